@@ -1,0 +1,133 @@
+//! Bytes to text: byte order marks, UTF-8, else a guess by statistics; line ends become `\n`; text that was decoded
+//! wrongly once before (`â€™`) is put right. Binary data is refused.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+/// The text of `bytes`, or `None` if they are no text.
+pub fn decode(bytes: &[u8]) -> Option<String> {
+    let (encoding, bom) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
+    let rest = &bytes[bom..];
+    if bom == 0 && is_binary(rest) {
+        return None;
+    }
+    let text = match std::str::from_utf8(rest) {
+        Ok(text) if encoding == UTF_8 => Cow::Borrowed(text),
+        _ if bom > 0 => encoding.decode_without_bom_handling(rest).0,
+        _ => guess(rest).decode_without_bom_handling(rest).0,
+    };
+    Some(repair_mojibake(&unix_line_ends(&text)))
+}
+
+/// A NUL or many control bytes within the first 8 KiB: what `file` and `git` take for binary.
+fn is_binary(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(8192)];
+    let controls =
+        head.iter().filter(|b| matches!(b, 0x01..=0x08 | 0x0e..=0x1a | 0x1c..=0x1f)).count();
+    head.contains(&0) || controls * 20 > head.len()
+}
+
+/// The likeliest encoding of bytes that are not UTF-8.
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+fn unix_line_ends(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+/// Undoes UTF-8 read as Windows-1252 (`â€™` for `’`), sequence by sequence, so that a text which is only partly
+/// damaged, or was cut inside a sequence, keeps what is sound.
+fn repair_mojibake(text: &str) -> String {
+    const LEADS: [char; 4] = ['â', 'Ã', 'Â', 'Ø'];
+    if !text.contains("â€") && !text.contains("Ã") && !text.contains("Â") {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(LEADS) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (repaired, used) = match sequence(rest) {
+            Some((c, used)) => (c, used),
+            None => (
+                rest.chars().next().unwrap_or_default(),
+                rest.chars().next().map_or(0, char::len_utf8),
+            ),
+        };
+        out.push(repaired);
+        rest = &rest[used..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// One damaged character at the head of `text`: what it was, and how many bytes it takes now.
+fn sequence(text: &str) -> Option<(char, usize)> {
+    let mut bytes = Vec::with_capacity(4);
+    for (i, c) in text.char_indices().take(4) {
+        bytes.push(windows_1252_byte(c)?);
+        if bytes.len() > 1
+            && let Ok(whole) = std::str::from_utf8(&bytes)
+        {
+            return whole.chars().next().map(|fixed| (fixed, i + c.len_utf8()));
+        }
+    }
+    None
+}
+
+fn windows_1252_byte(c: char) -> Option<u8> {
+    if matches!(c as u32, 0x80..=0x9f) {
+        return Some(c as u8);
+    }
+    let mut buffer = [0; 4];
+    match WINDOWS_1252.encode(c.encode_utf8(&mut buffer)) {
+        (bytes, _, false) if bytes.len() == 1 => Some(bytes[0]),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], expected: Option<&str>) {
+        assert_eq!(decode(bytes).as_deref(), expected);
+    }
+
+    #[test]
+    fn utf8_with_and_without_mark() {
+        check("Zürich — “ja”".as_bytes(), Some("Zürich — “ja”"));
+        check(b"\xef\xbb\xbfTEHRAN", Some("TEHRAN"));
+        check(b"a\r\nb\rc", Some("a\nb\nc"));
+    }
+
+    #[test]
+    fn other_encodings() {
+        check(b"\xff\xfeT\0E\0", Some("TE"));
+        check(
+            b"The caf\xe9 \x93said\x94 so, the ma\xeetre d'h\xf4tel.",
+            Some("The café “said” so, the maître d'hôtel."),
+        );
+    }
+
+    #[test]
+    fn twice_encoded_text_is_put_right() {
+        check("Iranâ€™s caf\u{c3}\u{a9}".as_bytes(), Some("Iran’s café"));
+        check("Â© 2019, Âge".as_bytes(), Some("© 2019, Âge"));
+        check("TEHRANâ cut".as_bytes(), Some("TEHRANâ cut"));
+    }
+
+    #[test]
+    fn binary_is_refused() {
+        check(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", None);
+        check(b"", Some(""));
+    }
+}

@@ -1,0 +1,99 @@
+//! Which files an archive holds: a folder walk in a stable order, without following links into cycles. Files are
+//! named, not opened.
+
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use globset::GlobSet;
+
+use crate::error::{Error, Result};
+
+/// A file of an archive as the walk saw it.
+#[derive(Clone, Debug)]
+pub struct FileRef {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The archive's folder name and the path below it, `/` between: the key of the file in the index.
+    pub key: String,
+    /// Bytes.
+    pub size: u64,
+    /// Last change, as far as the file system tells.
+    pub modified: Option<SystemTime>,
+}
+
+/// Which files of an archive are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only files whose path below the archive matches one of these, if there are any.
+    pub include: GlobSet,
+    /// None that matches one of these.
+    pub exclude: GlobSet,
+}
+
+impl Filter {
+    fn admits(&self, below: &Path) -> bool {
+        (self.include.is_empty() || self.include.is_match(below)) && !self.exclude.is_match(below)
+    }
+}
+
+/// What the walk comes upon: a file, or a path that it could not look at and why.
+pub type Found = std::result::Result<FileRef, (PathBuf, String)>;
+
+/// All files below `root` (or `root` itself, if it is a file), sorted by name. Hidden files and folders are passed
+/// over, as are links that lead back up.
+pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = Found> + 'a> {
+    let root_meta = std::fs::metadata(root).map_err(Error::io("read", root))?;
+    let label = label(root);
+    let root = root.to_path_buf();
+    let is_file = root_meta.is_file();
+    Ok(walkdir::WalkDir::new(&root)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|e| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b"."))
+        .filter_map(move |entry| {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => return Some(Err(unreadable(&root, &error))),
+            };
+            if !entry.file_type().is_file() {
+                return None;
+            }
+            let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
+            if !is_file && !filter.admits(below) {
+                return None;
+            }
+            let key = if is_file { label.clone() } else { format!("{label}/{}", slashed(below)) };
+            Some(match entry.metadata() {
+                Ok(meta) => Ok(FileRef {
+                    path: entry.path().to_path_buf(),
+                    key,
+                    size: meta.len(),
+                    modified: meta.modified().ok(),
+                }),
+                Err(error) => Err(unreadable(&root, &error)),
+            })
+        }))
+}
+
+/// The name under which an archive's files are known: its folder's own name.
+fn label(root: &Path) -> String {
+    let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
+    name(root)
+        .or_else(|| std::path::absolute(root).ok().and_then(|path| name(&path)))
+        .unwrap_or_else(|| "archive".to_owned())
+}
+
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn unreadable(root: &Path, error: &walkdir::Error) -> (PathBuf, String) {
+    let path = error.path().unwrap_or(root).to_path_buf();
+    let reason = match error.loop_ancestor() {
+        Some(up) => format!("the link leads back to {}", up.display()),
+        None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
+    };
+    (path, reason)
+}

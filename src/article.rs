@@ -1,0 +1,318 @@
+//! The one data type that travels: an article and what was found in it.
+//!
+//! Plain data. `read` fills what the file states, `extract` adds what the text says, `index` stores it, the faces show
+//! it. Offsets are bytes in [`Article::body`]; the faces turn them into code points where a format asks for that.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A stretch of [`Article::body`]: byte offsets, `[start, end)`, always on character boundaries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span of byte offsets as `str` methods give them.
+    pub fn new(start: usize, end: usize) -> Self {
+        Self { start: start as u32, end: end as u32 }
+    }
+
+    /// The text that it covers; empty if the span is not one of this text's.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    /// Do the two share a byte?
+    pub fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// Does `other` lie wholly inside?
+    pub fn contains(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+
+    /// Is there nothing in it?
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+}
+
+/// Where a value comes from, so that a reader can see why it is there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// These words of the body.
+    Text(Span),
+    /// A field of the file's own metadata, by its name there.
+    Field(String),
+    /// The path of the file.
+    Path,
+    /// Worked out from several places of the article.
+    Inferred,
+}
+
+/// A date at the precision that is known, after ISO 8601. A dateline often lacks the year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct PartialDate {
+    /// Gregorian year.
+    pub year: Option<i16>,
+    /// 1 to 12.
+    pub month: Option<u8>,
+    /// 1 to 31.
+    pub day: Option<u8>,
+}
+
+impl PartialDate {
+    /// Year, month and day, if they are a date of the calendar.
+    pub fn ymd(year: i16, month: u8, day: u8) -> Option<Self> {
+        jiff::civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+        Some(Self { year: Some(year), month: Some(month), day: Some(day) })
+    }
+}
+
+impl fmt::Display for PartialDate {
+    /// `2021-02-27`, `2021-02`, `2021`, or `--02-27` without a year.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.year {
+            Some(year) => write!(f, "{year:04}")?,
+            None => write!(f, "-")?,
+        }
+        if let Some(month) = self.month {
+            write!(f, "-{month:02}")?;
+            if let Some(day) = self.day {
+                write!(f, "-{day:02}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// When an article was published. Set by `read` from metadata, else by `extract::dates`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// The day, month or year; the year is always known.
+    pub date: PartialDate,
+    /// `10:42:33+03:30` as stated, where a time is known.
+    pub time: Option<String>,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// An ISO 3166-1 alpha-2 code in capitals.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CountryCode(pub [u8; 2]);
+
+impl CountryCode {
+    /// Two ASCII letters of either case.
+    pub fn parse(code: &str) -> Option<Self> {
+        match code.as_bytes() {
+            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                Some(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
+            }
+            _ => None,
+        }
+    }
+
+    /// The code as text.
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("??")
+    }
+}
+
+impl fmt::Debug for CountryCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for CountryCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A place that a dateline or a text names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// As usually written: `Tehran`, not `TEHRAN`.
+    pub name: String,
+    /// Its words in the body, if they stand there.
+    pub span: Option<Span>,
+    /// The country that it is in today.
+    pub country: Option<CountryCode>,
+    /// `GeoNames` identifier.
+    pub geoname: Option<u32>,
+    /// Degrees north and east (WGS 84).
+    pub coordinates: Option<(f32, f32)>,
+}
+
+/// Place, date and agency that open a wire story. Set by `extract::dateline`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dateline {
+    /// All of it, without the dash behind.
+    pub span: Span,
+    /// Cities in the order printed.
+    pub places: Vec<Place>,
+    /// Often without a year; filled in where the article's own dates tell it.
+    pub date: Option<PartialDate>,
+    /// As printed: `MNA`.
+    pub agency: Option<Span>,
+}
+
+/// A wire service that supplied the article. Set by `extract::agency`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agency {
+    /// Canonical name: `Mehr News Agency`.
+    pub name: String,
+    /// The words that say so.
+    pub origin: Origin,
+}
+
+/// A writer's name. Set by `read` from metadata, else by `extract::byline`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Byline {
+    /// `Jane Doe`, whatever its capitals in print.
+    pub name: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A person, organisation or place of the text, with all its mentions. Set by `extract::people`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// The fullest form in the article, without titles.
+    pub name: String,
+    /// `secretary of Iran's Supreme National Security Council`.
+    pub role: Option<String>,
+    /// Names of that person in the body, in order; no pronouns.
+    pub mentions: Vec<Span>,
+}
+
+/// An organisation or place of the text. Set by `extract::people`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entity {
+    /// The fullest form in the article.
+    pub name: String,
+    /// Its names in the body, in order.
+    pub mentions: Vec<Span>,
+}
+
+/// How words are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuoteKind {
+    /// All between quotation marks.
+    Direct,
+    /// Partly so.
+    Mixed,
+    /// Reported speech without marks.
+    Indirect,
+    /// Reported thought: beliefs, wishes, intents.
+    Belief,
+}
+
+impl QuoteKind {
+    /// `direct`, `mixed`, `indirect` or `belief`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Mixed => "mixed",
+            Self::Indirect => "indirect",
+            Self::Belief => "belief",
+        }
+    }
+}
+
+/// Somebody's words as the article reports them. Set by `extract::quotes`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quotation {
+    /// The reported words in the body.
+    pub span: Span,
+    /// Direct, mixed, indirect or belief.
+    pub kind: QuoteKind,
+    /// Who: a person's or an organisation's name after resolving surnames and pronouns.
+    pub speaker: Option<String>,
+    /// The words that name the source there: a name, a pronoun, a noun phrase.
+    pub source: Option<Span>,
+    /// The words that attribute: `said`, `according to`.
+    pub cue: Option<Span>,
+    /// 0 to 1: how sure the speaker is.
+    pub confidence: f32,
+}
+
+/// A country that the article mentions. Set by `extract::countries`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Country {
+    /// ISO 3166-1 alpha-2.
+    pub code: CountryCode,
+    /// Where it, its people or a place in it is named, in order.
+    pub mentions: Vec<Span>,
+}
+
+/// Under which terms the article may be used. Set by `read` from metadata, else by `extract::license`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct License {
+    /// SPDX identifier (`CC-BY-4.0`), else `LicenseRef-…`.
+    pub spdx: String,
+    /// Who grants it.
+    pub holder: Option<String>,
+    /// The sentence or field that proves it.
+    pub origin: Origin,
+}
+
+/// One article. Unknown stays `None` or empty: nothing is made up.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// Stable name in the archive: its path, and `#n` behind it where a file holds several. Set by `read`.
+    pub id: String,
+    /// Path of its file, `/` between folders, below the archive's name. Set by `read`.
+    pub path: String,
+    /// Headline. Set by `read`.
+    pub title: Option<String>,
+    /// Where the headline stands, if the body opens with it. Set by `read`.
+    pub title_span: Option<Span>,
+    /// The whole text as it stands in the file, UTF-8, line ends `\n`. Set by `read`.
+    pub body: String,
+    /// Web address stated by the file. Set by `read`.
+    pub url: Option<String>,
+    /// Day of publication.
+    pub published: Option<Published>,
+    /// ISO 639-1 code of the main language. Set by `extract::language`.
+    pub language: Option<String>,
+    /// What opens the story.
+    pub dateline: Option<Dateline>,
+    /// Wire services that supplied it.
+    pub agencies: Vec<Agency>,
+    /// Its writers.
+    pub byline: Vec<Byline>,
+    /// Desk initials such as `EE/PA`. Set by `extract::byline`.
+    pub desk: Option<Span>,
+    /// People named in it, in the order of their first mention.
+    pub people: Vec<Person>,
+    /// Organisations named in it.
+    pub organisations: Vec<Entity>,
+    /// Places named in it.
+    pub places: Vec<Entity>,
+    /// Reported words, in order.
+    pub quotes: Vec<Quotation>,
+    /// Countries mentioned, most mentions first.
+    pub countries: Vec<Country>,
+    /// The country that it is about. Set by `extract::countries`.
+    pub focus: Option<CountryCode>,
+    /// Terms of use; `None` is unknown.
+    pub license: Option<License>,
+    /// Keywords stated by the file. Set by `read`.
+    pub keywords: Vec<String>,
+    /// Section stated by the file. Set by `read`.
+    pub section: Option<String>,
+}

@@ -1,0 +1,9 @@
+//! dateline
+
+use super::text::Text;
+use crate::article::Article;
+
+/// Fills in dateline.
+pub fn find(text: &Text<'_>, article: &mut Article) {
+    let _ = (text, article);
+}

@@ -1,0 +1,43 @@
+//! From an article's text to its annotations. Pure: no I/O, no errors, the same text gives the same annotations.
+//!
+//! [`annotate`] is the table of contents: the body is cut once ([`text::Text`]), then each extractor fills its own
+//! part. What the file's metadata already states is kept: it wins over what the text suggests.
+
+pub mod text;
+
+pub mod agency;
+pub mod byline;
+pub mod countries;
+pub mod dateline;
+pub mod dates;
+pub mod gazetteer;
+pub mod language;
+pub mod license;
+pub mod names;
+pub mod people;
+pub mod quotes;
+
+use crate::article::Article;
+use text::Text;
+
+/// Raised whenever an extractor gives other results: files annotated by an older one are read again.
+pub const VERSION: u32 = 1;
+
+/// Fills in everything that the text of `article` says about itself.
+pub fn annotate(article: &mut Article) {
+    let body = std::mem::take(&mut article.body);
+    let text = Text::new(&body);
+
+    language::find(&text, article);
+    dateline::find(&text, article);
+    agency::find(&text, article);
+    byline::find(&text, article);
+    dates::find(&text, article);
+    license::find(&text, article);
+    let mentions = names::tag(&text, article);
+    people::find(&text, &mentions, article);
+    quotes::find(&text, &mentions, article);
+    countries::find(&text, &mentions, article);
+
+    article.body = body;
+}

@@ -1,0 +1,354 @@
+//! The body cut once into paragraphs, sentences and tokens, for every extractor to use. It stops at form: what the
+//! words mean is the extractors' business.
+
+use std::ops::Range;
+
+use crate::article::Span;
+
+/// What a token looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shape {
+    /// `secretary`; also letters of scripts without case.
+    Lower,
+    /// `Tehran`, `McCain`, `O'Brien`.
+    Capital,
+    /// `TEHRAN`, `UN`, `U.S.`; a single capital letter too (`J.`).
+    Upper,
+    /// Opens with a digit: `27`, `5,000`, `3rd`.
+    Number,
+    /// One double or single quotation mark.
+    Quote,
+    /// Possessive `'s` or `’`, standing on its own behind a word.
+    Clitic,
+    /// One other mark.
+    Mark,
+}
+
+impl Shape {
+    /// Does it open with a capital letter?
+    pub fn is_capital(self) -> bool {
+        matches!(self, Self::Capital | Self::Upper)
+    }
+
+    /// Letters or digits?
+    pub fn is_word(self) -> bool {
+        matches!(self, Self::Lower | Self::Capital | Self::Upper | Self::Number)
+    }
+}
+
+/// A word, number or mark of the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte in the body.
+    pub start: u32,
+    /// One past its last byte.
+    pub end: u32,
+    /// What it looks like.
+    pub shape: Shape,
+    /// Is there white space before it?
+    pub spaced: bool,
+}
+
+impl Token {
+    /// Its bytes in the body.
+    pub fn span(self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+}
+
+/// A body and its tokens; ranges of sentences and paragraphs are token numbers, in order, without overlap.
+#[derive(Debug)]
+pub struct Text<'a> {
+    /// What was cut.
+    pub body: &'a str,
+    /// All tokens in order.
+    pub tokens: Vec<Token>,
+    /// Sentences; each lies in one paragraph.
+    pub sentences: Vec<Range<u32>>,
+    /// Paragraphs; a headline and a byline line are paragraphs of their own.
+    pub paragraphs: Vec<Range<u32>>,
+}
+
+impl<'a> Text<'a> {
+    /// Cuts `body`.
+    pub fn new(body: &'a str) -> Self {
+        let tokens = tokenize(body);
+        let paragraphs = paragraphs(body, &tokens);
+        let sentences =
+            paragraphs.iter().flat_map(|p| sentences(body, &tokens, p.clone())).collect();
+        Self { body, tokens, sentences, paragraphs }
+    }
+
+    /// The words of token `i`.
+    pub fn word(&self, i: usize) -> &'a str {
+        self.tokens[i].span().of(self.body)
+    }
+
+    /// From the first byte of the first token to the last byte of the last; empty range gives an empty span.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        match self.tokens.get(tokens) {
+            Some([first, .., last]) => Span { start: first.start, end: last.end },
+            Some([only]) => only.span(),
+            _ => Span { start: 0, end: 0 },
+        }
+    }
+}
+
+/// Cuts words, numbers and marks. A word keeps inner hyphens, apostrophes and the full stops of abbreviations
+/// (`U.S.`, `J.`, `Mr.`); a possessive is a token of its own.
+fn tokenize(body: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(body.len() / 5);
+    let mut at = 0;
+    let mut spaced = true;
+    while let Some(c) = body[at..].chars().next() {
+        if c.is_whitespace() || c.is_control() {
+            at += c.len_utf8();
+            spaced = true;
+            continue;
+        }
+        let end = if c.is_alphanumeric() { word_end(body, at) } else { at + c.len_utf8() };
+        push(&mut tokens, body, at, end, spaced);
+        at = end;
+        spaced = false;
+    }
+    tokens
+}
+
+fn push(tokens: &mut Vec<Token>, body: &str, start: usize, end: usize, spaced: bool) {
+    let word = &body[start..end];
+    let (start32, end32) = (start as u32, end as u32);
+    if let Some(stem) = ["'s", "’s", "'S", "’S"].iter().find_map(|s| word.strip_suffix(s))
+        && !stem.is_empty()
+    {
+        let cut = start32 + stem.len() as u32;
+        tokens.push(Token { start: start32, end: cut, shape: shape(stem), spaced });
+        tokens.push(Token { start: cut, end: end32, shape: Shape::Clitic, spaced: false });
+    } else {
+        tokens.push(Token { start: start32, end: end32, shape: shape(word), spaced });
+    }
+}
+
+/// Where the word that begins at `start` ends.
+fn word_end(body: &str, start: usize) -> usize {
+    let mut end = start;
+    let mut chars = body[start..].char_indices().peekable();
+    while let Some((i, c)) = chars.next() {
+        let next = chars.peek().map(|&(_, n)| n);
+        let joins = match c {
+            '\'' | '’' | '-' | '‐' | '‑' => next.is_some_and(char::is_alphanumeric),
+            '.' | ',' if next.is_some_and(|n| n.is_ascii_digit()) => {
+                body[..start + i].ends_with(|p: char| p.is_ascii_digit())
+            }
+            '.' => is_abbreviation(&body[start..start + i], next),
+            _ => c.is_alphanumeric() || is_combining(c),
+        };
+        if !joins {
+            break;
+        }
+        end = start + i + c.len_utf8();
+    }
+    end.max(start + body[start..].chars().next().map_or(0, char::len_utf8))
+}
+
+/// May the full stop behind `word` belong to it? `U.S.`, `J.`, and titles and months before a space.
+fn is_abbreviation(word: &str, next: Option<char>) -> bool {
+    let last = word.rsplit('.').next().unwrap_or(word);
+    let single = last.chars().count() == 1 && last.chars().all(char::is_alphabetic);
+    if single && (word.contains('.') || last.chars().all(char::is_uppercase)) {
+        return true;
+    }
+    !word.contains('.')
+        && next.is_none_or(char::is_whitespace)
+        && ABBREVIATIONS.binary_search(&word).is_ok()
+}
+
+/// Words that end with a full stop which seldom ends a sentence. Sorted by bytes.
+const ABBREVIATIONS: &[&str] = &[
+    "Adm", "Apr", "Assn", "Aug", "Ave", "Bhd", "Blvd", "Brig", "Bros", "Calif", "Capt", "Cmdr",
+    "Col", "Colo", "Conn", "Corp", "Cpl", "Cres", "Dec", "Del", "Dr", "Drs", "Feb", "Fla", "Fr",
+    "Ft", "Gen", "Gov", "Hon", "Inc", "Ind", "Jan", "Jr", "Jul", "Jun", "Kan", "Lt", "Ltd", "Maj",
+    "Mar", "Mass", "Md", "Messrs", "Mich", "Minn", "Miss", "Mo", "Mont", "Mr", "Mrs", "Ms", "Msgr",
+    "Mt", "Neb", "Nev", "No", "Nov", "Oct", "Okla", "Ore", "Pa", "Ph", "Prof", "Pte", "Rep",
+    "Reps", "Rev", "Sen", "Sens", "Sep", "Sept", "Sgt", "Sr", "St", "Ste", "Supt", "Tenn", "Tex",
+    "Va", "Vt", "Wash", "Wis", "Wyo", "al", "etc", "vs",
+];
+
+fn is_combining(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c)
+}
+
+fn shape(word: &str) -> Shape {
+    let mut chars = word.chars();
+    let Some(first) = chars.next() else { return Shape::Mark };
+    if first.is_numeric() {
+        return Shape::Number;
+    }
+    if !first.is_alphabetic() {
+        return if is_quote(first) { Shape::Quote } else { Shape::Mark };
+    }
+    if !first.is_uppercase() {
+        return Shape::Lower;
+    }
+    if word.chars().any(char::is_lowercase) { Shape::Capital } else { Shape::Upper }
+}
+
+/// Any double or single quotation mark of the languages that are read.
+pub fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '”'
+            | '„'
+            | '‟'
+            | '‘'
+            | '’'
+            | '‚'
+            | '«'
+            | '»'
+            | '‹'
+            | '›'
+            | '`'
+            | '´'
+    )
+}
+
+/// Paragraph ranges: a blank line ends one; so does a line end, unless the text is wrapped at a fixed width.
+fn paragraphs(body: &str, tokens: &[Token]) -> Vec<Range<u32>> {
+    let wrapped = is_hard_wrapped(body);
+    let mut ranges = Vec::new();
+    let mut first = 0;
+    for i in 1..=tokens.len() {
+        let breaks = match tokens.get(i) {
+            None => true,
+            Some(token) => {
+                let gap = &body[tokens[i - 1].end as usize..token.start as usize];
+                let lines = memchr::memchr_iter(b'\n', gap.as_bytes()).count();
+                let indented = lines == 1 && (gap.ends_with("  ") || gap.ends_with('\t'));
+                lines > 1 || (lines == 1 && (!wrapped || indented))
+            }
+        };
+        if breaks && first < i {
+            ranges.push(first as u32..i as u32);
+            first = i;
+        }
+    }
+    ranges
+}
+
+/// Are lines broken at a fixed width (about 60 to 100 characters) rather than at the ends of paragraphs?
+fn is_hard_wrapped(body: &str) -> bool {
+    let mut full = 0;
+    let mut ragged = 0;
+    let mut long = 0;
+    let mut lines = body.lines().peekable();
+    while let Some(line) = lines.next() {
+        let line = line.trim_end();
+        let followed = lines.peek().is_some_and(|next| !next.trim().is_empty());
+        match line.len() {
+            0 => {}
+            n if n > 110 => long += 1,
+            n if n >= 45 && followed && !line.ends_with(['.', '?', '!', '"', '”', ':']) => {
+                full += 1
+            }
+            _ if followed => ragged += 1,
+            _ => {}
+        }
+    }
+    full >= 3 && full > 2 * long && full > ragged
+}
+
+/// Sentence ranges of one paragraph.
+fn sentences(body: &str, tokens: &[Token], paragraph: Range<u32>) -> Vec<Range<u32>> {
+    let (start, end) = (paragraph.start as usize, paragraph.end as usize);
+    let mut ranges = Vec::new();
+    let mut first = start;
+    let mut i = start;
+    while i < end {
+        let mut next = i + 1;
+        if ends_sentence(body, tokens[i]) {
+            while next < end && closes(body, tokens[next]) {
+                next += 1;
+            }
+            if next == end || opens_sentence(body, tokens, next) {
+                ranges.push(first as u32..next as u32);
+                first = next;
+            }
+        }
+        i = next;
+    }
+    if first < end {
+        ranges.push(first as u32..end as u32);
+    }
+    ranges
+}
+
+fn ends_sentence(body: &str, token: Token) -> bool {
+    let word = token.span().of(body);
+    matches!(word, "." | "?" | "!" | "…" | "。" | "؟" | "۔")
+        || (word.len() > 3 && word.ends_with('.'))
+}
+
+/// A closing mark right behind the end of a sentence.
+fn closes(body: &str, token: Token) -> bool {
+    !token.spaced
+        && matches!(
+            token.span().of(body),
+            "\"" | "”" | "'" | "’" | "»" | ")" | "]" | "." | "!" | "?"
+        )
+}
+
+fn opens_sentence(body: &str, tokens: &[Token], at: usize) -> bool {
+    let token = tokens[at];
+    if !token.spaced {
+        return false;
+    }
+    match token.shape {
+        Shape::Lower => !token.span().of(body).starts_with(|c: char| c.is_lowercase()),
+        Shape::Capital | Shape::Upper | Shape::Number => true,
+        Shape::Quote => true,
+        Shape::Clitic => false,
+        Shape::Mark => {
+            matches!(token.span().of(body), "(" | "[" | "—" | "–" | "-" | "•" | "*" | "¿" | "¡")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(body: &str) -> Vec<&str> {
+        let text = Text::new(body);
+        (0..text.tokens.len()).map(|i| text.word(i)).collect()
+    }
+
+    fn cut(body: &str) -> Vec<&str> {
+        let text = Text::new(body);
+        text.sentences
+            .iter()
+            .map(|s| text.span(s.start as usize..s.end as usize).of(body))
+            .collect()
+    }
+
+    #[test]
+    fn words_keep_their_inner_marks() {
+        assert_eq!(
+            words("Iran’s O'Brien al-Sadr said U.S. troops left J. Doe."),
+            [
+                "Iran", "’s", "O'Brien", "al-Sadr", "said", "U.S.", "troops", "left", "J.", "Doe",
+                "."
+            ]
+        );
+        assert_eq!(words("5,000 at 3.5%, 27"), ["5,000", "at", "3.5", "%", ",", "27"]);
+    }
+
+    #[test]
+    fn sentences_end_where_a_reader_stops() {
+        assert_eq!(
+            cut("Mr. Doe left. “He did.” He said so."),
+            ["Mr. Doe left.", "“He did.”", "He said so."]
+        );
+        assert_eq!(cut("A headline\nThe text."), ["A headline", "The text."]);
+    }
+}
