@@ -103,8 +103,8 @@ impl Units {
             self.all.push(unit);
             self.sentence_of.push(self.sentences.len() as u32);
             let mut ended = at == text.tokens.len();
-            while ends.next_if(|&end| end <= at).is_some_and(|end| end == at || ended) {
-                ended = true;
+            while let Some(end) = ends.next_if(|&end| end <= at) {
+                ended |= end == at;
             }
             if ended {
                 self.sentences.push(first..self.all.len());
