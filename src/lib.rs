@@ -5,5 +5,6 @@ pub mod article;
 pub mod cli;
 pub mod error;
 pub mod extract;
+pub mod index;
 pub mod read;
 pub mod report;
