@@ -8,3 +8,4 @@ pub mod extract;
 pub mod index;
 pub mod read;
 pub mod report;
+pub mod run;
