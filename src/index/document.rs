@@ -7,7 +7,7 @@ use tantivy::schema::{Field, Value};
 
 use super::analyze::tagged;
 use super::schema::{Fields, Kind, UNKNOWN, fields};
-use crate::article::{Article, PartialDate};
+use crate::article::{Article, CountryCode, PartialDate};
 
 /// The documents of `article`, whose file has the key `source`: itself, then its quotations.
 pub fn documents(article: &Article, source: &str) -> Vec<TantivyDocument> {
@@ -88,7 +88,7 @@ impl<'a> Shared<'a> {
             year: date.and_then(|d| d.year).map(|y| format!("{y:04}")),
             month: date.filter(|d| d.month.is_some()).map(|d| at(d.year, d.month, None)),
             day: date.filter(|d| d.day.is_some()).map(|d| at(d.year, d.month, d.day)),
-            from: places.filter_map(|p| p.country.as_ref()).map(|c| c.as_str()).collect(),
+            from: places.filter_map(|p| p.country.as_ref()).map(CountryCode::as_str).collect(),
             folders: article.path.match_indices('/').map(|(at, _)| &article.path[..at]).collect(),
         }
     }
@@ -114,7 +114,7 @@ fn base(
     add(&mut d, f, "day", shared.day.as_deref());
     add(&mut d, f, "agency", article.agencies.iter().map(|a| a.name.as_str()));
     add(&mut d, f, "country", article.countries.iter().map(|c| c.code.as_str()));
-    add(&mut d, f, "about", article.focus.as_ref().map(|c| c.as_str()));
+    add(&mut d, f, "about", article.focus.as_ref().map(CountryCode::as_str));
     add(&mut d, f, "from", shared.from.iter().copied());
     let places = article.dateline.iter().flat_map(|d| &d.places);
     add(&mut d, f, "city", places.map(|p| p.name.as_str()));
@@ -137,7 +137,7 @@ fn add<'a>(
     add_all(document, field, distinct);
 }
 
-fn add_all<'a>(document: &mut TantivyDocument, field: Field, values: BTreeSet<&'a str>) {
+fn add_all(document: &mut TantivyDocument, field: Field, values: BTreeSet<&str>) {
     for value in values {
         document.add_text(field, value);
     }

@@ -9,7 +9,6 @@ use tantivy::{SegmentReader, TantivyDocument};
 use super::document;
 use super::schema::{Kind, fields};
 use super::snapshot::Snapshot;
-use crate::archive::walk::FileRef;
 
 /// One file of the archive as it was when it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,25 +21,13 @@ pub struct Source {
     pub hash: u64,
     /// How many articles it gave.
     pub articles: u64,
-    /// Versions of reader and extractor, as [`versions`] gives them.
+    /// Versions of reader and extractor in one number.
     pub versions: u64,
     /// Why it gave none.
     pub skipped: Option<String>,
 }
 
 impl Source {
-    /// What is known of `file` before it is read.
-    pub fn of(file: &FileRef) -> Self {
-        Self {
-            size: file.size,
-            modified: file.modified.map_or(0, nanoseconds),
-            hash: 0,
-            articles: 0,
-            versions: versions(),
-            skipped: None,
-        }
-    }
-
     /// The document of the file `key`.
     pub fn document(&self, key: &str) -> TantivyDocument {
         let f = fields();
@@ -57,11 +44,6 @@ impl Source {
         }
         d
     }
-}
-
-/// The versions of this program's reader and extractor in one number.
-pub fn versions() -> u64 {
-    u64::from(crate::read::VERSION) << 32 | u64::from(crate::extract::VERSION)
 }
 
 /// The first 64 bits of the hash of a file's content; never 0.

@@ -244,12 +244,12 @@ impl<'a> Job<'a> {
     }
 
     fn touch(&self, file: &FileRef, known: manifest::Known) -> Result<()> {
-        let source = Source { hash: known.hash, articles: known.articles, ..Source::of(file) };
+        let source = Source { hash: known.hash, articles: known.articles, ..plan::source(file) };
         self.writer.touch(&file.key, source.document(&file.key))
     }
 
     fn read(&self, file: &FileRef) -> Result<()> {
-        let mut source = Source::of(file);
+        let mut source = plan::source(file);
         let mut docs = Vec::new();
         match annotated(file, &mut source) {
             Ok(articles) => {

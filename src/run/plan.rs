@@ -8,9 +8,9 @@ use super::{Before, Options};
 use crate::archive::walk::{FileRef, Filter, key_below, label, walk};
 use crate::error::{Error, Result};
 use crate::index::document;
-use crate::index::manifest::{self, Known};
-use crate::read;
+use crate::index::manifest::{self, Known, Source};
 use crate::report::{FileCounts, Reason, Skipped};
+use crate::{extract, read};
 
 /// Time stamps this close to the start of the last run (nanoseconds) are not trusted: a file may have been written
 /// again within the same tick of a coarse clock (FAT has two seconds).
@@ -141,7 +141,7 @@ impl Plan {
 /// Compares a file with what the index knows of it: by size and time, and by content where these do not settle it.
 pub(super) fn classify(file: &FileRef, before: &Before, options: &Options) -> Change {
     let Some(known) = before.manifest.get(&file.key) else { return Change::New };
-    if known.versions != manifest::versions() || known.size != file.size {
+    if known.versions != versions() || known.size != file.size {
         return Change::Changed;
     }
     let modified = file.modified.map_or(0, manifest::nanoseconds);
@@ -155,4 +155,21 @@ pub(super) fn classify(file: &FileRef, before: &Before, options: &Options) -> Ch
         Ok(hash) if hash == known.hash => Change::Touched(known),
         _ => Change::Changed,
     }
+}
+
+/// What is known of `file` before it is read.
+pub(super) fn source(file: &FileRef) -> Source {
+    Source {
+        size: file.size,
+        modified: file.modified.map_or(0, manifest::nanoseconds),
+        hash: 0,
+        articles: 0,
+        versions: versions(),
+        skipped: None,
+    }
+}
+
+/// The versions of this program's reader and extractor in one number.
+fn versions() -> u64 {
+    u64::from(read::VERSION) << 32 | u64::from(extract::VERSION)
 }

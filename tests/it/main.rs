@@ -1,0 +1,3 @@
+//! Integration tests through the public interface and the real binary, a module per feature.
+
+mod tidy;
