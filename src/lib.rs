@@ -6,5 +6,6 @@ pub mod cli;
 pub mod error;
 pub mod extract;
 pub mod index;
+pub mod query;
 pub mod read;
 pub mod report;
