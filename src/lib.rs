@@ -9,3 +9,4 @@ pub mod index;
 pub mod query;
 pub mod read;
 pub mod report;
+pub mod run;

@@ -20,7 +20,9 @@ pub fn run(paths: &[PathBuf]) -> ExitCode {
         for batch in files.chunks(512) {
             let lines: Vec<_> = batch
                 .par_iter()
-                .flat_map_iter(|file| read::read(file).unwrap_or_default())
+                .flat_map_iter(|file| {
+                    read::load(file).and_then(|b| read::parse(&b, &file.key)).unwrap_or_default()
+                })
                 .map(|mut article| {
                     extract::annotate(&mut article);
                     wire::article(&article).to_string()

@@ -7,4 +7,6 @@ pub mod schema;
 
 pub mod analyze;
 pub mod document;
+pub mod manifest;
 pub mod snapshot;
+pub mod writer;

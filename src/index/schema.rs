@@ -30,7 +30,7 @@ pub enum Kind {
 pub struct Fields {
     /// aqs: [`Kind`] as a number.
     pub kind: Field,
-    /// aqs: key of the archive file. Whatever comes from a file is deleted by it.
+    /// aq: key of the archive file. Whatever was read from a file is deleted by it.
     pub source: Field,
     /// a: the article's id, one raw term.
     pub id: Field,
@@ -62,6 +62,8 @@ pub struct Fields {
     /// Facets, in the order of [`FACETS`].
     facets: [Field; FACETS.len()],
 
+    /// s: key of the archive file.
+    pub file: Field,
     /// s: size in bytes.
     pub size: Field,
     /// s: last change in nanoseconds since 1970.
@@ -156,7 +158,7 @@ fn build() -> (Schema, Fields) {
     let number: NumericOptions = FAST.into();
     let fields = Fields {
         kind: b.add_u64_field("kind", INDEXED | FAST),
-        source: b.add_text_field("source", raw().set_fast("raw")),
+        source: b.add_text_field("source", raw()),
         id: b.add_text_field("id", raw()),
         key: b.add_u64_field("key", INDEXED | FAST),
         ordinal: b.add_u64_field("ordinal", FAST),
@@ -170,6 +172,7 @@ fn build() -> (Schema, Fields) {
         words: b.add_u64_field("words", FAST),
         confidence: b.add_f64_field("confidence", FAST),
         facets: FACETS.map(|facet| add_facet(&mut b, facet)),
+        file: b.add_text_field("file", raw().set_fast("raw")),
         size: b.add_u64_field("size", number.clone()),
         modified: b.add_i64_field("modified", number.clone()),
         hash: b.add_u64_field("hash", number.clone()),

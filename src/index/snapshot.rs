@@ -9,6 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::schema::{Kind, fields, schema};
+use super::writer::Stamp;
 use super::{analyze, document};
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -19,14 +20,20 @@ pub const DEFAULT_DIR: &str = ".newsdex";
 /// One commit of an index.
 #[derive(Clone)]
 pub struct Snapshot {
+    dir: PathBuf,
     reader: IndexReader,
     searcher: Searcher,
 }
 
 impl Snapshot {
+    /// Is there an index in the folder `dir`?
+    pub fn exists(dir: &Path) -> bool {
+        dir.join("meta.json").is_file()
+    }
+
     /// Opens the index in the folder `dir`.
     pub fn open(dir: &Path) -> Result<Self> {
-        if !dir.join("meta.json").is_file() {
+        if !Self::exists(dir) {
             return Err(Error::Usage(format!(
                 "there is no index in {}; make one with: newsdex index ARCHIVE --index {0}",
                 dir.display()
@@ -66,7 +73,18 @@ impl Snapshot {
             .try_into()
             .map_err(Error::index("open", dir))?;
         let searcher = IndexReader::searcher(&reader);
-        Ok(Self { reader, searcher })
+        Ok(Self { dir: dir.to_path_buf(), reader, searcher })
+    }
+
+    /// The folder of the index.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// What the newest commit says about itself.
+    pub fn stamp(&self) -> tantivy::Result<Stamp> {
+        let meta = self.searcher.index().load_metas()?;
+        Ok(Stamp::of(meta.payload.as_deref()))
     }
 
     /// The newest commit, if it is another one.
