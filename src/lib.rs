@@ -6,6 +6,7 @@ pub mod cli;
 pub mod error;
 pub mod extract;
 pub mod index;
+pub mod query;
 pub mod read;
 pub mod report;
 pub mod run;

@@ -1,6 +1,12 @@
 //! Places and countries by name, from open tables. Which of several places of one name is meant is decided here from
 //! the context that the caller gives.
 
+mod fold;
+mod nations;
+mod tsv;
+
+pub use nations::{country_code, country_name};
+
 use crate::article::{CountryCode, Place};
 
 /// What is known about the place from around it.

@@ -1,0 +1,34 @@
+//! Everything that is asked of an index. A query text is parsed ([`parse`], leniently, with warnings), compiled to the
+//! engine's queries, and run by one function ([`search`]); all faces use the same, so that their counts agree.
+//!
+//! - [`search()`]: hits with score and snippets, exact counts and facets, in a stable order; [`for_each_hit`] streams
+//!   all of them.
+//! - [`timeline()`], [`stats()`], [`quotes()`]: counts over time, of the whole, by speaker.
+//! - [`snippet`]: what to highlight in an article.
+//!
+//! Nothing here prints or writes; the engine's types stay inside.
+
+pub mod ast;
+pub mod quotes;
+pub mod search;
+pub mod snippet;
+pub mod stats;
+pub mod timeline;
+
+pub use ast::Clause;
+pub use quotes::{SpeakerGroup, quotes};
+pub use search::{
+    FacetCounts, FacetRequest, FacetValue, Hit, Page, Request, Sort, Target, for_each_hit, search,
+};
+pub use snippet::{Fragment, Highlighter};
+pub use stats::{Stats, stats};
+pub use timeline::{By, Timeline, timeline};
+
+/// Something in a query that could not be taken as it stands. The rest was searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Bytes of the query text.
+    pub span: ast::QuerySpan,
+    /// What is wrong, and what would be right.
+    pub message: String,
+}
