@@ -10,3 +10,5 @@ pub mod query;
 pub mod read;
 pub mod report;
 pub mod run;
+#[cfg(feature = "tools")]
+pub mod train;
