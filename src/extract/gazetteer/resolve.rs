@@ -3,7 +3,7 @@
 use super::fold::{Key, key};
 use super::nations::{Form, nation};
 use super::regions::{Region, region, short_form};
-use super::table::{self, Entry};
+use super::table::{self, Entry, PlaceKind};
 use crate::article::{CountryCode, Place};
 
 /// What is known about the place from around it.
@@ -17,8 +17,12 @@ pub struct Context {
 
 /// How many times more people a place must have to win against one in a country of the context.
 const FOREIGN: f32 = 30.0;
-/// The same against a place whose main name it is.
+/// How many times more people it must have if the name is not its main one.
 const ALTERNATE: f32 = 3.0;
+/// How many times more people a region or county must have than a city: `Saint Louis` is not the one in Senegal.
+const REGION: f32 = 10.0;
+/// Countries that news in English writes of more often than their towns' sizes tell.
+const AT_HOME: &[(CountryCode, f32)] = &[(CountryCode(*b"US"), 4.0), (CountryCode(*b"GB"), 3.0)];
 
 /// The most likely place of that name, in any case (`TEHRAN`, `Tehran`), or `None` if no place is known by it.
 ///
@@ -54,7 +58,7 @@ fn qualified(qualifier: &str) -> Vec<Region> {
     readings.extend(region(key).map(|(region, _)| region));
     readings.extend(nation(key).map(|(country, _)| Region { country, admin: None }));
     if readings.is_empty() {
-        let region = table::places(key).find(|entry| entry.kind() != table::PlaceKind::City);
+        let region = table::places(key).find(|entry| entry.kind() != PlaceKind::City);
         readings.extend(region.map(|entry| Region { country: entry.country(), admin: None }));
     }
     readings
@@ -83,7 +87,9 @@ fn unqualified(key: Key, context: &Context) -> Option<(CountryCode, Option<Entry
 fn best(key: Key, weight: impl Fn(Entry) -> f32) -> Option<Entry> {
     let score = |entry: Entry| {
         let main = if entry.flags.alternate { 1.0 } else { ALTERNATE };
-        entry.population() * main * weight(entry)
+        let city = if entry.kind() == PlaceKind::City { REGION } else { 1.0 };
+        let home = AT_HOME.iter().find(|(country, _)| *country == entry.country());
+        entry.population() * main * city * home.map_or(1.0, |home| home.1) * weight(entry)
     };
     let mut best: Option<(f32, Entry)> = None;
     for entry in table::places(key) {
