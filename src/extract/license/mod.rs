@@ -1,9 +1,9 @@
-//! byline
+//! license
 
 use super::text::Text;
 use crate::article::Article;
 
-/// Fills in byline.
+/// license
 pub fn find(text: &Text<'_>, article: &mut Article) {
     let _ = (text, article);
 }

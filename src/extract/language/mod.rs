@@ -1,9 +1,9 @@
-//! dates
+//! language
 
 use super::text::Text;
 use crate::article::Article;
 
-/// Fills in dates.
+/// language
 pub fn find(text: &Text<'_>, article: &mut Article) {
     let _ = (text, article);
 }

@@ -1,9 +1,9 @@
-//! dateline
+//! byline
 
 use super::text::Text;
 use crate::article::Article;
 
-/// Fills in dateline.
+/// byline
 pub fn find(text: &Text<'_>, article: &mut Article) {
     let _ = (text, article);
 }
