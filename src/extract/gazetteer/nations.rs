@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::fold::key;
+use super::fold::{Key, key};
 use super::tsv;
 use crate::article::CountryCode;
 
@@ -72,12 +72,12 @@ pub fn country_name(code: CountryCode) -> Option<&'static str> {
 pub fn country_code(name_or_code: &str) -> Option<CountryCode> {
     let word = name_or_code.trim();
     let code = CountryCode::parse(word).filter(|&code| NATIONS.row(code).is_some());
-    code.or_else(|| nation(key(word).bits()).map(|(code, _)| code))
+    code.or_else(|| nation(key(word)).map(|(code, _)| code))
 }
 
 /// The country that a folded word names, and how.
-pub(crate) fn nation(key: u64) -> Option<(CountryCode, Form)> {
-    NATIONS.words.get(&key).copied()
+pub(crate) fn nation(key: Key) -> Option<(CountryCode, Form)> {
+    NATIONS.words.get(&key.bits()).copied()
 }
 
 #[cfg(test)]
