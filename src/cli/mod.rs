@@ -5,7 +5,14 @@ pub mod args;
 pub mod out;
 
 mod extract;
+mod facets;
 mod index;
+mod quotes;
+mod screen;
+mod search;
+mod show;
+mod stats;
+mod timeline;
 mod wire;
 
 use std::io;
@@ -97,7 +104,12 @@ fn run(args: Args, out: &mut Out) -> Ended {
             clap_mangen::Man::new(Args::command()).render(&mut page)?;
             print_bytes(&page, out)
         }
-        _ => Ok(Outcome::Done),
+        Command::Search(args) => search::run(&args, &global, out),
+        Command::Facets(args) => facets::run(&args, &global, out),
+        Command::Quotes(args) => quotes::run(&args, &global, out),
+        Command::Show(args) => show::run(&args, &global, out),
+        Command::Timeline(args) => timeline::run(&args, &global, out),
+        Command::Stats(args) => stats::run(&args, &global, out),
     }
 }
 

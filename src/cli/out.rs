@@ -44,6 +44,9 @@ impl Role {
     }
 }
 
+/// A CSV writer to standard output.
+pub type CsvWriter<'a> = csv::Writer<&'a mut BufWriter<StdoutLock<'static>>>;
+
 /// Standard output as the commands use it.
 pub struct Out {
     writer: BufWriter<StdoutLock<'static>>,
@@ -97,9 +100,11 @@ impl Out {
         self.writer.write_all(b"\n")
     }
 
-    /// Prints through a CSV writer.
-    pub fn csv(&mut self) -> csv::Writer<&mut (impl Write + use<>)> {
-        csv::Writer::from_writer(&mut self.writer)
+    /// A CSV writer whose first record is `header`.
+    pub fn csv(&mut self, header: &[&str]) -> Result<CsvWriter<'_>, csv::Error> {
+        let mut csv = csv::Writer::from_writer(&mut self.writer);
+        csv.write_record(header)?;
+        Ok(csv)
     }
 
     /// Hands everything to the system.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tantivy::collector::Count;
+use tantivy::collector::{Count, TopDocs};
 use tantivy::directory::MmapDirectory;
 use tantivy::query::TermQuery;
 use tantivy::schema::IndexRecordOption;
@@ -103,6 +103,16 @@ impl Snapshot {
     pub fn count(&self, kind: Kind) -> tantivy::Result<usize> {
         let term = Term::from_field_u64(fields().kind, kind as u64);
         self.searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)
+    }
+
+    /// The article of that id.
+    pub fn find(&self, id: &str) -> Result<Option<Article>> {
+        let query = TermQuery::new(Term::from_field_text(fields().id, id), IndexRecordOption::Basic);
+        let find = || {
+            let found = self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
+            found.first().map_or(Ok(None), |&(_, address)| self.article(address))
+        };
+        find().map_err(Error::index("read", &self.dir))
     }
 
     /// The article whose document stands at `address`.
