@@ -35,8 +35,13 @@ impl Snapshot {
     pub fn open(dir: &Path) -> Result<Self> {
         if !Self::exists(dir) {
             return Err(Error::Usage(format!(
-                "there is no index in {}; make one with: newsdex index ARCHIVE --index {0}",
-                dir.display()
+                "there is no index in {}; make one with: newsdex index ARCHIVE{}",
+                dir.display(),
+                if dir == Path::new(DEFAULT_DIR) {
+                    String::new()
+                } else {
+                    format!(" --index {}", dir.display())
+                }
             )));
         }
         let index = MmapDirectory::open(dir)
@@ -107,7 +112,8 @@ impl Snapshot {
 
     /// The article of that id.
     pub fn find(&self, id: &str) -> Result<Option<Article>> {
-        let query = TermQuery::new(Term::from_field_text(fields().id, id), IndexRecordOption::Basic);
+        let query =
+            TermQuery::new(Term::from_field_text(fields().id, id), IndexRecordOption::Basic);
         let find = || {
             let found = self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
             found.first().map_or(Ok(None), |&(_, address)| self.article(address))

@@ -23,7 +23,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 /// Crates that are the business of some modules alone.
 const ONLY_IN: &[(&str, &[&str])] = &[
     ("tantivy", &["index", "query"]),
-    ("clap", &["cli"]),
+    ("clap", &["cli", "bin"]),
     ("walkdir", &["archive"]),
     ("indicatif", &["cli"]),
 ];
