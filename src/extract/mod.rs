@@ -25,6 +25,11 @@ pub const VERSION: u32 = 1;
 
 /// Fills in everything that the text of `article` says about itself.
 pub fn annotate(article: &mut Article) {
+    annotate_with(quotes::model::Model::shipped(), article);
+}
+
+/// [`annotate`] with other weights for quotations.
+pub(crate) fn annotate_with(quoting: &quotes::model::Model, article: &mut Article) {
     let body = std::mem::take(&mut article.body);
     let text = Text::new(&body);
 
@@ -36,7 +41,7 @@ pub fn annotate(article: &mut Article) {
     license::find(&text, article);
     let mentions = names::tag(&text, article);
     people::find(&text, &mentions, article);
-    quotes::find(&text, &mentions, article);
+    quotes::find_with(quoting, &text, &mentions, article);
     countries::find(&text, &mentions, article);
 
     article.body = body;
