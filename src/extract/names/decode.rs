@@ -1,0 +1,122 @@
+//! The best labels of each run (Viterbi over the run alone), and the names that they spell.
+
+use super::features::{Form, Sights};
+use super::model::{ALL, LABELS, Label, Model, Row, Transitions};
+use super::{Kind, Mention};
+
+/// Which of the two passes over a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pass {
+    /// Each run by itself.
+    First,
+    /// With what the article proves.
+    Second,
+}
+
+/// The best label of every sight; those outside runs are [`Label::Outside`].
+pub fn labels(model: &Model<'_>, seen: &Sights<'_>, scores: &[Row], pass: Pass) -> Vec<Label> {
+    let transitions = model.transitions(pass as usize);
+    let mut labels = vec![Label::Outside; seen.sights.len()];
+    let mut back = Vec::new();
+    for run in &seen.runs {
+        best(transitions, &scores[run.words.clone()], &mut back, &mut labels[run.words.clone()]);
+    }
+    labels
+}
+
+/// May `label` stand behind `before` (or open a run, behind `None`)?
+pub fn follows(before: Option<Label>, label: Label) -> bool {
+    match label {
+        Label::InPerson => matches!(before, Some(Label::Person | Label::InPerson)),
+        Label::InOrganisation => {
+            matches!(before, Some(Label::Organisation | Label::InOrganisation))
+        }
+        Label::InPlace => matches!(before, Some(Label::Place | Label::InPlace)),
+        _ => true,
+    }
+}
+
+/// Viterbi; `back` is scratch.
+fn best(
+    transitions: &Transitions,
+    scores: &[Row],
+    back: &mut Vec<[u8; LABELS]>,
+    labels: &mut [Label],
+) {
+    let Some((first, rest)) = scores.split_first() else { return };
+    let mut sums = [0i32; LABELS];
+    for label in 0..LABELS {
+        sums[label] = i32::from(transitions[LABELS][label]) + i32::from(first[label]);
+    }
+    back.clear();
+    for row in rest {
+        let mut next = [i32::MIN; LABELS];
+        let mut from = [0u8; LABELS];
+        for before in 0..LABELS {
+            for label in 0..LABELS {
+                let sum = sums[before] + i32::from(transitions[before][label]);
+                if sum > next[label] {
+                    next[label] = sum;
+                    from[label] = before as u8;
+                }
+            }
+        }
+        for label in 0..LABELS {
+            next[label] += i32::from(row[label]);
+        }
+        back.push(from);
+        sums = next;
+    }
+    let mut label = (0..LABELS).max_by_key(|&l| (sums[l], LABELS - l)).unwrap_or(0);
+    for i in (0..labels.len()).rev() {
+        labels[i] = ALL[label];
+        if i > 0 {
+            label = back[i - 1][label] as usize;
+        }
+    }
+}
+
+/// The names that `labels` spell, without small words at their ends.
+pub fn mentions(seen: &Sights<'_>, labels: &[Label]) -> Vec<Mention> {
+    let mut mentions = Vec::new();
+    for run in &seen.runs {
+        let mut i = run.words.start;
+        while i < run.words.end {
+            let Some((kind, inner)) = kind(labels[i]) else {
+                i += 1;
+                continue;
+            };
+            let start = i;
+            i += 1;
+            while i < run.words.end && labels[i] == inner {
+                i += 1;
+            }
+            let end = (start..i)
+                .rev()
+                .find(|&k| !is_joiner(seen.sights[k].form))
+                .map_or(start, |k| k + 1);
+            if end > start {
+                let token = |k: usize| seen.sights[k].token as usize;
+                mentions.push(Mention { tokens: token(start)..token(end - 1) + 1, kind });
+            }
+        }
+    }
+    mentions
+}
+
+fn is_joiner(form: Form) -> bool {
+    matches!(form, Form::Small | Form::Clitic | Form::Mark)
+}
+
+/// What a name opened by this label names, and the label of its further words.
+pub fn kind(label: Label) -> Option<(Kind, Label)> {
+    match label {
+        Label::Outside => None,
+        Label::Person | Label::InPerson => Some((Kind::Person, Label::InPerson)),
+        Label::Organisation | Label::InOrganisation => {
+            Some((Kind::Organisation, Label::InOrganisation))
+        }
+        Label::Place | Label::InPlace => Some((Kind::Place, Label::InPlace)),
+        Label::Other => Some((Kind::Other, Label::Other)),
+    }
+}

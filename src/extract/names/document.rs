@@ -1,0 +1,248 @@
+//! The second pass: what the article itself proves of a word. `Jane Doe` found once makes a later `Doe` a person; a
+//! word that is a place three times is probably one the fourth time.
+
+use std::ops::Range;
+
+use super::features::{Form, Run, Sights};
+use super::hash;
+use super::model::{Label, Model, Row};
+
+/// Number of features of a word in the second pass.
+pub const TEMPLATES: usize = 16;
+
+/// How often each word of the article got which label in the first pass.
+#[derive(Debug)]
+pub struct Evidence {
+    /// Open addressing; a power of two, never full.
+    slots: Vec<(u32, Counts)>,
+}
+
+/// What one word was elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Counts {
+    /// Of [`Use`], in its order.
+    uses: [u8; USES],
+}
+
+/// How a word was used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+enum Use {
+    /// A person's name of one word.
+    Alone,
+    /// First of several words of a person's name.
+    First,
+    /// Last of several.
+    Last,
+    /// Between them.
+    Middle,
+    Organisation,
+    Place,
+    Other,
+    /// No name, where a capital means one: not at the start of a sentence, not in a headline.
+    Outside,
+}
+
+const USES: usize = 8;
+
+impl Evidence {
+    /// Counts the labels of the first pass.
+    pub fn of(seen: &Sights<'_>, labels: &[Label]) -> Self {
+        let size = (2 * seen.sights.len()).next_power_of_two().max(8);
+        let mut evidence = Self { slots: vec![(0, Counts::default()); size] };
+        for run in &seen.runs {
+            for i in run.words.clone() {
+                if seen.sights[i].form != Form::Small {
+                    let counts = evidence.slot(seen.sights[i].hash);
+                    let count = &mut counts.uses[usage(labels, run, i) as usize];
+                    *count = count.saturating_add(1);
+                }
+            }
+        }
+        evidence
+    }
+
+    fn slot(&mut self, hash: u32) -> &mut Counts {
+        let at = self.find(hash);
+        self.slots[at].0 = hash | 1;
+        &mut self.slots[at].1
+    }
+
+    fn find(&self, hash: u32) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = (hash >> 7) as usize & mask;
+        while self.slots[at].0 != 0 && self.slots[at].0 != hash | 1 {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// What word `i` was at its other places.
+    fn elsewhere(&self, seen: &Sights<'_>, labels: &[Label], run: &Run, i: usize) -> Counts {
+        let mut counts = self.slots[self.find(seen.sights[i].hash)].1;
+        let own = &mut counts.uses[usage(labels, run, i) as usize];
+        *own = own.saturating_sub(1);
+        counts
+    }
+}
+
+fn usage(labels: &[Label], run: &Run, i: usize) -> Use {
+    let goes_on = i + 1 < run.words.end && labels[i + 1] == Label::InPerson;
+    match (labels[i], goes_on) {
+        (Label::Person, false) => Use::Alone,
+        (Label::Person, true) => Use::First,
+        (Label::InPerson, true) => Use::Middle,
+        (Label::InPerson, false) => Use::Last,
+        (Label::Organisation | Label::InOrganisation, _) => Use::Organisation,
+        (Label::Place | Label::InPlace, _) => Use::Place,
+        (Label::Other, _) => Use::Other,
+        (Label::Outside, _) => Use::Outside,
+    }
+}
+
+impl Counts {
+    fn get(self, usage: Use) -> u32 {
+        u32::from(self.uses[usage as usize])
+    }
+
+    /// Person, organisation, place, other, outside.
+    fn kinds(self) -> [u32; 5] {
+        let person = self.get(Use::Alone)
+            + self.get(Use::First)
+            + self.get(Use::Last)
+            + self.get(Use::Middle);
+        [
+            person,
+            self.get(Use::Organisation),
+            self.get(Use::Place),
+            self.get(Use::Other),
+            self.get(Use::Outside),
+        ]
+    }
+
+    /// The commonest kind, how clearly (0 to 3) and how often (0 to 3); 0 if the word stands nowhere else.
+    fn verdict(self) -> u32 {
+        let kinds = self.kinds();
+        let total: u32 = kinds.iter().sum();
+        let Some((kind, &most)) = kinds.iter().enumerate().max_by_key(|&(i, &n)| (n, 5 - i)) else {
+            return 0;
+        };
+        if total == 0 {
+            return 0;
+        }
+        let clear = match most * 4 / total {
+            4 => 3,
+            3 => 2,
+            2 => 1,
+            _ => 0,
+        };
+        let often = match total {
+            1 => 0,
+            2..=3 => 1,
+            4..=7 => 2,
+            _ => 3,
+        };
+        1 + (kind as u32) * 16 + clear * 4 + often
+    }
+
+    /// As which part of a person's name it stands elsewhere, as bits.
+    fn person_parts(self) -> u32 {
+        [Use::Alone, Use::First, Use::Last, Use::Middle]
+            .into_iter()
+            .map(|usage| u32::from(self.get(usage) > 0) << usage as u32)
+            .sum()
+    }
+}
+
+/// Adds to the first pass's scores what the article proves.
+pub fn add_evidence(model: &Model<'_>, seen: &Sights<'_>, labels: &[Label], scores: &mut [Row]) {
+    let evidence = Evidence::of(seen, labels);
+    for (number, run) in seen.runs.iter().enumerate() {
+        for i in run.words.clone() {
+            model.add_second(&mut scores[i], &of(&evidence, seen, labels, number, i));
+        }
+    }
+}
+
+/// The second-pass features of word `i` of run `number`, as hashes.
+pub fn of(
+    evidence: &Evidence,
+    seen: &Sights<'_>,
+    labels: &[Label],
+    number: usize,
+    i: usize,
+) -> [u32; TEMPLATES] {
+    let run = &seen.runs[number];
+    let counts = |k: usize| {
+        if run.words.contains(&k) {
+            evidence.elsewhere(seen, labels, run, k)
+        } else {
+            Counts::default()
+        }
+    };
+    let (before, own, behind) = (counts(i - 1), counts(i), counts(i + 1));
+    let (verdict, parts) = (own.verdict(), own.person_parts());
+    let label = labels[i] as u32;
+    let inside = |k: usize| if run.words.contains(&k) { labels[k] as u32 } else { 8 };
+    let around = inside(i - 1) << 8 | label << 4 | inside(i + 1);
+    let form = seen.sights[i].form as u32;
+    let known = seen.sights[i].entry.signature();
+    let alone = u32::from(run.words.len() == 1);
+    let initial = u32::from(run.initial && i == run.words.start);
+    let style = run.style as u32;
+    let left = number
+        .checked_sub(1)
+        .map_or(0, |n| neighbour(seen, labels, &seen.runs[n].words, true, run));
+    let right = seen
+        .runs
+        .get(number + 1)
+        .map_or(0, |next| neighbour(seen, labels, &next.words, false, run));
+    let first = u32::from(i == run.words.start);
+    let last = u32::from(i + 1 == run.words.end);
+    let pairs: [(u32, u32); TEMPLATES] = [
+        (verdict, label),
+        (parts, label),
+        (verdict, around),
+        (parts, around),
+        (verdict << 8 | before.verdict(), label),
+        (verdict << 8 | behind.verdict(), label),
+        (parts << 4 | before.person_parts(), behind.person_parts() << 4 | label),
+        (verdict, form << 3 | alone << 2 | initial),
+        (verdict, known),
+        (parts, alone << 4 | initial << 3 | style),
+        (label, style << 1 | initial),
+        (around, 0),
+        (left, first << 4 | label),
+        (right, last << 4 | label),
+        (left, right),
+        (verdict, own.get(Use::Outside).min(3) << 2 | own.get(Use::Last).min(3)),
+    ];
+    let mut features = [0; TEMPLATES];
+    for (template, (x, y)) in pairs.into_iter().enumerate() {
+        features[template] = hash::feature(64 + template as u32, x, y);
+    }
+    features
+}
+
+/// The label at the near end of a neighbouring run, with what stands between; 0 if it is far away.
+fn neighbour(
+    seen: &Sights<'_>,
+    labels: &[Label],
+    words: &Range<usize>,
+    before: bool,
+    run: &Run,
+) -> u32 {
+    let (a, b) =
+        if before { (words.end - 1, run.words.start) } else { (run.words.end - 1, words.start) };
+    let gap = seen.sights[b].token - seen.sights[a].token;
+    if gap > 3 {
+        return 0;
+    }
+    let near = if before { a } else { b };
+    let mark = if before {
+        seen.sights[run.words.start - 1].hash
+    } else {
+        seen.sights[run.words.end].hash
+    };
+    hash::feature(63, mark, (labels[near] as u32) << 2 | gap)
+}

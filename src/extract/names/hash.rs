@@ -1,0 +1,78 @@
+//! The hashes by which words, affixes and features find their place in the model. Trainer and tagger share them: a
+//! change here makes every model file useless, so it raises [`VERSION`].
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Stands in the header of a model file; the program refuses a file of another version.
+pub const VERSION: u32 = 1;
+
+const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Sets the bit that tells small from capital ASCII letters; digits and the usual marks have it already.
+const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// Hash of a word without regard to case and accents: `Müller`, `MULLER` and `muller` are one.
+pub fn word(word: &str) -> u32 {
+    if word.is_ascii() {
+        return bytes(word.as_bytes());
+    }
+    let folded: String =
+        word.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect();
+    bytes(folded.as_bytes())
+}
+
+/// Hash of bytes, ASCII letters of either case taken as one.
+pub fn bytes(bytes: &[u8]) -> u32 {
+    let mut hash = bytes.len() as u64;
+    let (chunks, rest) = bytes.as_chunks::<8>();
+    for chunk in chunks {
+        hash = mix(hash, u64::from_le_bytes(*chunk) | SMALL);
+    }
+    if !rest.is_empty() {
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        hash = mix(hash, u64::from_le_bytes(last) | SMALL);
+    }
+    (hash >> 32) as u32
+}
+
+fn mix(hash: u64, chunk: u64) -> u64 {
+    (hash.rotate_left(23) ^ chunk).wrapping_mul(MULTIPLIER)
+}
+
+/// Checksum of a model file's content: FNV-1a.
+pub fn checksum(bytes: &[u8]) -> u32 {
+    bytes.iter().fold(0x811C_9DC5, |sum, &byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+/// Hash of a feature: which template it is of, and the two to four things seen.
+#[inline]
+pub fn feature(template: u32, a: u32, b: u32) -> u32 {
+    let mixed = (u64::from(a) << 32 | u64::from(b))
+        ^ (u64::from(template) << 57 | u64::from(template) << 23);
+    (mixed.wrapping_mul(MULTIPLIER) ^ (mixed >> 29))
+        .wrapping_mul(0xBF58_476D_1CE4_E5B9)
+        .rotate_left(32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_accents_do_not_count() {
+        for (a, b) in [
+            ("Müller", "MULLER"),
+            ("O'Brien", "o'brien"),
+            ("Internationalisation", "INTERNATIONALISATION"),
+        ] {
+            assert_eq!(word(a), word(b));
+        }
+        assert_ne!(word("Ali"), word("Alia"));
+    }
+
+    #[test]
+    fn the_hash_is_the_one_that_models_were_trained_with() {
+        assert_eq!((VERSION, word("Doe")), (1, word("doe")));
+    }
+}

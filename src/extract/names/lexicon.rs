@@ -1,0 +1,113 @@
+//! What is known of a word outside any text: how often it is a given name, a surname, a place, whether it is usually
+//! written small, and in which contexts it stands (its Brown cluster). One table of hashes, read in place.
+
+/// What is known of one word; all zero for an unknown word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entry(pub u32);
+
+impl Entry {
+    /// Packs what is known; values are cut to their width.
+    pub fn new(facts: Facts) -> Self {
+        Self(
+            (facts.capital & 1023)
+                | (facts.small & 1023) << 10
+                | (facts.given & 3) << 20
+                | (facts.surname & 3) << 22
+                | (facts.place & 3) << 24
+                | (facts.case & 7) << 26
+                | (facts.function & 1) << 29,
+        )
+    }
+
+    /// Brown cluster of the word with a capital, 1 to 1000; 0 if unknown.
+    pub fn capital(self) -> u32 {
+        self.0 & 1023
+    }
+
+    /// Brown cluster of the word in small letters.
+    pub fn small(self) -> u32 {
+        self.0 >> 10 & 1023
+    }
+
+    /// How common as a given name, 0 to 3.
+    pub fn given(self) -> u32 {
+        self.0 >> 20 & 3
+    }
+
+    /// How common as a surname, 0 to 3.
+    pub fn surname(self) -> u32 {
+        self.0 >> 22 & 3
+    }
+
+    /// How large as a place, 0 to 3.
+    pub fn place(self) -> u32 {
+        self.0 >> 24 & 3
+    }
+
+    /// How often it is written small: 0 unknown, 1 never, 7 always.
+    pub fn case(self) -> u32 {
+        self.0 >> 26 & 7
+    }
+
+    /// Is it one of the commonest words: *the*, *but*, *when*?
+    pub fn is_function(self) -> bool {
+        self.0 >> 29 & 1 == 1
+    }
+
+    /// Names, place and case together, ten bits.
+    pub fn signature(self) -> u32 {
+        self.0 >> 20
+    }
+}
+
+/// The parts of an [`Entry`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts {
+    /// See [`Entry::capital`].
+    pub capital: u32,
+    /// See [`Entry::small`].
+    pub small: u32,
+    /// See [`Entry::given`].
+    pub given: u32,
+    /// See [`Entry::surname`].
+    pub surname: u32,
+    /// See [`Entry::place`].
+    pub place: u32,
+    /// See [`Entry::case`].
+    pub case: u32,
+    /// See [`Entry::is_function`].
+    pub function: u32,
+}
+
+/// A hash table with open addressing: slots of eight bytes, the word's hash and its entry, both little-endian.
+#[derive(Clone, Copy, Debug)]
+pub struct Lexicon<'a> {
+    slots: &'a [[u8; 8]],
+}
+
+impl<'a> Lexicon<'a> {
+    /// A table over `slots`, whose number is a power of two.
+    pub fn new(slots: &'a [[u8; 8]]) -> Option<Self> {
+        slots.len().is_power_of_two().then_some(Self { slots })
+    }
+
+    /// What is known of the word with this hash.
+    #[inline]
+    pub fn get(&self, hash: u32) -> Entry {
+        let mask = self.slots.len() - 1;
+        for step in 0..PROBES {
+            let [a, b, c, d, rest @ ..] = self.slots[(hash as usize + step) & mask];
+            let entry = u32::from_le_bytes(rest);
+            if entry == 0 {
+                break;
+            }
+            if u32::from_le_bytes([a, b, c, d]) == hash {
+                return Entry(entry);
+            }
+        }
+        Entry::default()
+    }
+}
+
+/// A word stands at most this many slots behind its own.
+pub const PROBES: usize = 32;

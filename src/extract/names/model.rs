@@ -1,0 +1,158 @@
+//! The trained weights: one file, read where it lies. Eight labels a row, a byte each; rows are found by feature hash.
+
+use super::features::{self, Sights, TEMPLATES};
+use super::hash;
+use super::lexicon::Lexicon;
+
+/// Labels of a word, in the order of a row's bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Label {
+    /// In no name.
+    Outside,
+    /// First word of a person's name.
+    Person,
+    /// Further word of it.
+    InPerson,
+    /// First word of an organisation's name.
+    Organisation,
+    /// Further word of it.
+    InOrganisation,
+    /// First word of a place's name.
+    Place,
+    /// Further word of it.
+    InPlace,
+    /// Any word of another name.
+    Other,
+}
+
+/// Number of labels.
+pub const LABELS: usize = 8;
+
+/// All labels, by number.
+pub const ALL: [Label; LABELS] = [
+    Label::Outside,
+    Label::Person,
+    Label::InPerson,
+    Label::Organisation,
+    Label::InOrganisation,
+    Label::Place,
+    Label::InPlace,
+    Label::Other,
+];
+
+/// Scores of the labels of one word; a score of [`ONE`] is a logit of 1.
+pub type Row = [i16; LABELS];
+
+/// What a logit of 1 is in the file's bytes: they hold -7.9 to 7.9.
+pub const ONE: f32 = 16.0;
+
+/// First bytes of a model file.
+pub const MAGIC: [u8; 8] = *b"NDXNAMES";
+
+/// Header: [`MAGIC`], then u32 little-endian: hash version, templates, first-pass rows, second-pass rows, lexicon
+/// slots, checksum of all behind the header.
+pub const HEADER: usize = 8 + 6 * 4;
+
+/// Scores of one label behind another, for one pass: `[before][label]`, the last row for the first word of a run.
+pub type Transitions = [Row; LABELS + 1];
+
+/// A model file, read in place.
+#[derive(Clone, Copy, Debug)]
+pub struct Model<'a> {
+    transitions: [Transitions; 2],
+    first: &'a [[u8; LABELS]],
+    second: &'a [[u8; LABELS]],
+    lexicon: Lexicon<'a>,
+}
+
+/// A file that is no model of this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WrongFile;
+
+static SHIPPED: &[u8] = include_bytes!("model.bin");
+
+impl Model<'static> {
+    /// The model that comes with the program.
+    pub fn shipped() -> &'static Self {
+        static MODEL: std::sync::LazyLock<Model<'static>> = std::sync::LazyLock::new(|| {
+            Model::from_bytes(SHIPPED)
+                .expect("the shipped model is of this version: a test holds it")
+        });
+        &MODEL
+    }
+}
+
+impl<'a> Model<'a> {
+    /// Reads a model file; its numbers must be those that this program was built with.
+    pub fn from_bytes(file: &'a [u8]) -> Result<Self, WrongFile> {
+        let (header, rest) = file.split_at_checked(HEADER).ok_or(WrongFile)?;
+        let number = |i: usize| {
+            let mut bytes = [0; 4];
+            bytes.copy_from_slice(&header[8 + 4 * i..12 + 4 * i]);
+            u32::from_le_bytes(bytes)
+        };
+        if header[..8] != MAGIC || number(0) != hash::VERSION || number(1) as usize != TEMPLATES {
+            return Err(WrongFile);
+        }
+        let (transitions, rest) =
+            rest.split_at_checked(2 * (LABELS + 1) * LABELS * 2).ok_or(WrongFile)?;
+        let (rows, []) = rest.as_chunks::<LABELS>() else { return Err(WrongFile) };
+        let (first, rows) = rows.split_at_checked(number(2) as usize).ok_or(WrongFile)?;
+        let (second, slots) = rows.split_at_checked(number(3) as usize).ok_or(WrongFile)?;
+        if !first.len().is_power_of_two()
+            || !second.len().is_power_of_two()
+            || slots.len() != number(4) as usize
+        {
+            return Err(WrongFile);
+        }
+        let lexicon = Lexicon::new(slots).ok_or(WrongFile)?;
+        Ok(Self { transitions: read_transitions(transitions), first, second, lexicon })
+    }
+
+    /// What it knows of words.
+    pub fn lexicon(&self) -> Lexicon<'a> {
+        self.lexicon
+    }
+
+    /// Transitions of the first (0) or second (1) pass.
+    pub fn transitions(&self, pass: usize) -> &Transitions {
+        &self.transitions[pass]
+    }
+
+    /// First-pass scores of every sight; zero for those outside runs.
+    pub fn score(&self, seen: &Sights<'_>) -> Vec<Row> {
+        let mut scores = vec![[0; LABELS]; seen.sights.len()];
+        for run in &seen.runs {
+            for i in run.words.clone() {
+                add(&mut scores[i], self.first, &features::of(seen, run, i));
+            }
+        }
+        scores
+    }
+
+    /// Adds the second pass's worth of `features` to `row`.
+    pub fn add_second(&self, row: &mut Row, features: &[u32]) {
+        add(row, self.second, features);
+    }
+}
+
+#[inline]
+fn add(row: &mut Row, table: &[[u8; LABELS]], features: &[u32]) {
+    let mask = table.len() - 1;
+    for &feature in features {
+        let weights = table[feature as usize & mask];
+        for (sum, weight) in row.iter_mut().zip(weights) {
+            *sum += i16::from(weight.cast_signed());
+        }
+    }
+}
+
+fn read_transitions(bytes: &[u8]) -> [Transitions; 2] {
+    let mut all = [[[0; LABELS]; LABELS + 1]; 2];
+    let (pairs, _) = bytes.as_chunks::<2>();
+    for (cell, pair) in all.iter_mut().flatten().flatten().zip(pairs) {
+        *cell = i16::from_le_bytes(*pair);
+    }
+    all
+}

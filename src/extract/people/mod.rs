@@ -1,0 +1,26 @@
+//! From mentions to people: one person, one entry, with the fullest name and the role. Organisations and places are
+//! put together in the same way. Who is meant by a pronoun or *the minister* is not asked here.
+
+mod entities;
+mod group;
+mod name;
+mod role;
+
+use super::names::{Kind, Mention};
+use super::text::Text;
+use crate::article::{Article, Person};
+
+/// Sets [`Article::people`], [`Article::organisations`] and [`Article::places`].
+pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
+    let persons: Vec<&Mention> = mentions.iter().filter(|m| m.kind == Kind::Person).collect();
+    article.people = group::people(text, &persons)
+        .into_iter()
+        .map(|group| Person {
+            name: name::fullest(text, &group),
+            role: group.iter().find_map(|mention| role::of(text, mention)),
+            mentions: group.iter().map(|mention| text.span(mention.tokens.clone())).collect(),
+        })
+        .collect();
+    article.organisations = entities::merged(text, mentions, Kind::Organisation);
+    article.places = entities::merged(text, mentions, Kind::Place);
+}

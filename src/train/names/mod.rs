@@ -1,0 +1,250 @@
+//! Trains the names tagger: articles with names in, a model file out. The first pass learns each run by itself; the
+//! second learns what the first pass's labels elsewhere in the article prove, on articles that its first pass has not
+//! seen.
+
+pub mod corpus;
+pub mod crf;
+pub mod facts;
+
+use corpus::Document;
+use crf::{Example, Plan, Weights, quantized};
+
+use crate::extract::names::decode::{self, Pass};
+use crate::extract::names::document::{self, Evidence};
+use crate::extract::names::features::{self, CONTEXT, LEXICAL, Sights};
+use crate::extract::names::hash;
+use crate::extract::names::lexicon::Lexicon;
+use crate::extract::names::model::{ALL, HEADER, LABELS, Label, MAGIC, Model, ONE, Row};
+use crate::extract::names::{Kind, tag_with};
+use crate::extract::text::Text;
+
+/// Rows of the first pass.
+pub const FIRST_ROWS: usize = 1 << 19;
+/// Rows of the second pass.
+pub const SECOND_ROWS: usize = 1 << 14;
+/// How much a silver run counts against one by hand.
+pub const SILVER: f32 = 0.35;
+/// Parts into which the articles are cut for the second pass.
+const FOLDS: usize = 3;
+
+/// How the model is trained.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Times through the examples.
+    pub epochs: u32,
+    /// Step.
+    pub rate: f32,
+    /// Weight of the squares of the weights.
+    pub ridge: f32,
+    /// How often a word is learned without its own letters.
+    pub lexical_dropout: f32,
+    /// How often without the words around.
+    pub context_dropout: f32,
+    /// How much a silver run counts.
+    pub silver: f32,
+}
+
+/// Trains on `documents` and returns the file.
+pub fn train(documents: &[&Document], lexicon: &[[u8; 8]], settings: Settings) -> Vec<u8> {
+    let first = first_pass(documents, lexicon, settings);
+    let mut examples = Vec::new();
+    for fold in 0..FOLDS {
+        let (held, kept): (Vec<_>, Vec<_>) =
+            documents.iter().copied().enumerate().partition(|(i, _)| i % FOLDS == fold);
+        let kept: Vec<&Document> = kept.into_iter().map(|(_, d)| d).collect();
+        let file = file(&first_pass(&kept, lexicon, settings), None, lexicon);
+        let Ok(model) = Model::from_bytes(&file) else { continue };
+        for (_, document) in held {
+            second_examples(&model, document, settings, &mut examples);
+        }
+    }
+    let second = crf::train(
+        &examples,
+        Plan {
+            templates: document::TEMPLATES,
+            rows: SECOND_ROWS,
+            epochs: 6,
+            rate: 0.05,
+            ridge: 1e-5,
+            dropout: &[],
+        },
+    );
+    file(&first, Some(&second), lexicon)
+}
+
+fn first_pass(documents: &[&Document], lexicon: &[[u8; 8]], settings: Settings) -> Weights {
+    let Some(table) = Lexicon::new(lexicon) else {
+        unreachable!("the lexicon's size is a power of two")
+    };
+    let mut examples = Vec::new();
+    for document in documents {
+        let text = Text::new(&document.body);
+        let seen = Sights::of(table, &text);
+        let gold = labels(document, &text, &seen);
+        for run in &seen.runs {
+            examples.push(Example {
+                features: run.words.clone().flat_map(|i| features::of(&seen, run, i)).collect(),
+                labels: gold[run.words.clone()].iter().map(|&l| l as u8).collect(),
+                base: Vec::new(),
+                weight: weight(document, settings),
+            });
+        }
+    }
+    let dropout: [(&[usize], f32); 2] =
+        [(&LEXICAL, settings.lexical_dropout), (&CONTEXT, settings.context_dropout)];
+    let Settings { epochs, rate, ridge, .. } = settings;
+    crf::train(
+        &examples,
+        Plan {
+            templates: features::TEMPLATES,
+            rows: FIRST_ROWS,
+            epochs,
+            rate,
+            ridge,
+            dropout: &dropout,
+        },
+    )
+}
+
+fn weight(document: &Document, settings: Settings) -> f32 {
+    if document.corpus.starts_with("silver") { settings.silver } else { 1.0 }
+}
+
+fn second_examples(
+    model: &Model<'_>,
+    document: &Document,
+    settings: Settings,
+    examples: &mut Vec<Example>,
+) {
+    let text = Text::new(&document.body);
+    let seen = Sights::of(model.lexicon(), &text);
+    let scores = model.score(&seen);
+    let first = decode::labels(model, &seen, &scores, Pass::First);
+    let evidence = Evidence::of(&seen, &first);
+    let gold = labels(document, &text, &seen);
+    for (number, run) in seen.runs.iter().enumerate() {
+        examples.push(Example {
+            features: run
+                .words
+                .clone()
+                .flat_map(|i| document::of(&evidence, &seen, &first, number, i))
+                .collect(),
+            labels: gold[run.words.clone()].iter().map(|&l| l as u8).collect(),
+            base: scores[run.words.clone()].iter().map(logits).collect(),
+            weight: weight(document, settings),
+        });
+    }
+}
+
+fn logits(row: &Row) -> [f32; LABELS] {
+    row.map(|score| f32::from(score) / ONE)
+}
+
+/// The right label of every sight.
+fn labels(document: &Document, text: &Text<'_>, seen: &Sights<'_>) -> Vec<Label> {
+    let mut labels = vec![Label::Outside; seen.sights.len()];
+    for run in &seen.runs {
+        let mut open = None;
+        for i in run.words.clone() {
+            let span = text.tokens[seen.sights[i].token as usize].span();
+            let at = document.names.partition_point(|(name, _)| name.end <= span.start);
+            let name = document.names.get(at).filter(|(name, _)| name.overlaps(span));
+            labels[i] = match name {
+                None => Label::Outside,
+                Some((_, kind)) => label(*kind, open == Some(at)),
+            };
+            open = name.map(|_| at);
+        }
+    }
+    labels
+}
+
+fn label(kind: Kind, inside: bool) -> Label {
+    match (kind, inside) {
+        (Kind::Person, false) => Label::Person,
+        (Kind::Person, true) => Label::InPerson,
+        (Kind::Organisation, false) => Label::Organisation,
+        (Kind::Organisation, true) => Label::InOrganisation,
+        (Kind::Place, false) => Label::Place,
+        (Kind::Place, true) => Label::InPlace,
+        (Kind::Other, _) => Label::Other,
+    }
+}
+
+/// The model file.
+fn file(first: &Weights, second: Option<&Weights>, lexicon: &[[u8; 8]]) -> Vec<u8> {
+    let zero = [[0.0; LABELS]; 1];
+    let second_table = second.map_or(&zero[..], |w| &w.table);
+    let mut rest = Vec::new();
+    for weights in [first, second.unwrap_or(first)] {
+        for (before, row) in weights.transitions.iter().enumerate() {
+            for (label, &weight) in row.iter().enumerate() {
+                let allowed = decode::follows(ALL.get(before).copied(), ALL[label]);
+                let score = if allowed { (weight * ONE).round() as i16 } else { i16::MIN / 2 };
+                rest.extend(score.to_le_bytes());
+            }
+        }
+    }
+    for row in first.table.iter().chain(second_table) {
+        rest.extend(row.map(|w| quantized(w).cast_unsigned()));
+    }
+    rest.extend(lexicon.as_flattened());
+    let mut file = Vec::with_capacity(HEADER + rest.len());
+    file.extend(MAGIC);
+    let sum = hash::checksum(&rest);
+    let sizes = [first.table.len(), second_table.len(), lexicon.len()];
+    for number in [hash::VERSION, features::TEMPLATES as u32]
+        .into_iter()
+        .chain(sizes.map(|n| n as u32))
+        .chain([sum])
+    {
+        file.extend(number.to_le_bytes());
+    }
+    file.extend(rest);
+    file
+}
+
+/// Right, found and wanted names of one kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Score {
+    /// Found with the right span.
+    pub right: usize,
+    /// Found.
+    pub found: usize,
+    /// In the gold.
+    pub wanted: usize,
+}
+
+impl Score {
+    /// Precision, recall and F1 in percent.
+    pub fn percent(self) -> [f64; 3] {
+        let share = |a: usize, b: usize| 100.0 * a as f64 / b.max(1) as f64;
+        [
+            share(self.right, self.found),
+            share(self.right, self.wanted),
+            share(2 * self.right, self.found + self.wanted),
+        ]
+    }
+}
+
+/// Names of persons, and of every kind, in `documents`.
+pub fn score(model: &Model<'_>, documents: &[&Document]) -> [Score; 2] {
+    let mut scores = [Score::default(); 2];
+    for document in documents {
+        let text = Text::new(&document.body);
+        let mut found: Vec<_> =
+            tag_with(model, &text).into_iter().map(|m| (text.span(m.tokens), m.kind)).collect();
+        found.sort();
+        for (score, only) in scores.iter_mut().zip([Some(Kind::Person), None]) {
+            let counts = |kind: Kind| only.is_none_or(|o| o == kind);
+            score.found += found.iter().filter(|(_, k)| counts(*k)).count();
+            score.wanted += document.names.iter().filter(|(_, k)| counts(*k)).count();
+            score.right += document
+                .names
+                .iter()
+                .filter(|name| counts(name.1) && found.binary_search(name).is_ok())
+                .count();
+        }
+    }
+    scores
+}
