@@ -30,10 +30,10 @@ pub fn annotate(article: &mut Article) {
 
     language::find(&text, article);
     dateline::find(&text, article);
+    license::find(&text, article);
     agency::find(&text, article);
     byline::find(&text, article);
     dates::find(&text, article);
-    license::find(&text, article);
     let mentions = names::tag(&text, article);
     people::find(&text, &mentions, article);
     quotes::find(&text, &mentions, article);
