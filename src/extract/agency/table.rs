@@ -89,6 +89,20 @@ pub fn names_any(phrase: &str) -> bool {
     find(phrase, None).is_some() || parts(phrase).any(|part| find(part, None).is_some())
 }
 
+/// Does `name`, which the table may lack, read like one: `Lakeland News Agency`?
+pub fn is_agency_name(name: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        " News Agency", " Press Agency", " News Service", " Newswire", " Press Association", " Telegraph Agency",
+        " Nachrichtenagentur", " Presseagentur", " News Network", " Press Service", " Information Agency",
+    ];
+    const OPENINGS: &[&str] = &["Agence ", "Agencia ", "Agência ", "Agenzia ", "Agentur ", "Agjencia "];
+    let words = name.split(' ').count();
+    (2..=8).contains(&words)
+        && name.starts_with(char::is_uppercase)
+        && (ENDINGS.iter().any(|ending| name.ends_with(ending))
+            || OPENINGS.iter().any(|opening| name.starts_with(opening)))
+}
+
 /// The parts of `AFP/Reuters`, `AP, Reuters and dpa`, `PRNewswire-AsiaNet`.
 fn parts(phrase: &str) -> impl Iterator<Item = &str> {
     phrase

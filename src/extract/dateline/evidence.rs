@@ -7,7 +7,7 @@ use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::grammar::{Ending, Joint, Name, Parts};
-use crate::article::{Place, Span};
+use crate::article::Span;
 use crate::extract::gazetteer::{self, Context};
 use crate::extract::text::{Shape, Text};
 
@@ -28,6 +28,8 @@ pub struct Position {
     pub headline: bool,
     /// In the middle of a paragraph, at the start of a wrapped line.
     pub wrapped: bool,
+    /// In an article in English.
+    pub english: bool,
     /// So many lines with text stand before it.
     pub line: usize,
 }
@@ -42,8 +44,8 @@ pub fn is_label(text: &Text<'_>, names: &[Name]) -> bool {
     })
 }
 
-/// Do the parts, whose first place the gazetteer knows as `known`, make a dateline?
-pub fn convinces(text: &Text<'_>, parts: &Parts, known: Option<&Place>, position: Position) -> bool {
+/// Do the parts make a dateline? `known`: the gazetteer has the first place.
+pub fn convinces(text: &Text<'_>, parts: &Parts, known: bool, position: Position) -> bool {
     let marked = i32::from(parts.date.is_some()) * 3
         + i32::from(parts.agency_known) * 3
         + i32::from(parts.weekday)
@@ -53,10 +55,10 @@ pub fn convinces(text: &Text<'_>, parts: &Parts, known: Option<&Place>, position
         let closed = parts.ending != Ending::Line;
         return marked >= 3 && closed && !position.headline && position.line < 6;
     };
-    if lone_line && (parts.date.is_none() || known.is_none() || !ends_paragraph(text, parts)) {
+    if lone_line && (parts.date.is_none() || !known || !ends_paragraph(text, parts)) {
         return false;
     }
-    if marked < 3 && (position.wrapped || !opens_story(text, parts)) {
+    if marked < 3 && (position.wrapped || !opens_story(text, parts) || !runs_on(text, parts)) {
         return false;
     }
     let threshold = match position {
@@ -64,7 +66,14 @@ pub fn convinces(text: &Text<'_>, parts: &Parts, known: Option<&Place>, position
         Position { line: 0..=3, .. } => 2,
         _ => 4,
     };
-    marked + ending(parts) + name(text, parts, first.span, known) >= threshold
+    marked + ending(parts) + name(text, parts, first.span, known, position) >= threshold
+}
+
+/// Does the line go on for some words? A row of a list does not.
+fn runs_on(text: &Text<'_>, parts: &Parts) -> bool {
+    const WORDS: usize = 5;
+    let rest = &text.body[parts.span.end as usize..];
+    rest.lines().next().is_some_and(|line| line.split_whitespace().nth(WORDS).is_some())
 }
 
 /// Does a blank line follow?
@@ -97,7 +106,7 @@ fn ending(parts: &Parts) -> i32 {
 }
 
 /// How much the name itself speaks for a place.
-fn name(text: &Text<'_>, parts: &Parts, first: Span, known: Option<&Place>) -> i32 {
+fn name(text: &Text<'_>, parts: &Parts, first: Span, known: bool, position: Position) -> i32 {
     let printed = first.of(text.body);
     let capitals = !printed.chars().any(char::is_lowercase);
     let words = printed.split(' ').count();
@@ -105,12 +114,14 @@ fn name(text: &Text<'_>, parts: &Parts, first: Span, known: Option<&Place>) -> i
         matches!(name.joint, Joint::Comma | Joint::Bracket) && is_region(text, name.span)
     });
     let mut score = i32::from(capitals) + 2 * i32::from(qualified);
-    if known.is_some() {
+    // `Kleinstadt - Die Polizei`: other languages seldom print places in capitals.
+    score += i32::from(!capitals && words == 1 && !position.english);
+    if known {
         score += 2;
     } else if parts.ending == Ending::Colon || words > 1 {
         score -= 1;
     }
-    if known.is_none() && score < 3 {
+    if !known && score < 3 {
         score += 2 * i32::from(is_located(text, parts, printed));
         score += i32::from(has_place_word(printed));
     }
@@ -135,7 +146,7 @@ fn is_located(text: &Text<'_>, parts: &Parts, printed: &str) -> bool {
     let body = &text.body.as_bytes()[start..end];
     memmem::find_iter(body, usual.as_bytes()).take(20).any(|at| {
         let before = &body[at.saturating_sub(9)..at];
-        [" in ", " at ", " near ", " from ", " to ", " of ", " en ", " à ", " zu ", " di ", " em ", " de "]
+        [" in ", " near ", " outside ", " à ", " em ", " en "]
             .iter()
             .any(|preposition| before.ends_with(preposition.as_bytes()))
     })

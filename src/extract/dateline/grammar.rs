@@ -245,7 +245,7 @@ impl<'t, 'a> Reader<'t, 'a> {
                 // `Denver, Colo., --`: a comma too many.
                 if self.is_dash(self.at) { self.dash() } else { Some(Joint::Comma) }
             }
-            "and" | "And" | "AND" | "&" | "und" | "et" | "y" | "e" | "и" | "ve" | "og" | "och" => {
+            _ if is_and(word) => {
                 self.at = at + 1;
                 Some(Joint::And)
             }
@@ -446,7 +446,11 @@ impl<'t, 'a> Reader<'t, 'a> {
     fn is_lower_dateline(&self, at: usize) -> bool {
         let comma = (at + 1..(at + 5).min(self.limit)).find(|&i| self.word(i) == ",");
         comma.is_some_and(|comma| {
-            (at..comma).any(|i| self.shape(i) == Some(Shape::Lower))
+            let small = |i| {
+                let word = self.word(i);
+                self.shape(i) == Some(Shape::Lower) && !is_particle(word) && !is_and(word)
+            };
+            (at..comma).any(small)
                 && (at..comma).all(|i| self.shape(i) != Some(Shape::Mark))
                 && calendar::date(self.text, comma + 1).is_some()
         })
@@ -506,6 +510,11 @@ pub fn is_dash(word: &str) -> bool {
     matches!(word, "-" | "–" | "—" | "―" | "_" | "−" | "‒" | "‐" | "=" | "\u{96}" | "\u{97}")
 }
 
+/// What joins the last of several places.
+fn is_and(word: &str) -> bool {
+    matches!(word, "and" | "And" | "AND" | "&" | "und" | "et" | "y" | "e" | "и" | "ve" | "og" | "och" | "dan" | "en")
+}
+
 /// Words that keep their full stop inside a name and are no abbreviations of [`Text`].
 fn is_saint(word: &str) -> bool {
     matches!(word, "ST" | "STE" | "FT" | "MT" | "STS" | "PT" | "N" | "S" | "E" | "W" | "st" | "ft" | "mt" | "Mt")
@@ -516,8 +525,8 @@ fn is_particle(word: &str) -> bool {
     matches!(
         word,
         "de" | "la" | "las" | "los" | "le" | "les" | "lès" | "du" | "des" | "del" | "da" | "do" | "dos" | "das"
-            | "di" | "della" | "of" | "the" | "on" | "upon" | "sur" | "sous" | "en" | "am" | "an" | "im" | "in"
-            | "der" | "ob" | "bei" | "el" | "al" | "y" | "na" | "nad" | "aan" | "op" | "den" | "a" | "pod"
+            | "di" | "della" | "of" | "the" | "on" | "upon" | "sur" | "sous" | "am" | "an" | "im" | "in"
+            | "der" | "ob" | "bei" | "el" | "al" | "na" | "nad" | "aan" | "op" | "den" | "a" | "pod"
     )
 }
 

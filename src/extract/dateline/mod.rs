@@ -40,7 +40,9 @@ fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
                 && title.len() < HEADLINE
                 && !is_prose(title.of(text.body))
         });
-        let position = Position { headline, wrapped: line > 1 && is_wrapped(text, start), line };
+        let wrapped = line > 1 && is_wrapped(text, start);
+        let english = article.language.as_deref() == Some("en");
+        let position = Position { headline, wrapped, english, line };
         match judge(text, parts, position) {
             Some(dateline) if headline => in_headline = Some(dateline),
             Some(dateline) => return Some(dateline),
@@ -78,13 +80,15 @@ fn is_prose(line: &str) -> bool {
 
 /// The dateline that the parts make, if they convince.
 fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateline> {
+    let mut places = places(text, &parts.names);
+    let known = |places: &[Place]| places.first().is_some_and(|place| place.country.is_some());
     let qualified = parts.names.len() > 1 && parts.date.is_some();
-    if !qualified && evidence::is_label(text, &parts.names) {
+    let trusted = qualified || (known(&places) && parts.names[0].span.of(text.body).contains(' '));
+    if !trusted && evidence::is_label(text, &parts.names) {
         parts.names.clear();
+        places.clear();
     }
-    let places = places(text, &parts.names);
-    let known = places.first().filter(|place| place.country.is_some());
-    evidence::convinces(text, &parts, known, position).then_some(Dateline {
+    evidence::convinces(text, &parts, known(&places), position).then_some(Dateline {
         span: parts.span,
         places,
         date: parts.date,
