@@ -9,5 +9,9 @@ mod regions;
 mod resolve;
 mod tsv;
 
+pub(crate) use fold::Key;
+pub(crate) use nations::{Form, nation};
 pub use nations::{country_code, country_name};
+pub(crate) use regions::{region, short_form};
 pub use resolve::{Context, resolve};
+pub(crate) use table::{Entry, PlaceKind, places};

@@ -1,0 +1,63 @@
+//! The countries that an article mentions, and the one it is about.
+//!
+//! Three notions are kept apart. The country of the *dateline* is where the article was written: the first place of
+//! [`Article::dateline`]. A country is *mentioned* where its name, its people or adjective, or a place in it stands.
+//! *In focus* is the one country that the article is about.
+//!
+//! What makes a country, and what does not:
+//!
+//! | in the text | rule |
+//! |---|---|
+//! | `Iran`, `Iranian`, `Iranians` | always; inside an organisation's name too (`Bank of China`), not in a person's |
+//! | `Tehran`, `Ohio`, `Mass.`, `Boone County` | the country that the place lies in |
+//! | `Reading`, `Lincoln` | only where the name tagger saw a place, or a state or country follows |
+//! | `New York Times`, `Washington Street` | newspapers and streets make none |
+//! | `Georgia`, `Lebanon` | country, state or town, whichever the other places of the article fit |
+
+mod choose;
+mod focus;
+mod scan;
+
+use super::names::Mention;
+use super::text::Text;
+use crate::article::{Article, Country, CountryCode, Span};
+
+/// Sets [`Article::countries`] and [`Article::focus`]; needs the dateline.
+///
+/// Countries with more mentions come first, of equals the one mentioned first.
+pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
+    let toponyms = scan::toponyms(text, mentions);
+    let places = choose::countries(&toponyms, dateline_country(article));
+    article.countries = gather(places.into_iter().chain(dateline_places(article)).collect());
+    article.focus = focus::country(article);
+}
+
+/// Where the article was written.
+fn dateline_country(article: &Article) -> Option<CountryCode> {
+    article.dateline.as_ref()?.places.first()?.country
+}
+
+fn dateline_places(article: &Article) -> impl Iterator<Item = (CountryCode, Span)> {
+    let places = article.dateline.iter().flat_map(|dateline| &dateline.places);
+    places.filter_map(|place| Some((place.country?, place.span?)))
+}
+
+/// One entry a country, its mentions in order and without overlap.
+fn gather(mut mentions: Vec<(CountryCode, Span)>) -> Vec<Country> {
+    mentions.sort_unstable_by_key(|&(code, span)| (code, span));
+    let mut countries: Vec<Country> = Vec::new();
+    for (code, span) in mentions {
+        match countries.last_mut().filter(|country| country.code == code) {
+            None => countries.push(Country { code, mentions: vec![span] }),
+            Some(country) => {
+                if !country.mentions.last().is_some_and(|last| last.overlaps(span)) {
+                    country.mentions.push(span);
+                }
+            }
+        }
+    }
+    countries.sort_by_key(|country| {
+        (std::cmp::Reverse(country.mentions.len()), country.mentions.first().copied())
+    });
+    countries
+}
