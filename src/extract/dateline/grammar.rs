@@ -142,6 +142,9 @@ impl<'t, 'a> Reader<'t, 'a> {
     }
 
     fn opens_line(&self, at: usize) -> bool {
+        if at == 0 {
+            return true;
+        }
         let gap = self.text.tokens[at - 1].end as usize..self.text.tokens[at].start as usize;
         self.text.body.as_bytes()[gap].contains(&b'\n')
     }
