@@ -9,6 +9,7 @@
 pub(crate) mod attribute;
 pub(crate) mod cues;
 mod direct;
+mod gender;
 pub(crate) mod marks;
 pub(crate) mod model;
 pub(crate) mod source;
@@ -42,7 +43,7 @@ pub(crate) fn find_with(
     let units = Units::new(text, &marked, mentions);
     let mut attributions = attribute::find(&units, model);
     direct::add(&units, &mut attributions);
-    let mut speakers = speaker::Speakers::new(text, article);
+    let mut speakers = speaker::Speakers::new(text, &units, article);
     article.quotes = attributions
         .iter()
         .flat_map(|attribution| {

@@ -149,6 +149,7 @@ pub(crate) fn phrase(units: &Units, head: usize) -> Range<usize> {
     while first > start && head - first < 14 {
         let before = units.class(first - 1);
         let inside = before.is_nominal()
+            || before == Class::Quoted && units.is_title(first - 1)
             || matches!(
                 before,
                 Class::Determiner
@@ -156,7 +157,6 @@ pub(crate) fn phrase(units: &Units, head: usize) -> Range<usize> {
                     | Class::Number
                     | Class::Possessive
                     | Class::Genitive
-                    | Class::Quoted
             );
         let ends = units.class(first) == Class::Determiner || units.class(first) == Class::Possessive;
         if !inside || ends && before != Class::Determiner && before != Class::Genitive {

@@ -80,6 +80,11 @@ impl Units {
         self.sentences[self.sentence_of[i] as usize].clone()
     }
 
+    /// Are the words between marks of unit `i` few, and no sentence or part of one: a nickname or the title of a book?
+    pub(crate) fn is_title(&self, i: usize) -> bool {
+        self.all[i].key >> 8 <= 2 && self.all[i].key & 0xff == 0
+    }
+
     fn cut(&mut self, text: &Text<'_>, marked: &[Marked], mentions: &[Mention]) {
         let mut marked = marked.iter().peekable();
         let mut mentions = mentions.iter().peekable();
