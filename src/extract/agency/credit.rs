@@ -170,21 +170,29 @@ fn is_picture(words: &str) -> bool {
     ["photo", "getty", "image", "picture", "file", "video", "foto", "bild"].iter().any(|word| lower.contains(word))
 }
 
-/// The name in `Lakeland News Agency (LNA)`.
+/// The name in `Lakeland News Agency (LNA)`, wherever in the text it stands.
 pub(super) fn long_form(body: &str, short: &str) -> Option<Span> {
     let bracket = format!(" ({short})");
-    let end = memmem::find(body.as_bytes(), bracket.as_bytes())?;
-    let mut start = end;
-    for (at, word) in words_before(&body[..end]).take(7) {
-        if !word.starts_with(char::is_uppercase) && !matches!(word, "of" | "and" | "the" | "for") {
+    memmem::find_iter(body.as_bytes(), bracket.as_bytes()).take(8).find_map(|end| {
+        let start = name_start(&body[..end])?;
+        let name = &body[start..end];
+        (table::is_agency_name(name) && name.starts_with(&short[..1])).then(|| Span::new(start, end))
+    })
+}
+
+/// Where the name that ends `text` begins: its first capital.
+fn name_start(text: &str) -> Option<usize> {
+    let mut start = None;
+    for (at, word) in words_before(text).take(7) {
+        let capital = word.starts_with(char::is_uppercase);
+        if !capital && !matches!(word, "of" | "and" | "the" | "for") {
             break;
         }
-        if word.starts_with(char::is_uppercase) && word != "The" {
-            start = at;
+        if capital && word != "The" {
+            start = Some(at);
         }
     }
-    let name = &body[start..end];
-    (table::is_agency_name(name) && name.starts_with(&short[..1])).then(|| Span::new(start, end))
+    start
 }
 
 /// The last words of `text` with their offsets, the last one first.

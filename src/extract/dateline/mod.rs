@@ -10,6 +10,7 @@ mod grammar;
 
 use self::evidence::Position;
 use self::grammar::{Joint, Name, Parts};
+use super::agency;
 use super::gazetteer::{self, Context};
 use super::text::Text;
 use crate::article::{Article, Dateline, Place, Span};
@@ -80,6 +81,10 @@ fn is_prose(line: &str) -> bool {
 
 /// The dateline that the parts make, if they convince.
 fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateline> {
+    // `The Associated Press (AP) was …`
+    if parts.names.first().is_some_and(|name| agency::table::find(name.span.of(text.body), None).is_some()) {
+        return None;
+    }
     let mut places = places(text, &parts.names);
     let known = |places: &[Place]| places.first().is_some_and(|place| place.country.is_some());
     let qualified = parts.names.len() > 1 && parts.date.is_some();

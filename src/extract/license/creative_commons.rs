@@ -112,7 +112,12 @@ fn code(folded: &str) -> Option<Terms> {
 fn is_code(rest: &str, i: usize) -> bool {
     let before = rest[..i].trim_end_matches([' ', '-', '–', '(', '/', ':', '‑', '"', '“']);
     let after = rest[i + 2..].trim_start_matches([' ', '-', '–', '‑', '/']);
-    let close = before.is_empty() || rest[..i].ends_with(['(', '-', '–']);
+    let coded = rest[i + 2..].trim_start_matches(['-', '–', '‑', ' ', '/']);
+    if !rest[i + 2..].starts_with(' ') && ["nc", "nd", "sa"].iter().any(|code| coded.starts_with(code)) {
+        return true;
+    }
+    let close = before.is_empty() || words::find(before, "cc").is_some_and(|(_, end)| end == before.len())
+        || rest[..i].ends_with(['(', '-', '–']);
     close
         && (after.is_empty()
             || ["nc", "nd", "sa"].iter().any(|code| after.starts_with(code))

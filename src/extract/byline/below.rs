@@ -1,0 +1,103 @@
+//! What stands below the text: `(Reporting by …; Editing by …)`, `— Jane Doe`, and the initials of the desk (`EE/PA`).
+
+use super::names::{self, span};
+use crate::article::Span;
+
+/// Lines from the end that are looked at.
+const LINES: usize = 8;
+
+/// Initials are no longer, in bytes.
+const INITIALS: usize = 16;
+
+/// Initials within the last paragraph stand so near its end, in bytes.
+const TAIL: usize = 400;
+
+/// The last lines with text, from the end.
+fn last_lines(body: &str) -> impl Iterator<Item = &str> {
+    body.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(LINES)
+}
+
+/// Reporters named in the credits, or a name that signs the text.
+pub(super) fn names(body: &str) -> Vec<Span> {
+    for line in last_lines(body) {
+        let names = reporters(body, line);
+        if !names.is_empty() {
+            return names;
+        }
+        if let Some(name) = signed(line) {
+            return vec![span(body, name)];
+        }
+    }
+    Vec::new()
+}
+
+/// `(Reporting by A in B and C; Additional reporting by D; Editing by E)` without the editors.
+fn reporters(body: &str, line: &str) -> Vec<Span> {
+    const LEADS: &[&str] = &["Reporting by ", "reporting by ", "Written by ", "Writing by "];
+    const OPENING: usize = 40;
+    let Some(start) = LEADS.iter().filter_map(|lead| line.find(lead)).min() else { return Vec::new() };
+    let opens = start < OPENING || line[..start].ends_with('(');
+    if !opens {
+        return Vec::new();
+    }
+    line[start..]
+        .split([';', ')'])
+        .filter_map(|part| LEADS.iter().find_map(|lead| part.split_once(lead)).map(|(_, names)| names))
+        .flat_map(|part| names::list(body, part))
+        .collect()
+}
+
+/// `— Jane Doe` on a line of its own.
+fn signed(line: &str) -> Option<&str> {
+    const LONGEST: usize = 44;
+    let name = line.trim_start_matches(['-', '–', '—', '_', ' ']);
+    let dashed = name.len() < line.len();
+    let name = name.strip_prefix("By ").unwrap_or(name);
+    (dashed && line.len() <= LONGEST && names::is_name(name)).then_some(name)
+}
+
+/// Initials of the desk: on a line of their own, or behind the last sentence.
+pub(super) fn desk(body: &str) -> Option<Span> {
+    last_lines(body)
+        .find(|line| is_initials(line) || is_lone_initials(line))
+        .map(|line| span(body, line))
+        .or_else(|| within_tail(body))
+}
+
+/// `EE/PA`, `MNA/5890`, `jd/ab/cd`: short groups with strokes between, the first of letters.
+fn is_initials(line: &str) -> bool {
+    let mut groups = line.split('/');
+    let first = groups.next().unwrap_or_default();
+    let letters = |group: &str| group.bytes().all(|b| b.is_ascii_alphabetic());
+    let figures = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
+    let rest: Vec<&str> = groups.collect();
+    line.len() <= INITIALS
+        && (1..=5).contains(&first.len())
+        && letters(first)
+        && !rest.is_empty()
+        && rest.iter().all(|g| ((1..=4).contains(&g.len()) && letters(g)) || ((2..=6).contains(&g.len()) && figures(g)))
+}
+
+/// `rau`: two to four small letters alone, and no word that ends a text.
+fn is_lone_initials(line: &str) -> bool {
+    (2..=4).contains(&line.len())
+        && line.bytes().all(|b| b.is_ascii_lowercase())
+        && !matches!(line, "end" | "ends" | "more" | "fin" | "ende" | "fine" | "and" | "the" | "con" | "cont")
+}
+
+/// `… he said. EE/PA All content …`
+fn within_tail(body: &str) -> Option<Span> {
+    let from = (body.len().saturating_sub(TAIL)..=body.len()).find(|&i| body.is_char_boundary(i))?;
+    let tail = &body[from..];
+    let mut before = "";
+    for word in tail.split_whitespace() {
+        if is_initials(word)
+            && before.ends_with(['.', '"', '”', '’', '!', '?'])
+            && word.bytes().all(|b| !b.is_ascii_lowercase())
+        {
+            return Some(span(body, word));
+        }
+        before = word;
+    }
+    None
+}
