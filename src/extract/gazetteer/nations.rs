@@ -20,6 +20,8 @@ struct Nation {
 pub(crate) enum Form {
     /// `Iran`, `Islamic Republic of Iran`.
     Name,
+    /// A name that is written in capitals only: `UAE`, `U.K.`.
+    Acronym,
     /// `Iranian`, `Iranians`.
     Demonym,
 }
@@ -41,7 +43,8 @@ impl Nations {
             let Some(code) = CountryCode::parse(code) else { continue };
             nations.rows.push(Nation { code, name });
             for word in std::iter::once(name).chain(tsv::list(others)) {
-                nations.add(word, code, Form::Name);
+                let acronym = !word.contains(char::is_lowercase);
+                nations.add(word, code, if acronym { Form::Acronym } else { Form::Name });
             }
             for word in tsv::list(demonyms) {
                 nations.add(word, code, Form::Demonym);

@@ -72,7 +72,7 @@ fn lies_in(entry: Entry, within: &[Region]) -> bool {
 }
 
 fn unqualified(key: Key, context: &Context) -> Option<(CountryCode, Option<Entry>)> {
-    let named = nation(key).filter(|(_, form)| *form == Form::Name).map(|(country, _)| country);
+    let named = nation(key).filter(|(_, form)| *form != Form::Demonym).map(|(country, _)| country);
     let region = region(key).filter(|(_, form)| *form == Form::Name).map(|(region, _)| region);
     let fixed = named.or(region.map(|region| region.country));
     let entry = best(key, |entry| match fixed {
