@@ -7,16 +7,17 @@
 use rustc_hash::FxHashMap;
 
 use super::scan::{Meaning, Scan};
+use super::words::HOME;
 use crate::article::CountryCode;
+use crate::extract::gazetteer::neighbours;
 
 /// Rounds of weighing; more change nothing on development texts.
 const ROUNDS: usize = 3;
 /// How much a vote for a country and one for its division raise a meaning's likelihood.
 const COUNTRY: f32 = 3.0;
 const ADMIN: f32 = 30.0;
-/// Countries that local news in English comes from, and how much more often their places are meant.
-const HOME: &[(CountryCode, f32)] = &[(CountryCode(*b"US"), 3.0), (CountryCode(*b"GB"), 2.0)];
-
+/// The same of a vote for a neighbour.
+const NEIGHBOUR: f32 = 1.5;
 /// A division or a whole country.
 type Area = (CountryCode, Option<&'static [u8]>);
 
@@ -67,8 +68,12 @@ fn likelihood(meaning: &Meaning, name: &[Meaning], votes: &Votes) -> f32 {
     };
     let home = HOME.iter().find(|(country, _)| *country == meaning.country);
     let admin = if meaning.admin.is_some() { area(meaning.admin) } else { 0.0 };
+    let around: f32 = neighbours(meaning.country)
+        .iter()
+        .filter_map(|country| votes.get(&(*country, None)))
+        .sum();
     meaning.prior
         * home.map_or(1.0, |home| home.1)
-        * (1.0 + COUNTRY * area(None))
+        * (1.0 + COUNTRY * area(None) + NEIGHBOUR * around)
         * (1.0 + ADMIN * admin)
 }

@@ -57,7 +57,7 @@ fn unseen(article: &Article, found: &[(CountryCode, Span)]) -> Vec<(CountryCode,
 /// What the words of the text, apart from its places, say of the country where it is at home.
 fn hints(text: &Text<'_>) -> Vec<(CountryCode, f32)> {
     let words = text.tokens.iter().enumerate().filter(|(_, token)| token.shape.is_capital());
-    words.filter_map(|(at, _)| words::local(text.word(at))).take(5).collect()
+    words.filter_map(|(at, _)| words::local(if at > 0 { text.word(at - 1) } else { "" }, text.word(at))).take(4).collect()
 }
 
 /// One entry a country, its mentions in order and without overlap.

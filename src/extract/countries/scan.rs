@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::words::{CIVIC, NOT_BEHIND, is_particle};
+use super::words::{CIVIC, HOME, NOT_BEHIND, is_particle};
 use crate::article::{CountryCode, Span};
-use crate::extract::gazetteer::{Entry, Form, Key, PlaceKind, nation, places, region, short_form};
+use crate::extract::gazetteer::{Entry, Form, Key, NOWHERE, PlaceKind, nation, places, region, short_form};
 use crate::extract::names::{Kind, Mention};
 use crate::extract::text::{Shape, Text, Token};
 
@@ -166,10 +166,10 @@ impl<'t> Scanner<'t, '_> {
         let word = self.text.word(tokens.start);
         let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
         let upper = token.shape == Shape::Upper;
-        let acronym = nation(key).is_some_and(|(_, form)| form == Form::Acronym)
-            || (word.contains('.') && region(key).is_some());
+        let form = nation(key).map(|(_, form)| form).or(region(key).map(|(_, form)| form));
+        let acronym = form == Some(Form::Acronym);
         match (upper, acronym) {
-            (false, true) => letters < 4,
+            (false, true) => !word.ends_with('.'),
             (true, true) => shouting && !word.contains('.'),
             (true, false) => letters < 5 && !shouting && trust < Trust::Sure,
             (false, false) => word.contains(['\'', '’']) && letters < 5,
@@ -307,8 +307,7 @@ impl Meaning {
             PlaceKind::City => 1.0,
             PlaceKind::Region | PlaceKind::County => 0.3,
         };
-        let main = if entry.flags.alternate { 0.3 } else { 1.0 };
-        let prior = (entry.population() + 500.0) * kind * main;
+        let prior = (entry.population() + 500.0) * kind;
         Self { entry: Some(entry), ..Self::new(entry.country(), Some(entry.admin()), prior) }
     }
 }
@@ -320,27 +319,37 @@ fn meanings(key: Key, trust: Trust) -> impl Iterator<Item = Meaning> {
     let is_people = nation.map(|(_, form)| form).or(region.map(|(_, form)| form))
         == Some(Form::Demonym);
     let is_area = nation.is_some() || region.is_some();
+    let is_nowhere = region.is_some_and(|(region, _)| region.country == NOWHERE);
     let nation = nation.map(|(country, _)| Meaning::new(country, None, NATION));
-    let region = region.map(|(region, _)| {
+    let region = region.filter(|_| !is_nowhere).map(|(region, _)| {
         Meaning::new(region.country, region.admin.map(str::as_bytes), LANDSCAPE)
     });
     let entries = places(key).filter(move |&entry| {
-        !is_people && if is_area { !entry.flags.alternate } else { is_credible(entry, trust) }
+        !is_people && !is_nowhere && if is_area { !entry.flags.alternate } else { is_credible(entry, trust) }
     });
     nation.into_iter().chain(region).chain(entries.map(Meaning::place))
 }
 
 /// May the name stand for this place?
 fn is_credible(entry: Entry, trust: Trust) -> bool {
+    if entry.flags.alternate {
+        return false;
+    }
     let known = entry.population() >= WELL_KNOWN;
     match trust {
         Trust::Doubtful => false,
         Trust::Plain => known && !entry.flags.word && !entry.flags.person,
         Trust::Sure if entry.flags.word => {
-            entry.kind() == PlaceKind::City && entry.population() >= ABOVE_WORDS
+            entry.kind() == PlaceKind::City
+                && entry.population() >= if is_home(entry.country()) { ABOVE_WORDS } else { WELL_KNOWN }
         }
         Trust::Sure => true,
     }
+}
+
+/// Does local news in English come from there?
+fn is_home(country: CountryCode) -> bool {
+    HOME.iter().any(|(home, _)| *home == country)
 }
 
 fn is_known(key: Key) -> bool {

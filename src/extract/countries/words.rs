@@ -17,24 +17,38 @@ pub(super) const CIVIC: &[&str] = &[
     "School", "Schools", "Sheriff", "Town", "Township", "University", "Village",
 ];
 
-/// Words of local news that are at home in one country, with how much they say.
-const LOCAL: &[(&str, [u8; 2], f32)] = &[
-    ("City Council", *b"US", 1.0),
-    ("County", *b"US", 0.7),
-    ("Deputy", *b"US", 0.5),
-    ("Interstate", *b"US", 1.0),
-    ("Medicaid", *b"US", 1.0),
-    ("Sheriff", *b"US", 1.0),
-    ("Superintendent", *b"US", 0.5),
-    ("Township", *b"US", 1.0),
-    ("Twp.", *b"US", 1.0),
-    ("Trooper", *b"US", 1.0),
+/// Countries that local news in English comes from, and how much more often their places are meant.
+pub(super) const HOME: &[(CountryCode, f32)] = &[
+    (CountryCode(*b"US"), 3.0),
+    (CountryCode(*b"GB"), 2.0),
+    (CountryCode(*b"CA"), 1.5),
+    (CountryCode(*b"AU"), 1.0),
+];
+
+/// Words of local news that are at home in one country (the word before, the word), with how much they say.
+const LOCAL: &[(&str, &str, [u8; 2], f32)] = &[
+    ("", "County", *b"US", 0.7),
+    ("", "Deputy", *b"US", 0.5),
+    ("", "Interstate", *b"US", 1.0),
+    ("", "Medicaid", *b"US", 1.0),
+    ("", "Sheriff", *b"US", 1.5),
+    ("", "Superintendent", *b"US", 0.5),
+    ("", "Township", *b"US", 1.0),
+    ("", "Trooper", *b"US", 1.0),
+    ("", "Twp.", *b"US", 1.0),
+    ("", "OHL", *b"CA", 1.5),
+    ("", "RCMP", *b"CA", 2.0),
+    ("City", "Council", *b"US", 1.0),
+    ("High", "School", *b"US", 0.7),
+    ("Police", "Department", *b"US", 1.0),
+    ("School", "District", *b"US", 1.0),
+    ("State", "Police", *b"US", 1.0),
 ];
 
 /// The country that a word of local news speaks for, and how much.
-pub(super) fn local(word: &str) -> Option<(CountryCode, f32)> {
-    let row = LOCAL.iter().find(|(local, ..)| *local == word)?;
-    Some((CountryCode(row.1), row.2))
+pub(super) fn local(before: &str, word: &str) -> Option<(CountryCode, f32)> {
+    let row = LOCAL.iter().find(|row| row.1 == word && (row.0.is_empty() || row.0 == before))?;
+    Some((CountryCode(row.2), row.3))
 }
 
 /// Words in small letters inside names.
