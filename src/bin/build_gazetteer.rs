@@ -1,7 +1,8 @@
 //! Builds `src/extract/tables/gazetteer.bin`, the compact table of places, from open data:
 //!
 //!     cargo run --features tools --bin build_gazetteer -- \
-//!         cities500.json subdivisions.tsv american-english names/ src/extract/tables/gazetteer.bin
+//!         cities500.json subdivisions.tsv american-english names/ \
+//!         src/extract/tables/historical.tsv src/extract/tables/gazetteer.bin
 //!
 //! | file | from | license |
 //! |---|---|---|
@@ -36,12 +37,16 @@ const COUNTY: u64 = 20_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [cities, divisions, words, names, out] = &arguments[..] else {
-        return Err("give the five paths that the top of this program names".into());
+    let [cities, divisions, words, names, former, out] = &arguments[..] else {
+        return Err("give the six paths that the top of this program names".into());
     };
     let mut places = read_cities(&fs::read_to_string(cities)?)?;
+    let former = fs::read_to_string(former)?;
     let regions = read_divisions(&fs::read_to_string(divisions)?, &places);
     places.extend(regions);
+    for place in &mut places {
+        place.former = former_names(&former, place);
+    }
     let words = read_words(&fs::read_to_string(words)?);
     let persons = read_persons(Path::new(names))?;
 
@@ -49,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let lower = name.to_lowercase();
         NameFlags {
             alternate: false,
-            word: words.contains(&lower),
+            word: lower.split([' ', '-']).all(|word| words.contains(word)),
             person: persons.contains(&lower),
         }
     });
@@ -74,6 +79,7 @@ fn city(row: &Value) -> Option<Source> {
     let alternates = row["alternatenames"].as_array()?.iter().filter_map(Value::as_str);
     Some(Source {
         name: name.to_owned(),
+        former: Vec::new(),
         alternates: alternates
             .filter(|other| population >= KNOWN_ABROAD && is_usable(other))
             .map(str::to_owned)
@@ -85,6 +91,20 @@ fn city(row: &Value) -> Option<Source> {
         kind: PlaceKind::City,
         population,
     })
+}
+
+/// The names that the table of former names gives a city.
+fn former_names(table: &str, place: &Source) -> Vec<String> {
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once('\t'))
+        .filter(|(_, city)| {
+            place.kind == PlaceKind::City
+                && city.split_once('\t').is_some_and(|(country, name)| {
+                    country.as_bytes() == place.country && name == place.name
+                })
+        })
+        .map(|(former, _)| former.to_owned())
+        .collect()
 }
 
 /// A name in Latin letters with a capital, and no airport's code.
@@ -117,6 +137,7 @@ fn division(row: &[&str], cities: &[Source]) -> Option<Source> {
     let bare = name.strip_suffix(&format!(" {kind}")).filter(|_| first).unwrap_or(name);
     Some(Source {
         name: bare.to_owned(),
+        former: Vec::new(),
         alternates: std::iter::once(name)
             .chain(alternates.split('|'))
             .filter(|other| *other != bare && is_usable(other))

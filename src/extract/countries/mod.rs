@@ -17,6 +17,7 @@
 mod choose;
 mod focus;
 mod scan;
+mod words;
 
 use super::names::Mention;
 use super::text::Text;
@@ -26,20 +27,37 @@ use crate::article::{Article, Country, CountryCode, Span};
 ///
 /// Countries with more mentions come first, of equals the one mentioned first.
 pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
-    let toponyms = scan::toponyms(text, mentions);
-    let places = choose::countries(&toponyms, dateline_country(article));
-    article.countries = gather(places.into_iter().chain(dateline_places(article)).collect());
+    let dateline: Vec<Span> = dateline_spans(article).collect();
+    let mut scan = scan::scan(text, mentions, &dateline);
+    let chosen = choose::meanings(&mut scan, &hints(text));
+    let meanings = scan.toponyms.iter().filter_map(|toponym| {
+        chosen[toponym.name].map(|meaning| (toponym.span, meaning))
+    });
+    let mut found: Vec<(CountryCode, Span)> =
+        meanings.map(|(span, meaning)| (meaning.country, span)).collect();
+    found.extend(unseen(article, &found));
+    article.countries = gather(found);
     article.focus = focus::country(article);
 }
 
-/// Where the article was written.
-fn dateline_country(article: &Article) -> Option<CountryCode> {
-    article.dateline.as_ref()?.places.first()?.country
+fn dateline_spans(article: &Article) -> impl Iterator<Item = Span> {
+    let places = article.dateline.iter().flat_map(|dateline| &dateline.places);
+    places.filter_map(|place| place.span)
 }
 
-fn dateline_places(article: &Article) -> impl Iterator<Item = (CountryCode, Span)> {
+/// Places of the dateline that the text alone does not tell.
+fn unseen(article: &Article, found: &[(CountryCode, Span)]) -> Vec<(CountryCode, Span)> {
     let places = article.dateline.iter().flat_map(|dateline| &dateline.places);
-    places.filter_map(|place| Some((place.country?, place.span?)))
+    places
+        .filter_map(|place| Some((place.country?, place.span?)))
+        .filter(|(_, span)| !found.iter().any(|(_, other)| other.overlaps(*span)))
+        .collect()
+}
+
+/// What the words of the text, apart from its places, say of the country where it is at home.
+fn hints(text: &Text<'_>) -> Vec<(CountryCode, f32)> {
+    let words = text.tokens.iter().enumerate().filter(|(_, token)| token.shape.is_capital());
+    words.filter_map(|(at, _)| words::local(if at > 0 { text.word(at - 1) } else { "" }, text.word(at))).take(4).collect()
 }
 
 /// One entry a country, its mentions in order and without overlap.

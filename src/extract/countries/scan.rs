@@ -1,7 +1,13 @@
-//! Where in a text a place or a people is named. Which place of a name is meant is decided by `choose`.
+//! Where in a text a place or a people is named, and what each name may mean. Which meaning fits is decided by
+//! `choose`.
 
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::words::{CIVIC, HOME, NOT_BEHIND, is_particle};
 use crate::article::{CountryCode, Span};
-use crate::extract::gazetteer::{Entry, Form, Key, nation, places, region, short_form};
+use crate::extract::gazetteer::{Entry, Form, Key, NOWHERE, PlaceKind, nation, places, region, short_form};
 use crate::extract::names::{Kind, Mention};
 use crate::extract::text::{Shape, Text, Token};
 
@@ -9,230 +15,254 @@ use crate::extract::text::{Shape, Text, Token};
 const LONGEST: usize = 6;
 /// Fewest people of a city that needs no other evidence than its name.
 const WELL_KNOWN: f32 = 100_000.0;
-/// Words behind a place's name that make it the name of something else: a street, a newspaper.
-const NOT_BEHIND: &[&str] = &[
-    "Ave",
-    "Ave.",
-    "Avenue",
-    "Blvd",
-    "Blvd.",
-    "Boulevard",
-    "Chronicle",
-    "Court",
-    "Ct.",
-    "Daily",
-    "Dr.",
-    "Drive",
-    "Gazette",
-    "Globe",
-    "Herald",
-    "Highway",
-    "Hwy",
-    "Hwy.",
-    "Journal",
-    "Lane",
-    "Observer",
-    "Parkway",
-    "Pkwy",
-    "Pkwy.",
-    "Place",
-    "Post",
-    "Rd",
-    "Rd.",
-    "Road",
-    "Sentinel",
-    "St",
-    "St.",
-    "Street",
-    "Times",
-    "Tribune",
-    "Turnpike",
-    "Way",
-];
+/// Fewest people of a place whose name is an English word.
+const ABOVE_WORDS: f32 = 15_000.0;
+/// What a country and a landscape without numbers count as, in people.
+const NATION: f32 = 5e6;
+const LANDSCAPE: f32 = 1e6;
 
-/// A name of a place or a people.
-#[derive(Clone, Debug)]
+/// What the text names.
+#[derive(Debug, Default)]
+pub(super) struct Scan {
+    /// In order, without overlap.
+    pub(super) toponyms: Vec<Toponym>,
+    /// Each name once; a qualifier behind it makes it another.
+    pub(super) names: Vec<Name>,
+    /// The meanings of all names, each name's in a row.
+    pub(super) meanings: Vec<Meaning>,
+}
+
+/// A place in the text where a name stands.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Toponym {
     /// Its words in the body.
     pub(super) span: Span,
-    /// What it may mean.
-    pub(super) meaning: Meaning,
+    /// Its number among the names.
+    pub(super) name: usize,
 }
 
-/// What a name may mean.
+/// A name and what it may mean.
 #[derive(Clone, Debug)]
-pub(super) enum Meaning {
-    /// This country's people or adjective, or a name that nothing else has.
-    Country(CountryCode),
-    /// This division, or a landscape without a code of its own.
-    Region(CountryCode, Option<&'static str>),
-    /// A country or state by the first, but a town's name as well.
-    NationOrTown(CountryCode, Vec<Entry>),
-    /// One of these towns and divisions.
-    Places(Vec<Entry>),
+pub(super) struct Name {
+    /// Its part of [`Scan::meanings`].
+    pub(super) meanings: Range<usize>,
 }
 
-/// All names of places and peoples, in order and without overlap.
-pub(super) fn toponyms(text: &Text<'_>, mentions: &[Mention]) -> Vec<Toponym> {
-    let mut scan = Scan { text, mentions, found: Vec::new() };
+/// One place or people that a name may mean.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Meaning {
+    /// Where it lies.
+    pub(super) country: CountryCode,
+    /// First-level division, if it has one.
+    pub(super) admin: Option<&'static [u8]>,
+    /// How often news means it when nothing else is known, in people.
+    pub(super) prior: f32,
+    /// The place, if it is one of the table's.
+    pub(super) entry: Option<Entry>,
+    /// How likely it is; set by `choose`.
+    pub(super) share: f32,
+}
+
+/// All names of places and peoples of the text; `sure` are the spans that are known to name a place.
+pub(super) fn scan(text: &Text<'_>, mentions: &[Mention], sure: &[Span]) -> Scan {
+    let mut scanner =
+        Scanner { text, mentions, sure, known: FxHashMap::default(), scan: Scan::default() };
     for sentence in &text.sentences {
-        scan.sentence(sentence.start as usize, sentence.end as usize);
+        scanner.sentence(sentence.start as usize..sentence.end as usize);
     }
-    scan.found
+    scanner.scan
 }
 
-struct Scan<'t, 'a> {
+struct Scanner<'t, 'a> {
     text: &'t Text<'a>,
     /// Those not yet passed.
     mentions: &'t [Mention],
-    found: Vec<Toponym>,
+    sure: &'t [Span],
+    /// Names already looked up: key, qualifier's admin, and how far they are trusted.
+    known: FxHashMap<(u64, Option<Qualifier>, Trust), Option<usize>>,
+    scan: Scan,
 }
 
-/// The longest name that begins at a token.
-struct Match {
-    /// One past its last token.
-    end: usize,
-    key: Key,
+/// How far a name is trusted to be a place's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Trust {
+    /// A person's, or in capitals like all around it.
+    Doubtful,
+    /// Nothing is known.
+    Plain,
+    /// The name tagger, a qualifier or the dateline says so.
+    Sure,
 }
 
-impl<'t> Scan<'t, '_> {
-    fn sentence(&mut self, start: usize, end: usize) {
-        let shouting = is_shouting(&self.text.tokens[start..end]);
-        let mut at = start;
-        while at < end {
-            let token = self.text.tokens[at];
-            if !token.shape.is_capital() {
-                at += 1;
-                continue;
-            }
-            at = match self.longest(at, end) {
-                Some(found) => self.judge(at, found, end, shouting),
-                None => self.compound(at),
+/// A state or province printed behind a name.
+type Qualifier = (CountryCode, Option<&'static str>);
+
+impl<'t> Scanner<'t, '_> {
+    fn sentence(&mut self, range: Range<usize>) {
+        let shouting = is_shouting(&self.text.tokens[range.clone()]);
+        let mut at = range.start;
+        while at < range.end {
+            let shape = self.text.tokens[at].shape;
+            at = match shape.is_capital().then(|| self.longest(at, range.end)) {
+                None => at + 1,
+                Some(None) => self.compound(at),
+                Some(Some((end, key))) => self.judge(at..end, key, range.end, shouting),
             };
         }
     }
 
-    /// The longest run of words from `start` on that some table knows.
-    fn longest(&self, start: usize, end: usize) -> Option<Match> {
+    /// The longest run of words from `start` on that some table knows: one past its last token, and its key.
+    fn longest(&self, start: usize, limit: usize) -> Option<(usize, Key)> {
         let mut key = Key::EMPTY;
         let mut best = None;
-        for at in start..end.min(start + LONGEST) {
+        for at in start..limit.min(start + LONGEST) {
             let token = self.text.tokens[at];
             let word = self.text.word(at);
-            let joins =
-                at == start || (token.spaced && (token.shape.is_capital() || is_particle(word)));
-            if !joins {
+            let capital = token.shape.is_capital();
+            if at > start && !(token.spaced && (capital || is_particle(word))) {
                 break;
             }
             key = key.word(word);
-            if token.shape.is_capital() && is_known(key) {
-                best = Some(Match { end: at + 1, key });
+            if capital && is_known(key) {
+                best = Some((at + 1, key));
             }
         }
         best
     }
 
-    /// Keeps the name if it stands for a place; the token to go on with.
-    fn judge(&mut self, start: usize, found: Match, limit: usize, shouting: bool) -> usize {
-        let Match { end, key } = found;
-        let mention = self.mention(start);
-        let next = (end < limit).then(|| self.text.word(end));
-        let is_other = next.is_some_and(|word| NOT_BEHIND.contains(&word));
+    /// Keeps the name of these tokens if it stands for a place; the token to go on with.
+    fn judge(&mut self, tokens: Range<usize>, key: Key, limit: usize, shouting: bool) -> usize {
+        let end = tokens.end;
+        let next = if end < limit { self.text.word(end) } else { "" };
         let qualifier = self.qualifier(end, limit);
-        let word = self.text.word(start);
-        let short = end == start + 1 && word.len() <= 3;
-        let inside = mention.filter(|mention| mention.tokens.end >= end);
-        let person = inside.is_some_and(|mention| mention.kind == Kind::Person);
-        let is_place = mention.is_some_and(|mention| {
-            mention.kind == Kind::Place
-                && mention.tokens.end == end
-                && mention.tokens.start == start
-        });
-
-        if is_other || (short && self.text.tokens[start].shape != Shape::Upper) {
+        let span = self.text.span(tokens.clone());
+        let trust = if qualifier.is_some() || self.sure.iter().any(|sure| sure.overlaps(span)) {
+            Trust::Sure
+        } else {
+            self.trust(&tokens, next, shouting)
+        };
+        if NOT_BEHIND.contains(&next) || self.is_other_word(&tokens, key, trust, shouting) {
             return end;
         }
-        let meaning = if let Some((country, form)) = nation(key) {
-            if person && qualifier.is_none() {
-                return end;
-            }
-            if short && shouting && !word.contains('.') {
-                return end;
-            }
-            let towns: Vec<Entry> = if form == Form::Name && end == start + 1 {
-                places(key)
-                    .filter(|entry| !entry.flags.alternate && entry.country() != country)
-                    .collect()
-            } else {
-                Vec::new()
-            };
-            if towns.is_empty() {
-                Meaning::Country(country)
-            } else {
-                Meaning::NationOrTown(country, towns)
-            }
-        } else if let Some((region, _)) = region(key) {
-            if person {
-                return end;
-            }
-            Meaning::Region(region.country, region.admin)
-        } else {
-            let sure = is_place || qualifier.is_some();
-            let entries: Vec<Entry> = places(key)
-                .filter(|entry| {
-                    sure || (!person
-                        && !shouting
-                        && !entry.flags.word
-                        && !entry.flags.person
-                        && entry.population() >= WELL_KNOWN
-                        && inside.is_none())
-                })
-                .collect();
-            if entries.is_empty() {
-                return end;
-            }
-            Meaning::Places(entries)
-        };
-        let span = self.text.span(start..end);
-        self.found.push(Toponym { span, meaning });
+        let within = qualifier.map(|(qualifier, _)| qualifier);
+        if let Some(name) = self.name(key, within, trust) {
+            self.scan.toponyms.push(Toponym { span, name });
+        }
         match qualifier {
-            Some((country, admin, behind)) => {
-                self.found.push(Toponym {
-                    span: self.text.span(end + 1..behind),
-                    meaning: Meaning::Region(country, admin),
-                });
+            Some((region, behind)) => {
+                self.landscape(region, self.text.span(end + 1..behind));
                 behind
             }
             None => end,
         }
     }
 
-    /// `, Mass.` behind a name: its country, its division, and the token behind it.
-    fn qualifier(
-        &self,
-        comma: usize,
-        limit: usize,
-    ) -> Option<(CountryCode, Option<&'static str>, usize)> {
+    /// Is it an abbreviation or a short word that only looks like a place's name (`SWAT`, `Us`)?
+    fn is_other_word(&self, tokens: &Range<usize>, key: Key, trust: Trust, shouting: bool) -> bool {
+        if tokens.len() > 1 {
+            return false;
+        }
+        let token = self.text.tokens[tokens.start];
+        let word = self.text.word(tokens.start);
+        let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();
+        let upper = token.shape == Shape::Upper;
+        let form = nation(key).map(|(_, form)| form).or(region(key).map(|(_, form)| form));
+        let acronym = form == Some(Form::Acronym);
+        match (upper, acronym) {
+            (false, true) => !word.ends_with('.'),
+            (true, true) => shouting && !word.contains('.'),
+            (true, false) => letters < 5 && !shouting && trust < Trust::Sure,
+            (false, false) => word.contains(['\'', '’']) && letters < 5,
+        }
+    }
+
+    fn trust(&mut self, tokens: &Range<usize>, next: &str, shouting: bool) -> Trust {
+        match self.mention(tokens.start) {
+            Some(mention) if mention.kind == Kind::Person => Trust::Doubtful,
+            Some(mention)
+                if mention.kind == Kind::Place
+                    && mention.tokens.start == tokens.start
+                    && mention.tokens.end <= tokens.end =>
+            {
+                Trust::Sure
+            }
+            Some(mention)
+                if mention.tokens.start == tokens.start
+                    && (mention.tokens.end <= tokens.end || CIVIC.contains(&next)) =>
+            {
+                if CIVIC.contains(&next) { Trust::Sure } else { Trust::Plain }
+            }
+            Some(mention) if mention.kind != Kind::Person => Trust::Plain,
+            _ if shouting => Trust::Doubtful,
+            _ => Trust::Plain,
+        }
+    }
+
+    /// The number of a name and what it may mean; none if it can mean nothing here.
+    fn name(&mut self, key: Key, within: Option<Qualifier>, trust: Trust) -> Option<usize> {
+        let known = (key.bits(), within, trust);
+        if let Some(&name) = self.known.get(&known) {
+            return name;
+        }
+        let start = self.scan.meanings.len();
+        match within {
+            None => self.scan.meanings.extend(meanings(key, trust)),
+            Some((country, admin)) => {
+                let lies_there = |meaning: &Meaning| {
+                    meaning.country == country
+                        && admin.is_none_or(|admin| meaning.admin == Some(admin.as_bytes()))
+                };
+                self.scan.meanings.extend(meanings(key, trust).filter(lies_there));
+            }
+        }
+        let end = self.scan.meanings.len();
+        let name = (start < end).then(|| {
+            self.scan.names.push(Name { meanings: start..end });
+            self.scan.names.len() - 1
+        });
+        self.known.insert(known, name);
+        name
+    }
+
+    /// Keeps a state or province printed behind a name.
+    fn landscape(&mut self, (country, admin): Qualifier, span: Span) {
+        let known = (0, Some((country, admin)), Trust::Sure);
+        let scan = &mut self.scan;
+        let name = *self.known.entry(known).or_insert_with(|| {
+            let start = scan.meanings.len();
+            scan.meanings.push(Meaning::new(country, admin.map(str::as_bytes), LANDSCAPE));
+            scan.names.push(Name { meanings: start..start + 1 });
+            Some(scan.names.len() - 1)
+        });
+        if let Some(name) = name {
+            self.scan.toponyms.push(Toponym { span, name });
+        }
+    }
+
+    /// `, Mass.` behind a name: where that lies, and the token behind it.
+    fn qualifier(&self, comma: usize, limit: usize) -> Option<(Qualifier, usize)> {
         let at = comma + 1;
         if at >= limit || self.text.word(comma) != "," {
             return None;
         }
         let mut key = Key::EMPTY;
         let mut best = None;
-        for end in at..limit.min(at + 4) {
+        for end in at..limit.min(at + 3) {
             let token = self.text.tokens[end];
             if !token.shape.is_capital() {
                 break;
             }
             let word = self.text.word(end);
             key = key.word(word);
-            let upper = word.len() > 2 || token.shape == Shape::Upper;
-            if let Some(region) = short_form(key).first()
-                && upper
-            {
-                best = Some((region.country, region.admin, end + 1));
-            } else if let Some((region, Form::Name)) = region(key) {
-                best = Some((region.country, region.admin, end + 1));
+            let found = short_form(key).first().copied().filter(|_| {
+                word.len() > 2 || token.shape == Shape::Upper || word.ends_with('.')
+            });
+            let found = found.or_else(|| {
+                let (region, form) = region(key)?;
+                (form == Form::Name && region.admin.is_some()).then_some(region)
+            });
+            if let Some(region) = found {
+                best = Some(((region.country, region.admin), end + 1));
             }
         }
         best
@@ -240,33 +270,20 @@ impl<'t> Scan<'t, '_> {
 
     /// `Iran-Iraq`, `Chicago-based`: a word in which a hyphen joins names; the token to go on with.
     fn compound(&mut self, at: usize) -> usize {
-        let token = self.text.tokens[at];
         let word = self.text.word(at);
-        let mut from = token.start as usize;
-        if word.contains('-') {
-            for part in word.split('-') {
-                let key = Key::EMPTY.word(part);
-                let span = Span::new(from, from + part.len());
-                from += part.len() + 1;
-                if !part.starts_with(char::is_uppercase) || part.len() < 2 {
-                    continue;
+        if !word.contains('-') {
+            return at + 1;
+        }
+        let mut start = self.text.tokens[at].start as usize;
+        for part in word.split('-') {
+            let span = Span::new(start, start + part.len());
+            start += part.len() + 1;
+            if part.len() >= 4 || part.contains('.') || part == "US" || part == "UK" {
+                let capital = part.starts_with(char::is_uppercase);
+                if capital && let Some(name) = self.name(Key::EMPTY.word(part), None, Trust::Plain)
+                {
+                    self.scan.toponyms.push(Toponym { span, name });
                 }
-                let meaning = if let Some((country, _)) = nation(key) {
-                    Meaning::Country(country)
-                } else if let Some((region, _)) = region(key) {
-                    Meaning::Region(region.country, region.admin)
-                } else {
-                    let entries: Vec<Entry> = places(key)
-                        .filter(|e| {
-                            e.population() >= WELL_KNOWN && !e.flags.word && !e.flags.person
-                        })
-                        .collect();
-                    if entries.is_empty() {
-                        continue;
-                    }
-                    Meaning::Places(entries)
-                };
-                self.found.push(Toponym { span, meaning });
             }
         }
         at + 1
@@ -280,39 +297,68 @@ impl<'t> Scan<'t, '_> {
     }
 }
 
+impl Meaning {
+    fn new(country: CountryCode, admin: Option<&'static [u8]>, prior: f32) -> Self {
+        Self { country, admin, prior, entry: None, share: 0.0 }
+    }
+
+    fn place(entry: Entry) -> Self {
+        let kind = match entry.kind() {
+            PlaceKind::City => 1.0,
+            PlaceKind::Region | PlaceKind::County => 0.3,
+        };
+        let prior = (entry.population() + 500.0) * kind;
+        Self { entry: Some(entry), ..Self::new(entry.country(), Some(entry.admin()), prior) }
+    }
+}
+
+/// All that a name may mean.
+fn meanings(key: Key, trust: Trust) -> impl Iterator<Item = Meaning> {
+    let nation = nation(key).filter(|_| trust > Trust::Doubtful);
+    let region = region(key).filter(|_| trust > Trust::Doubtful);
+    let is_people = nation.map(|(_, form)| form).or(region.map(|(_, form)| form))
+        == Some(Form::Demonym);
+    let is_area = nation.is_some() || region.is_some();
+    let is_nowhere = region.is_some_and(|(region, _)| region.country == NOWHERE);
+    let nation = nation.map(|(country, _)| Meaning::new(country, None, NATION));
+    let region = region.filter(|_| !is_nowhere).map(|(region, _)| {
+        Meaning::new(region.country, region.admin.map(str::as_bytes), LANDSCAPE)
+    });
+    let entries = places(key).filter(move |&entry| {
+        !is_people && !is_nowhere && if is_area { !entry.flags.alternate } else { is_credible(entry, trust) }
+    });
+    nation.into_iter().chain(region).chain(entries.map(Meaning::place))
+}
+
+/// May the name stand for this place?
+fn is_credible(entry: Entry, trust: Trust) -> bool {
+    if entry.flags.alternate {
+        return false;
+    }
+    let known = entry.population() >= WELL_KNOWN;
+    match trust {
+        Trust::Doubtful => false,
+        Trust::Plain => known && !entry.flags.word && !entry.flags.person,
+        Trust::Sure if entry.flags.word => {
+            entry.kind() == PlaceKind::City
+                && entry.population() >= if is_home(entry.country()) { ABOVE_WORDS } else { WELL_KNOWN }
+        }
+        Trust::Sure => true,
+    }
+}
+
+/// Does local news in English come from there?
+fn is_home(country: CountryCode) -> bool {
+    HOME.iter().any(|(home, _)| *home == country)
+}
+
 fn is_known(key: Key) -> bool {
     nation(key).is_some() || region(key).is_some() || places(key).next().is_some()
 }
 
-/// Words in small letters inside names.
-fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "and"
-            | "the"
-            | "de"
-            | "la"
-            | "le"
-            | "les"
-            | "da"
-            | "do"
-            | "dos"
-            | "del"
-            | "al"
-            | "el"
-            | "en"
-            | "sur"
-            | "am"
-            | "upon"
-            | "on"
-            | "&"
-    )
-}
-
 /// Is a line in capitals alone, so that capitals tell nothing?
 fn is_shouting(tokens: &[Token]) -> bool {
-    let upper = tokens.iter().filter(|token| token.shape == Shape::Upper).count();
-    let other =
-        tokens.iter().filter(|token| matches!(token.shape, Shape::Capital | Shape::Lower)).count();
-    upper > 2 && upper > 3 * other
+    let count = |shapes: &[Shape]| tokens.iter().filter(|t| shapes.contains(&t.shape)).count();
+    let upper = count(&[Shape::Upper]);
+    upper > 2 && upper > 3 * count(&[Shape::Capital, Shape::Lower])
 }

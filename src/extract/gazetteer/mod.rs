@@ -10,8 +10,8 @@ mod resolve;
 mod tsv;
 
 pub(crate) use fold::Key;
-pub(crate) use nations::{Form, nation};
+pub(crate) use nations::{Form, nation, neighbours};
 pub use nations::{country_code, country_name};
-pub(crate) use regions::{region, short_form};
+pub(crate) use regions::{NOWHERE, region, short_form};
 pub use resolve::{Context, resolve};
 pub(crate) use table::{Entry, PlaceKind, places};

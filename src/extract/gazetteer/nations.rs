@@ -13,6 +13,7 @@ use crate::article::CountryCode;
 struct Nation {
     code: CountryCode,
     name: &'static str,
+    neighbours: Vec<CountryCode>,
 }
 
 /// How a word names a country.
@@ -20,6 +21,8 @@ struct Nation {
 pub(crate) enum Form {
     /// `Iran`, `Islamic Republic of Iran`.
     Name,
+    /// A name that is written in capitals only: `UAE`, `U.K.`.
+    Acronym,
     /// `Iranian`, `Iranians`.
     Demonym,
 }
@@ -37,11 +40,13 @@ static NATIONS: LazyLock<Nations> =
 impl Nations {
     fn parse(table: &'static str) -> Self {
         let mut nations = Self::default();
-        for [code, name, others, demonyms] in tsv::rows(table) {
+        for [code, name, others, demonyms, neighbours] in tsv::rows(table) {
             let Some(code) = CountryCode::parse(code) else { continue };
-            nations.rows.push(Nation { code, name });
+            let neighbours = tsv::list(neighbours).filter_map(CountryCode::parse).collect();
+            nations.rows.push(Nation { code, name, neighbours });
             for word in std::iter::once(name).chain(tsv::list(others)) {
-                nations.add(word, code, Form::Name);
+                let acronym = !word.contains(char::is_lowercase);
+                nations.add(word, code, if acronym { Form::Acronym } else { Form::Name });
             }
             for word in tsv::list(demonyms) {
                 nations.add(word, code, Form::Demonym);
@@ -73,6 +78,11 @@ pub fn country_code(name_or_code: &str) -> Option<CountryCode> {
     let word = name_or_code.trim();
     let code = CountryCode::parse(word).filter(|&code| NATIONS.row(code).is_some());
     code.or_else(|| nation(key(word)).map(|(code, _)| code))
+}
+
+/// The countries that share a land border with it.
+pub(crate) fn neighbours(code: CountryCode) -> &'static [CountryCode] {
+    NATIONS.row(code).map_or(&[], |row| &row.neighbours)
 }
 
 /// The country that a folded word names, and how.

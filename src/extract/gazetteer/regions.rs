@@ -18,6 +18,9 @@ pub(crate) struct Region {
     pub(crate) admin: Option<&'static str>,
 }
 
+/// The country of what lies in several or none: `Middle East`, `Persian Gulf`.
+pub(crate) const NOWHERE: CountryCode = CountryCode(*b"--");
+
 /// The words of the table by their folded form.
 #[derive(Debug, Default)]
 struct Regions {
@@ -33,10 +36,14 @@ impl Regions {
     fn parse(table: &'static str) -> Self {
         let mut regions = Self::default();
         for [country, admin, name, others, short, demonyms] in tsv::rows(table) {
-            let Some(country) = CountryCode::parse(country) else { continue };
+            let Some(country) = CountryCode::parse(country).or((country == "--").then_some(NOWHERE))
+            else {
+                continue;
+            };
             let region = Region { country, admin: (admin != "-").then_some(admin) };
             for word in std::iter::once(name).chain(tsv::list(others)) {
-                regions.words.entry(key(word).bits()).or_insert((region, Form::Name));
+                let form = if word.contains('.') { Form::Acronym } else { Form::Name };
+                regions.words.entry(key(word).bits()).or_insert((region, form));
             }
             for word in tsv::list(demonyms) {
                 regions.words.entry(key(word).bits()).or_insert((region, Form::Demonym));

@@ -13,7 +13,9 @@ use super::{
 pub struct Source {
     /// As usually written; at most 255 bytes count.
     pub name: String,
-    /// Its other names.
+    /// Names that it had or has in English.
+    pub former: Vec<String>,
+    /// Its other names, of any language.
     pub alternates: Vec<String>,
     /// `GeoNames` identifier; 0 if it has none.
     pub geoname: u32,
@@ -112,8 +114,9 @@ fn record(place: &Source, admin: usize, name: usize, out: &mut Vec<u8>) {
 fn keys(places: &[Source], flags: impl Fn(&str) -> NameFlags) -> (Vec<u8>, Vec<u8>) {
     let mut entries = BTreeMap::new();
     for (number, place) in places.iter().enumerate() {
+        let main = std::iter::once(&place.name).chain(&place.former).map(|name| (name, false));
         let alternates = place.alternates.iter().map(|name| (name, true));
-        for (name, alternate) in std::iter::once((&place.name, false)).chain(alternates) {
+        for (name, alternate) in main.chain(alternates) {
             let found = NameFlags { alternate, ..flags(name) };
             entries.entry((split(key(name)), number)).or_insert(found);
         }
