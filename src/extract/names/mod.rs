@@ -17,7 +17,9 @@ use std::ops::Range;
 
 use super::text::Text;
 use crate::article::Article;
-use model::Model;
+use decode::Pass;
+use features::Sights;
+use model::{Label, Model};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,10 +51,19 @@ pub fn tag(text: &Text<'_>, article: &Article) -> Vec<Mention> {
 
 /// As [`tag`], with a model of one's own.
 pub fn tag_with(model: &Model<'_>, text: &Text<'_>) -> Vec<Mention> {
-    let sights = features::Sights::of(model.lexicon(), text);
-    let mut scores = model.score(&sights);
-    let mut labels = decode::labels(model, &sights, &scores, decode::Pass::First);
-    document::add_evidence(model, &sights, &labels, &mut scores);
-    labels = decode::labels(model, &sights, &scores, decode::Pass::Second);
-    decode::mentions(&sights, &labels)
+    let seen = Sights::of(model.lexicon(), text);
+    decode::mentions(&seen, &labels(model, &seen))
+}
+
+/// The label of every word of `seen` after both passes.
+pub fn labels(model: &Model<'_>, seen: &Sights<'_>) -> Vec<Label> {
+    let mut scores = model.score(seen);
+    let first = decode::labels(model, seen, &scores, Pass::First);
+    document::add_evidence(model, seen, &first, &mut scores);
+    decode::labels(model, seen, &scores, Pass::Second)
+}
+
+/// What the lexicon knows of the word with this [`hash::word`].
+pub fn entry(word: u32) -> lexicon::Entry {
+    Model::shipped().lexicon().get(word)
 }

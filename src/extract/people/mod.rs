@@ -5,6 +5,7 @@ mod entities;
 mod group;
 mod name;
 mod role;
+pub mod words;
 
 use super::names::{Kind, Mention};
 use super::text::Text;

@@ -32,10 +32,18 @@ pub fn parts(text: &Text<'_>, mention: &Mention) -> Vec<Part> {
 }
 
 fn part(word: &str) -> Option<Part> {
-    let bare = word.trim_end_matches('.');
+    let bare = without_article(word.trim_end_matches('.'));
     let letter = bare.chars().next()?.to_lowercase().next()?;
     let single = bare.chars().count() == 1;
     Some(Part { hash: hash::word(bare), initial: single.then_some(letter), letter })
+}
+
+/// `al-Doe`, `ad-Doe`: an Arabic article may be left out the next time.
+fn without_article(word: &str) -> &str {
+    match word.split_once('-') {
+        Some((article, rest)) if article.len() <= 3 && article.starts_with(['a', 'e', 'A', 'E']) && !rest.is_empty() => rest,
+        _ => word,
+    }
 }
 
 /// The fullest form among a person's mentions: most words, then most letters, then first.

@@ -38,7 +38,10 @@ struct Gathered {
     capital: f64,
     /// Probability of the commonest form with capitals, whose cluster it has.
     best: f64,
+    /// Of `faker`: in how many it is a given name, a surname.
     locales: [u32; 2],
+    /// Lists of given names of men and of women that have it.
+    sexes: [u32; 2],
 }
 
 /// The slots of a lexicon built from `sources`.
@@ -58,18 +61,30 @@ fn add_faker(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result<()
     for locale in locales {
         let Ok(code) = fs::read_to_string(locale.join("__init__.py")) else { continue };
         let mut lists: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
-        let mut list = None;
+        let (mut list, mut sex) = (None, None);
+        let mut sexes: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
         for line in code.lines() {
             if let Some((name, _)) =
                 line.trim_start().split_once('=').filter(|(n, _)| !n.contains(['"', '\'']))
             {
                 list = list_of(name);
+                sex = sex_of(name).filter(|_| list == Some(0));
             }
             let Some(list) = list else { continue };
             for name in strings(line) {
                 for part in name.split([' ', '-']).filter(|p| is_name(p)) {
                     lists[list].push(hash::word(part));
+                    if let Some(sex) = sex {
+                        sexes[sex].push(hash::word(part));
+                    }
                 }
+            }
+        }
+        for (sex, mut names) in sexes.into_iter().enumerate() {
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                words.entry(name).or_default().sexes[sex] += 1;
             }
         }
         for (list, mut names) in lists.into_iter().enumerate() {
@@ -81,10 +96,31 @@ fn add_faker(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result<()
         }
     }
     for word in words.values_mut() {
+        word.facts.gender = gender(word.sexes);
         word.facts.given = word.facts.given.max(word.locales[0].min(3));
         word.facts.surname = word.facts.surname.max(word.locales[1].min(3));
     }
     Ok(())
+}
+
+/// 0 for lists of men's names, 1 for women's.
+fn sex_of(variable: &str) -> Option<usize> {
+    match (variable.contains("female"), variable.contains("male")) {
+        (true, _) => Some(1),
+        (false, true) => Some(0),
+        _ => None,
+    }
+}
+
+/// [`Entry::gender`] of a name that stands in so many lists of men's and women's names.
+fn gender([men, women]: [u32; 2]) -> u32 {
+    match (men, women) {
+        (1.., 0) => 1,
+        (0, 1..) => 2,
+        (m, w) if m >= 4 * w => 1,
+        (m, w) if w >= 4 * m => 2,
+        _ => 0,
+    }
 }
 
 /// 0 for lists of given names, 1 for surnames.
@@ -119,7 +155,8 @@ fn add_us_names(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result
     for file in ["dist.male.first", "dist.female.first", "dist.all.last"] {
         for (rank, line) in fs::read_to_string(folder.join(file))?.lines().enumerate() {
             let Some(name) = line.split_whitespace().next() else { continue };
-            let facts = &mut words.entry(hash::word(name)).or_default().facts;
+            let gathered = words.entry(hash::word(name)).or_default();
+            let facts = &mut gathered.facts;
             if file.ends_with("first") {
                 facts.given =
                     facts.given.max(if rank < 300 { 3 } else { 2 - u32::from(rank > 1500) });
