@@ -23,7 +23,7 @@ pub const WHOLE: char = '=';
 /// Precedes the language code in a text that is handed to the tokenizer.
 const LANGUAGE: char = '\u{2}';
 /// Longer words (bytes) are no words: they keep their position and give no term.
-const MAX_WORD: usize = 128;
+pub const MAX_WORD: usize = 128;
 /// Stems remembered by each tokenizer and language: the vocabulary of a few thousand articles.
 const CACHED_STEMS: usize = 1 << 16;
 

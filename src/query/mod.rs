@@ -9,20 +9,33 @@
 //! Nothing here prints or writes; the engine's types stay inside.
 
 pub mod ast;
+pub mod parse;
+
+mod collect;
+mod compile;
+mod facets;
+mod matching;
+mod statistics;
+mod stored;
+
 pub mod quotes;
 pub mod search;
 pub mod snippet;
 pub mod stats;
 pub mod timeline;
 
+#[cfg(test)]
+mod tests;
+
 pub use ast::Clause;
-pub use quotes::{SpeakerGroup, quotes};
+pub use parse::{parse, parse_date};
+pub use quotes::{Quotes, SpeakerGroup, quotes};
 pub use search::{
     FacetCounts, FacetRequest, FacetValue, Hit, Page, Request, Sort, Target, for_each_hit, search,
 };
 pub use snippet::{Fragment, Highlighter};
-pub use stats::{Stats, stats};
-pub use timeline::{By, Timeline, timeline};
+pub use stats::{FacetStats, Stats, stats};
+pub use timeline::{By, Series, Timeline, timeline};
 
 /// Something in a query that could not be taken as it stands. The rest was searched.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,14 +1,26 @@
 //! One search: query text and options in, hits, counts and facets out.
 
+use std::cmp::Reverse;
 use std::ops::ControlFlow;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use super::Warning;
-use super::ast::Clause;
-use super::snippet::Fragment;
+use tantivy::collector::Collector;
+
+use super::ast::{Clause, Kind};
+use super::collect::{Rank, Sweep};
+use super::compile::{Compiled, Compiler, terms_where};
+use super::snippet::{Fragment, Highlighter};
+use super::statistics::Statistics;
+use super::stored::Stored;
+use super::{Warning, facets, parse};
 use crate::article::{Article, PartialDate};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::index::document::days;
+use crate::index::schema::fields;
 use crate::index::snapshot::Snapshot;
+
+/// Stands for an open end.
+const LAST_DAY: i64 = 9999_12_31;
 
 /// What is searched and counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -142,8 +154,30 @@ pub struct FacetValue {
 
 /// Runs a search. An unknown facet name is a usage error.
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Page> {
-    let _ = (snapshot, request);
-    Err(crate::error::Error::Usage("not yet".to_owned()))
+    let start = Instant::now();
+    let fields: Result<Vec<_>> = request.facets.iter().map(facets::field).collect();
+    let question = Question::new(snapshot, request)?;
+    let sweep = Sweep {
+        sort: request.sort,
+        keep: if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit) },
+        facets: fields?,
+    };
+    let swept = question.sweep(&sweep)?;
+    let facets: std::io::Result<_> = request
+        .facets
+        .iter()
+        .zip(&swept.facets)
+        .map(|(facet, segments)| facets::merged(facet, segments))
+        .collect();
+    let hits = question.hits(&swept.top, request)?;
+    Ok(Page {
+        total: swept.total,
+        hits,
+        facets: facets.map_err(|e| question.failed(e.into()))?,
+        warnings: question.warnings,
+        query: question.clause,
+        elapsed: start.elapsed(),
+    })
 }
 
 /// Calls `each` for every hit of `request` from `offset` on (`limit` is ignored), in its order, holding one article at
@@ -153,6 +187,149 @@ pub fn for_each_hit(
     request: &Request,
     each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
 ) -> Result<u64> {
-    let _ = (snapshot, request, each);
-    Ok(0)
+    let question = Question::new(snapshot, request)?;
+    let sweep = Sweep { sort: request.sort, keep: usize::MAX, facets: Vec::new() };
+    let swept = question.sweep(&sweep)?;
+    let reader = question.reader()?;
+    let mut called = 0;
+    for rank in swept.top.iter().skip(request.offset) {
+        let Some(hit) = question.hit(rank, &reader, request)? else { continue };
+        called += 1;
+        if each(hit).is_break() {
+            break;
+        }
+    }
+    Ok(called)
+}
+
+/// A request made ready to be run.
+pub(super) struct Question<'s> {
+    pub(super) snapshot: &'s Snapshot,
+    pub(super) clause: Clause,
+    pub(super) warnings: Vec<Warning>,
+    pub(super) languages: Vec<String>,
+    pub(super) query: Compiled,
+    pub(super) target: Target,
+}
+
+/// What hits are read with.
+pub(super) struct HitReader {
+    stored: Stored,
+    highlighter: Highlighter,
+}
+
+impl<'s> Question<'s> {
+    /// Parses and compiles.
+    pub(super) fn new(snapshot: &'s Snapshot, request: &Request) -> Result<Self> {
+        let (clause, warnings) = if request.any_words {
+            (parse::any_of_words(&request.query), Vec::new())
+        } else {
+            parse::parse(&request.query)
+        };
+        let clause = within(clause, request.from, request.to);
+        let languages = languages(snapshot).map_err(|source| failed(snapshot, source))?;
+        Self::of(snapshot, clause, warnings, languages, request.target)
+    }
+
+    fn of(
+        snapshot: &'s Snapshot,
+        clause: Clause,
+        warnings: Vec<Warning>,
+        languages: Vec<String>,
+        target: Target,
+    ) -> Result<Self> {
+        let query = Compiler::new(snapshot, &languages)
+            .query(&clause, target)
+            .map_err(|source| failed(snapshot, source))?;
+        Ok(Self { snapshot, clause, warnings, languages, query, target })
+    }
+
+    /// The same for another clause.
+    pub(super) fn with(&self, clause: Clause) -> Result<Self> {
+        Self::of(self.snapshot, clause, Vec::new(), self.languages.clone(), self.target)
+    }
+
+    /// For `map_err`.
+    pub(super) fn failed(&self, source: tantivy::TantivyError) -> Error {
+        failed(self.snapshot, source)
+    }
+
+    /// Runs a collector over all matches.
+    pub(super) fn sweep<C: Collector>(&self, collector: &C) -> Result<C::Fruit> {
+        let searcher = self.snapshot.searcher();
+        Statistics::new(searcher, self.target)
+            .and_then(|statistics| {
+                searcher.search_with_statistics_provider(&self.query, collector, &statistics)
+            })
+            .map_err(|source| self.failed(source))
+    }
+
+    pub(super) fn hits(&self, ranks: &[Rank], request: &Request) -> Result<Vec<Hit>> {
+        let ranks = ranks.get(request.offset..).unwrap_or_default();
+        if ranks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let reader = self.reader()?;
+        let hits = ranks.iter().map(|rank| self.hit(rank, &reader, request));
+        hits.filter_map(Result::transpose).collect()
+    }
+
+    pub(super) fn reader(&self) -> Result<HitReader> {
+        let stored = Stored::new(self.snapshot.searcher()).map_err(|e| self.failed(e))?;
+        Ok(HitReader { stored, highlighter: Highlighter::new(&self.clause, &self.languages) })
+    }
+
+    pub(super) fn hit(
+        &self,
+        rank: &Rank,
+        reader: &HitReader,
+        request: &Request,
+    ) -> Result<Option<Hit>> {
+        let Reverse(address) = rank.3;
+        let found = reader.stored.article(address).map_err(|source| self.failed(source))?;
+        Ok(found.map(|(article, quote)| {
+            let fragments = match (request.fragments, quote) {
+                (0, _) => Vec::new(),
+                (_, Some(quote)) => reader.highlighter.quotation(&article, quote),
+                (count, None) => reader.highlighter.fragments(&article, count),
+            };
+            let score = match request.sort {
+                Sort::Relevance => f32::from_bits(rank.0),
+                Sort::Newest | Sort::Oldest => 0.0,
+            };
+            Hit { article, quote, score, fragments }
+        }))
+    }
+}
+
+/// Languages that articles of the index are in.
+pub(super) fn languages(snapshot: &Snapshot) -> tantivy::Result<Vec<String>> {
+    match fields().facet("language") {
+        Some(field) => terms_where(snapshot.searcher(), field, |_| true),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn failed(snapshot: &Snapshot, source: tantivy::TantivyError) -> Error {
+    Error::index("search", snapshot.dir())(source)
+}
+
+/// `clause`, and published in these days.
+fn within(clause: Clause, from: Option<PartialDate>, to: Option<PartialDate>) -> Clause {
+    if from.is_none() && to.is_none() {
+        return clause;
+    }
+    let first = from.and_then(days).map_or(0, |(first, _)| first);
+    let last = to.and_then(days).map_or(LAST_DAY, |(_, last)| last);
+    let span = clause.span.clone();
+    let dated = Clause { kind: Kind::Days(first, last), span: span.end..span.end };
+    let kind = match clause.kind {
+        Kind::All => dated.kind,
+        Kind::And(mut clauses) => {
+            clauses.push(dated);
+            Kind::And(clauses)
+        }
+        kind => Kind::And(vec![Clause { kind, span: span.clone() }, dated]),
+    };
+    Clause { kind, span }
 }
