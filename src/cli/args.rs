@@ -106,7 +106,7 @@ const SEARCH_HELP: &str = "\
 The query language:
   talks sanctions            both words, in any form (talk, talking, …); =talks that form alone
   \"nuclear talks\"            the phrase; \"nuclear talks\"~3 with up to 3 words between
-  a AND b, a OR b, NOT a, -a, ( )   operators in capitals
+  a AND b, a OR b, NOT a, a -b, ( )   operators in capitals; put -- before a query that begins with -
   wom?n  terror*  *ship  colour~1  /gr[ae]y/
   iran w/5 talks             within 5 words, either order; pre/5 in that order; w/s, w/p same sentence, paragraph
   atleast3(sanctions)        three times or more
@@ -225,7 +225,6 @@ pub struct FormatArgs {
 #[derive(Debug, ClapArgs)]
 pub struct SearchArgs {
     /// What to look for; `*` or nothing means everything
-    #[arg(allow_hyphen_values = true)]
     pub query: Vec<String>,
     /// The part of the archive to look at
     #[command(flatten)]
@@ -264,7 +263,6 @@ pub struct FacetsArgs {
     /// The field; a wrong one lists them all
     pub field: String,
     /// Count only articles that match
-    #[arg(allow_hyphen_values = true)]
     pub query: Vec<String>,
     /// The part of the archive to look at
     #[command(flatten)]
@@ -284,7 +282,6 @@ pub struct FacetsArgs {
 #[derive(Debug, ClapArgs)]
 pub struct QuotesArgs {
     /// What was said; fields such as country: and date: look at the article
-    #[arg(allow_hyphen_values = true)]
     pub query: Vec<String>,
     /// Who said it: any part of the name
     #[arg(long, short, value_name = "NAME")]
@@ -326,7 +323,6 @@ pub struct ShowArgs {
 #[derive(Debug, ClapArgs)]
 pub struct TimelineArgs {
     /// Count only articles that match
-    #[arg(allow_hyphen_values = true)]
     pub query: Vec<String>,
     /// The part of the archive to look at
     #[command(flatten)]

@@ -6,7 +6,7 @@ use super::args::{Global, QuotesArgs};
 use super::out::{Out, Role, counted};
 use super::screen::{self, Format};
 use super::{Ended, Outcome};
-use crate::article::{Quotation, Span};
+use crate::article::Quotation;
 use crate::index::snapshot::Snapshot;
 use crate::query::{Hit, Page, Request, Target, search};
 
@@ -115,14 +115,8 @@ fn show(page: &Page, out: &mut Out) -> std::io::Result<()> {
 
 /// The quotation with what matched in it highlighted.
 fn quoted(hit: &Hit, quote: &Quotation, out: &Out) -> String {
-    let marks: Vec<_> = hit
-        .fragments
-        .iter()
-        .flat_map(|f| &f.highlights)
-        .filter(|m| quote.span.contains(**m))
-        .map(|m| Span { start: m.start - quote.span.start, end: m.end - quote.span.start })
-        .collect();
-    screen::marked(quote.span.of(&hit.article.body), &marks, out)
+    let marks: Vec<_> = hit.fragments.iter().flat_map(|f| f.highlights.clone()).collect();
+    screen::excerpt(&hit.article.body, quote.span, &marks, out)
 }
 
 fn quotation_json(hit: &Hit) -> Option<Value> {

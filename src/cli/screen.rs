@@ -10,7 +10,7 @@ use super::{Failure, warn};
 use crate::article::{Article, PartialDate, Span};
 use crate::error::Error;
 use crate::index::snapshot::Snapshot;
-use crate::query::{FacetCounts, Hit, Request, Sort, Warning, for_each_hit};
+use crate::query::{FacetCounts, Hit, Request, Sort, Warning, for_each_hit, parse_date};
 
 /// In which form results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,24 +61,11 @@ pub(super) fn sort(order: Order) -> Sort {
     }
 }
 
-/// `2021`, `2021-02` or `2021-02-27`.
 fn date(text: Option<&str>) -> Result<Option<PartialDate>, Failure> {
     let Some(text) = text else { return Ok(None) };
-    let parts: Vec<&str> = text.split('-').collect();
-    let number = |i: usize| parts.get(i).and_then(|p| p.parse::<i16>().ok());
-    let part = |i: usize| number(i).and_then(|n| u8::try_from(n).ok());
-    let year = number(0).filter(|_| parts[0].len() == 4);
-    let date = match (parts.len(), year, part(1), part(2)) {
-        (1, Some(_), ..) => Some(PartialDate { year, month: None, day: None }),
-        (2, Some(_), month @ Some(1..=12), _) => Some(PartialDate { year, month, day: None }),
-        (3, Some(year), Some(month), Some(day)) => PartialDate::ymd(year, month, day),
-        _ => None,
-    };
-    match date {
+    match parse_date(text) {
         Some(date) => Ok(Some(date)),
-        None => {
-            Err(Error::Usage(format!("{text} is no date; try 2021, 2021-02 or 2021-02-27")).into())
-        }
+        None => Err(Error::Usage(format!("{text} is no date; try 2021, 2021-02 or 2021-02-27")).into()),
     }
 }
 
@@ -210,20 +197,18 @@ pub(super) fn credit(article: &Article, out: &Out) -> String {
     parts.join(" · ")
 }
 
-/// `text` with `marks` (bytes of `text`) highlighted, on one line.
-pub(super) fn marked(text: &str, marks: &[Span], out: &Out) -> String {
-    let mut line = String::with_capacity(text.len() + 16);
-    let mut at = 0;
-    for mark in marks {
-        let (start, end) = (mark.start as usize, mark.end as usize);
-        if start < at || end > text.len() {
-            continue;
+/// The part `span` of a body on one line, with the `marks` inside it (also bytes of the body) highlighted.
+pub(super) fn excerpt(body: &str, span: Span, marks: &[Span], out: &Out) -> String {
+    let mut line = String::with_capacity(span.len() + 16);
+    let mut at = span.start;
+    for &mark in marks.iter().filter(|m| span.contains(**m)) {
+        if mark.start >= at {
+            line.push_str(&one_line(Span { start: at, end: mark.start }.of(body)));
+            line.push_str(&out.paint(Role::Match, one_line(mark.of(body))));
+            at = mark.end;
         }
-        line.push_str(&one_line(&text[at..start]));
-        line.push_str(&out.paint(Role::Match, one_line(&text[start..end])));
-        at = end;
     }
-    line.push_str(&one_line(&text[at..]));
+    line.push_str(&one_line(Span { start: at, end: span.end }.of(body)));
     line
 }
 

@@ -6,9 +6,10 @@ use super::args::{Global, SearchArgs};
 use super::out::{CsvWriter, Out, Role, counted, thousands};
 use super::screen::{self, Format};
 use super::{Ended, Failure, Outcome, wire};
+use crate::article::{Article, CountryCode};
 use crate::error::Error;
 use crate::index::snapshot::Snapshot;
-use crate::query::{FacetRequest, Hit, Page, Request, search};
+use crate::query::{FacetRequest, Fragment, Hit, Page, Request, search};
 
 /// Hits on a screen.
 const PAGE: usize = 10;
@@ -85,30 +86,32 @@ fn show(request: &Request, page: &Page, out: &mut Out) -> std::io::Result<()> {
 
 fn show_hit(number: usize, hit: &Hit, out: &mut Out) -> std::io::Result<()> {
     let article = &hit.article;
-    let headline = hit.fragments.iter().find(|f| f.in_title);
-    let title = article.title.as_deref().unwrap_or("(no headline)");
-    let title = match headline {
-        Some(fragment) => screen::marked(title, &fragment.highlights, out),
-        None => out.paint(Role::Title, screen::one_line(title)),
-    };
-    out.line(format_args!("{} {title}", out.paint(Role::Dim, format!("{number}."))))?;
+    out.line(format_args!("{} {}", out.paint(Role::Dim, format!("{number}.")), headline(hit, out)))?;
     let credit = screen::credit(article, out);
     if !credit.is_empty() {
         out.line(format_args!("   {credit}"))?;
     }
-    for fragment in hit.fragments.iter().filter(|f| !f.in_title) {
-        let start = fragment.span.start;
-        let marks: Vec<_> = fragment
-            .highlights
-            .iter()
-            .map(|m| crate::article::Span { start: m.start - start, end: m.end - start })
-            .collect();
-        let text = screen::marked(fragment.span.of(&article.body), &marks, out);
+    for fragment in hit.fragments.iter().filter(|f| !in_headline(f, article)) {
+        let text = screen::excerpt(&article.body, fragment.span, &fragment.highlights, out);
         for line in screen::wrap(&text, out.width(), 3) {
             out.line(line)?;
         }
     }
     out.line(format_args!("   {}", out.paint(Role::Dim, &article.id)))
+}
+
+/// The headline, with what matched in it.
+fn headline(hit: &Hit, out: &Out) -> String {
+    let article = &hit.article;
+    let matched = hit.fragments.iter().find(|f| in_headline(f, article));
+    match (matched, article.title_span) {
+        (Some(fragment), Some(span)) => screen::excerpt(&article.body, span, &fragment.highlights, out),
+        _ => out.paint(Role::Title, screen::one_line(article.title.as_deref().unwrap_or("(no headline)"))),
+    }
+}
+
+fn in_headline(fragment: &Fragment, article: &Article) -> bool {
+    article.title_span.is_some_and(|title| title.contains(fragment.span))
 }
 
 fn page_json(request: &Request, page: &Page) -> Value {
@@ -125,12 +128,8 @@ fn page_json(request: &Request, page: &Page) -> Value {
 /// A hit as JSON: what `extract` prints, with score and snippets.
 fn hit_json(hit: &Hit) -> Value {
     let mut value = wire::article(&hit.article);
-    let snippets: Vec<_> = hit
-        .fragments
-        .iter()
-        .filter(|f| !f.in_title)
-        .map(|f| screen::one_line(f.span.of(&hit.article.body)))
-        .collect();
+    let text = |f: &Fragment| screen::one_line(f.span.of(&hit.article.body));
+    let snippets: Vec<_> = hit.fragments.iter().map(text).collect();
     value["score"] = json!(hit.score);
     value["snippets"] = json!(snippets);
     value
@@ -214,7 +213,7 @@ fn row(hit: &Hit) -> [String; COLUMNS.len()] {
         join(a.agencies.iter().map(|x| x.name.as_str()).collect()),
         join(a.byline.iter().map(|x| x.name.as_str()).collect()),
         join(places().map(|p| p.name.as_str()).collect()),
-        join(places().filter_map(|p| p.country.as_ref()).map(|c| c.as_str()).collect()),
+        join(places().filter_map(|p| p.country.as_ref()).map(CountryCode::as_str).collect()),
         join(a.countries.iter().map(|c| c.code.as_str()).collect()),
         a.focus.map(|c| c.to_string()).unwrap_or_default(),
         join(a.people.iter().map(|p| p.name.as_str()).collect()),
