@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use tantivy::directory::MmapDirectory;
@@ -36,7 +36,9 @@ pub struct Stamp {
 
 /// An index that is being written.
 pub struct Writer {
-    engine: RwLock<IndexWriter<Charged>>,
+    /// One caller at a time: the engine numbers operations and queues deletes in two steps, and when two callers
+    /// interleave, a file's delete can fall upon the very documents that replace it.
+    engine: Mutex<IndexWriter<Charged>>,
     budget: Arc<Budget>,
     dir: PathBuf,
     _lock: Lock,
@@ -49,18 +51,28 @@ impl Writer {
         let lock = Lock::take(dir)?;
         let engine = engine(dir, threads, memory).map_err(Error::index("write", dir))?;
         let budget = Arc::new(Budget::new(memory / QUEUE_SHARE));
-        Ok(Self { engine: RwLock::new(engine), budget, dir: dir.to_path_buf(), _lock: lock })
+        Ok(Self { engine: Mutex::new(engine), budget, dir: dir.to_path_buf(), _lock: lock })
+    }
+
+    /// Adds what was read from a file that the index does not know; waits while too much is queued.
+    pub fn add(&self, documents: Vec<TantivyDocument>, bytes: usize) -> Result<()> {
+        let adds = self.charged(documents, bytes);
+        self.with_engine(|engine| engine.run(adds).map(drop))
     }
 
     /// Puts `documents` in the place of whatever was read from the file `key` before; waits while too much is queued.
     pub fn replace(&self, key: &str, documents: Vec<TantivyDocument>, bytes: usize) -> Result<()> {
-        let mut permit = Some(self.budget.take(bytes));
-        let deletes = terms(key).map(UserOperation::Delete);
-        let adds = documents
-            .into_iter()
-            .map(|document| UserOperation::Add(Charged { document, _permit: permit.take() }));
-        let operations: Vec<_> = deletes.into_iter().chain(adds).collect();
+        let mut operations: Vec<_> = terms(key).map(UserOperation::Delete).into();
+        operations.extend(self.charged(documents, bytes));
         self.with_engine(|engine| engine.run(operations).map(drop))
+    }
+
+    fn charged(&self, documents: Vec<TantivyDocument>, bytes: usize) -> Vec<UserOperation<Charged>> {
+        let mut permit = Some(self.budget.take(bytes));
+        documents
+            .into_iter()
+            .map(|document| UserOperation::Add(Charged { document, _permit: permit.take() }))
+            .collect()
     }
 
     /// Puts `document` in the place of the manifest's entry of the file `key`; what was read from it stays.
@@ -82,7 +94,7 @@ impl Writer {
 
     /// Makes everything so far durable and visible.
     pub fn commit(&self, stamp: &Stamp) -> Result<()> {
-        let mut engine = self.engine.write().unwrap_or_else(PoisonError::into_inner);
+        let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
         let payload = serde_json::to_string(stamp).unwrap_or_default();
         let commit = |engine: &mut IndexWriter<Charged>| {
             let mut prepared = engine.prepare_commit()?;
@@ -104,7 +116,7 @@ impl Writer {
         &self,
         call: impl FnOnce(&IndexWriter<Charged>) -> tantivy::Result<()>,
     ) -> Result<()> {
-        let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
+        let engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
         call(&engine).map_err(Error::index("write", &self.dir))
     }
 }

@@ -236,7 +236,7 @@ impl<'a> Job<'a> {
         let outcome = match plan::classify(&file, self.before, self.options) {
             Change::Same => Ok(()),
             Change::Touched(known) => self.touch(&file, known),
-            Change::New | Change::Changed => self.read(&file),
+            change @ (Change::New | Change::Changed) => self.read(&file, change),
         };
         if let Err(error) = outcome.and_then(|()| self.commit_if_due()) {
             lock(&self.failure).get_or_insert(error);
@@ -248,7 +248,7 @@ impl<'a> Job<'a> {
         self.writer.touch(&file.key, source.document(&file.key))
     }
 
-    fn read(&self, file: &FileRef) -> Result<()> {
+    fn read(&self, file: &FileRef, change: Change) -> Result<()> {
         let mut source = plan::source(file);
         let mut docs = Vec::new();
         match annotated(file, &mut source) {
@@ -265,7 +265,10 @@ impl<'a> Job<'a> {
             }
         }
         docs.push(source.document(&file.key));
-        self.writer.replace(&file.key, docs, file.size as usize)?;
+        match change {
+            Change::New => self.writer.add(docs, file.size as usize)?,
+            _ => self.writer.replace(&file.key, docs, file.size as usize)?,
+        }
         self.articles.fetch_add(source.articles, Relaxed);
         self.bytes.fetch_add(file.size, Relaxed);
         self.progress.done(source.articles, file.size);

@@ -59,6 +59,20 @@ fn after_any_changes_the_index_answers_as_a_fresh_one() {
     assert_eq!(bench.everything(".newsdex"), bench.everything("fresh"));
 }
 
+/// Guards against deletes that fall upon the documents which replace the deleted ones.
+#[test]
+fn many_files_changed_at_once_are_all_there_afterwards() {
+    let bench = Bench::new();
+    for round in 0..4 {
+        for n in 0..200 {
+            bench.write(&format!("a/{n}.txt"), ARTICLE.replace("water", &format!("water of {round}")));
+        }
+        bench.prints(&["index", "a", "--threads", "4", "--quiet"]);
+        let stats = bench.json(&["stats", "--json"]);
+        assert_eq!((&stats["articles"], &stats["files"]), (&200.into(), &200.into()), "round {round}");
+    }
+}
+
 #[test]
 fn bad_files_are_counted_and_named_and_stop_nothing() {
     let bench = Bench::new();
