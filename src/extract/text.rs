@@ -286,8 +286,14 @@ fn sentences(body: &str, tokens: &[Token], paragraph: Range<u32>) -> Vec<Range<u
 fn ends_sentence(body: &str, token: Token) -> bool {
     let word = token.span().of(body);
     matches!(word, "." | "?" | "!" | "…" | "。" | "؟" | "۔")
-        || (word.len() > 3 && word.ends_with('.'))
+        || word.strip_suffix('.').is_some_and(|w| w.len() > 2 && TITLES.binary_search(&w).is_err())
 }
+
+/// Of [`ABBREVIATIONS`], those that a name follows: they end no sentence. Sorted by bytes.
+const TITLES: &[&str] = &[
+    "Adm", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Drs", "Gen", "Gov", "Hon", "Maj", "Messrs",
+    "Mrs", "Msgr", "Prof", "Pte", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Supt",
+];
 
 /// A closing mark right behind the end of a sentence.
 fn closes(body: &str, token: Token) -> bool {
@@ -350,5 +356,6 @@ mod tests {
             ["Mr. Doe left.", "“He did.”", "He said so."]
         );
         assert_eq!(cut("A headline\nThe text."), ["A headline", "The text."]);
+        assert_eq!(cut("Mrs. Doe met Gov. Roe."), ["Mrs. Doe met Gov. Roe."]);
     }
 }

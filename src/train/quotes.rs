@@ -39,6 +39,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
             for fold in 0..folds {
                 let (seen, unseen) = split(&all, folds, fold);
                 let model = train(&seen);
+                debug(&model, &unseen);
                 for paper in unseen {
                     let mut article = paper.article.clone();
                     extract::annotate_with(&model, &mut article);
@@ -182,4 +183,21 @@ fn overlap(draft: &Attribution, known: &Known) -> f32 {
     let draft: Vec<usize> = draft.pieces().flatten().collect();
     let common = draft.iter().filter(|unit| known.contains(unit)).count();
     common as f32 / (draft.len() + known.len() - common).max(1) as f32
+}
+
+fn debug(model: &Model, papers: &[&Paper]) {
+    let mut ex: Vec<Vec<Choice>> = vec![Vec::new(); QUESTIONS];
+    let (mut known, mut cand) = (0, 0);
+    for paper in papers {
+        for k in &paper.known { known += 1; cand += usize::from(cues::is_candidate(&paper.units, k.cue)); span_examples(paper, k, &mut ex); }
+        cue_examples(paper, &mut ex[0]);
+    }
+    let (mut tp, mut fp, mut fnn) = (0,0,0);
+    for c in &ex[0] { let (p, y) = c.debug(model, Question::Cue); match (p, y) { (true,true)=>tp+=1,(true,false)=>fp+=1,(false,true)=>fnn+=1,_=>{} } }
+    eprintln!("known {known} cand {cand} all-ann {} cue P {:.3} R {:.3}", papers.iter().map(|p| p.total).sum::<usize>(), tp as f32/(tp+fp) as f32, tp as f32/(tp+fnn) as f32);
+    for (q, n) in [(Question::Near,"near"),(Question::Far,"far"),(Question::More,"more"),(Question::Source,"source")] {
+        let list = &ex[q as usize];
+        let ok = list.iter().filter(|c| { let (p,y)=c.debug(model,q); p==y }).count();
+        eprintln!("{n}: {} acc {:.3}", list.len(), ok as f32/list.len() as f32);
+    }
 }

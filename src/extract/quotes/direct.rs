@@ -7,6 +7,27 @@ use super::words::Class;
 /// Stands for the cue of a quotation without one.
 pub(crate) const NO_CUE: usize = usize::MAX;
 
+/// A quotation that its paragraph does not close goes on in the next one, which opens with a mark again.
+pub(crate) fn join(units: &Units, attributions: &mut [Attribution]) {
+    let mut covered = vec![false; units.all.len() + 1];
+    for piece in attributions.iter().flat_map(Attribution::pieces) {
+        covered[piece].fill(true);
+    }
+    let goes_on = |j: usize| units.all.get(j).is_some_and(|unit| unit.goes_on);
+    for attribution in attributions.iter_mut() {
+        let Attribution { first, second, .. } = attribution;
+        while first.start > 0 && goes_on(first.start) && !covered[first.start - 1] {
+            first.start -= 1;
+            covered[first.start] = true;
+        }
+        let last = second.as_mut().unwrap_or(first);
+        while goes_on(last.end) && !covered[last.end] {
+            covered[last.end] = true;
+            last.end += 1;
+        }
+    }
+}
+
 /// Marked words that are a sentence of their own, behind a quotation of the sentence before, are the same speaker's.
 pub(crate) fn add(units: &Units, attributions: &mut Vec<Attribution>) {
     let mut covering: Vec<Option<usize>> = vec![None; units.all.len()];

@@ -42,6 +42,7 @@ pub(crate) fn find_with(
     let marked = marks::find(text);
     let units = Units::new(text, &marked, mentions);
     let mut attributions = attribute::find(&units, model);
+    direct::join(&units, &mut attributions);
     direct::add(&units, &mut attributions);
     let mut speakers = speaker::Speakers::new(text, &units, article);
     article.quotes = attributions

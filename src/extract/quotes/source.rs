@@ -130,7 +130,31 @@ pub(crate) fn features(
     add(21, across, me);
     add(22, if head < content.start { content.start - head } else { 99 }.min(9) as u32, distance);
     add(23, lead_class, across << 8 | what);
+    let auxiliaries = auxiliaries(units, cue);
+    let is_subject = next_verb(units, head) << 1 | u32::from(phrase.start == sentence.start);
+    add(25, is_subject, distance);
+    add(26, is_subject, me << 5 | auxiliaries);
+    add(27, auxiliaries, distance);
+    add(28, is_subject, order << 2 | u32::from(after) << 1 | behind);
+    add(29, is_subject, across << 8 | what);
     add(24, units.all.get(head + 1).map_or(0, |u| u.key), what);
+}
+
+/// Does a verb follow the noun phrase: 1 at once, 2 behind an apposition or words in brackets?
+fn next_verb(units: &Units, head: usize) -> u32 {
+    let is_verb = |j: usize| {
+        let class = units.class(j);
+        class.is_finite() || class == Class::Participle
+    };
+    let after = head + 1;
+    if is_verb(after) || matches!(units.class(after), Class::Adverb | Class::Not) && is_verb(after + 1) {
+        return 1;
+    }
+    if !units.class(after).is_mark() || units.class(after) == Class::Stop {
+        return 0;
+    }
+    let closing = (after + 1..after + 12).find(|&j| units.class(j) == Class::Comma);
+    u32::from(is_verb(after + 1) || closing.is_some_and(|j| is_verb(j + 1))) << 1
 }
 
 /// How many other heads lie between, up to 4.

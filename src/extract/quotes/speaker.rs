@@ -146,7 +146,7 @@ impl Speakers {
             Class::Pronoun | Class::Possessive => self.pronoun(units, head),
             _ => match self.named_at(text, units, head..head + 1) {
                 Some(party) => Some((party, 0.95)),
-                None => self.role(units, phrase),
+                None => self.apposition(units, head).or_else(|| self.role(units, phrase)),
             },
         }
     }
@@ -157,6 +157,17 @@ impl Speakers {
         let at = self.named.partition_point(|named| named.span.start < span.end);
         let named = self.named[..at].last()?;
         named.span.overlaps(span).then_some(named.party)
+    }
+
+    /// *Her campaign manager, Jane Doe, said*.
+    fn apposition(&self, units: &Units, head: usize) -> Option<(usize, f32)> {
+        if units.class(head + 1) != Class::Comma {
+            return None;
+        }
+        let at = self.named.partition_point(|named| named.unit <= head);
+        let named = self.named.get(at)?;
+        let is_next = source::phrase(units, named.unit).start == head + 2;
+        (is_next && self.parties[named.party].is_person).then_some((named.party, 0.9))
     }
 
     /// Who is *he*, *she*, *it*? The likeliest of those named shortly before.
@@ -216,19 +227,39 @@ impl Speakers {
     fn role(&self, units: &Units, phrase: Range<usize>) -> Option<(usize, f32)> {
         let head = phrase.end - 1;
         let first = units.all[phrase.start];
-        let is_definite = first.key == key_of("the") || first.key == key_of("this") || first.class == Class::Possessive
-            || first.capital;
+        let is_definite = first.key == key_of("the")
+            || first.key == key_of("this")
+            || first.class == Class::Possessive
+            || first.capital
+            || first.class == Class::Noun;
         if !is_definite || units.class(head) == Class::Nouns {
             return None;
         }
         let stems = || phrase.clone().map(|j| units.all[j].stem);
-        let bearers = self.roles.get(&units.all[head].stem);
-        let best = bearers.into_iter().flatten().max_by_key(|party| {
-            let said = stems().filter(|s| self.roles.get(s).is_some_and(|list| list.contains(party)));
-            (said.count(), std::cmp::Reverse(**party))
-        });
+        let bears = |stem: &u32, party: &usize| {
+            self.roles.get(stem).is_some_and(|bearers| bearers.contains(party))
+        };
+        // *The Iraqi minister* is nobody of whom *Iraqi* was not said.
+        let proper: Vec<u32> = phrase
+            .clone()
+            .filter(|&j| j != head && j != units.sentence(head).start && units.all[j].capital)
+            .map(|j| units.all[j].stem)
+            .collect();
+        let best = self
+            .roles
+            .get(&units.all[head].stem)
+            .into_iter()
+            .flatten()
+            .filter(|party| proper.iter().all(|stem| bears(stem, party)))
+            .max_by_key(|party| {
+                (stems().filter(|stem| bears(stem, party)).count(), std::cmp::Reverse(**party))
+            });
         if let Some(&party) = best {
             return Some((party, 0.65));
+        }
+        let only = proper.iter().filter_map(|stem| self.roles.get(stem)).find(|list| list.len() == 1);
+        if let Some(&[party]) = only.map(Vec::as_slice) {
+            return Some((party, 0.4));
         }
         let until = self.named.partition_point(|named| named.unit < head);
         let organisation = self.named[..until].iter().rev().take(PRONOUN_MENTIONS).find(|named| {
@@ -243,7 +274,14 @@ impl Speakers {
 /// The words before a name and in the apposition behind it that tell its bearer's role.
 fn role_words(units: &Units, last: usize) -> impl Iterator<Item = usize> {
     let phrase = source::phrase(units, last);
-    let before = phrase.start..last;
+    let mut before = phrase.start..last;
+    if let Some(comma) = phrase.start.checked_sub(1)
+        && units.class(comma) == Class::Comma
+        && comma > 0
+        && matches!(units.class(comma - 1), Class::Noun)
+    {
+        before.start = source::phrase(units, comma - 1).start;
+    }
     let behind = if units.class(last + 1) == Class::Comma
         && matches!(units.class(last + 2), Class::Determiner | Class::Noun | Class::Possessive | Class::Adjective | Class::Name)
     {

@@ -8,6 +8,9 @@ use super::words::{self, Class};
 use crate::extract::names::{Kind, Mention};
 use crate::extract::text::{Shape, Text};
 
+/// Tokens of the longest words in brackets that are taken as one.
+const LONGEST_ASIDE: usize = 10;
+
 /// A word, a mark, or all words between two quotation marks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unit {
@@ -25,6 +28,8 @@ pub(crate) struct Unit {
     pub(crate) names: Option<Kind>,
     /// Does it open with a capital letter?
     pub(crate) capital: bool,
+    /// Does it go on with a quotation that the unit before, the end of its paragraph, left open?
+    pub(crate) goes_on: bool,
 }
 
 /// All units of an article.
@@ -102,6 +107,16 @@ impl Units {
             let names = mentions.peek().filter(|m| m.tokens.start <= at).map(|m| m.kind);
             let unit = match region {
                 Some(region) => quoted(text, region),
+                None if let Some(end) = aside(text, at, marked.peek()) => Unit {
+                    start: at as u32,
+                    end: end as u32,
+                    class: Class::Aside,
+                    key: 0,
+                    stem: 0,
+                    names: None,
+                    capital: false,
+                    goes_on: false,
+                },
                 None => word(text, at, first == self.all.len() || titled, names),
             };
             at = unit.end as usize;
@@ -123,6 +138,19 @@ impl Units {
             self.opens_paragraph.push(opens);
         }
     }
+}
+
+/// The end of the words in brackets that open at token `at`, if they are few: `(R-Ohio)`.
+fn aside(text: &Text<'_>, at: usize, marked: Option<&&Marked>) -> Option<usize> {
+    let close = match text.word(at) {
+        "(" => ")",
+        "[" => "]",
+        _ => return None,
+    };
+    let reach = text.tokens.len().min(at + LONGEST_ASIDE);
+    let end = (at + 1..reach).find(|&j| text.word(j) == close)? + 1;
+    let gap = &text.body[text.tokens[at].start as usize..text.tokens[end - 1].start as usize];
+    (!gap.contains('\n') && marked.is_none_or(|m| m.tokens.start >= end)).then_some(end)
 }
 
 /// The unit of words between marks.
@@ -148,6 +176,7 @@ fn quoted(text: &Text<'_>, region: &Marked) -> Unit {
         stem: length,
         names: None,
         capital: text.tokens[region.inner.start].shape.is_capital(),
+        goes_on: region.continued,
     }
 }
 
@@ -163,6 +192,7 @@ fn word(text: &Text<'_>, at: usize, capitals_tell_nothing: bool, names: Option<K
         Shape::Quote => Class::Mark,
         Shape::Mark => mark(word),
         Shape::Lower => words::known(key).unwrap_or_else(|| words::by_ending(word)),
+        Shape::Capital if words::is_day(key) => Class::Adverb,
         Shape::Capital | Shape::Upper if names.is_some() => Class::Name,
         Shape::Capital | Shape::Upper => match words::known(key) {
             Some(class) if capitals_tell_nothing => class,
@@ -175,7 +205,7 @@ fn word(text: &Text<'_>, at: usize, capitals_tell_nothing: bool, names: Option<K
         },
     };
     let capital = token.shape.is_capital();
-    Unit { start: at as u32, end: at as u32 + 1, class, key, stem, names, capital }
+    Unit { start: at as u32, end: at as u32 + 1, class, key, stem, names, capital, goes_on: false }
 }
 
 fn mark(word: &str) -> Class {

@@ -79,6 +79,8 @@ pub(crate) enum Class {
     Close,
     /// Words between quotation marks, taken as one.
     Quoted,
+    /// `(R-Ohio)`, taken as one.
+    Aside,
     /// Any other mark.
     Mark,
     /// `support`: noun or verb, settled by the neighbours.
@@ -120,6 +122,7 @@ impl Class {
                 | Self::Stop
                 | Self::Open
                 | Self::Close
+                | Self::Aside
                 | Self::Mark
         )
     }
@@ -179,6 +182,20 @@ pub(crate) fn stem(word: &str, key_of_word: u32) -> u32 {
 /// The class of a word in small letters by its [`key`]; `None` if neither list nor table has it.
 pub(crate) fn known(key: u32) -> Option<Class> {
     TABLE.get(&key).copied()
+}
+
+/// Is it the name of a day of the week? `said Karimi Saturday`: days are no part of a name.
+pub(crate) fn is_day(key: u32) -> bool {
+    const DAYS: [u32; 7] = [
+        key_of("monday"),
+        key_of("tuesday"),
+        key_of("wednesday"),
+        key_of("thursday"),
+        key_of("friday"),
+        key_of("saturday"),
+        key_of("sunday"),
+    ];
+    DAYS.contains(&key)
 }
 
 /// The class that the ending suggests.
@@ -315,7 +332,7 @@ const CLOSED: &[(Class, &str)] = &[
     (Class::Third, "says tells thinks"),
     (Class::Present, "say tell think believe know want"),
     (Class::Adverb, "also too then here now just only even still already again ever so later ago \
-                     once twice very quite rather almost perhaps maybe however"),
+                     once twice very quite rather almost perhaps maybe however today tonight yesterday tomorrow"),
 ];
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub(super) struct Paper {
     pub(super) units: Units,
     pub(super) known: Vec<Known>,
     cues: Vec<bool>,
+    pub(super) total: usize,
 }
 
 impl Paper {
@@ -97,6 +98,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Paper>, String> {
         };
         let mut is_cue = vec![false; units.all.len()];
         let mut known = Vec::new();
+        let total = places.len();
         for place in places {
             let candidates = place.cue.iter().copied().filter(|&i| cues::is_candidate(&units, i));
             let best = candidates.max_by(|&a, &b| rate(a).total_cmp(&rate(b)).then(b.cmp(&a)));
@@ -106,7 +108,7 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Paper>, String> {
                 known.push(known_);
             }
         }
-        papers.push(Paper { article, units, known, cues: is_cue });
+        papers.push(Paper { article, units, known, cues: is_cue, total });
     }
     Ok(papers)
 }
