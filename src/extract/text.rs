@@ -84,6 +84,13 @@ impl<'a> Text<'a> {
         self.tokens[i].span().of(self.body)
     }
 
+    /// Does token `i` open a line?
+    pub fn opens_line(&self, i: usize) -> bool {
+        let from = i.checked_sub(1).map_or(0, |before| self.tokens[before].end as usize);
+        let gap = &self.body.as_bytes()[from..self.tokens[i].start as usize];
+        i == 0 || gap.contains(&b'\n')
+    }
+
     /// From the first byte of the first token to the last byte of the last; empty range gives an empty span.
     pub fn span(&self, tokens: Range<usize>) -> Span {
         match self.tokens.get(tokens) {

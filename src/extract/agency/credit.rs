@@ -65,8 +65,8 @@ fn source(line: &str) -> Option<&str> {
 /// `RIVER NEWS (EFE) The …`: an agency in brackets behind a few capitals, or at the very start.
 fn bracket_behind_capitals(line: &str) -> Option<&str> {
     const FARTHEST: usize = 60;
-    let open = line.find('(').filter(|&open| open < FARTHEST)?;
-    let close = open + line[open..].find(')')?;
+    let open = line.bytes().take(FARTHEST).position(|byte| byte == b'(')?;
+    let close = open + line[open..].bytes().take(FARTHEST).position(|byte| byte == b')')?;
     let before = line[..open].trim();
     let inner = &line[open + 1..close];
     let capitals = before.chars().all(|c| !c.is_lowercase());
@@ -129,7 +129,7 @@ fn behind_number(line: &str) -> Option<&str> {
 fn in_end_bracket(line: &str) -> Option<&str> {
     let line = line.trim_end_matches(['.', '*', '-', ' ', '/']);
     let inner = line.strip_suffix([')', ']'])?;
-    let open = inner.rfind(['(', '['])?;
+    let open = inner.bytes().rposition(|byte| matches!(byte, b'(' | b'['))?;
     let inner = &inner[open + 1..];
     if inner.len() > SHORT || is_picture(inner) {
         return None;
@@ -148,7 +148,8 @@ fn in_end_bracket(line: &str) -> Option<&str> {
 fn behind_dash(line: &str) -> Option<&str> {
     const LONGEST: usize = 48;
     let line = line.trim_end_matches(['.', ' ', '-', '*']);
-    let (at, dash) = line.rmatch_indices(['—', '–', '-', '/', '_', '=']).find(|&(at, dash)| {
+    let dashes = line.rmatch_indices(['—', '–', '-', '/', '_', '=']);
+    let (at, dash) = dashes.take_while(|(at, _)| line.len() - at <= LONGEST + 3).find(|&(at, dash)| {
         let rest = line[at + dash.len()..].trim();
         !rest.is_empty() && !table::find_all(rest, None).is_empty() && is_parting(&line[..at], dash)
     })?;

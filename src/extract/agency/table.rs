@@ -47,11 +47,12 @@ fn forms(column: Option<&'static str>) -> impl Iterator<Item = &'static str> {
     column.unwrap_or_default().split(';').filter(|form| !form.is_empty())
 }
 
+/// No form of the table is longer, in bytes.
+const LONGEST: usize = 64;
+
 /// The agency that `form` stands for. Short forms count with their capitals, names in any case. Of agencies with the
 /// same short form, the one of `country` is meant, else the first of the table.
 pub fn find(form: &str, country: Option<CountryCode>) -> Option<&'static Known> {
-    /// No form of the table is longer, in bytes.
-    const LONGEST: usize = 64;
     if form.len() < 2 || form.len() > LONGEST {
         return None;
     }
@@ -61,8 +62,16 @@ pub fn find(form: &str, country: Option<CountryCode>) -> Option<&'static Known> 
         let at_home = country.and_then(|c| agencies().find(|a| a.country == Some(c)));
         return at_home.or_else(|| agencies().next());
     }
-    let number = table.long.get(form.to_lowercase().as_str())?;
-    Some(&table.agencies[*number as usize])
+    let mut lower = [0; LONGEST];
+    let number = if form.is_ascii() {
+        let lower = &mut lower[..form.len()];
+        lower.copy_from_slice(form.as_bytes());
+        lower.make_ascii_lowercase();
+        table.long.get(std::str::from_utf8(lower).ok()?)
+    } else {
+        table.long.get(form.to_lowercase().as_str())
+    };
+    Some(&table.agencies[*number? as usize])
 }
 
 /// All agencies that `phrase` names: one, or several with strokes, commas, dashes or *and* between them

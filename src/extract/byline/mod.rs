@@ -18,7 +18,8 @@ const LONGEST: usize = 160;
 pub fn find(text: &Text<'_>, article: &mut Article) {
     let body = text.body;
     if article.byline.is_empty() {
-        let above = above(body, article.title_span);
+        let dateline = article.dateline.as_ref().map(|dateline| dateline.span);
+        let above = above(body, article.title_span, dateline);
         let spans = if above.is_empty() { below::names(body) } else { above };
         for span in spans {
             let name = names::usual(span.of(body));
@@ -33,14 +34,24 @@ pub fn find(text: &Text<'_>, article: &mut Article) {
 }
 
 /// The names in the first byline above the text.
-fn above(body: &str, title: Option<Span>) -> Vec<Span> {
+fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
     let lines = body.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
-    let lines = lines.filter(|line| line.len() <= LONGEST && title.is_none_or(|t| t.of(body) != *line));
-    lines
-        .filter_map(|line| behind_by(line).or_else(|| names::in_place(line)))
-        .map(|credit| names::list(body, credit))
-        .find(|names| !names.is_empty())
-        .unwrap_or_default()
+    let mut lines = lines.filter(|line| title.is_none_or(|t| t.of(body) != *line)).peekable();
+    while let Some(line) = lines.next() {
+        // A name between headline and dateline needs no *By*.
+        let above_dateline = || {
+            let next = lines.peek().map(|next| names::span(body, next));
+            let opens = dateline.is_some_and(|d| next.is_some_and(|next| next.start == d.start));
+            (opens && names::is_name(line)).then_some(line)
+        };
+        let credit = behind_by(line).or_else(|| names::in_place(line)).or_else(above_dateline);
+        let names = credit.filter(|_| line.len() <= LONGEST).map(|credit| names::list(body, credit));
+        match names {
+            Some(names) if !names.is_empty() => return names,
+            _ => {}
+        }
+    }
+    Vec::new()
 }
 
 /// What stands behind *By* in the main languages.
@@ -58,11 +69,13 @@ fn behind_by(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::dateline;
 
     fn check(body: &str, expected: &[&str], desk: Option<&str>) {
         let text = Text::new(body);
         let title_span = body.find('\n').map(|end| Span::new(0, end));
         let mut article = Article { body: body.to_owned(), title_span, ..Article::default() };
+        dateline::find(&text, &mut article);
         find(&text, &mut article);
         let names: Vec<_> = article.byline.iter().map(|byline| byline.name.as_str()).collect();
         assert_eq!(names, expected, "{body}");
@@ -80,6 +93,7 @@ mod tests {
         check("River rises\nVon Max von der Muster\nIt rose.", &["Max von der Muster"], None);
         check("River rises\nJane Doe in Paris\nIt rose.", &["Jane Doe"], None);
         check("River rises\nJane Doe | Harbour Gazette\nIt rose.", &["Jane Doe"], None);
+        check("River rises\n\nJane Doe\n\nOSLO, May 3 (AFP) - It rose.", &["Jane Doe"], None);
         check("River rises\nBy Our Correspondent\nIt rose.", &[], None);
         check("River rises\nBy Staff Reporter\nIt rose.", &[], None);
         check("River rises\nBy midnight it had risen by a metre.\nIt fell.", &[], None);

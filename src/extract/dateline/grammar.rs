@@ -141,11 +141,6 @@ impl<'t, 'a> Reader<'t, 'a> {
         (at < self.limit).then(|| self.text.tokens[at].shape)
     }
 
-    fn opens_line(&self, at: usize) -> bool {
-        let gap = self.text.tokens[at - 1].end as usize..self.text.tokens[at].start as usize;
-        self.text.body.as_bytes()[gap].contains(&b'\n')
-    }
-
     fn advance(&mut self, to: usize) {
         self.at = to;
         self.last_end = self.text.tokens[to - 1].end;
@@ -191,10 +186,16 @@ impl<'t, 'a> Reader<'t, 'a> {
     /// Reads element by element until something ends the dateline.
     fn elements(&mut self) -> Option<()> {
         let mut joint = Joint::First;
-        while self.ending.is_none() {
-            joint = self.element(joint).and_then(|()| self.separator())?;
+        loop {
+            self.element(joint)?;
+            if self.ending.is_some() {
+                return Some(());
+            }
+            joint = self.separator()?;
+            if self.ending.is_some() {
+                return Some(());
+            }
         }
-        Some(())
     }
 
     /// One date, weekday, agency or name.
@@ -262,7 +263,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             _ if self.is_dash(at) => self.dash(),
             _ if at < self.limit && self.starts_time(at) => Some(Joint::Comma),
             _ if self.agency_known && self.closes_bracket(at) => self.end(Ending::Bracket, at),
-            _ if at >= self.limit || self.opens_line(at) => self.end(Ending::Line, at),
+            _ if at >= self.limit || self.text.opens_line(at) => self.end(Ending::Line, at),
             _ => None,
         }
     }
@@ -413,7 +414,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         let mut words = 1;
         while end < self.limit
             && words <= MAX_WORDS
-            && !self.opens_line(end)
+            && !self.text.opens_line(end)
             && !self.starts_time(end)
         {
             if self.opens_name(end) && self.text.tokens[end].spaced {

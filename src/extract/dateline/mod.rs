@@ -60,16 +60,10 @@ fn is_wrapped(text: &Text<'_>, start: usize) -> bool {
     &text.body.as_bytes()[gap] == b"\n" && !matches!(text.word(before), "." | "!" | "?" | ":" | ")" | "\"" | "”")
 }
 
-/// The first tokens of the first lines.
+/// The first tokens of the first lines, behind asterisks.
 fn line_starts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
-    let bytes = text.body.as_bytes();
-    let tokens = text.tokens.iter().enumerate().take_while(|(_, token)| token.start < HEAD);
-    tokens
-        .filter(move |&(i, token)| {
-            token.spaced
-                && (i == 0 || bytes[text.tokens[i - 1].end as usize..token.start as usize].contains(&b'\n'))
-        })
-        .map(|(i, _)| i)
+    let head = (0..text.tokens.len()).take_while(|&i| text.tokens[i].start < HEAD);
+    head.filter(|&i| text.opens_line(i))
         .take(LINES)
         .map(|i| (i..text.tokens.len()).find(|&i| text.word(i) != "*").unwrap_or(i))
 }
@@ -128,8 +122,9 @@ fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>) -> Place {
         ..Context::default()
     };
     let found = gazetteer::resolve(printed, &context);
+    let capitals = !printed.chars().any(char::is_lowercase);
     let name = match &found {
-        Some(known) if known.name.to_lowercase() == usual.to_lowercase() => known.name.clone(),
+        Some(known) if capitals && known.name.to_lowercase() == usual.to_lowercase() => known.name.clone(),
         _ => usual,
     };
     Place {
@@ -140,3 +135,6 @@ fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>) -> Place {
         coordinates: found.and_then(|f| f.coordinates),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,6 +12,9 @@ use crate::article::{Article, Origin, PartialDate, Published, Span};
 /// A header line is one of the first so many lines with text.
 const HEADER_LINES: usize = 8;
 
+/// Header lines stand within so many tokens.
+const HEADER_TOKENS: usize = 200;
+
 /// And no longer than this, in bytes.
 const HEADER: usize = 120;
 
@@ -95,11 +98,7 @@ fn header(text: &Text<'_>) -> Option<Published> {
 
 /// The first tokens of the first lines.
 fn line_starts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
-    let bytes = text.body.as_bytes();
-    let opens = move |i: usize| {
-        i == 0 || bytes[text.tokens[i - 1].end as usize..text.tokens[i].start as usize].contains(&b'\n')
-    };
-    (0..text.tokens.len().min(400)).filter(move |&i| opens(i)).take(HEADER_LINES)
+    (0..text.tokens.len().min(HEADER_TOKENS)).filter(|&i| text.opens_line(i)).take(HEADER_LINES)
 }
 
 fn line_span(text: &Text<'_>, start: usize) -> Span {

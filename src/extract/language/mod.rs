@@ -26,7 +26,11 @@ fn main(text: &Text<'_>) -> Option<&'static str> {
         return None;
     }
     match script::of(text.body) {
-        script::Script::Latin => words::language(text).or_else(|| trigrams(text.body)),
+        script::Script::Latin => {
+            let counts = words::count(text);
+            let guess = || trigrams(text.body).filter(|language| counts.admits(language));
+            counts.settled().or_else(guess).or_else(|| counts.leading())
+        }
         script::Script::One(code) => Some(code),
         script::Script::Several => trigrams(text.body),
         script::Script::None => None,

@@ -39,8 +39,12 @@ fn number(word: &str) -> Option<u64> {
     Some(u64::from_le_bytes(bytes))
 }
 
-/// The language whose small words are by far the most frequent, if there is one.
-pub(super) fn language(text: &Text<'_>) -> Option<&'static str> {
+/// How many small words of each language a text has.
+#[derive(Debug)]
+pub(super) struct Counts([u32; 32]);
+
+/// Counts the small words in three windows of the text.
+pub(super) fn count(text: &Text<'_>) -> Counts {
     let table = &*TABLE;
     let mut counts = [0_u32; 32];
     let tokens = text.tokens.len();
@@ -55,12 +59,34 @@ pub(super) fn language(text: &Text<'_>) -> Option<&'static str> {
             }
         }
     }
-    best(&counts).map(|best| table.languages[best])
+    Counts(counts)
 }
 
-/// The index of the clear winner.
-fn best(counts: &[u32; 32]) -> Option<usize> {
-    let (best, &most) = counts.iter().enumerate().max_by_key(|&(i, count)| (count, 32 - i))?;
-    let second = counts.iter().enumerate().filter(|&(i, _)| i != best).map(|(_, count)| *count).max()?;
-    (most >= ENOUGH && most * 4 >= second * 5).then_some(best)
+impl Counts {
+    /// The language whose small words are by far the most frequent.
+    pub(super) fn settled(&self) -> Option<&'static str> {
+        let (best, most, second) = self.best()?;
+        (most >= ENOUGH && most * 4 >= second * 5).then_some(best)
+    }
+
+    /// The language that is ahead at all.
+    pub(super) fn leading(&self) -> Option<&'static str> {
+        let (best, most, second) = self.best()?;
+        (most >= 2 && most > second).then_some(best)
+    }
+
+    /// May the text be in `language`? One of the table must have about as many small words as any.
+    pub(super) fn admits(&self, language: &str) -> bool {
+        let Some(at) = TABLE.languages.iter().position(|known| *known == language) else { return true };
+        let most = self.0.iter().copied().max().unwrap_or(0);
+        self.0[at] > 0 && self.0[at] * 2 >= most
+    }
+
+    /// The first language, its count, and the next one's.
+    fn best(&self) -> Option<(&'static str, u32, u32)> {
+        let (best, &most) = self.0.iter().enumerate().max_by_key(|&(i, count)| (count, 32 - i))?;
+        let others = self.0.iter().enumerate().filter(|&(i, _)| i != best);
+        let second = others.map(|(_, count)| *count).max().unwrap_or(0);
+        Some((TABLE.languages.get(best)?, most, second))
+    }
 }

@@ -16,6 +16,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use self::subject::Statement;
 use self::terms::Terms;
+use self::words::Hits;
 use super::text::Text;
 use crate::article::{Article, License, Origin, Span};
 
@@ -34,7 +35,7 @@ static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         "domínio p", "pubblico dominio", "publiek domein", "domena publiczna", "общественн", "allmän egendom",
         "droits r", "vorbehalten", "derechos", "direitos", "diritti", "auteursrecht", "voorbehouden", "rättigheter",
         "rettigheter", "rettigheder", "zastrzeżone", "vyhrazena", "fenntartva", "права", "Права", "saklıdır",
-        "hak cipta", "الحقوق", "reprodu", "republi", "redistrib", "reprint", "may not be", "no part of", "no portion of",
+        "hak cipta", "الحقوق", "reproduced", "reproduction", "reproduit", "reproducc", "reproducid", "reproduz", "republish", "republication", "redistrib", "reprint", "may not be", "no part of", "no portion of",
         "use only with", "restrictions", "permission", "riproduzione", "nachdruck", "vervielfält", "verwendung nur",
         "overname", "prohibida", "proibida", "перепечатка", "копирование", "dilarang", "terms of use", "przedruk",
     ];
@@ -105,10 +106,11 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     let printed = whole.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '(' | '"' | '“' | '«' | '„' | '‘' | '\''));
     let printed = if printed.starts_with("(c)") || printed.starts_with("(C)") { printed } else { printed.trim_start_matches('(') };
     let folded = words::fold(printed);
-    let named = terms::of(&folded);
+    let hits = Hits::of(&folded);
+    let named = terms::of(&folded, &hits);
     let terms = match named {
         Some(terms) => terms,
-        None if subject::is_copyright_line(printed) => {
+        None if subject::is_copyright_line(printed) && !printed.contains('/') => {
             Terms { spdx: terms::COPYRIGHT.to_owned(), grants: false, at: 0 }
         }
         None => return None,
@@ -120,6 +122,7 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     let above = if above.len() < 160 { words::fold(above) } else { String::new() };
     let statement = Statement {
         folded: &folded,
+        hits: &hits,
         printed,
         before: &before,
         above: &above,

@@ -1,14 +1,16 @@
 //! Whose terms? A sentence that names a license may speak of the article, of a picture in it, or of the events that
 //! it reports. Only the first kind counts, and in doubt it does not.
 
-use super::terms::Terms;
-use super::words::{self, Kind};
+use super::terms::{self, Terms};
+use super::words::{self, Hits, Kind};
 
 /// A sentence that names terms, and where it stands.
 #[derive(Debug)]
 pub(super) struct Statement<'a> {
     /// The sentence in small letters, without marks at its start.
     pub(super) folded: &'a str,
+    /// The phrases in it.
+    pub(super) hits: &'a Hits,
     /// As printed, of the same length.
     pub(super) printed: &'a str,
     /// What stands before it in its paragraph, in small letters.
@@ -24,10 +26,13 @@ pub(super) struct Statement<'a> {
 impl Statement<'_> {
     /// Are `terms`, which the sentence names, the article's?
     pub(super) fn is_of_article(&self, terms: &Terms) -> bool {
-        if self.is_quoted(terms.at) || words::any(self.folded, Kind::Reported) {
+        if self.is_quoted(terms.at) || self.hits.any(Kind::Reported) {
             return false;
         }
-        if terms.grants && words::any(&self.folded[..], Kind::Negated) {
+        if terms.grants && self.hits.any(Kind::Negated) {
+            return false;
+        }
+        if terms.spdx == terms::COPYRIGHT && !self.at_end && !is_dated(self.printed) {
             return false;
         }
         let names_itself = self.names_itself(terms.at);
@@ -50,7 +55,7 @@ impl Statement<'_> {
 
     /// `this article`, `all content`, `our stories`, `text`.
     fn names_itself(&self, at: usize) -> bool {
-        words::first(self.folded, Kind::This).is_some() || self.counted_text(at)
+        self.hits.any(Kind::This) || self.counted_text(at)
     }
 
     /// `All original content by …`: a word for text soon behind one for the whole of it.
@@ -72,31 +77,31 @@ impl Statement<'_> {
 
     /// Does it credit a picture or the like?
     fn is_credit_of_other(&self, at: usize, names_itself: bool) -> bool {
-        if words::opens(self.folded, Kind::Other).is_some_and(|end| {
+        if self.hits.opening(Kind::Other).is_some_and(|end| {
             let rest = self.folded[end..].trim_start();
             rest.starts_with([':', '/', '(', '©', '-', '–']) || rest.starts_with("by ") || !names_itself
         }) {
             return !self.folded[..at].contains(" and text") && !self.folded[..at].contains(" und text");
         }
-        let subject = words::any(&self.folded[..at], Kind::Other);
+        let subject = self.hits.any_before(Kind::Other, at);
         if subject && !names_itself && !self.opens_with_text() {
             return true;
         }
         const ARCHIVES: &[&str] =
             &["wikimedia", "flickr", "unsplash", "pixabay", "pexels", "getty", "shutterstock", "openstreetmap"];
         let archived = ARCHIVES.iter().any(|name| self.folded.contains(name));
-        let after_picture = words::any(self.before, Kind::Other) || words::any(self.above, Kind::Other);
-        !names_itself && !self.opens_with_text() && (archived || after_picture)
+        let after_picture = ||  Hits::of(self.before).any(Kind::Other) || Hits::of(self.above).any(Kind::Other);
+        !names_itself && !self.opens_with_text() && (archived || after_picture())
     }
 
     /// `Text: CC BY 4.0`.
     fn opens_with_text(&self) -> bool {
-        words::opens(self.folded, Kind::Text).is_some()
+        self.hits.opening(Kind::Text).is_some()
     }
 
     /// `Licensed under …`, `© 2021 …`, `All rights reserved`, an address, a code.
     fn opens_as_terms(&self, terms: &Terms) -> bool {
-        words::opens(self.folded, Kind::Opening).is_some()
+        self.hits.opening(Kind::Opening).is_some()
             || terms.at <= 1
             || is_copyright_line(self.printed)
             || is_address(self.folded)
@@ -124,13 +129,17 @@ impl Statement<'_> {
 
 /// Is `word`, without marks around it, a phrase of `kind`?
 fn is_word_of(word: &str, kind: Kind) -> bool {
-    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
-    words::of(kind).any(|phrase| phrase == word)
+    words::is_phrase(word.trim_matches(|c: char| !c.is_alphanumeric()), kind)
 }
 
 /// Does it open with a web address?
 pub(super) fn is_address(folded: &str) -> bool {
     ["http://", "https://", "www.", "creativecommons.org"].iter().any(|scheme| folded.starts_with(scheme))
+}
+
+/// Does it hold a year?
+fn is_dated(printed: &str) -> bool {
+    printed.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
 }
 
 /// `© 2021 …`, `Copyright 2019 …`, `(c) …`: followed by a year or a name, not by a word of prose.
@@ -145,11 +154,10 @@ pub(super) fn is_copyright_line(printed: &str) -> bool {
         "act", "acts", "law", "laws", "office", "infringement", "holder", "holders", "owner", "owners", "claim",
         "claims", "notice", "protection", "rules", "issues", "trial", "case", "reform", "directive", "bill",
     ];
-    let dated = printed.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
     printed.len() < 400
         && !prose.contains(&lower.as_str())
         && (next.starts_with(|c: char| c.is_ascii_digit() || c.is_uppercase() || c == '©')
             || lower == "copyright"
             || lower == "by"
-            || (sign.is_some() && dated))
+            || (sign.is_some() && is_dated(printed)))
 }
