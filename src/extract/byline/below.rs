@@ -39,14 +39,20 @@ pub(super) fn names(body: &str) -> Vec<Span> {
 fn reporters(body: &str, line: &str) -> Vec<Span> {
     const LEADS: &[&str] = &["Reporting by ", "reporting by ", "Written by ", "Writing by "];
     const OPENING: usize = 40;
-    let bracket = line.bytes().rposition(|byte| byte == b'(').filter(|_| line.trim_end_matches('.').ends_with(')'));
+    let closed = line.ends_with(')') || line.ends_with(").");
+    if !closed && !LEADS.iter().chain(&["(", "Additional "]).any(|lead| line.starts_with(lead)) {
+        return Vec::new();
+    }
+    let bracket = line.bytes().rposition(|byte| byte == b'(').filter(|_| closed);
     let line = &line[bracket.unwrap_or(0)..];
     let opens = |lead: &&&str| line.find(**lead).is_some_and(|at| at < OPENING);
     if !line.contains("by ") || !LEADS.iter().any(|lead| opens(&lead)) {
         return Vec::new();
     }
     line.split([';', ')'])
-        .filter_map(|part| LEADS.iter().find_map(|lead| part.split_once(lead)).map(|(_, names)| names))
+        .filter_map(|part| {
+            LEADS.iter().find_map(|lead| part.split_once(lead)).map(|(_, names)| names)
+        })
         .flat_map(|part| names::list(body, part))
         .collect()
 }
@@ -76,29 +82,37 @@ fn ends_sentence(line: &str) -> bool {
 
 /// `EE/PA`, `MNA/5890`, `jd/ab/cd`: short groups with strokes between, the first of letters.
 fn is_initials(line: &str) -> bool {
+    if line.len() > INITIALS || !line.contains('/') {
+        return false;
+    }
     let mut groups = line.split('/');
     let first = groups.next().unwrap_or_default();
     let letters = |group: &str| group.bytes().all(|b| b.is_ascii_alphabetic());
     let figures = |group: &str| group.bytes().all(|b| b.is_ascii_digit());
     let rest: Vec<&str> = groups.collect();
-    line.len() <= INITIALS
-        && (2..=5).contains(&first.len())
+    (2..=5).contains(&first.len())
         && letters(first)
         && (first.len() <= 3 || first.bytes().all(|b| b.is_ascii_uppercase()))
         && !rest.is_empty()
-        && rest.iter().all(|g| ((1..=4).contains(&g.len()) && letters(g)) || ((2..=6).contains(&g.len()) && figures(g)))
+        && rest.iter().all(|g| {
+            ((1..=4).contains(&g.len()) && letters(g)) || ((2..=6).contains(&g.len()) && figures(g))
+        })
 }
 
 /// `rau`: two to four small letters alone, and no word that ends a text.
 fn is_lone_initials(line: &str) -> bool {
     (2..=4).contains(&line.len())
         && line.bytes().all(|b| b.is_ascii_lowercase())
-        && !matches!(line, "end" | "ends" | "more" | "fin" | "ende" | "fine" | "and" | "the" | "con" | "cont")
+        && !matches!(
+            line,
+            "end" | "ends" | "more" | "fin" | "ende" | "fine" | "and" | "the" | "con" | "cont"
+        )
 }
 
 /// `… he said. EE/PA All content …`
 fn within_tail(body: &str) -> Option<Span> {
-    let from = (body.len().saturating_sub(TAIL)..=body.len()).find(|&i| body.is_char_boundary(i))?;
+    let from =
+        (body.len().saturating_sub(TAIL)..=body.len()).find(|&i| body.is_char_boundary(i))?;
     let tail = &body[from..];
     let mut before = "";
     for word in tail.split_whitespace() {

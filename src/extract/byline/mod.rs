@@ -45,7 +45,8 @@ fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
             (opens && names::is_name(line)).then_some(line)
         };
         let credit = behind_by(line).or_else(|| names::in_place(line)).or_else(above_dateline);
-        let names = credit.filter(|_| line.len() <= LONGEST).map(|credit| names::list(body, credit));
+        let names =
+            credit.filter(|_| line.len() <= LONGEST).map(|credit| names::list(body, credit));
         match names {
             Some(names) if !names.is_empty() => return names,
             _ => {}
@@ -57,10 +58,39 @@ fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
 /// What stands behind *By* in the main languages.
 fn behind_by(line: &str) -> Option<&str> {
     const BY: &[&str] = &[
-        "By: ", "By ", "BY ", "by ", "Author: ", "Authors: ", "Written by ", "Reported by ", "Story by ", "Text by ",
-        "Reporting by ", "Par ", "PAR ", "Por ", "POR ", "Von ", "VON ", "Door ", "Di ", "Da ", "Av ", "Af ",
-        "Autor: ", "Autora: ", "Auteur: ", "Автор: ", "Yazan: ", "Oleh ", "Posted by ",
+        "By: ",
+        "By ",
+        "BY ",
+        "by ",
+        "Author: ",
+        "Authors: ",
+        "Written by ",
+        "Reported by ",
+        "Story by ",
+        "Text by ",
+        "Reporting by ",
+        "Par ",
+        "PAR ",
+        "Por ",
+        "POR ",
+        "Von ",
+        "VON ",
+        "Door ",
+        "Di ",
+        "Da ",
+        "Av ",
+        "Af ",
+        "Autor: ",
+        "Autora: ",
+        "Auteur: ",
+        "Автор: ",
+        "Yazan: ",
+        "Oleh ",
+        "Posted by ",
     ];
+    if !line.starts_with(['B', 'b', 'A', 'W', 'R', 'S', 'T', 'P', 'V', 'D', 'Y', 'O', 'А']) {
+        return None;
+    }
     let rest = BY.iter().find_map(|by| line.strip_prefix(by))?;
     // `By midnight the river had risen.`
     (!line.ends_with('.') || line.len() < 60).then_some(rest)
@@ -86,9 +116,21 @@ mod tests {
     fn writers_stand_above_the_text() {
         check("River rises\nBy JANE DOE\nIt rose.", &["Jane Doe"], None);
         check("River rises\n\n    by Jane Doe, Reuters\n    OSLO, May 3 - It", &["Jane Doe"], None);
-        check("River rises\nBy Jane Doe and John Q. Roe\nIt rose.", &["Jane Doe", "John Q. Roe"], None);
-        check("River rises\nBy Jane Doe, John Roe and Ann Poe, Staff Writers\nIt rose.", &["Jane Doe", "John Roe", "Ann Poe"], None);
-        check("River rises\nBy Jane Doe, Chief Economist of the Bank.\n\nIt rose.", &["Jane Doe"], None);
+        check(
+            "River rises\nBy Jane Doe and John Q. Roe\nIt rose.",
+            &["Jane Doe", "John Q. Roe"],
+            None,
+        );
+        check(
+            "River rises\nBy Jane Doe, John Roe and Ann Poe, Staff Writers\nIt rose.",
+            &["Jane Doe", "John Roe", "Ann Poe"],
+            None,
+        );
+        check(
+            "River rises\nBy Jane Doe, Chief Economist of the Bank.\n\nIt rose.",
+            &["Jane Doe"],
+            None,
+        );
         check("River rises\nPar Jeanne Dupont\nIt rose.", &["Jeanne Dupont"], None);
         check("River rises\nVon Max von der Muster\nIt rose.", &["Max von der Muster"], None);
         check("River rises\nJane Doe in Paris\nIt rose.", &["Jane Doe"], None);
@@ -112,7 +154,11 @@ mod tests {
         check("Title\nIt rose.\n\nEE/PA\n\nAll content is licensed.", &[], Some("EE/PA"));
         check("Title\nIt rose.\nMNA/5890\n", &[], Some("MNA/5890"));
         check("Title\nIt rose.\nrau\n", &[], Some("rau"));
-        check("Title It rose. He said so. EE/PA All Content by Lakeland News Agency is licensed.", &[], Some("EE/PA"));
+        check(
+            "Title It rose. He said so. EE/PA All Content by Lakeland News Agency is licensed.",
+            &[],
+            Some("EE/PA"),
+        );
         check("Title\nIt rose by 1/2 in a day.\nend\n", &[], None);
     }
 }

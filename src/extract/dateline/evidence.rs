@@ -92,7 +92,10 @@ fn opens_story(text: &Text<'_>, parts: &Parts) -> bool {
             let word = text.word(parts.story);
             !word.starts_with(char::is_lowercase) || word.chars().any(char::is_uppercase)
         }
-        Shape::Mark => matches!(text.word(parts.story), "<" | "(" | "[" | "…" | "." | "$" | "€" | "£" | "@" | "#" | "¿" | "¡"),
+        Shape::Mark => matches!(
+            text.word(parts.story),
+            "<" | "(" | "[" | "…" | "." | "$" | "€" | "£" | "@" | "#" | "¿" | "¡"
+        ),
         Shape::Clitic => false,
     }
 }
@@ -155,11 +158,12 @@ fn is_located(text: &Text<'_>, parts: &Parts, printed: &str) -> bool {
 /// `Sioux Falls`, `San Mateo`, `Fort Worth`: words that places are made of.
 fn has_place_word(printed: &str) -> bool {
     const WORDS: &[&str] = &[
-        "bay", "beach", "city", "creek", "east", "el", "falls", "fort", "grove", "harbor", "harbour", "heights",
-        "hill", "hills", "island", "islands", "jaya", "lake", "los", "meadows", "mount", "mountain", "nagar", "new",
-        "north", "palm", "park", "pass", "point", "pradesh", "port", "puerto", "rapids", "ridge", "river", "rock",
-        "saint", "san", "santa", "santo", "sao", "são", "south", "spring", "springs", "st", "town", "township",
-        "valley", "villa", "village", "west",
+        "bay", "beach", "city", "creek", "east", "el", "falls", "fort", "grove", "harbor",
+        "harbour", "heights", "hill", "hills", "island", "islands", "jaya", "lake", "los",
+        "meadows", "mount", "mountain", "nagar", "new", "north", "palm", "park", "pass", "point",
+        "pradesh", "port", "puerto", "rapids", "ridge", "river", "rock", "saint", "san", "santa",
+        "santo", "sao", "são", "south", "spring", "springs", "st", "town", "township", "valley",
+        "villa", "village", "west",
     ];
     printed.split([' ', '-']).any(|word| {
         let word = word.trim_end_matches('.').to_lowercase();

@@ -203,7 +203,9 @@ impl<'t, 'a> Reader<'t, 'a> {
         if self.at >= self.limit {
             return None;
         }
-        if self.date.is_none()
+        let timed = calendar::may_begin(self.text, self.at);
+        if timed
+            && self.date.is_none()
             && let Some((date, behind)) = calendar::date(self.text, self.at)
             && behind <= self.limit
         {
@@ -211,7 +213,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             self.advance(behind);
             return Some(());
         }
-        if calendar::is_weekday(self.word(self.at)) {
+        if timed && calendar::is_weekday(self.word(self.at)) {
             self.weekday = true;
             self.advance(self.at + 1);
             return Some(());
@@ -396,8 +398,9 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     /// A date or a day of the week without a comma before it.
     fn starts_time(&self, at: usize) -> bool {
-        calendar::is_weekday(self.word(at))
-            || (self.date.is_none() && calendar::date(self.text, at).is_some())
+        calendar::may_begin(self.text, at)
+            && (calendar::is_weekday(self.word(at))
+                || (self.date.is_none() && calendar::date(self.text, at).is_some()))
     }
 
     /// Reads the words of a name.
@@ -424,7 +427,10 @@ impl<'t, 'a> Reader<'t, 'a> {
                 end += 1;
             } else if let Some(next) = self.particles(end) {
                 end = next + 1;
-            } else if self.word(end) == "." && is_saint(self.word(end - 1)) && self.opens_name(end + 1) {
+            } else if self.word(end) == "."
+                && is_saint(self.word(end - 1))
+                && self.opens_name(end + 1)
+            {
                 end += 1;
                 continue;
             } else {
@@ -479,8 +485,24 @@ impl<'t, 'a> Reader<'t, 'a> {
         self.word(at) == "/"
             && matches!(
                 self.word(at + 1),
-                "Main" | "MAIN" | "Oder" | "ODER" | "Saale" | "SAALE" | "Spree" | "Neckar" | "Donau"
-                    | "Ruhr" | "Rhein" | "Wied" | "Weser" | "Mosel" | "Lahn" | "Aller" | "M." | "O."
+                "Main"
+                    | "MAIN"
+                    | "Oder"
+                    | "ODER"
+                    | "Saale"
+                    | "SAALE"
+                    | "Spree"
+                    | "Neckar"
+                    | "Donau"
+                    | "Ruhr"
+                    | "Rhein"
+                    | "Wied"
+                    | "Weser"
+                    | "Mosel"
+                    | "Lahn"
+                    | "Aller"
+                    | "M."
+                    | "O."
             )
     }
 
@@ -513,21 +535,86 @@ pub fn is_dash(word: &str) -> bool {
 
 /// What joins the last of several places.
 fn is_and(word: &str) -> bool {
-    matches!(word, "and" | "And" | "AND" | "&" | "und" | "et" | "y" | "e" | "и" | "ve" | "og" | "och" | "dan" | "en")
+    matches!(
+        word,
+        "and"
+            | "And"
+            | "AND"
+            | "&"
+            | "und"
+            | "et"
+            | "y"
+            | "e"
+            | "и"
+            | "ve"
+            | "og"
+            | "och"
+            | "dan"
+            | "en"
+    )
 }
 
 /// Words that keep their full stop inside a name and are no abbreviations of [`Text`].
 fn is_saint(word: &str) -> bool {
-    matches!(word, "ST" | "STE" | "FT" | "MT" | "STS" | "PT" | "N" | "S" | "E" | "W" | "st" | "ft" | "mt" | "Mt")
+    matches!(
+        word,
+        "ST" | "STE"
+            | "FT"
+            | "MT"
+            | "STS"
+            | "PT"
+            | "N"
+            | "S"
+            | "E"
+            | "W"
+            | "st"
+            | "ft"
+            | "mt"
+            | "Mt"
+    )
 }
 
 /// Small words inside the names of places.
 fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "de" | "la" | "las" | "los" | "le" | "les" | "lès" | "du" | "des" | "del" | "da" | "do" | "dos" | "das"
-            | "di" | "della" | "of" | "the" | "on" | "upon" | "sur" | "sous" | "am" | "an" | "im" | "in"
-            | "der" | "ob" | "bei" | "el" | "al" | "na" | "nad" | "aan" | "op" | "den" | "a" | "pod"
+        "de" | "la"
+            | "las"
+            | "los"
+            | "le"
+            | "les"
+            | "lès"
+            | "du"
+            | "des"
+            | "del"
+            | "da"
+            | "do"
+            | "dos"
+            | "das"
+            | "di"
+            | "della"
+            | "of"
+            | "the"
+            | "on"
+            | "upon"
+            | "sur"
+            | "sous"
+            | "am"
+            | "an"
+            | "im"
+            | "in"
+            | "der"
+            | "ob"
+            | "bei"
+            | "el"
+            | "al"
+            | "na"
+            | "nad"
+            | "aan"
+            | "op"
+            | "den"
+            | "a"
+            | "pod"
     )
 }
 

@@ -57,7 +57,8 @@ fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
 fn is_wrapped(text: &Text<'_>, start: usize) -> bool {
     let Some(before) = start.checked_sub(1) else { return false };
     let gap = text.tokens[before].end as usize..text.tokens[start].start as usize;
-    &text.body.as_bytes()[gap] == b"\n" && !matches!(text.word(before), "." | "!" | "?" | ":" | ")" | "\"" | "”")
+    &text.body.as_bytes()[gap] == b"\n"
+        && !matches!(text.word(before), "." | "!" | "?" | ":" | ")" | "\"" | "”")
 }
 
 /// The first tokens of the first lines, behind asterisks.
@@ -76,7 +77,11 @@ fn is_prose(line: &str) -> bool {
 /// The dateline that the parts make, if they convince.
 fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateline> {
     // `The Associated Press (AP) was …`
-    if parts.names.first().is_some_and(|name| agency::table::find(name.span.of(text.body), None).is_some()) {
+    if parts
+        .names
+        .first()
+        .is_some_and(|name| agency::table::find(name.span.of(text.body), None).is_some())
+    {
         return None;
     }
     let mut places = places(text, &parts.names);
@@ -111,20 +116,23 @@ fn places(text: &Text<'_>, names: &[Name]) -> Vec<Place> {
             _ => groups.push((name, None)),
         }
     }
-    groups.into_iter().map(|(name, qualifier)| place(text, name.span, qualifier.map(|q| q.span))).collect()
+    groups
+        .into_iter()
+        .map(|(name, qualifier)| place(text, name.span, qualifier.map(|q| q.span)))
+        .collect()
 }
 
 fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>) -> Place {
     let printed = span.of(text.body);
     let usual = spelling::usual(printed);
-    let context = Context {
-        qualifier: qualifier.map(|q| q.of(text.body).to_owned()),
-        ..Context::default()
-    };
+    let context =
+        Context { qualifier: qualifier.map(|q| q.of(text.body).to_owned()), ..Context::default() };
     let found = gazetteer::resolve(printed, &context);
     let capitals = !printed.chars().any(char::is_lowercase);
     let name = match &found {
-        Some(known) if capitals && known.name.to_lowercase() == usual.to_lowercase() => known.name.clone(),
+        Some(known) if capitals && known.name.to_lowercase() == usual.to_lowercase() => {
+            known.name.clone()
+        }
         _ => usual,
     };
     Place {

@@ -22,9 +22,9 @@ pub fn usual(name: &str) -> String {
 
 /// Words that keep small letters inside a name.
 const SMALL: &[&str] = &[
-    "al", "am", "an", "and", "au", "aux", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e",
-    "el", "en", "im", "in", "la", "las", "le", "les", "los", "ob", "of", "on", "sous", "sur", "the", "und", "upon", "van", "von",
-    "y",
+    "al", "am", "an", "and", "au", "aux", "da", "das", "de", "del", "della", "den", "der", "des",
+    "di", "do", "dos", "du", "e", "el", "en", "im", "in", "la", "las", "le", "les", "los", "ob",
+    "of", "on", "sous", "sur", "the", "und", "upon", "van", "von", "y",
 ];
 
 /// A word of a name that is printed in one case.

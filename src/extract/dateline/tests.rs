@@ -17,7 +17,9 @@ fn article(body: &str) -> Article {
 
 /// `opening` above a story: the places, the date and the agency that are found.
 fn check(opening: &str, expected: &str) {
-    let body = format!("River news\n\n{opening} The river rose by a metre on Monday after two days of rain, the mayor said.\n");
+    let body = format!(
+        "River news\n\n{opening} The river rose by a metre on Monday after two days of rain, the mayor said.\n"
+    );
     let article = article(&body);
     let found = article.dateline.map_or(String::new(), |dateline| {
         let names: Vec<_> = dateline.places.iter().map(|place| place.name.as_str()).collect();
@@ -141,15 +143,24 @@ fn a_headline_is_no_dateline_and_the_line_below_it_may_be_one() {
     assert_eq!(dateline.places[0].name, "Oslo");
     assert_eq!(dateline.span.of(body), "OSLO, May 3 (AFP)");
     assert_eq!(dateline.places[0].span.map(|span| span.of(body)), Some("OSLO"));
-    assert!(article("Paris: a city in transition\n\nThe river rose on Monday after rain.").dateline.is_none());
+    assert!(
+        article("Paris: a city in transition\n\nThe river rose on Monday after rain.")
+            .dateline
+            .is_none()
+    );
 }
 
 #[test]
 fn qualifiers_tell_the_country() {
-    for (opening, country) in [("ATHENS, Ga. (AP) —", "US"), ("ATHENS (AP) —", "GR"), ("CORDOBA, Spain (AP) —", "ES")] {
+    for (opening, country) in
+        [("ATHENS, Ga. (AP) —", "US"), ("ATHENS (AP) —", "GR"), ("CORDOBA, Spain (AP) —", "ES")]
+    {
         let body = format!("News\n\n{opening} The river rose on Monday, the mayor said.");
         let dateline = article(&body).dateline.expect(opening);
-        assert_eq!(dateline.places[0].country.map(|code| code.to_string()).as_deref(), Some(country));
+        assert_eq!(
+            dateline.places[0].country.map(|code| code.to_string()).as_deref(),
+            Some(country)
+        );
     }
 }
 

@@ -130,8 +130,7 @@ mod tests {
 
     fn check(place: &str, expected: &str) {
         let (name, qualifier) = place.split_once(", ").unzip();
-        let context =
-            Context { qualifier: qualifier.map(str::to_owned), ..Context::default() };
+        let context = Context { qualifier: qualifier.map(str::to_owned), ..Context::default() };
         let found = resolve(name.unwrap_or(place), &context).expect(place);
         let country = found.country.map(|code| code.to_string()).unwrap_or_default();
         assert_eq!(format!("{} {country}", found.name), expected);

@@ -61,9 +61,10 @@ impl Statement<'_> {
     /// `All original content by …`: a word for text soon behind one for the whole of it.
     fn counted_text(&self, at: usize) -> bool {
         const WHOLE: &[&str] = &[
-            "all", "any", "our", "its", "site", "website", "original", "these", "most", "alle", "unsere", "tous",
-            "toutes", "nos", "todo", "todos", "todas", "nuestros", "nossos", "tutti", "tutte", "i", "onze", "все",
-            "весь", "allt", "alt", "seluruh", "semua", "tüm", "jamais",
+            "all", "any", "our", "its", "site", "website", "original", "these", "most", "alle",
+            "unsere", "tous", "toutes", "nos", "todo", "todos", "todas", "nuestros", "nossos",
+            "tutti", "tutte", "i", "onze", "все", "весь", "allt", "alt", "seluruh", "semua", "tüm",
+            "jamais",
         ];
         let head: Vec<&str> = self.folded[..at].split_whitespace().take(6).collect();
         let whole = head.iter().position(|word| WHOLE.contains(word));
@@ -79,18 +80,30 @@ impl Statement<'_> {
     fn is_credit_of_other(&self, at: usize, names_itself: bool) -> bool {
         if self.hits.opening(Kind::Other).is_some_and(|end| {
             let rest = self.folded[end..].trim_start();
-            rest.starts_with([':', '/', '(', '©', '-', '–']) || rest.starts_with("by ") || !names_itself
+            rest.starts_with([':', '/', '(', '©', '-', '–'])
+                || rest.starts_with("by ")
+                || !names_itself
         }) {
-            return !self.folded[..at].contains(" and text") && !self.folded[..at].contains(" und text");
+            return !self.folded[..at].contains(" and text")
+                && !self.folded[..at].contains(" und text");
         }
         let subject = self.hits.any_before(Kind::Other, at);
         if subject && !names_itself && !self.opens_with_text() {
             return true;
         }
-        const ARCHIVES: &[&str] =
-            &["wikimedia", "flickr", "unsplash", "pixabay", "pexels", "getty", "shutterstock", "openstreetmap"];
+        const ARCHIVES: &[&str] = &[
+            "wikimedia",
+            "flickr",
+            "unsplash",
+            "pixabay",
+            "pexels",
+            "getty",
+            "shutterstock",
+            "openstreetmap",
+        ];
         let archived = ARCHIVES.iter().any(|name| self.folded.contains(name));
-        let after_picture = ||  Hits::of(self.before).any(Kind::Other) || Hits::of(self.above).any(Kind::Other);
+        let after_picture =
+            || Hits::of(self.before).any(Kind::Other) || Hits::of(self.above).any(Kind::Other);
         !names_itself && !self.opens_with_text() && (archived || after_picture())
     }
 
@@ -110,10 +123,23 @@ impl Statement<'_> {
 
     /// `Riverside News is published under …`: the subject is a name, and nothing but the verb stands between.
     fn is_by_publisher(&self, at: usize) -> bool {
-        const VERBS: &[&str] =
-            &[" is licensed", " are licensed", " is published", " are published", " is released", " are released",
-              " is available", " are available", " is made available", " are made available", " publishes ",
-              " content is", " stories are", " articles are", " is distributed"];
+        const VERBS: &[&str] = &[
+            " is licensed",
+            " are licensed",
+            " is published",
+            " are published",
+            " is released",
+            " are released",
+            " is available",
+            " are available",
+            " is made available",
+            " are made available",
+            " publishes ",
+            " content is",
+            " stories are",
+            " articles are",
+            " is distributed",
+        ];
         let verb = VERBS.iter().filter_map(|verb| self.folded.find(verb)).min();
         let Some(verb) = verb.filter(|&verb| verb < at) else { return false };
         let mut words = self.printed[..verb].split_whitespace();
@@ -123,7 +149,10 @@ impl Statement<'_> {
                 || is_word_of(word, Kind::Text)
         };
         let count = words.clone().count();
-        self.opens_paragraph && (1..=8).contains(&count) && words.all(named) && !self.printed.starts_with("The ")
+        self.opens_paragraph
+            && (1..=8).contains(&count)
+            && words.all(named)
+            && !self.printed.starts_with("The ")
     }
 }
 
@@ -134,7 +163,9 @@ fn is_word_of(word: &str, kind: Kind) -> bool {
 
 /// Does it open with a web address?
 pub(super) fn is_address(folded: &str) -> bool {
-    ["http://", "https://", "www.", "creativecommons.org"].iter().any(|scheme| folded.starts_with(scheme))
+    ["http://", "https://", "www.", "creativecommons.org"]
+        .iter()
+        .any(|scheme| folded.starts_with(scheme))
 }
 
 /// Does it hold a year?
@@ -145,14 +176,36 @@ fn is_dated(printed: &str) -> bool {
 /// `© 2021 …`, `Copyright 2019 …`, `(c) …`: followed by a year or a name, not by a word of prose.
 pub(super) fn is_copyright_line(printed: &str) -> bool {
     let sign = ["©", "(c)", "(C)", "&copy;"].iter().find_map(|sign| printed.strip_prefix(sign));
-    let word = ["Copyright", "COPYRIGHT", "copyright", "Copr."].iter().find_map(|word| printed.strip_prefix(word));
+    let word = ["Copyright", "COPYRIGHT", "copyright", "Copr."]
+        .iter()
+        .find_map(|word| printed.strip_prefix(word));
     let Some(rest) = sign.or(word) else { return false };
     let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
-    let next = rest.split_whitespace().next().unwrap_or_default().trim_end_matches([',', '.', ';', ':']);
+    let next =
+        rest.split_whitespace().next().unwrap_or_default().trim_end_matches([',', '.', ';', ':']);
     let lower = next.to_lowercase();
     let prose = [
-        "act", "acts", "law", "laws", "office", "infringement", "holder", "holders", "owner", "owners", "claim",
-        "claims", "notice", "protection", "rules", "issues", "trial", "case", "reform", "directive", "bill",
+        "act",
+        "acts",
+        "law",
+        "laws",
+        "office",
+        "infringement",
+        "holder",
+        "holders",
+        "owner",
+        "owners",
+        "claim",
+        "claims",
+        "notice",
+        "protection",
+        "rules",
+        "issues",
+        "trial",
+        "case",
+        "reform",
+        "directive",
+        "bill",
     ];
     printed.len() < 400
         && !prose.contains(&lower.as_str())

@@ -114,17 +114,60 @@ fn withheld(folded: &str, hits: &Hits) -> Option<Terms> {
 
 fn credit(folded: &str, hits: &Hits) -> Option<Terms> {
     let (at, _) = hits.first(Kind::Credit)?;
-    let named = ["credit", "attribut", "source", "acknowledg", "crédito", "fonte", "fuente", "quelle", "mention", "citing"];
+    let named = [
+        "credit",
+        "attribut",
+        "source",
+        "acknowledg",
+        "crédito",
+        "fonte",
+        "fuente",
+        "quelle",
+        "mention",
+        "citing",
+    ];
     named.iter().any(|word| folded.contains(word)).then(|| grant(CREDIT, at))
 }
 
 /// Does the sentence speak of copying at all?
 pub(super) fn is_about_copying(folded: &str) -> bool {
     const STEMS: &[&str] = &[
-        "reprodu", "republ", "redistrib", "copi", "copy", "broadcast", "reprint", "retransm", "use only", "restrictions",
-        "permission", "agreement", "terms", "personal use", "nachdruck", "vervielf", "verwert", "verwend", "verbreit",
-        "genehmigung", "autoris", "autoriz", "riprodu", "overname", "openbaar", "przedruk", "kopiow", "перепеч",
-        "копиров", "распростр", "использов", "mengutip", "memperbanyak", "kopyala", "yayınlan", "alıntı",
+        "reprodu",
+        "republ",
+        "redistrib",
+        "copi",
+        "copy",
+        "broadcast",
+        "reprint",
+        "retransm",
+        "use only",
+        "restrictions",
+        "permission",
+        "agreement",
+        "terms",
+        "personal use",
+        "nachdruck",
+        "vervielf",
+        "verwert",
+        "verwend",
+        "verbreit",
+        "genehmigung",
+        "autoris",
+        "autoriz",
+        "riprodu",
+        "overname",
+        "openbaar",
+        "przedruk",
+        "kopiow",
+        "перепеч",
+        "копиров",
+        "распростр",
+        "использов",
+        "mengutip",
+        "memperbanyak",
+        "kopyala",
+        "yayınlan",
+        "alıntı",
     ];
     STEMS.iter().any(|stem| folded.contains(stem))
 }
@@ -155,7 +198,10 @@ mod tests {
             ("Open Government Licence v3.0.", "OGL-UK-3.0"),
             ("under the Open Government Licence", "LicenseRef-OGL-UK"),
             ("Open Government Licence – Canada", "OGL-Canada-2.0"),
-            ("GNU Free Documentation License, Version 1.2 or any later version", "GFDL-1.2-or-later"),
+            (
+                "GNU Free Documentation License, Version 1.2 or any later version",
+                "GFDL-1.2-or-later",
+            ),
             ("this text is in the public domain", "LicenseRef-Public-Domain"),
             ("Public Domain Mark 1.0", "CC-PDM-1.0"),
             ("Tous droits réservés", RESERVED),

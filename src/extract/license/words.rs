@@ -93,7 +93,9 @@ impl Hits {
     /// Where the first phrase of `kind` begins and ends; the longest of those.
     pub(super) fn first(&self, kind: Kind) -> Option<(usize, usize)> {
         let of_kind = self.0.iter().filter(|(known, ..)| *known == kind);
-        of_kind.map(|&(_, start, end)| (start, end)).min_by_key(|&(start, end)| (start, usize::MAX - end))
+        of_kind
+            .map(|&(_, start, end)| (start, end))
+            .min_by_key(|&(start, end)| (start, usize::MAX - end))
     }
 
     /// The end of the longest phrase of `kind` at the very start.
