@@ -7,9 +7,10 @@ pub mod spelling;
 
 mod evidence;
 mod grammar;
+mod story;
 
 use self::evidence::Position;
-use self::grammar::{Joint, Name, Parts};
+use self::grammar::{Ending, Joint, Name, Parts};
 use super::agency;
 use super::gazetteer::{self, Context};
 use super::text::Text;
@@ -37,9 +38,8 @@ fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
     for (line, start) in line_starts(text).enumerate() {
         let Some(parts) = grammar::parse(text, start) else { continue };
         let headline = article.title_span.is_some_and(|title| {
-            title.contains(text.tokens[start].span())
-                && title.len() < HEADLINE
-                && !is_prose(title.of(text.body))
+            let prose = parts.ending != Ending::Colon && is_prose(title.of(text.body));
+            title.contains(text.tokens[start].span()) && title.len() < HEADLINE && !prose
         });
         let wrapped = line > 1 && is_wrapped(text, start);
         let english = article.language.as_deref() == Some("en");
@@ -63,10 +63,8 @@ fn is_wrapped(text: &Text<'_>, start: usize) -> bool {
 
 /// The first tokens of the first lines, behind asterisks.
 fn line_starts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
-    let head = (0..text.tokens.len()).take_while(|&i| text.tokens[i].start < HEAD);
-    head.filter(|&i| text.opens_line(i))
-        .take(LINES)
-        .map(|i| (i..text.tokens.len()).find(|&i| text.word(i) != "*").unwrap_or(i))
+    let head = text.line_starts().take(LINES).take_while(|&i| text.tokens[i].start < HEAD);
+    head.map(|i| (i..text.tokens.len()).find(|&i| text.word(i) != "*").unwrap_or(i))
 }
 
 /// Does a line read as a sentence rather than a headline?

@@ -12,9 +12,6 @@ use crate::article::{Article, Origin, PartialDate, Published, Span};
 /// A header line is one of the first so many lines with text.
 const HEADER_LINES: usize = 8;
 
-/// Header lines stand within so many tokens.
-const HEADER_TOKENS: usize = 200;
-
 /// And no longer than this, in bytes.
 const HEADER: usize = 120;
 
@@ -85,7 +82,7 @@ fn with_year_of(date: PartialDate, published: PartialDate) -> PartialDate {
 
 /// `Date: 3 March 2020 10:22`, `Published on …`, or a line that is nothing but a date.
 fn header(text: &Text<'_>) -> Option<Published> {
-    line_starts(text).find_map(|start| {
+    text.line_starts().take(HEADER_LINES).find_map(|start| {
         let line = line_span(text, start);
         if line.len() > HEADER {
             return None;
@@ -97,11 +94,6 @@ fn header(text: &Text<'_>) -> Option<Published> {
         published.time = time(text, behind, line);
         Some(published)
     })
-}
-
-/// The first tokens of the first lines.
-fn line_starts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
-    (0..text.tokens.len().min(HEADER_TOKENS)).filter(|&i| text.opens_line(i)).take(HEADER_LINES)
 }
 
 fn line_span(text: &Text<'_>, start: usize) -> Span {
