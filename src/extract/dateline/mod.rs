@@ -22,6 +22,10 @@ const LINES: usize = 12;
 /// And within so many bytes.
 const HEAD: u32 = 3000;
 
+/// A first line that ends as a sentence is a paragraph if it is longer, in bytes; behind a colon, more is asked for.
+const PROSE: usize = 70;
+const COLON_PROSE: usize = 110;
+
 /// A first line that is longer is no headline, in bytes.
 const HEADLINE: usize = 160;
 
@@ -38,7 +42,9 @@ fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
     for (line, start) in line_starts(text).enumerate() {
         let Some(parts) = grammar::parse(text, start) else { continue };
         let headline = article.title_span.is_some_and(|title| {
-            let prose = parts.ending != Ending::Colon && is_prose(title.of(text.body));
+            // `Doe: River may rise again.` is a headline; a paragraph is longer.
+            let least = if parts.ending == Ending::Colon { COLON_PROSE } else { PROSE };
+            let prose = is_prose(title.of(text.body), least);
             title.contains(text.tokens[start].span()) && title.len() < HEADLINE && !prose
         });
         let wrapped = line > 1 && is_wrapped(text, start);
@@ -68,8 +74,8 @@ fn line_starts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
 }
 
 /// Does a line read as a sentence rather than a headline?
-fn is_prose(line: &str) -> bool {
-    line.ends_with(['.', '!', '?', '"', '”']) && line.len() > 70
+fn is_prose(line: &str, least: usize) -> bool {
+    line.ends_with(['.', '!', '?', '"', '”']) && line.len() > least
 }
 
 /// The dateline that the parts make, if they convince.

@@ -260,3 +260,6 @@ fn paragraph_text<'a>(text: &Text<'a>, number: usize) -> &'a str {
     let tokens = text.paragraphs[number].clone();
     text.span(tokens.start as usize..tokens.end as usize).of(text.body)
 }
+
+#[cfg(test)]
+mod tests;
