@@ -84,6 +84,26 @@ impl<'a> Text<'a> {
         self.tokens[i].span().of(self.body)
     }
 
+    /// Does token `i` open a line?
+    pub fn opens_line(&self, i: usize) -> bool {
+        let from = i.checked_sub(1).map_or(0, |before| self.tokens[before].end as usize);
+        let gap = &self.body.as_bytes()[from..self.tokens[i].start as usize];
+        i == 0 || gap.contains(&b'\n')
+    }
+
+    /// The first tokens of the lines with text, in order.
+    pub fn line_starts(&self) -> impl Iterator<Item = usize> + '_ {
+        let lines = memchr::memchr_iter(b'\n', self.body.as_bytes());
+        let starts = std::iter::once(0).chain(lines.map(|end| end + 1));
+        let mut last = None;
+        starts.filter_map(move |line| {
+            let first = self.tokens.partition_point(|token| (token.start as usize) < line);
+            let new = first < self.tokens.len() && last != Some(first);
+            last = Some(first);
+            new.then_some(first)
+        })
+    }
+
     /// From the first byte of the first token to the last byte of the last; empty range gives an empty span.
     pub fn span(&self, tokens: Range<usize>) -> Span {
         match self.tokens.get(tokens) {

@@ -82,7 +82,8 @@ impl Header {
             }
             Field::Url if is_url(value) && self.url.is_none() => self.url = Some(value.to_owned()),
             Field::Author if self.byline.is_empty() => {
-                let names = value.split([',', ';']).flat_map(|part| part.split(" and ")).map(str::trim);
+                let names =
+                    value.split([',', ';']).flat_map(|part| part.split(" and ")).map(str::trim);
                 let origin = || Origin::Field("author".to_owned());
                 let names = names.filter(|name| !name.is_empty());
                 self.byline =
@@ -90,7 +91,8 @@ impl Header {
             }
             Field::Keywords if self.keywords.is_empty() => {
                 let list = value.trim_matches(['[', ']']);
-                let words = list.split([',', ';']).map(|word| word.trim().trim_matches(['"', '\'']));
+                let words =
+                    list.split([',', ';']).map(|word| word.trim().trim_matches(['"', '\'']));
                 self.keywords = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
             }
             Field::Section if self.section.is_none() => self.section = Some(value.to_owned()),
@@ -125,7 +127,8 @@ fn field(line: &str) -> Option<(Field, &str)> {
 }
 
 fn is_url(line: &str) -> bool {
-    (line.starts_with("http://") || line.starts_with("https://")) && !line.contains(char::is_whitespace)
+    (line.starts_with("http://") || line.starts_with("https://"))
+        && !line.contains(char::is_whitespace)
 }
 
 /// Where the headline stands: the first line from `from` on, if more text follows it and it is no paragraph.
@@ -134,7 +137,8 @@ fn headline(text: &str, from: usize) -> Option<Span> {
     let start = from + rest.len() - rest.trim_start().len();
     let line = text[start..].lines().next()?.trim_end();
     let more = !text[start + line.len()..].trim().is_empty();
-    (more && line.len() < MAX_HEADLINE && !is_paragraph(line)).then(|| Span::new(start, start + line.len()))
+    (more && line.len() < MAX_HEADLINE && !is_paragraph(line))
+        .then(|| Span::new(start, start + line.len()))
 }
 
 /// A long line that ends as a sentence does.
@@ -157,9 +161,17 @@ mod tests {
     fn headlines_are_found() {
         check("River rises\n\nIt rose on Monday.", Some("River rises"), None);
         check("\n  River rises  \nIt rose.", Some("River rises"), None);
-        check("https://news.example/river\nRiver rises\nIt rose.", Some("River rises"), Some("https://news.example/river"));
+        check(
+            "https://news.example/river\nRiver rises\nIt rose.",
+            Some("River rises"),
+            Some("https://news.example/river"),
+        );
         check("Title: River rises\nBy: Jane Doe\n\nIt rose.", Some("River rises"), None);
-        check("---\ntitle: \"River rises\"\nurl: https://news.example/a\n---\nIt rose.", Some("River rises"), Some("https://news.example/a"));
+        check(
+            "---\ntitle: \"River rises\"\nurl: https://news.example/a\n---\nIt rose.",
+            Some("River rises"),
+            Some("https://news.example/a"),
+        );
         check("Only one line.", None, None);
         let paragraph = "It rose on Monday, the mayor said. ".repeat(5);
         check(&format!("{}\n\nIt fell.", paragraph.trim()), None, None);

@@ -55,29 +55,33 @@ fn leading_agency(words: &str) -> Option<&str> {
 
 /// `Source: Xinhua`, `Fuente: EFE`.
 fn source(line: &str) -> Option<&str> {
-    const LABELS: &[&str] = &["source", "sources", "quelle", "fuente", "fonte", "bron", "agency", "agence", "agencia"];
+    const LABELS: &[&str] =
+        &["source", "sources", "quelle", "fuente", "fonte", "bron", "agency", "agence", "agencia"];
     let (label, rest) = line.split_once(':')?;
     let rest = rest.trim().trim_end_matches('.');
-    (LABELS.contains(&label.trim_start_matches('(').to_lowercase().as_str()) && !table::find_all(rest, None).is_empty())
-        .then_some(rest)
+    (LABELS.contains(&label.trim_start_matches('(').to_lowercase().as_str())
+        && !table::find_all(rest, None).is_empty())
+    .then_some(rest)
 }
 
 /// `RIVER NEWS (EFE) The …`: an agency in brackets behind a few capitals, or at the very start.
 fn bracket_behind_capitals(line: &str) -> Option<&str> {
     const FARTHEST: usize = 60;
-    let open = line.find('(').filter(|&open| open < FARTHEST)?;
-    let close = open + line[open..].find(')')?;
+    let open = line.bytes().take(FARTHEST).position(|byte| byte == b'(')?;
+    let close = open + line[open..].bytes().take(FARTHEST).position(|byte| byte == b')')?;
     let before = line[..open].trim();
     let inner = &line[open + 1..close];
     let capitals = before.chars().all(|c| !c.is_lowercase());
-    let known = !table::find_all(inner, None).is_empty() && table::find_all(before, None).is_empty();
+    let known =
+        !table::find_all(inner, None).is_empty() && table::find_all(before, None).is_empty();
     (capitals && known && line.len() > close + 2 && !is_picture(inner)).then_some(inner)
 }
 
 /// Sign-offs below the text: `Reuter`, `==Kyodo`, `(Yonhap)`, `— SPA`, `MNA/5890`.
 pub(super) fn below(body: &str) -> Vec<Span> {
     let mut found = Vec::new();
-    for line in body.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(LINES_BELOW) {
+    for line in body.lines().rev().map(str::trim).filter(|line| !line.is_empty()).take(LINES_BELOW)
+    {
         if let Some(credit) = sign_off(line) {
             found.push(span(body, credit));
             break;
@@ -115,7 +119,10 @@ fn sign_off(line: &str) -> Option<&str> {
 /// `AFP/Reuters` as a line of its own.
 fn all_agencies(line: &str) -> Option<&str> {
     let parts = || line.split(['/', ',', '&', '-']).map(str::trim);
-    (line.len() < SHORT && parts().count() > 1 && parts().all(|part| table::find(part, None).is_some())).then_some(line)
+    (line.len() < SHORT
+        && parts().count() > 1
+        && parts().all(|part| table::find(part, None).is_some()))
+    .then_some(line)
 }
 
 /// `MNA/5890`, `/129`.
@@ -129,7 +136,7 @@ fn behind_number(line: &str) -> Option<&str> {
 fn in_end_bracket(line: &str) -> Option<&str> {
     let line = line.trim_end_matches(['.', '*', '-', ' ', '/']);
     let inner = line.strip_suffix([')', ']'])?;
-    let open = inner.rfind(['(', '['])?;
+    let open = inner.bytes().rposition(|byte| matches!(byte, b'(' | b'['))?;
     let inner = &inner[open + 1..];
     if inner.len() > SHORT || is_picture(inner) {
         return None;
@@ -139,8 +146,12 @@ fn in_end_bracket(line: &str) -> Option<&str> {
     }
     // `the Associated Press (AP)` explains a short form.
     let before = line[..open].trim_end();
-    let sentence_over = before.ends_with(['.', '!', '?', '"', '”', '’', '\'', ')', '»']) || open == 0;
-    let all = inner.split(['/', ',', '-', '&']).map(str::trim).all(|part| table::find(part, None).is_some());
+    let sentence_over =
+        before.ends_with(['.', '!', '?', '"', '”', '’', '\'', ')', '»']) || open == 0;
+    let all = inner
+        .split(['/', ',', '-', '&'])
+        .map(str::trim)
+        .all(|part| table::find(part, None).is_some());
     (sentence_over && (all || table::find(inner, None).is_some())).then_some(inner)
 }
 
@@ -148,26 +159,37 @@ fn in_end_bracket(line: &str) -> Option<&str> {
 fn behind_dash(line: &str) -> Option<&str> {
     const LONGEST: usize = 48;
     let line = line.trim_end_matches(['.', ' ', '-', '*']);
-    let (at, dash) = line.rmatch_indices(['—', '–', '-', '/', '_', '=']).find(|&(at, dash)| {
-        let rest = line[at + dash.len()..].trim();
-        !rest.is_empty() && !table::find_all(rest, None).is_empty() && is_parting(&line[..at], dash)
-    })?;
+    let dashes = line.rmatch_indices(['—', '–', '-', '/', '_', '=']);
+    let (at, dash) =
+        dashes.take_while(|(at, _)| line.len() - at <= LONGEST + 3).find(|&(at, dash)| {
+            let rest = line[at + dash.len()..].trim();
+            !rest.is_empty()
+                && !table::find_all(rest, None).is_empty()
+                && is_parting(&line[..at], dash)
+        })?;
     let credit = line[at + dash.len()..].trim();
     let short = credit.len() <= LONGEST && credit.split(' ').count() <= 5;
     let named = table::find(credit, None).is_some() || credit.contains('/') || credit.contains(',');
-    (short && named && !is_picture(credit) && (at == 0 || !credit.starts_with(char::is_lowercase) || credit == "dpa"))
+    (short
+        && named
+        && !is_picture(credit)
+        && (at == 0 || !credit.starts_with(char::is_lowercase) || credit == "dpa"))
         .then_some(credit)
 }
 
 /// Does the dash part a credit from the text, rather than two halves of a word?
 fn is_parting(before: &str, dash: &str) -> bool {
-    let over = before.trim_end().ends_with(['.', '!', '?', '"', '”', '’', ')']) || before.trim().is_empty();
-    over && (dash != "/" || !before.ends_with(' ')) || (dash != "/" && before.ends_with(' ') && over)
+    let over = before.trim_end().ends_with(['.', '!', '?', '"', '”', '’', ')'])
+        || before.trim().is_empty();
+    over && (dash != "/" || !before.ends_with(' '))
+        || (dash != "/" && before.ends_with(' ') && over)
 }
 
 fn is_picture(words: &str) -> bool {
     let lower = words.to_lowercase();
-    ["photo", "getty", "image", "picture", "file", "video", "foto", "bild"].iter().any(|word| lower.contains(word))
+    ["photo", "getty", "image", "picture", "file", "video", "foto", "bild"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// The name in `Lakeland News Agency (LNA)`, wherever in the text it stands.
@@ -176,7 +198,8 @@ pub(super) fn long_form(body: &str, short: &str) -> Option<Span> {
     memmem::find_iter(body.as_bytes(), bracket.as_bytes()).take(8).find_map(|end| {
         let start = name_start(&body[..end])?;
         let name = &body[start..end];
-        (table::is_agency_name(name) && name.starts_with(&short[..1])).then(|| Span::new(start, end))
+        (table::is_agency_name(name) && name.starts_with(&short[..1]))
+            .then(|| Span::new(start, end))
     })
 }
 

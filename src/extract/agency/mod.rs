@@ -58,7 +58,9 @@ impl Agencies {
         }
         if table::is_agency_name(printed) {
             self.add(printed, Origin::Text(span));
-        } else if (2..=6).contains(&printed.len()) && printed.bytes().all(|b| b.is_ascii_uppercase()) {
+        } else if (2..=6).contains(&printed.len())
+            && printed.bytes().all(|b| b.is_ascii_uppercase())
+        {
             let long = credit::long_form(body, printed);
             self.add(long.map_or(printed, |long| long.of(body)), Origin::Text(span));
         }
@@ -94,14 +96,23 @@ mod tests {
     #[test]
     fn agencies_are_found_where_they_sign() {
         for (body, expected) in [
-            ("OSLO (AFP) - The river rose on Monday after days of rain.", vec!["Agence France-Presse"]),
+            (
+                "OSLO (AFP) - The river rose on Monday after days of rain.",
+                vec!["Agence France-Presse"],
+            ),
             ("The river rose on Monday.\\n\\nIt fell again. (Yonhap)", vec!["Yonhap News Agency"]),
-            ("The river rose on Monday, he told reporters here. — SPA\\n", vec!["Saudi Press Agency"]),
+            (
+                "The river rose on Monday, he told reporters here. — SPA\\n",
+                vec!["Saudi Press Agency"],
+            ),
             ("The river rose.\\n\\nIt fell again. – Bernama", vec!["Bernama"]),
             ("The river rose.\\nIt fell again.\\n Reuter\\n", vec!["Reuters"]),
             ("The river rose.\\n\\nIt fell.\\n==Kyodo", vec!["Kyodo News"]),
             ("The river rose.\\n\\nIt fell.\\n\\nMNA/1234", vec!["Mehr News Agency"]),
-            ("River rises\\n\\nBy Jane Doe, Associated Press\\n\\nThe river rose.", vec!["Associated Press"]),
+            (
+                "River rises\\n\\nBy Jane Doe, Associated Press\\n\\nThe river rose.",
+                vec!["Associated Press"],
+            ),
             ("River rises\\nReuters\\nThe river rose on Monday.", vec!["Reuters"]),
             ("RIVER NEWS (EFE) The river rose on Monday night.", vec!["Agencia EFE"]),
             ("The river rose.\\n\\n© 2020 Agence France-Presse", vec!["Agence France-Presse"]),

@@ -6,18 +6,62 @@ use crate::extract::dateline::spelling;
 
 /// Words of roles and outlets; no writer is called so.
 const ROLES: &[&str] = &[
-    "agencies", "agency", "analyst", "associated", "bureau", "chief", "columnist", "contributor", "correspondent",
-    "correspondents", "desk", "director", "economist", "editor", "editorial", "editors", "gazette", "herald",
-    "journalist", "magazine", "minister", "monitoring", "news", "newsroom", "observer", "our", "post", "president",
-    "press", "professor", "report", "reporter", "reporters", "service", "special", "sports", "staff", "team", "the",
-    "times", "tribune", "web", "wire", "wires", "writer", "writers",
+    "agencies",
+    "agency",
+    "analyst",
+    "associated",
+    "bureau",
+    "chief",
+    "columnist",
+    "contributor",
+    "correspondent",
+    "correspondents",
+    "desk",
+    "director",
+    "economist",
+    "editor",
+    "editorial",
+    "editors",
+    "gazette",
+    "herald",
+    "journalist",
+    "magazine",
+    "minister",
+    "monitoring",
+    "news",
+    "newsroom",
+    "observer",
+    "our",
+    "post",
+    "president",
+    "press",
+    "professor",
+    "report",
+    "reporter",
+    "reporters",
+    "service",
+    "special",
+    "sports",
+    "staff",
+    "team",
+    "the",
+    "times",
+    "tribune",
+    "web",
+    "wire",
+    "wires",
+    "writer",
+    "writers",
 ];
 
 /// The writers that `credit`, a slice of `body`, names.
 pub(super) fn list(body: &str, credit: &str) -> Vec<Span> {
     let credit = credit.trim_end_matches(['.', ')', ' ']);
     // Behind a comma stands a role or an outlet, unless the list goes on with *and*.
-    let several = credit.contains(" and ") || credit.contains(" und ") || credit.contains(" et ") || credit.contains(" y ");
+    let several = credit.contains(" and ")
+        || credit.contains(" und ")
+        || credit.contains(" et ")
+        || credit.contains(" y ");
     let end = if several { credit.len() } else { credit.find(',').unwrap_or(credit.len()) };
     let mut names = Vec::new();
     for part in parts(&credit[..end]) {
@@ -44,7 +88,10 @@ fn parts(credit: &str) -> impl Iterator<Item = &str> {
 
 /// The name that opens `part`, up to where its bearer is or works.
 fn name(part: &str) -> Option<&str> {
-    const ENDS: &[&str] = &[" in ", " at ", " for ", " from ", " of ", " (", " - ", " – ", " — ", " with ", " IN ", " FOR "];
+    const ENDS: &[&str] = &[
+        " in ", " at ", " for ", " from ", " of ", " (", " - ", " – ", " — ", " with ", " IN ",
+        " FOR ",
+    ];
     let end = ENDS.iter().filter_map(|stop| part.find(stop)).min().unwrap_or(part.len());
     let name = part[..end].trim();
     is_name(name).then_some(name)
@@ -53,7 +100,8 @@ fn name(part: &str) -> Option<&str> {
 /// Two to five words with capitals, perhaps with particles between, none of them a role.
 pub(super) fn is_name(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
-    let role = |word: &&str| ROLES.binary_search(&word.trim_matches('.').to_lowercase().as_str()).is_ok();
+    let role =
+        |word: &&str| ROLES.binary_search(&word.trim_matches('.').to_lowercase().as_str()).is_ok();
     let lead = words.first().is_some_and(|word| word.starts_with(char::is_uppercase));
     let last = words.last().is_some_and(|word| word.starts_with(char::is_uppercase));
     (2..=5).contains(&words.len())
@@ -69,8 +117,27 @@ pub(super) fn is_name(name: &str) -> bool {
 fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "de" | "la" | "le" | "du" | "del" | "da" | "do" | "dos" | "di" | "van" | "von" | "der" | "den" | "ter" | "bin"
-            | "ibn" | "al" | "el" | "y" | "e" | "af" | "zu"
+        "de" | "la"
+            | "le"
+            | "du"
+            | "del"
+            | "da"
+            | "do"
+            | "dos"
+            | "di"
+            | "van"
+            | "von"
+            | "der"
+            | "den"
+            | "ter"
+            | "bin"
+            | "ibn"
+            | "al"
+            | "el"
+            | "y"
+            | "e"
+            | "af"
+            | "zu"
     )
 }
 
@@ -119,7 +186,14 @@ mod tests {
         for name in ["Jane Doe", "JOHN Q. ROE", "Max von der Muster", "Ann-Marie O'Poe"] {
             assert!(is_name(name), "{name}");
         }
-        for other in ["Staff Writer", "Jane", "jane doe", "Agence France-Presse", "Room 12", "The Harbour Gazette"] {
+        for other in [
+            "Staff Writer",
+            "Jane",
+            "jane doe",
+            "Agence France-Presse",
+            "Room 12",
+            "The Harbour Gazette",
+        ] {
             assert!(!is_name(other), "{other}");
         }
     }

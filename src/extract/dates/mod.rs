@@ -19,7 +19,8 @@ const HEADER: usize = 120;
 /// [`EARLIEST_YEAR`] or after [`LATEST_YEAR`] are refused; which days lie in the future, only a caller with a clock
 /// can say.
 pub fn find(text: &Text<'_>, article: &mut Article) {
-    let dateline = article.dateline.as_ref().and_then(|dateline| Some((dateline.date?, dateline.span)));
+    let dateline =
+        article.dateline.as_ref().and_then(|dateline| Some((dateline.date?, dateline.span)));
     if article.published.is_none() {
         article.published = header(text)
             .or_else(|| dateline.and_then(|(date, span)| whole(date, Origin::Text(span))))
@@ -47,7 +48,8 @@ fn whole(date: PartialDate, origin: Origin) -> Option<Published> {
 
 /// A year or month from the path, made a day by a dateline that fits.
 fn with_dateline(date: PartialDate, origin: Origin, dateline: Option<PartialDate>) -> Published {
-    let fits = dateline.filter(|day| date.day.is_none() && (date.month.is_none() || date.month == day.month));
+    let fits = dateline
+        .filter(|day| date.day.is_none() && (date.month.is_none() || date.month == day.month));
     match fits {
         Some(day) => Published {
             date: PartialDate { year: date.year, ..day },
@@ -80,26 +82,18 @@ fn with_year_of(date: PartialDate, published: PartialDate) -> PartialDate {
 
 /// `Date: 3 March 2020 10:22`, `Published on …`, or a line that is nothing but a date.
 fn header(text: &Text<'_>) -> Option<Published> {
-    line_starts(text).find_map(|start| {
+    text.line_starts().take(HEADER_LINES).find_map(|start| {
         let line = line_span(text, start);
         if line.len() > HEADER {
             return None;
         }
-        let value = behind_label(text, start).or_else(|| is_only_date(text, start, line).then_some(start))?;
+        let value = behind_label(text, start)
+            .or_else(|| is_only_date(text, start, line).then_some(start))?;
         let (date, behind) = timestamp(text, value).or_else(|| calendar::date(text, value))?;
         let mut published = whole(date, Origin::Text(line))?;
         published.time = time(text, behind, line);
         Some(published)
     })
-}
-
-/// The first tokens of the first lines.
-fn line_starts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
-    let bytes = text.body.as_bytes();
-    let opens = move |i: usize| {
-        i == 0 || bytes[text.tokens[i - 1].end as usize..text.tokens[i].start as usize].contains(&b'\n')
-    };
-    (0..text.tokens.len().min(400)).filter(move |&i| opens(i)).take(HEADER_LINES)
 }
 
 fn line_span(text: &Text<'_>, start: usize) -> Span {
@@ -111,11 +105,33 @@ fn line_span(text: &Text<'_>, start: usize) -> Span {
 /// The first token behind `Date:`, `Published on`, `Posted:` and the like.
 fn behind_label(text: &Text<'_>, start: usize) -> Option<usize> {
     const LABELS: &[&str] = &[
-        "date", "dated", "published", "posted", "pubdate", "publication", "issued", "created", "released", "datum",
-        "veröffentlicht", "erschienen", "publié", "publiée", "fecha", "publicado", "publicada", "data", "pubblicato",
-        "gepubliceerd", "дата", "опубликовано", "tarih", "tanggal",
+        "date",
+        "dated",
+        "published",
+        "posted",
+        "pubdate",
+        "publication",
+        "issued",
+        "created",
+        "released",
+        "datum",
+        "veröffentlicht",
+        "erschienen",
+        "publié",
+        "publiée",
+        "fecha",
+        "publicado",
+        "publicada",
+        "data",
+        "pubblicato",
+        "gepubliceerd",
+        "дата",
+        "опубликовано",
+        "tarih",
+        "tanggal",
     ];
-    const LINKS: &[&str] = &[":", "on", "date", "at", "le", "am", "el", "em", "il", "op", "of", "-", "–", "|", "в"];
+    const LINKS: &[&str] =
+        &[":", "on", "date", "at", "le", "am", "el", "em", "il", "op", "of", "-", "–", "|", "в"];
     let label = text.word(start).to_lowercase();
     let mut next = start + 1;
     if !LABELS.contains(&label.as_str()) || next >= text.tokens.len() {
@@ -126,7 +142,8 @@ fn behind_label(text: &Text<'_>, start: usize) -> Option<usize> {
         linked = true;
         next += 1;
     }
-    (next < text.tokens.len() && (linked || text.tokens[next].shape == Shape::Number)).then_some(next)
+    (next < text.tokens.len() && (linked || text.tokens[next].shape == Shape::Number))
+        .then_some(next)
 }
 
 /// Does the line hold a date, perhaps with a time, and no more?
@@ -137,7 +154,10 @@ fn is_only_date(text: &Text<'_>, start: usize, line: Span) -> bool {
     (behind..text.tokens.len()).take_while(|&i| text.tokens[i].start < line.end).all(|i| {
         let word = text.word(i);
         text.tokens[i].shape != Shape::Lower && text.tokens[i].shape != Shape::Capital
-            || matches!(word, "at" | "um" | "Uhr" | "à" | "h" | "am" | "pm" | "a.m" | "p.m" | "a.m." | "p.m.")
+            || matches!(
+                word,
+                "at" | "um" | "Uhr" | "à" | "h" | "am" | "pm" | "a.m" | "p.m" | "a.m." | "p.m."
+            )
     })
 }
 
@@ -164,7 +184,9 @@ fn time(text: &Text<'_>, behind: usize, line: Span) -> Option<String> {
         .map_or(rest.len(), |length| colon + length);
     let time = rest[start..end].trim_end_matches(['.', '-', '+', ':']);
     let clock: Vec<&str> = time.split([':', '.', '+', '-', 'Z']).collect();
-    let in_range = |i: usize, most: u8| clock.get(i).is_some_and(|n| n.len() == 2 && n.parse().is_ok_and(|n: u8| n < most));
+    let in_range = |i: usize, most: u8| {
+        clock.get(i).is_some_and(|n| n.len() == 2 && n.parse().is_ok_and(|n: u8| n < most))
+    };
     (hour <= 2 && in_range(0, 24) && in_range(1, 60)).then(|| time.to_owned())
 }
 
@@ -192,11 +214,26 @@ mod tests {
     fn the_day_of_publication_is_found() {
         check("a.txt", "River rises\nDate: 3 March 2020 10:22\nIt rose.", "2020-03-03T10:22", "");
         check("a.txt", "River rises\nMonday, March 3, 2008\nIt rose.", "2008-03-03", "");
-        check("a.txt", "River rises\nPublished: 2021-02-27T10:42:33+03:30\nIt rose.", "2021-02-27T10:42:33+03:30", "");
+        check(
+            "a.txt",
+            "River rises\nPublished: 2021-02-27T10:42:33+03:30\nIt rose.",
+            "2021-02-27T10:42:33+03:30",
+            "",
+        );
         check("a.txt", "OSLO, May 3, 2014 (AFP) - The river rose.", "2014-05-03", "2014-05-03");
-        check("x/2014-05-04.txt", "OSLO, May 3 (AFP) - The river rose.", "2014-05-04", "2014-05-03");
+        check(
+            "x/2014-05-04.txt",
+            "OSLO, May 3 (AFP) - The river rose.",
+            "2014-05-04",
+            "2014-05-03",
+        );
         check("x/2014/a.txt", "OSLO, May 3 (AFP) - The river rose.", "2014-05-03", "2014-05-03");
-        check("x/2015-01-01.txt", "OSLO, Dec 31 (AFP) - The river rose.", "2015-01-01", "2014-12-31");
+        check(
+            "x/2015-01-01.txt",
+            "OSLO, Dec 31 (AFP) - The river rose.",
+            "2015-01-01",
+            "2014-12-31",
+        );
         check("a.txt", "OSLO, May 3 (AFP) - The river rose.", "", "--05-03");
         check("a.txt", "The river rose in March 2020.", "", "");
         check("a.txt", "River rises\nDate: 3 March 1200\nIt rose.", "", "");

@@ -47,10 +47,14 @@ fn year_first(path: &str, start: usize, rest: &str) -> Option<PartialDate> {
     let Some((separator, behind)) = separated(&rest[4..]) else { return whole };
     let Some((month, length)) = month(behind) else { return whole };
     let year_month = PartialDate { year: Some(year), month: Some(month), day: None };
-    let day = separated(&behind[length..]).filter(|(other, _)| *other == separator).and_then(|(_, behind)| {
-        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=2).contains(&digits).then(|| PartialDate::ymd(year, month, two(&behind[..digits])?))?
-    });
+    let day = separated(&behind[length..]).filter(|(other, _)| *other == separator).and_then(
+        |(_, behind)| {
+            let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+            (1..=2)
+                .contains(&digits)
+                .then(|| PartialDate::ymd(year, month, two(&behind[..digits])?))?
+        },
+    );
     let ended = !behind[length..].starts_with(|c: char| c.is_alphanumeric());
     day.or(ended.then_some(year_month))
 }
@@ -81,7 +85,10 @@ fn separated(rest: &str) -> Option<(char, &str)> {
 fn month(rest: &str) -> Option<(u8, usize)> {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
-        return (digits == 2).then(|| two(&rest[..2]))?.filter(|m| (1..=12).contains(m)).map(|m| (m, 2));
+        return (digits == 2)
+            .then(|| two(&rest[..2]))?
+            .filter(|m| (1..=12).contains(m))
+            .map(|m| (m, 2));
     }
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     calendar::month(&rest[..letters]).map(|month| (month, letters))
@@ -127,8 +134,15 @@ mod tests {
     #[test]
     fn numbers_are_no_dates() {
         for path in [
-            "wire/00031.txt", "wire/12345678.txt", "wire/20211327.txt", "wire/2016.txt", "a/river-2016-election.txt",
-            "wire/1234/x.txt", "wire/02-03-2021.txt", "x/202102271.txt", "é/１２.txt",
+            "wire/00031.txt",
+            "wire/12345678.txt",
+            "wire/20211327.txt",
+            "wire/2016.txt",
+            "a/river-2016-election.txt",
+            "wire/1234/x.txt",
+            "wire/02-03-2021.txt",
+            "x/202102271.txt",
+            "é/１２.txt",
         ] {
             check(path, "");
         }

@@ -6,21 +6,69 @@ use super::words;
 
 /// The ports and editions that SPDX lists, behind the version: `CC-BY-SA-3.0` + `-DE`. From the SPDX License List 3.27.
 const PORTS: &[&str] = &[
-    "CC-BY-2.5-AU", "CC-BY-3.0-AT", "CC-BY-3.0-AU", "CC-BY-3.0-DE", "CC-BY-3.0-IGO", "CC-BY-3.0-NL", "CC-BY-3.0-US",
-    "CC-BY-NC-3.0-DE", "CC-BY-NC-ND-3.0-DE", "CC-BY-NC-ND-3.0-IGO", "CC-BY-NC-SA-2.0-DE", "CC-BY-NC-SA-2.0-FR",
-    "CC-BY-NC-SA-2.0-UK", "CC-BY-NC-SA-3.0-DE", "CC-BY-NC-SA-3.0-IGO", "CC-BY-ND-3.0-DE", "CC-BY-SA-2.0-UK",
-    "CC-BY-SA-2.1-JP", "CC-BY-SA-3.0-AT", "CC-BY-SA-3.0-DE", "CC-BY-SA-3.0-IGO",
+    "CC-BY-2.5-AU",
+    "CC-BY-3.0-AT",
+    "CC-BY-3.0-AU",
+    "CC-BY-3.0-DE",
+    "CC-BY-3.0-IGO",
+    "CC-BY-3.0-NL",
+    "CC-BY-3.0-US",
+    "CC-BY-NC-3.0-DE",
+    "CC-BY-NC-ND-3.0-DE",
+    "CC-BY-NC-ND-3.0-IGO",
+    "CC-BY-NC-SA-2.0-DE",
+    "CC-BY-NC-SA-2.0-FR",
+    "CC-BY-NC-SA-2.0-UK",
+    "CC-BY-NC-SA-3.0-DE",
+    "CC-BY-NC-SA-3.0-IGO",
+    "CC-BY-ND-3.0-DE",
+    "CC-BY-SA-2.0-UK",
+    "CC-BY-SA-2.1-JP",
+    "CC-BY-SA-3.0-AT",
+    "CC-BY-SA-3.0-DE",
+    "CC-BY-SA-3.0-IGO",
 ];
 
 /// Names of ports in words.
 const COUNTRIES: &[(&str, &str)] = &[
-    ("united states", "US"), ("germany", "DE"), ("deutschland", "DE"), ("austria", "AT"), ("österreich", "AT"),
-    ("australia", "AU"), ("netherlands", "NL"), ("nederland", "NL"), ("france", "FR"), ("spain", "ES"), ("españa", "ES"),
-    ("italia", "IT"), ("italy", "IT"), ("brasil", "BR"), ("brazil", "BR"), ("portugal", "PT"), ("poland", "PL"),
-    ("polska", "PL"), ("united kingdom", "UK"), ("england and wales", "UK"), ("scotland", "SCOTLAND"), ("japan", "JP"),
-    ("canada", "CA"), ("new zealand", "NZ"), ("switzerland", "CH"), ("schweiz", "CH"), ("argentina", "AR"),
-    ("colombia", "CO"), ("chile", "CL"), ("ecuador", "EC"), ("perú", "PE"), ("méxico", "MX"), ("mexico", "MX"),
-    ("igo", "IGO"), ("intergovernmental", "IGO"), ("us", "US"), ("de", "DE"), ("uk", "UK"),
+    ("united states", "US"),
+    ("germany", "DE"),
+    ("deutschland", "DE"),
+    ("austria", "AT"),
+    ("österreich", "AT"),
+    ("australia", "AU"),
+    ("netherlands", "NL"),
+    ("nederland", "NL"),
+    ("france", "FR"),
+    ("spain", "ES"),
+    ("españa", "ES"),
+    ("italia", "IT"),
+    ("italy", "IT"),
+    ("brasil", "BR"),
+    ("brazil", "BR"),
+    ("portugal", "PT"),
+    ("poland", "PL"),
+    ("polska", "PL"),
+    ("united kingdom", "UK"),
+    ("england and wales", "UK"),
+    ("scotland", "SCOTLAND"),
+    ("japan", "JP"),
+    ("canada", "CA"),
+    ("new zealand", "NZ"),
+    ("switzerland", "CH"),
+    ("schweiz", "CH"),
+    ("argentina", "AR"),
+    ("colombia", "CO"),
+    ("chile", "CL"),
+    ("ecuador", "EC"),
+    ("perú", "PE"),
+    ("méxico", "MX"),
+    ("mexico", "MX"),
+    ("igo", "IGO"),
+    ("intergovernmental", "IGO"),
+    ("us", "US"),
+    ("de", "DE"),
+    ("uk", "UK"),
 ];
 
 /// What a license asks for.
@@ -36,7 +84,8 @@ impl Elements {
     /// `BY-NC-SA`; empty if nothing is asked for, or if what is asked for does not go together.
     fn code(self) -> Option<String> {
         let parts = [(self.by, "BY"), (self.nc, "NC"), (self.nd, "ND"), (self.sa, "SA")];
-        let code: Vec<&str> = parts.iter().filter(|(asked, _)| *asked).map(|(_, part)| *part).collect();
+        let code: Vec<&str> =
+            parts.iter().filter(|(asked, _)| *asked).map(|(_, part)| *part).collect();
         (self.by && !(self.nd && self.sa)).then(|| code.join("-"))
     }
 }
@@ -54,7 +103,9 @@ fn grant(spdx: String, at: usize) -> Terms {
 fn address(folded: &str) -> Option<Terms> {
     let at = folded.find("creativecommons.org/")?;
     let path = &folded[at + "creativecommons.org/".len()..];
-    let end = path.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '>' | ')' | ']')).unwrap_or(path.len());
+    let end = path
+        .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '>' | ')' | ']'))
+        .unwrap_or(path.len());
     let mut parts = path[..end].trim_end_matches(['.', ',', ';']).split('/');
     match (parts.next(), parts.next(), parts.next()) {
         (Some("publicdomain"), Some("zero"), _) => Some(grant("CC0-1.0".to_owned(), at)),
@@ -62,7 +113,8 @@ fn address(folded: &str) -> Option<Terms> {
         (Some("publicdomain"), ..) => Some(grant("CC-PDDC".to_owned(), at)),
         (Some("licenses" | "licences"), Some(code), version) => {
             let elements = elements_of_code(code)?;
-            let port = parts.next().filter(|part| !part.starts_with("deed") && !part.starts_with("legal"));
+            let port =
+                parts.next().filter(|part| !part.starts_with("deed") && !part.starts_with("legal"));
             Some(grant(identifier(elements, version.and_then(known_version), port)?, at))
         }
         _ => None,
@@ -71,9 +123,16 @@ fn address(folded: &str) -> Option<Terms> {
 
 /// `CC0`, `CC0 1.0`, `CC Zero`.
 fn zero(folded: &str) -> Option<Terms> {
-    let (at, _) = ["cc0", "cc-0", "cc zero", "creative commons zero", "creative commons 0", "creative commons cc0"]
-        .iter()
-        .find_map(|name| words::find(folded, name))?;
+    let (at, _) = [
+        "cc0",
+        "cc-0",
+        "cc zero",
+        "creative commons zero",
+        "creative commons 0",
+        "creative commons cc0",
+    ]
+    .iter()
+    .find_map(|name| words::find(folded, name))?;
     Some(grant("CC0-1.0".to_owned(), at))
 }
 
@@ -88,7 +147,9 @@ fn code(folded: &str) -> Option<Terms> {
         parted(before) && parted(after) && is_code(rest, i)
     })?;
     let end = rest[start..]
-        .find(|c: char| !(c.is_ascii_alphabetic() || matches!(c, '-' | '–' | '‑' | '/' | ' ' | '+')))
+        .find(|c: char| {
+            !(c.is_ascii_alphabetic() || matches!(c, '-' | '–' | '‑' | '/' | ' ' | '+'))
+        })
         .map_or(rest.len(), |length| start + length);
     let mut elements = Elements { by: true, ..Elements::default() };
     let mut last = start + 2;
@@ -113,17 +174,22 @@ fn is_code(rest: &str, i: usize) -> bool {
     let before = rest[..i].trim_end_matches([' ', '-', '–', '(', '/', ':', '‑', '"', '“']);
     let after = rest[i + 2..].trim_start_matches([' ', '-', '–', '‑', '/']);
     let coded = rest[i + 2..].trim_start_matches(['-', '–', '‑', ' ', '/']);
-    if !rest[i + 2..].starts_with(' ') && ["nc", "nd", "sa"].iter().any(|code| coded.starts_with(code)) {
+    if !rest[i + 2..].starts_with(' ')
+        && ["nc", "nd", "sa"].iter().any(|code| coded.starts_with(code))
+    {
         return true;
     }
-    let close = before.is_empty() || words::find(before, "cc").is_some_and(|(_, end)| end == before.len())
+    let close = before.is_empty()
+        || words::find(before, "cc").is_some_and(|(_, end)| end == before.len())
         || rest[..i].ends_with(['(', '-', '–']);
     close
         && (after.is_empty()
             || ["nc", "nd", "sa"].iter().any(|code| after.starts_with(code))
             || after.starts_with(|c: char| !c.is_alphabetic())
             || rest[i + 2..].starts_with(['-', ')', '.', ','])
-            || ["licen", "lizenz", "international", "unported", "and ", "unless", "from"].iter().any(|w| after.starts_with(w)))
+            || ["licen", "lizenz", "international", "unported", "and ", "unless", "from"]
+                .iter()
+                .any(|w| after.starts_with(w)))
 }
 
 fn parts(code: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -152,50 +218,131 @@ fn is_abbreviation(rest: &str) -> bool {
 fn named(folded: &str) -> Option<Terms> {
     let (at, behind) = commons(folded)?;
     let has = |list: &[&str]| list.iter().any(|word| folded.contains(word));
-    let elements = Elements {
-        by: has(BY_WORDS),
-        nc: has(NC_WORDS),
-        nd: has(ND_WORDS),
-        sa: has(SA_WORDS),
-    };
+    let elements =
+        Elements { by: has(BY_WORDS), nc: has(NC_WORDS), nd: has(ND_WORDS), sa: has(SA_WORDS) };
     let rest = &folded[behind..];
     let version = version_near(rest);
     if let Some(spdx) = identifier(elements, version, port(rest)) {
         return Some(grant(spdx, at));
     }
-    let license = ["licen", "lizenz", "лиценз", "ліценз", "lisans", "lisens", "رخصة", "ترخيص", "permes"];
+    let license =
+        ["licen", "lizenz", "лиценз", "ліценз", "lisans", "lisens", "رخصة", "ترخيص", "permes"];
     let alone = rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
     let under = folded[..at].trim_end().ends_with("under");
     (has(&license) || alone || under).then(|| grant("LicenseRef-CC".to_owned(), at))
 }
 
 const BY_WORDS: &[&str] = &[
-    "attribution", "namensnennung", "reconocimiento", "atribución", "atribuição", "attribuzione", "paternité",
-    "naamsvermelding", "uznanie autorstwa", "erkännande", "navngivelse", "navngivelse", "nimeä", "uveďte",
-    "атрибуция", "с указанием авторства", "із зазначенням авторства", "reconeixement", "atribuo", "atribusi", "atıf",
-    "نسب المصنف", "نسبة المصنف", "attribuer",
+    "attribution",
+    "namensnennung",
+    "reconocimiento",
+    "atribución",
+    "atribuição",
+    "attribuzione",
+    "paternité",
+    "naamsvermelding",
+    "uznanie autorstwa",
+    "erkännande",
+    "navngivelse",
+    "navngivelse",
+    "nimeä",
+    "uveďte",
+    "атрибуция",
+    "с указанием авторства",
+    "із зазначенням авторства",
+    "reconeixement",
+    "atribuo",
+    "atribusi",
+    "atıf",
+    "نسب المصنف",
+    "نسبة المصنف",
+    "attribuer",
 ];
 const NC_WORDS: &[&str] = &[
-    "noncommercial", "non-commercial", "non commercial", "nicht kommerziell", "nicht-kommerziell",
-    "nichtkommerziell", "nocomercial", "no comercial", "no-comercial", "nãocomercial", "não comercial",
-    "não-comercial", "uso não comercial", "pas d'utilisation commerciale", "pas d’utilisation commerciale",
-    "pas d'usage commercial", "pas d’usage commercial", "non commerciale", "nietcommercieel", "niet-commercieel",
-    "użycie niekomercyjne", "ickekommersiell", "некоммерч", "некомерц", "gayri ticari", "nonkomersial", "غير تجاري",
-    "غير التجاري", "nekomerca",
+    "noncommercial",
+    "non-commercial",
+    "non commercial",
+    "nicht kommerziell",
+    "nicht-kommerziell",
+    "nichtkommerziell",
+    "nocomercial",
+    "no comercial",
+    "no-comercial",
+    "nãocomercial",
+    "não comercial",
+    "não-comercial",
+    "uso não comercial",
+    "pas d'utilisation commerciale",
+    "pas d’utilisation commerciale",
+    "pas d'usage commercial",
+    "pas d’usage commercial",
+    "non commerciale",
+    "nietcommercieel",
+    "niet-commercieel",
+    "użycie niekomercyjne",
+    "ickekommersiell",
+    "некоммерч",
+    "некомерц",
+    "gayri ticari",
+    "nonkomersial",
+    "غير تجاري",
+    "غير التجاري",
+    "nekomerca",
 ];
 const ND_WORDS: &[&str] = &[
-    "noderiv", "no-deriv", "no deriv", "keine bearbeitung", "keine-bearbeitung", "sinderiv", "sin deriv",
-    "sin obra derivada", "sinobraderivada", "sin-deriv", "semderiv", "sem deriv", "pas de modification",
-    "non opere derivate", "no opere derivate", "geenafgeleide", "geen afgeleide", "bez utworów zależnych",
-    "inga bearbetningar", "без производн", "без похідних", "türetilemez", "tanpaturunan", "بدون اشتقاق",
+    "noderiv",
+    "no-deriv",
+    "no deriv",
+    "keine bearbeitung",
+    "keine-bearbeitung",
+    "sinderiv",
+    "sin deriv",
+    "sin obra derivada",
+    "sinobraderivada",
+    "sin-deriv",
+    "semderiv",
+    "sem deriv",
+    "pas de modification",
+    "non opere derivate",
+    "no opere derivate",
+    "geenafgeleide",
+    "geen afgeleide",
+    "bez utworów zależnych",
+    "inga bearbetningar",
+    "без производн",
+    "без похідних",
+    "türetilemez",
+    "tanpaturunan",
+    "بدون اشتقاق",
 ];
 const SA_WORDS: &[&str] = &[
-    "sharealike", "share-alike", "share alike", "weitergabe unter gleichen", "compartirigual", "compartir igual",
-    "compartir bajo la misma", "compartir-igual", "compartilhaigual", "compartilhamento pela mesma", "partilha",
-    "partage dans les mêmes", "partage à l'identique", "partage à l’identique", "condividi allo stesso",
-    "gelijkdelen", "gelijk delen", "na tych samych warunkach", "dela lika", "на тех же условиях",
-    "с сохранением условий", "поширення на тих самих", "aynı lisansla", "berbagiserupa", "الترخيص بالمثل",
-    "الترخيص بالمِثل", "samkondiĉe",
+    "sharealike",
+    "share-alike",
+    "share alike",
+    "weitergabe unter gleichen",
+    "compartirigual",
+    "compartir igual",
+    "compartir bajo la misma",
+    "compartir-igual",
+    "compartilhaigual",
+    "compartilhamento pela mesma",
+    "partilha",
+    "partage dans les mêmes",
+    "partage à l'identique",
+    "partage à l’identique",
+    "condividi allo stesso",
+    "gelijkdelen",
+    "gelijk delen",
+    "na tych samych warunkach",
+    "dela lika",
+    "на тех же условиях",
+    "с сохранением условий",
+    "поширення на тих самих",
+    "aynı lisansla",
+    "berbagiserupa",
+    "الترخيص بالمثل",
+    "الترخيص بالمِثل",
+    "samkondiĉe",
 ];
 
 fn elements_of_code(code: &str) -> Option<Elements> {
@@ -244,7 +391,8 @@ fn version_near(rest: &str) -> Option<&'static str> {
         if rest[..i].ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '/') {
             return None;
         }
-        let end = rest[i..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(rest.len(), |n| i + n);
+        let end =
+            rest[i..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(rest.len(), |n| i + n);
         let number = rest[i..end].trim_end_matches('.');
         let marked = rest[..i].ends_with('v') || rest[..i].trim_end().ends_with("version");
         (number.contains('.') || marked).then(|| known_version(number))?
@@ -254,16 +402,26 @@ fn version_near(rest: &str) -> Option<&'static str> {
 /// The port named in words right behind the version: `3.0 United States`.
 fn port(rest: &str) -> Option<&'static str> {
     let digit = rest.find(|c: char| c.is_ascii_digit())?;
-    let behind = rest[digit..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | '('));
-    COUNTRIES.iter().filter(|(name, _)| name.len() > 2).find(|(name, _)| behind.starts_with(name)).map(|(_, port)| *port)
+    let behind = rest[digit..]
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | '('));
+    COUNTRIES
+        .iter()
+        .filter(|(name, _)| name.len() > 2)
+        .find(|(name, _)| behind.starts_with(name))
+        .map(|(_, port)| *port)
 }
 
 /// The port as a code right behind the version: `3.0-DE`, `3.0 US`.
 fn port_code(rest: &str) -> Option<&'static str> {
     let digit = rest.find(|c: char| c.is_ascii_digit())?;
-    let behind = rest[digit..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').strip_prefix(['-', ' '])?;
+    let behind = rest[digit..]
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+        .strip_prefix(['-', ' '])?;
     let end = behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len());
-    COUNTRIES.iter().find(|(_, port)| port.eq_ignore_ascii_case(&behind[..end])).map(|(_, port)| *port)
+    COUNTRIES
+        .iter()
+        .find(|(_, port)| port.eq_ignore_ascii_case(&behind[..end]))
+        .map(|(_, port)| *port)
 }
 
 #[cfg(test)]
@@ -289,7 +447,10 @@ mod tests {
             ("Creative-Commons-Lizenz BY-SA 2.0", "CC-BY-SA-2.0"),
             ("a Creative Commons Attribution-ShareAlike 3.0 Unported License", "CC-BY-SA-3.0"),
             ("Creative Commons Attribution 3.0 United States", "CC-BY-3.0-US"),
-            ("Creative Commons Namensnennung – Nicht kommerziell 4.0 International", "CC-BY-NC-4.0"),
+            (
+                "Creative Commons Namensnennung – Nicht kommerziell 4.0 International",
+                "CC-BY-NC-4.0",
+            ),
             ("licencia Creative Commons Reconocimiento-CompartirIgual 4.0", "CC-BY-SA-4.0"),
             ("licence Creative Commons Attribution - Pas de Modification 4.0", "CC-BY-ND-4.0"),
             ("licença Creative Commons Atribuição 4.0", "CC-BY-4.0"),

@@ -7,12 +7,15 @@ const LONGEST: usize = 90;
 
 /// The holder that the sentence names; `folded` is `printed` in small letters, of the same length.
 pub(super) fn find(printed: &str, folded: &str) -> Option<String> {
-    copyright(printed, folded).or_else(|| before_verb(printed, folded)).or_else(|| behind(printed, folded))
+    copyright(printed, folded)
+        .or_else(|| before_verb(printed, folded))
+        .or_else(|| behind(printed, folded))
 }
 
 /// Behind the sign and the year: `© 2017 …`, `(c) Copyright … 2018`, `COPYRIGHT 1998 BY …`.
 fn copyright(printed: &str, folded: &str) -> Option<String> {
-    let at = ["©", "(c)", "copyright", "&copy;"].iter().filter_map(|sign| folded.find(sign)).min()?;
+    let at =
+        ["©", "(c)", "copyright", "&copy;"].iter().filter_map(|sign| folded.find(sign)).min()?;
     let mut start = at;
     loop {
         let rest = &folded[start..];
@@ -43,7 +46,10 @@ fn year_or_mark(rest: &str) -> Option<usize> {
 
 /// `All content by … is licensed`, `material produced by … is public domain`, `… is published under`.
 fn before_verb(printed: &str, folded: &str) -> Option<String> {
-    let verb = [" is ", " are ", " ist ", " est ", " es ", " é "].iter().filter_map(|verb| folded.find(verb)).min()?;
+    let verb = [" is ", " are ", " ist ", " est ", " es ", " é "]
+        .iter()
+        .filter_map(|verb| folded.find(verb))
+        .min()?;
     if let Some(by) = folded[..verb].rfind(" by ") {
         return name(&printed[by + 4..verb], &folded[by + 4..verb]);
     }
@@ -51,7 +57,10 @@ fn before_verb(printed: &str, folded: &str) -> Option<String> {
     let named = subject.split(' ').all(|word| {
         word.starts_with(char::is_uppercase) || matches!(word, "and" | "of" | "the" | "for" | "&")
     });
-    let itself = ["This", "All", "Our", "Text", "Texts", "Content", "The", "These", "Dieser", "Dieses", "Cet", "Este", "Esta"];
+    let itself = [
+        "This", "All", "Our", "Text", "Texts", "Content", "The", "These", "Dieser", "Dieses",
+        "Cet", "Este", "Esta",
+    ];
     let first = subject.split(' ').next().unwrap_or_default();
     (named && !itself.contains(&first)).then(|| subject.trim().to_owned())
 }
@@ -59,11 +68,33 @@ fn before_verb(printed: &str, folded: &str) -> Option<String> {
 /// Behind the words that name whose leave is needed, or where it first stood.
 fn behind(printed: &str, folded: &str) -> Option<String> {
     const LEADS: &[&str] = &[
-        "republished from ", "reprinted from ", "permission of ", "permission from ", "consent of ", "consent from ",
-        "agreement with ", "agreement of ", "published by ", "published on ", "licensed by ", "courtesy of ",
-        "genehmigung von ", "genehmigung des ", "genehmigung der ", "autorisation de ", "autorización de ",
-        "autorização de ", "autorização da ", "autorizzazione di ", "toestemming van ", "attribution to ", "credit to ",
-        "article by ", "story by ", "text by ", "work by ",
+        "republished from ",
+        "reprinted from ",
+        "permission of ",
+        "permission from ",
+        "consent of ",
+        "consent from ",
+        "agreement with ",
+        "agreement of ",
+        "published by ",
+        "published on ",
+        "licensed by ",
+        "courtesy of ",
+        "genehmigung von ",
+        "genehmigung des ",
+        "genehmigung der ",
+        "autorisation de ",
+        "autorización de ",
+        "autorização de ",
+        "autorização da ",
+        "autorizzazione di ",
+        "toestemming van ",
+        "attribution to ",
+        "credit to ",
+        "article by ",
+        "story by ",
+        "text by ",
+        "work by ",
     ];
     let lead = LEADS.iter().find_map(|lead| words::find(folded, lead.trim_end()))?;
     let start = lead.1 + usize::from(folded[lead.1..].starts_with(' '));
@@ -73,9 +104,37 @@ fn behind(printed: &str, folded: &str) -> Option<String> {
 /// The name that opens `printed`, up to what cannot belong to one.
 fn name(printed: &str, folded: &str) -> Option<String> {
     const ENDS: &[&str] = &[
-        ". ", ", a ", ", an ", ", all ", ", in ", ", which ", ", under ", ", licensed ", ";", " under ", " all rights",
-        " all copyright", " is ", " are ", " may ", " - ", " – ", " — ", " | ", "(", ")", " on ", " licensed",
-        " http", " tous droits", " alle rechte", " todos los", " unter ", " sous ", " bajo ", " sob ",
+        ". ",
+        ", a ",
+        ", an ",
+        ", all ",
+        ", in ",
+        ", which ",
+        ", under ",
+        ", licensed ",
+        ";",
+        " under ",
+        " all rights",
+        " all copyright",
+        " is ",
+        " are ",
+        " may ",
+        " - ",
+        " – ",
+        " — ",
+        " | ",
+        "(",
+        ")",
+        " on ",
+        " licensed",
+        " http",
+        " tous droits",
+        " alle rechte",
+        " todos los",
+        " unter ",
+        " sous ",
+        " bajo ",
+        " sob ",
     ];
     let mut end = ENDS.iter().filter_map(|stop| folded.find(stop)).min().unwrap_or(folded.len());
     // `Copyright Jane Doe 2018`
@@ -104,10 +163,16 @@ mod tests {
     fn holders_are_found() {
         for (sentence, expected) in [
             ("© 2021 Harbour Gazette.", Some("Harbour Gazette")),
-            ("Copyright (c) 2020, The Harbour Gazette. All rights reserved", Some("The Harbour Gazette")),
+            (
+                "Copyright (c) 2020, The Harbour Gazette. All rights reserved",
+                Some("The Harbour Gazette"),
+            ),
             ("(c) Copyright Harbour News 2018.", Some("Harbour News")),
             ("COPYRIGHT 1998 BY HARBOUR, INC., A JOINT VENTURE", Some("HARBOUR, INC")),
-            ("All Content by Harbour News Agency is licensed under CC", Some("Harbour News Agency")),
+            (
+                "All Content by Harbour News Agency is licensed under CC",
+                Some("Harbour News Agency"),
+            ),
             ("Harbour Gazette is published under CC BY", Some("Harbour Gazette")),
             ("This article is republished from Harbour Gazette under CC", Some("Harbour Gazette")),
             ("not without the written permission of Harbour Gazette.", Some("Harbour Gazette")),

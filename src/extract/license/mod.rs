@@ -16,6 +16,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use self::subject::Statement;
 use self::terms::Terms;
+use self::words::Hits;
 use super::text::Text;
 use crate::article::{Article, License, Origin, Span};
 
@@ -28,15 +29,85 @@ const MOST: usize = 40;
 /// One of these stands in every sentence about terms.
 static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     const CUES: &[&str] = &[
-        "licen", "lizen", "lisans", "lisens", "лиценз", "Лиценз", "ліценз", "Ліценз", "رخصة", "ترخيص", "creative commons",
-        "creative-commons", "creativecommons", "cc by", "cc-by", "cc0", "gfdl", "permesilo", "copyright", "(c)", "©",
-        "rights reserved", "rights are reserved", "public domain", "gemeinfrei", "domaine public", "dominio p",
-        "domínio p", "pubblico dominio", "publiek domein", "domena publiczna", "общественн", "allmän egendom",
-        "droits r", "vorbehalten", "derechos", "direitos", "diritti", "auteursrecht", "voorbehouden", "rättigheter",
-        "rettigheter", "rettigheder", "zastrzeżone", "vyhrazena", "fenntartva", "права", "Права", "saklıdır",
-        "hak cipta", "الحقوق", "reprodu", "republi", "redistrib", "reprint", "may not be", "no part of", "no portion of",
-        "use only with", "restrictions", "permission", "riproduzione", "nachdruck", "vervielfält", "verwendung nur",
-        "overname", "prohibida", "proibida", "перепечатка", "копирование", "dilarang", "terms of use", "przedruk",
+        "licen",
+        "lizen",
+        "lisans",
+        "lisens",
+        "лиценз",
+        "Лиценз",
+        "ліценз",
+        "Ліценз",
+        "رخصة",
+        "ترخيص",
+        "creative commons",
+        "creative-commons",
+        "creativecommons",
+        "cc by",
+        "cc-by",
+        "cc0",
+        "gfdl",
+        "permesilo",
+        "copyright",
+        "(c)",
+        "©",
+        "rights reserved",
+        "rights are reserved",
+        "public domain",
+        "gemeinfrei",
+        "domaine public",
+        "dominio p",
+        "domínio p",
+        "pubblico dominio",
+        "publiek domein",
+        "domena publiczna",
+        "общественн",
+        "allmän egendom",
+        "droits r",
+        "vorbehalten",
+        "derechos",
+        "direitos",
+        "diritti",
+        "auteursrecht",
+        "voorbehouden",
+        "rättigheter",
+        "rettigheter",
+        "rettigheder",
+        "zastrzeżone",
+        "vyhrazena",
+        "fenntartva",
+        "права",
+        "Права",
+        "saklıdır",
+        "hak cipta",
+        "الحقوق",
+        "reproduced",
+        "reproduction",
+        "reproduit",
+        "reproducc",
+        "reproducid",
+        "reproduz",
+        "republish",
+        "republication",
+        "redistrib",
+        "reprint",
+        "may not be",
+        "no part of",
+        "no portion of",
+        "use only with",
+        "restrictions",
+        "permission",
+        "riproduzione",
+        "nachdruck",
+        "vervielfält",
+        "verwendung nur",
+        "overname",
+        "prohibida",
+        "proibida",
+        "перепечатка",
+        "копирование",
+        "dilarang",
+        "terms of use",
+        "przedruk",
     ];
     let mut builder = AhoCorasick::builder();
     builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(CUES).ok()
@@ -62,7 +133,11 @@ fn stated(text: &Text<'_>) -> Option<License> {
         let follows = found.last().is_some_and(|last| last.sentence + 1 == sentence);
         found.extend(read(text, sentence, follows));
     }
-    let best = found.iter().enumerate().min_by_key(|(i, found)| (rank(&found.terms), *i)).map(|(i, _)| i)?;
+    let best = found
+        .iter()
+        .enumerate()
+        .min_by_key(|(i, found)| (rank(&found.terms), *i))
+        .map(|(i, _)| i)?;
     let run = adjacent(text, &found, best);
     let holder = found[best]
         .holder
@@ -84,7 +159,8 @@ fn cued(text: &Text<'_>) -> Vec<usize> {
     let mut sentences: Vec<usize> = Vec::new();
     for hit in cues.find_iter(text.body) {
         let at = hit.start() as u32;
-        let sentence = text.sentences.partition_point(|s| text.tokens[s.end as usize - 1].end <= at);
+        let sentence =
+            text.sentences.partition_point(|s| text.tokens[s.end as usize - 1].end <= at);
         if sentence < text.sentences.len() && sentences.last() != Some(&sentence) {
             sentences.push(sentence);
             if sentences.len() == MOST {
@@ -102,13 +178,20 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
         return None;
     }
     let whole = span.of(text.body);
-    let printed = whole.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '(' | '"' | '“' | '«' | '„' | '‘' | '\''));
-    let printed = if printed.starts_with("(c)") || printed.starts_with("(C)") { printed } else { printed.trim_start_matches('(') };
+    let printed = whole.trim_start_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '©' | '(' | '"' | '“' | '«' | '„' | '‘' | '\'')
+    });
+    let printed = if printed.starts_with("(c)") || printed.starts_with("(C)") {
+        printed
+    } else {
+        printed.trim_start_matches('(')
+    };
     let folded = words::fold(printed);
-    let named = terms::of(&folded);
+    let hits = Hits::of(&folded);
+    let named = terms::of(&folded, &hits);
     let terms = match named {
         Some(terms) => terms,
-        None if subject::is_copyright_line(printed) => {
+        None if subject::is_copyright_line(printed) && !printed.contains('/') => {
             Terms { spdx: terms::COPYRIGHT.to_owned(), grants: false, at: 0 }
         }
         None => return None,
@@ -120,6 +203,7 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     let above = if above.len() < 160 { words::fold(above) } else { String::new() };
     let statement = Statement {
         folded: &folded,
+        hits: &hits,
         printed,
         before: &before,
         above: &above,
@@ -176,3 +260,6 @@ fn paragraph_text<'a>(text: &Text<'a>, number: usize) -> &'a str {
     let tokens = text.paragraphs[number].clone();
     text.span(tokens.start as usize..tokens.end as usize).of(text.body)
 }
+
+#[cfg(test)]
+mod tests;

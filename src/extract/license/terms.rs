@@ -2,7 +2,7 @@
 //! article's, [`super::subject`] judges.
 
 use super::creative_commons;
-use super::words::{self, Kind};
+use super::words::{self, Hits, Kind};
 
 /// Rights that are kept, in whatever words.
 pub(super) const RESERVED: &str = "LicenseRef-All-Rights-Reserved";
@@ -31,13 +31,13 @@ pub(super) struct Terms {
 }
 
 /// The terms that `folded`, a sentence in small letters, names: the most open ones if there are several.
-pub(super) fn of(folded: &str) -> Option<Terms> {
+pub(super) fn of(folded: &str, hits: &Hits) -> Option<Terms> {
     creative_commons::terms(folded)
         .or_else(|| government(folded))
         .or_else(|| free_documentation(folded))
-        .or_else(|| public_domain(folded))
-        .or_else(|| withheld(folded))
-        .or_else(|| credit(folded))
+        .or_else(|| public_domain(folded, hits))
+        .or_else(|| withheld(folded, hits))
+        .or_else(|| credit(folded, hits))
 }
 
 fn grant(spdx: impl Into<String>, at: usize) -> Terms {
@@ -96,35 +96,78 @@ fn free_documentation(folded: &str) -> Option<Terms> {
     Some(grant(spdx, at))
 }
 
-fn public_domain(folded: &str) -> Option<Terms> {
-    let (at, end) = words::first(folded, Kind::Domain)?;
+fn public_domain(folded: &str, hits: &Hits) -> Option<Terms> {
+    let (at, end) = hits.first(Kind::Domain)?;
     let mark = folded[end..].trim_start().starts_with("mark");
     Some(grant(if mark { "CC-PDM-1.0" } else { PUBLIC_DOMAIN }, at))
 }
 
 /// All rights reserved, and bans on copying.
-fn withheld(folded: &str) -> Option<Terms> {
-    let reserved = words::first(folded, Kind::Reserved);
+fn withheld(folded: &str, hits: &Hits) -> Option<Terms> {
+    let reserved = hits.first(Kind::Reserved);
     if let Some((at, _)) = reserved.filter(|&(at, _)| !folded[..at].ends_with("some ")) {
         return Some(Terms { spdx: RESERVED.to_owned(), grants: false, at });
     }
-    let (at, _) = words::first(folded, Kind::Forbidden)?;
+    let (at, _) = hits.first(Kind::Forbidden)?;
     is_about_copying(folded).then(|| Terms { spdx: RESTRICTED.to_owned(), grants: false, at })
 }
 
-fn credit(folded: &str) -> Option<Terms> {
-    let (at, _) = words::first(folded, Kind::Credit)?;
-    let named = ["credit", "attribut", "source", "acknowledg", "crédito", "fonte", "fuente", "quelle", "mention", "citing"];
+fn credit(folded: &str, hits: &Hits) -> Option<Terms> {
+    let (at, _) = hits.first(Kind::Credit)?;
+    let named = [
+        "credit",
+        "attribut",
+        "source",
+        "acknowledg",
+        "crédito",
+        "fonte",
+        "fuente",
+        "quelle",
+        "mention",
+        "citing",
+    ];
     named.iter().any(|word| folded.contains(word)).then(|| grant(CREDIT, at))
 }
 
 /// Does the sentence speak of copying at all?
 pub(super) fn is_about_copying(folded: &str) -> bool {
     const STEMS: &[&str] = &[
-        "reprodu", "republ", "redistrib", "copi", "copy", "broadcast", "reprint", "retransm", "use only", "restrictions",
-        "permission", "agreement", "terms", "personal use", "nachdruck", "vervielf", "verwert", "verwend", "verbreit",
-        "genehmigung", "autoris", "autoriz", "riprodu", "overname", "openbaar", "przedruk", "kopiow", "перепеч",
-        "копиров", "распростр", "использов", "mengutip", "memperbanyak", "kopyala", "yayınlan", "alıntı",
+        "reprodu",
+        "republ",
+        "redistrib",
+        "copi",
+        "copy",
+        "broadcast",
+        "reprint",
+        "retransm",
+        "use only",
+        "restrictions",
+        "permission",
+        "agreement",
+        "terms",
+        "personal use",
+        "nachdruck",
+        "vervielf",
+        "verwert",
+        "verwend",
+        "verbreit",
+        "genehmigung",
+        "autoris",
+        "autoriz",
+        "riprodu",
+        "overname",
+        "openbaar",
+        "przedruk",
+        "kopiow",
+        "перепеч",
+        "копиров",
+        "распростр",
+        "использов",
+        "mengutip",
+        "memperbanyak",
+        "kopyala",
+        "yayınlan",
+        "alıntı",
     ];
     STEMS.iter().any(|stem| folded.contains(stem))
 }
@@ -144,7 +187,8 @@ mod tests {
     use super::*;
 
     fn check(sentence: &str, expected: &str) {
-        let terms = of(&words::fold(sentence));
+        let folded = words::fold(sentence);
+        let terms = of(&folded, &Hits::of(&folded));
         assert_eq!(terms.map_or(String::new(), |t| t.spdx), expected, "{sentence}");
     }
 
@@ -154,7 +198,10 @@ mod tests {
             ("Open Government Licence v3.0.", "OGL-UK-3.0"),
             ("under the Open Government Licence", "LicenseRef-OGL-UK"),
             ("Open Government Licence – Canada", "OGL-Canada-2.0"),
-            ("GNU Free Documentation License, Version 1.2 or any later version", "GFDL-1.2-or-later"),
+            (
+                "GNU Free Documentation License, Version 1.2 or any later version",
+                "GFDL-1.2-or-later",
+            ),
             ("this text is in the public domain", "LicenseRef-Public-Domain"),
             ("Public Domain Mark 1.0", "CC-PDM-1.0"),
             ("Tous droits réservés", RESERVED),

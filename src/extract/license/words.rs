@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use memchr::memmem;
 
 /// What a phrase of the table shows.
@@ -43,7 +44,13 @@ const KINDS: [(&str, Kind); 10] = [
     ("domain", Kind::Domain),
 ];
 
-static PHRASES: LazyLock<Vec<(Kind, &'static str)>> = LazyLock::new(|| {
+struct Table {
+    phrases: Vec<(Kind, &'static str)>,
+    /// Finds the phrases without their stars, by their numbers.
+    finder: Option<AhoCorasick>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut phrases = Vec::new();
     let table = include_str!("../tables/license_words.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -53,46 +60,69 @@ static PHRASES: LazyLock<Vec<(Kind, &'static str)>> = LazyLock::new(|| {
             phrases.extend(list.split(';').map(|phrase| (kind, phrase)));
         }
     }
-    phrases
+    let finder = AhoCorasick::new(phrases.iter().map(|(_, phrase)| stem(phrase).0)).ok();
+    Table { phrases, finder }
 });
 
-/// All phrases of a kind.
-pub(super) fn of(kind: Kind) -> impl Iterator<Item = &'static str> {
-    PHRASES.iter().filter(move |(known, _)| *known == kind).map(|(_, phrase)| *phrase)
+/// The phrases of the table that a sentence holds.
+#[derive(Debug)]
+pub(super) struct Hits(Vec<(Kind, usize, usize)>);
+
+impl Hits {
+    /// All phrases in `folded`, as whole words.
+    pub(super) fn of(folded: &str) -> Self {
+        let Some(finder) = &TABLE.finder else { return Self(Vec::new()) };
+        let hits = finder.find_overlapping_iter(folded).filter_map(|hit| {
+            let (kind, phrase) = TABLE.phrases[hit.pattern().as_usize()];
+            let open = stem(phrase).1;
+            is_whole(folded, hit.start(), hit.end(), open).then_some((kind, hit.start(), hit.end()))
+        });
+        Self(hits.collect())
+    }
+
+    /// Is there a phrase of `kind`?
+    pub(super) fn any(&self, kind: Kind) -> bool {
+        self.0.iter().any(|(known, ..)| *known == kind)
+    }
+
+    /// Is there one that ends before `end`?
+    pub(super) fn any_before(&self, kind: Kind, end: usize) -> bool {
+        self.0.iter().any(|&(known, _, behind)| known == kind && behind <= end)
+    }
+
+    /// Where the first phrase of `kind` begins and ends; the longest of those.
+    pub(super) fn first(&self, kind: Kind) -> Option<(usize, usize)> {
+        let of_kind = self.0.iter().filter(|(known, ..)| *known == kind);
+        of_kind
+            .map(|&(_, start, end)| (start, end))
+            .min_by_key(|&(start, end)| (start, usize::MAX - end))
+    }
+
+    /// The end of the longest phrase of `kind` at the very start.
+    pub(super) fn opening(&self, kind: Kind) -> Option<usize> {
+        self.first(kind).filter(|&(start, _)| start == 0).map(|(_, end)| end)
+    }
 }
 
-/// Where the first phrase of `kind` in `folded` begins and ends.
-pub(super) fn first(folded: &str, kind: Kind) -> Option<(usize, usize)> {
-    of(kind).filter_map(|phrase| find(folded, phrase)).min_by_key(|&(start, end)| (start, usize::MAX - end))
+/// Is `word` a phrase of `kind`?
+pub(super) fn is_phrase(word: &str, kind: Kind) -> bool {
+    TABLE.phrases.contains(&(kind, word))
 }
 
-/// Is there a phrase of `kind`?
-pub(super) fn any(folded: &str, kind: Kind) -> bool {
-    of(kind).any(|phrase| find(folded, phrase).is_some())
-}
-
-/// The end of the longest phrase of `kind` that opens `folded`.
-pub(super) fn opens(folded: &str, kind: Kind) -> Option<usize> {
-    of(kind)
-        .filter_map(|phrase| {
-            let (stem, open) = stem(phrase);
-            let rest = folded.strip_prefix(stem)?;
-            (open || !rest.starts_with(char::is_alphanumeric)).then_some(stem.len())
-        })
-        .max()
-}
-
-/// Where `phrase` stands as whole words.
+/// Where `phrase` stands as whole words; a star stands for any ending.
 pub(super) fn find(folded: &str, phrase: &str) -> Option<(usize, usize)> {
     let (stem, open) = stem(phrase);
     memmem::find_iter(folded.as_bytes(), stem.as_bytes())
         .map(|start| (start, start + stem.len()))
-        .find(|&(start, end)| {
-            !folded[..start].ends_with(char::is_alphanumeric)
-                && (open || !folded[end..].starts_with(char::is_alphanumeric))
-        })
+        .find(|&(start, end)| is_whole(folded, start, end, open))
 }
 
+fn is_whole(folded: &str, start: usize, end: usize, open: bool) -> bool {
+    !folded[..start].ends_with(char::is_alphanumeric)
+        && (open || !folded[end..].starts_with(char::is_alphanumeric))
+}
+
+/// The phrase without its star, and whether it had one.
 fn stem(phrase: &str) -> (&str, bool) {
     phrase.strip_suffix('*').map_or((phrase, false), |stem| (stem, true))
 }
@@ -118,8 +148,9 @@ mod tests {
     fn phrases_are_found_as_whole_words() {
         assert_eq!(find("this workshop; this work", "this work"), Some((15, 24)));
         assert_eq!(find("puede ser reproducida", "reproducid*"), Some((10, 20)));
-        assert_eq!(opens("licensed under x", Kind::Opening), Some(14));
-        assert!(any("all rights reserved.", Kind::Reserved));
+        assert_eq!(Hits::of("licensed under x").opening(Kind::Opening), Some(14));
+        assert!(Hits::of("all rights reserved.").any(Kind::Reserved));
+        assert!(!Hits::of("this workshop").any(Kind::This));
     }
 
     #[test]
