@@ -23,6 +23,9 @@ use super::names::Mention;
 use super::text::Text;
 use crate::article::{Article, Country, CountryCode, Span};
 
+/// Most words of local news that count; a paper's own county may be named in every sentence.
+const HINTS: usize = 4;
+
 /// Sets [`Article::countries`] and [`Article::focus`]; needs the dateline.
 ///
 /// Countries with more mentions come first, of equals the one mentioned first.
@@ -30,9 +33,10 @@ pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
     let dateline: Vec<Span> = dateline_spans(article).collect();
     let mut scan = scan::scan(text, mentions, &dateline);
     let chosen = choose::meanings(&mut scan, &hints(text));
-    let meanings = scan.toponyms.iter().filter_map(|toponym| {
-        chosen[toponym.name].map(|meaning| (toponym.span, meaning))
-    });
+    let meanings = scan
+        .toponyms
+        .iter()
+        .filter_map(|toponym| chosen[toponym.name].map(|meaning| (toponym.span, meaning)));
     let mut found: Vec<(CountryCode, Span)> =
         meanings.map(|(span, meaning)| (meaning.country, span)).collect();
     found.extend(unseen(article, &found));
@@ -56,8 +60,9 @@ fn unseen(article: &Article, found: &[(CountryCode, Span)]) -> Vec<(CountryCode,
 
 /// What the words of the text, apart from its places, say of the country where it is at home.
 fn hints(text: &Text<'_>) -> Vec<(CountryCode, f32)> {
-    let words = text.tokens.iter().enumerate().filter(|(_, token)| token.shape.is_capital());
-    words.filter_map(|(at, _)| words::local(if at > 0 { text.word(at - 1) } else { "" }, text.word(at))).take(4).collect()
+    let capitals = text.tokens.iter().enumerate().filter(|(_, token)| token.shape.is_capital());
+    let pairs = capitals.map(|(at, _)| (at.checked_sub(1).map_or("", |at| text.word(at)), at));
+    pairs.filter_map(|(before, at)| words::local(before, text.word(at))).take(HINTS).collect()
 }
 
 /// One entry a country, its mentions in order and without overlap.
