@@ -268,16 +268,22 @@ impl<'t> Scanner<'t, '_> {
             if nation(key).is_some_and(|(_, form)| form == Form::Name) {
                 continue;
             }
-            let found = short_form(key)
-                .first()
-                .copied()
-                .filter(|_| word.len() > 2 || token.shape == Shape::Upper || word.ends_with('.'));
+            // Before a comma the full stop is a token of its own: `Va.,`.
+            let stop = end + 1 < limit
+                && self.text.word(end + 1) == "."
+                && !self.text.tokens[end + 1].spaced;
+            let plain = word.len() > 2 || token.shape == Shape::Upper;
+            let found =
+                short_form(key).first().copied().filter(|_| plain || stop || word.ends_with('.'));
             let found = found.or_else(|| {
                 let (region, form) = region(key)?;
                 (form == Form::Name && region.admin.is_some()).then_some(region)
             });
             if let Some(region) = found {
-                best = Some(((region.country, region.admin), end + 1));
+                best = Some(((region.country, region.admin), end + 1 + usize::from(stop)));
+            }
+            if stop {
+                break;
             }
         }
         best
