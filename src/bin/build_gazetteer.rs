@@ -26,6 +26,8 @@ use serde_json::Value;
 /// elsewhere it is [`ELSEWHERE`].
 const SMALLEST: &[(&str, u64)] =
     &[("US", 0), ("CA", 1000), ("GB", 1000), ("IE", 1000), ("AU", 1000), ("NZ", 1000)];
+/// Countries whose second-level divisions news names.
+const WITH_COUNTIES: &[&str] = &["US", "GB"];
 /// Fewest people of a place in any other country.
 const ELSEWHERE: u64 = 5_000;
 /// Only names of places of this size have spellings of other languages: smaller places' are noise.
@@ -116,7 +118,7 @@ fn is_usable(name: &str) -> bool {
         && !name.to_lowercase().contains("city of ")
 }
 
-/// First-level divisions of all countries and the counties of those in [`SMALLEST`].
+/// First-level divisions of all countries and the counties of [`WITH_COUNTIES`].
 fn read_divisions(table: &str, cities: &[Source]) -> Vec<Source> {
     let rows = table.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     rows.filter_map(|row| division(&row, cities)).collect()
@@ -127,7 +129,7 @@ fn division(row: &[&str], cities: &[Source]) -> Option<Source> {
     let (country, admin) = code.split_once('.')?;
     let admin = admin.split('.').next()?;
     let first = level == "1";
-    if !first && !SMALLEST.iter().any(|(code, _)| *code == country) {
+    if !first && !WITH_COUNTIES.contains(&country) {
         return None;
     }
     let country: [u8; 2] = country.as_bytes().try_into().ok()?;

@@ -13,11 +13,13 @@ use crate::extract::gazetteer::neighbours;
 
 /// Rounds of weighing; more change nothing on development texts.
 const ROUNDS: usize = 3;
-/// How much a vote for a country and one for its division raise a meaning's likelihood.
-const COUNTRY: f32 = 3.0;
+/// How much a vote for a country, for its division and for a neighbour raise a meaning's likelihood.
+const COUNTRY: f32 = 6.0;
 const ADMIN: f32 = 30.0;
-/// The same of a vote for a neighbour.
 const NEIGHBOUR: f32 = 1.5;
+/// Votes that a word of local news is worth.
+const HINT: f32 = 3.0;
+
 /// A division or a whole country.
 type Area = (CountryCode, Option<&'static [u8]>);
 
@@ -28,7 +30,7 @@ type Votes = FxHashMap<Area, f32>;
 pub(super) fn meanings(scan: &mut Scan, hints: &[(CountryCode, f32)]) -> Vec<Option<Meaning>> {
     let mut votes = Votes::default();
     for &(country, weight) in hints {
-        *votes.entry((country, None)).or_default() += weight;
+        *votes.entry((country, None)).or_default() += HINT * weight;
     }
     let hints = votes.clone();
     for _ in 0..ROUNDS {
@@ -51,7 +53,8 @@ pub(super) fn meanings(scan: &mut Scan, hints: &[(CountryCode, f32)]) -> Vec<Opt
 
 /// Sets the shares of one name's meanings by the votes of the others.
 fn weigh(meanings: &mut [Meaning], votes: &Votes) {
-    let own: Vec<f32> = meanings.iter().map(|meaning| likelihood(meaning, meanings, votes)).collect();
+    let own: Vec<f32> =
+        meanings.iter().map(|meaning| likelihood(meaning, meanings, votes)).collect();
     let total: f32 = own.iter().sum();
     for (meaning, likelihood) in meanings.iter_mut().zip(own) {
         meaning.share = likelihood / total.max(f32::MIN_POSITIVE);
@@ -68,10 +71,8 @@ fn likelihood(meaning: &Meaning, name: &[Meaning], votes: &Votes) -> f32 {
     };
     let home = HOME.iter().find(|(country, _)| *country == meaning.country);
     let admin = if meaning.admin.is_some() { area(meaning.admin) } else { 0.0 };
-    let around: f32 = neighbours(meaning.country)
-        .iter()
-        .filter_map(|country| votes.get(&(*country, None)))
-        .sum();
+    let around: f32 =
+        neighbours(meaning.country).iter().filter_map(|country| votes.get(&(*country, None))).sum();
     meaning.prior
         * home.map_or(1.0, |home| home.1)
         * (1.0 + COUNTRY * area(None) + NEIGHBOUR * around)

@@ -21,43 +21,73 @@ mod words;
 
 use super::names::Mention;
 use super::text::Text;
-use crate::article::{Article, Country, CountryCode, Span};
+use crate::article::{Article, Country, CountryCode, Place, Span};
+use scan::Meaning;
+
+/// Most words of local news that count; a paper's own county may be named in every sentence.
+const HINTS: usize = 4;
 
 /// Sets [`Article::countries`] and [`Article::focus`]; needs the dateline.
 ///
 /// Countries with more mentions come first, of equals the one mentioned first.
 pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
-    let dateline: Vec<Span> = dateline_spans(article).collect();
+    let dateline: Vec<Span> = dateline(article).filter_map(|place| place.span).collect();
     let mut scan = scan::scan(text, mentions, &dateline);
-    let chosen = choose::meanings(&mut scan, &hints(text));
-    let meanings = scan.toponyms.iter().filter_map(|toponym| {
-        chosen[toponym.name].map(|meaning| (toponym.span, meaning))
-    });
+    let hints = hints(text);
+    let chosen = choose::meanings(&mut scan, &hints);
+    let meant: Vec<(Span, Meaning)> = scan
+        .toponyms
+        .iter()
+        .filter_map(|toponym| Some((toponym.span, chosen[toponym.name]?)))
+        .collect();
+    settle(article, &meant, &hints);
     let mut found: Vec<(CountryCode, Span)> =
-        meanings.map(|(span, meaning)| (meaning.country, span)).collect();
-    found.extend(unseen(article, &found));
+        meant.iter().map(|(span, meaning)| (meaning.country, *span)).collect();
+    found.extend(unseen(article, &meant));
     article.countries = gather(found);
     article.focus = focus::country(article);
 }
 
-fn dateline_spans(article: &Article) -> impl Iterator<Item = Span> {
-    let places = article.dateline.iter().flat_map(|dateline| &dateline.places);
-    places.filter_map(|place| place.span)
+fn dateline(article: &Article) -> impl Iterator<Item = &Place> {
+    article.dateline.iter().flat_map(|dateline| &dateline.places)
+}
+
+/// Moves a place of a local paper's dateline to where its other places lie, if none of them lies where it was thought
+/// to be: `HAMILTON` above a story of Butler County is the one in Ohio.
+fn settle(article: &mut Article, meant: &[(Span, Meaning)], hints: &[(CountryCode, f32)]) {
+    let places = article.dateline.iter_mut().flat_map(|dateline| &mut dateline.places);
+    for place in places {
+        let Some(span) = place.span else { continue };
+        let speaks_for = |country: CountryCode| {
+            meant.iter().any(|(other, meaning)| meaning.country == country && !other.overlaps(span))
+        };
+        let Some((_, meaning)) = meant.iter().find(|(other, _)| other.overlaps(span)) else {
+            continue;
+        };
+        let Some(entry) = meaning.entry else { continue };
+        let local = hints.iter().any(|(country, _)| *country == meaning.country);
+        if local && place.country != Some(meaning.country) && !place.country.is_some_and(speaks_for)
+        {
+            place.country = Some(meaning.country);
+            place.geoname = Some(entry.geoname()).filter(|&id| id != 0);
+            place.coordinates = entry.coordinates();
+        }
+    }
 }
 
 /// Places of the dateline that the text alone does not tell.
-fn unseen(article: &Article, found: &[(CountryCode, Span)]) -> Vec<(CountryCode, Span)> {
-    let places = article.dateline.iter().flat_map(|dateline| &dateline.places);
-    places
+fn unseen(article: &Article, meant: &[(Span, Meaning)]) -> Vec<(CountryCode, Span)> {
+    dateline(article)
         .filter_map(|place| Some((place.country?, place.span?)))
-        .filter(|(_, span)| !found.iter().any(|(_, other)| other.overlaps(*span)))
+        .filter(|(_, span)| !meant.iter().any(|(other, _)| other.overlaps(*span)))
         .collect()
 }
 
 /// What the words of the text, apart from its places, say of the country where it is at home.
 fn hints(text: &Text<'_>) -> Vec<(CountryCode, f32)> {
-    let words = text.tokens.iter().enumerate().filter(|(_, token)| token.shape.is_capital());
-    words.filter_map(|(at, _)| words::local(if at > 0 { text.word(at - 1) } else { "" }, text.word(at))).take(4).collect()
+    let capitals = text.tokens.iter().enumerate().filter(|(_, token)| token.shape.is_capital());
+    let pairs = capitals.map(|(at, _)| (at.checked_sub(1).map_or("", |at| text.word(at)), at));
+    pairs.filter_map(|(before, at)| words::local(before, text.word(at))).take(HINTS).collect()
 }
 
 /// One entry a country, its mentions in order and without overlap.

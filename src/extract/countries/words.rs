@@ -4,17 +4,72 @@ use crate::article::CountryCode;
 
 /// Words behind a place's name that make it the name of something else: a street, a newspaper.
 pub(super) const NOT_BEHIND: &[&str] = &[
-    "Ave", "Ave.", "Avenue", "Blvd", "Blvd.", "Boulevard", "Chronicle", "Court", "Ct.", "Daily",
-    "Dr.", "Drive", "Gazette", "Globe", "Herald", "Highway", "Hwy", "Hwy.", "Journal", "Lane",
-    "Observer", "Parkway", "Pkwy", "Pkwy.", "Place", "Post", "Rd", "Rd.", "Road", "Sentinel", "St",
-    "St.", "Street", "Times", "Tribune", "Turnpike", "Way",
+    "Ave",
+    "Ave.",
+    "Avenue",
+    "Blvd",
+    "Blvd.",
+    "Boulevard",
+    "Chronicle",
+    "Court",
+    "Ct.",
+    "Daily",
+    "Dr.",
+    "Drive",
+    "Gazette",
+    "Globe",
+    "Herald",
+    "Highway",
+    "Hwy",
+    "Hwy.",
+    "Journal",
+    "Lane",
+    "Observer",
+    "Parkway",
+    "Pkwy",
+    "Pkwy.",
+    "Place",
+    "Post",
+    "Rd",
+    "Rd.",
+    "Road",
+    "Sentinel",
+    "St",
+    "St.",
+    "Street",
+    "Times",
+    "Tribune",
+    "Turnpike",
+    "Way",
 ];
 
 /// Words behind a town's name in the names of its own institutions.
 pub(super) const CIVIC: &[&str] = &[
-    "Area", "Board", "Chamber", "City", "College", "Community", "Council", "County", "District",
-    "Elementary", "Fire", "Hall", "High", "Middle", "Municipal", "Police", "Public", "Regional",
-    "School", "Schools", "Sheriff", "Town", "Township", "University", "Village",
+    "Area",
+    "Board",
+    "Chamber",
+    "City",
+    "College",
+    "Community",
+    "Council",
+    "County",
+    "District",
+    "Elementary",
+    "Fire",
+    "Hall",
+    "High",
+    "Middle",
+    "Municipal",
+    "Police",
+    "Public",
+    "Regional",
+    "School",
+    "Schools",
+    "Sheriff",
+    "Town",
+    "Township",
+    "University",
+    "Village",
 ];
 
 /// Countries that local news in English comes from, and how much more often their places are meant.
@@ -38,6 +93,12 @@ const LOCAL: &[(&str, &str, [u8; 2], f32)] = &[
     ("", "Twp.", *b"US", 1.0),
     ("", "OHL", *b"CA", 1.5),
     ("", "RCMP", *b"CA", 2.0),
+    ("", "Cllr", *b"GB", 1.0),
+    ("", "MP", *b"GB", 0.5),
+    ("", "Mr", *b"GB", 0.5),
+    ("", "Mrs", *b"GB", 0.5),
+    ("", "NHS", *b"GB", 1.0),
+    ("", "Prof", *b"GB", 0.5),
     ("City", "Council", *b"US", 1.0),
     ("High", "School", *b"US", 0.7),
     ("Police", "Department", *b"US", 1.0),
@@ -55,7 +116,23 @@ pub(super) fn local(before: &str, word: &str) -> Option<(CountryCode, f32)> {
 pub(super) fn is_particle(word: &str) -> bool {
     matches!(
         word,
-        "of" | "and" | "the" | "de" | "la" | "le" | "les" | "da" | "do" | "dos" | "del" | "al"
-            | "el" | "en" | "sur" | "am" | "upon" | "on" | "&"
+        "of" | "and"
+            | "the"
+            | "de"
+            | "la"
+            | "le"
+            | "les"
+            | "da"
+            | "do"
+            | "dos"
+            | "del"
+            | "al"
+            | "el"
+            | "en"
+            | "sur"
+            | "am"
+            | "upon"
+            | "on"
+            | "&"
     )
 }

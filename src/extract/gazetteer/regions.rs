@@ -36,7 +36,8 @@ impl Regions {
     fn parse(table: &'static str) -> Self {
         let mut regions = Self::default();
         for [country, admin, name, others, short, demonyms] in tsv::rows(table) {
-            let Some(country) = CountryCode::parse(country).or((country == "--").then_some(NOWHERE))
+            let Some(country) =
+                CountryCode::parse(country).or((country == "--").then_some(NOWHERE))
             else {
                 continue;
             };

@@ -55,7 +55,8 @@ pub fn resolve(name: &str, context: &Context) -> Option<Place> {
 fn qualified(qualifier: &str) -> Vec<Region> {
     let key = key(qualifier);
     let mut readings = short_form(key).to_vec();
-    readings.extend(region(key).map(|(region, _)| region).filter(|region| region.country != NOWHERE));
+    readings
+        .extend(region(key).map(|(region, _)| region).filter(|region| region.country != NOWHERE));
     readings.extend(nation(key).map(|(country, _)| Region { country, admin: None }));
     if readings.is_empty() {
         let region = table::places(key).find(|entry| entry.kind() != PlaceKind::City);
@@ -73,7 +74,9 @@ fn lies_in(entry: Entry, within: &[Region]) -> bool {
 
 fn unqualified(key: Key, context: &Context) -> Option<(CountryCode, Option<Entry>)> {
     let named = nation(key).filter(|(_, form)| *form != Form::Demonym).map(|(country, _)| country);
-    let region = region(key).filter(|(region, form)| *form != Form::Demonym && region.country != NOWHERE).map(|(region, _)| region);
+    let region = region(key)
+        .filter(|(region, form)| *form != Form::Demonym && region.country != NOWHERE)
+        .map(|(region, _)| region);
     let fixed = named.or(region.map(|region| region.country));
     let entry = best(key, |entry| match fixed {
         Some(country) if country != entry.country() => 0.0,

@@ -76,19 +76,9 @@ pub(crate) struct Table {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     record: &'static [u8; PLACE],
-    table: &'static Table,
     /// How the name that was looked up belongs to it.
     pub(crate) flags: NameFlags,
 }
-
-impl PartialEq for Table {
-    /// There is one.
-    fn eq(&self, other: &Self) -> bool {
-        std::ptr::eq(self, other)
-    }
-}
-
-impl Eq for Table {}
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| Table::open(BYTES));
 
@@ -136,14 +126,14 @@ impl Table {
     fn entry(&'static self, packed: usize) -> Option<Entry> {
         let at = packed & ((1 << PLACE_BITS) - 1);
         let record = self.places.as_chunks::<PLACE>().0.get(at)?;
-        Some(Entry { record, table: self, flags: NameFlags::unpack(packed >> PLACE_BITS) })
+        Some(Entry { record, flags: NameFlags::unpack(packed >> PLACE_BITS) })
     }
 }
 
 impl Entry {
     /// As usually written.
     pub(crate) fn name(self) -> &'static str {
-        let names = self.table.names;
+        let names = TABLE.names;
         let at = number(self.record, 13, 3);
         let length = names.get(at).copied().unwrap_or_default();
         let bytes = names.get(at + 1..at + 1 + usize::from(length)).unwrap_or_default();
@@ -180,7 +170,7 @@ impl Entry {
 
     fn admin_row(self) -> &'static [u8] {
         let at = number(self.record, 9, 2) * ADMIN;
-        self.table.admins.get(at..at + ADMIN).unwrap_or_default()
+        TABLE.admins.get(at..at + ADMIN).unwrap_or_default()
     }
 
     /// City, region or county.
