@@ -13,29 +13,36 @@ pub mod parse;
 
 mod collect;
 mod compile;
+mod display;
+mod expand;
 mod facets;
 mod matching;
 mod statistics;
 mod stored;
 
+pub mod explain;
 pub mod quotes;
 pub mod search;
 pub mod snippet;
 pub mod stats;
 pub mod timeline;
+pub mod trec;
 
 #[cfg(test)]
 mod tests;
 
 pub use ast::Clause;
 pub use parse::{parse, parse_date};
+pub use explain::{Explained, Why, explain, why};
 pub use quotes::{Quotes, SpeakerGroup, quotes};
 pub use search::{
-    FacetCounts, FacetRequest, FacetValue, Hit, Page, Request, Sort, Target, for_each_hit, search,
+    FacetCounts, FacetRequest, FacetValue, Hit, Page, Request, Sort, Target, article_by_id,
+    for_each_hit, search,
 };
 pub use snippet::{Fragment, Highlighter};
 pub use stats::{FacetStats, Stats, stats};
 pub use timeline::{By, Series, Timeline, timeline};
+pub use trec::trec_run;
 
 /// Something in a query that could not be taken as it stands. The rest was searched.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,19 +4,22 @@ use std::cmp::Reverse;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
+use tantivy::Term;
 use tantivy::collector::Collector;
+use tantivy::query::QueryClone;
 
 use super::ast::{Clause, Kind};
 use super::collect::{Rank, Sweep};
 use super::compile::{Compiled, Compiler, terms_where};
+use super::matching::word::stem_term;
 use super::snippet::{Fragment, Highlighter};
 use super::statistics::Statistics;
 use super::stored::Stored;
-use super::{Warning, facets, parse};
+use super::{Warning, expand, facets, parse};
 use crate::article::{Article, PartialDate};
 use crate::error::{Error, Result};
 use crate::index::document::days;
-use crate::index::schema::fields;
+use crate::index::schema::{Kind as DocumentKind, fields};
 use crate::index::snapshot::Snapshot;
 
 /// Stands for an open end.
@@ -156,7 +159,10 @@ pub struct FacetValue {
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Page> {
     let start = Instant::now();
     let fields: Result<Vec<_>> = request.facets.iter().map(facets::field).collect();
-    let question = Question::new(snapshot, request)?;
+    let mut question = Question::new(snapshot, request)?;
+    if request.expand && request.target == Target::Articles {
+        question.expand(request)?;
+    }
     let sweep = Sweep {
         sort: request.sort,
         keep: if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit) },
@@ -249,6 +255,25 @@ impl<'s> Question<'s> {
         Self::of(self.snapshot, clause, Vec::new(), self.languages.clone(), self.target)
     }
 
+    /// Lets words of the best articles help to rank; what matches stays the same, unless any word is enough.
+    fn expand(&mut self, request: &Request) -> Result<()> {
+        let sweep = Sweep { sort: Sort::Relevance, keep: expand::ARTICLES, facets: Vec::new() };
+        let first = Request { offset: 0, fragments: 0, sort: Sort::Relevance, ..request.clone() };
+        let hits = self.hits(&self.sweep(&sweep)?.top, &first)?;
+        let searcher = self.snapshot.searcher();
+        let all = self.snapshot.count(DocumentKind::Article).map_err(|e| self.failed(e))?;
+        let share = |stem: &str| {
+            let term = Term::from_field_text(fields().body, &stem_term(stem));
+            searcher.doc_freq(&term).unwrap_or(0) as f64 / all.max(1) as f64
+        };
+        let clauses = expand::feedback(&hits, expand::words_of(&self.clause), share);
+        let compiler = Compiler::new(self.snapshot, &self.languages);
+        self.query = compiler
+            .helped(self.query.box_clone(), &clauses, request.any_words)
+            .map_err(|source| failed(self.snapshot, source))?;
+        Ok(())
+    }
+
     /// For `map_err`.
     pub(super) fn failed(&self, source: tantivy::TantivyError) -> Error {
         failed(self.snapshot, source)
@@ -308,6 +333,16 @@ pub(super) fn languages(snapshot: &Snapshot) -> tantivy::Result<Vec<String>> {
         Some(field) => terms_where(snapshot.searcher(), field, |_| true),
         None => Ok(Vec::new()),
     }
+}
+
+/// The article with that id.
+pub fn article_by_id(snapshot: &Snapshot, id: &str) -> Result<Option<Article>> {
+    let clause = Clause { kind: Kind::Id(id.to_owned()), span: 0..0 };
+    let question = Question::of(snapshot, clause, Vec::new(), Vec::new(), Target::Articles)?;
+    let sweep = Sweep { sort: Sort::Newest, keep: 1, facets: Vec::new() };
+    let request = Request { sort: Sort::Newest, fragments: 0, ..Request::default() };
+    let hits = question.hits(&question.sweep(&sweep)?.top, &request)?;
+    Ok(hits.into_iter().next().map(|hit| hit.article))
 }
 
 fn failed(snapshot: &Snapshot, source: tantivy::TantivyError) -> Error {

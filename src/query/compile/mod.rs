@@ -5,6 +5,7 @@
 //! term queries; everything with positions beyond a plain phrase is [`pattern`]'s.
 
 mod docs;
+mod exclude;
 mod facet;
 mod join;
 mod pattern;
@@ -17,6 +18,7 @@ use tantivy::{Searcher, Term};
 
 use std::ops::Bound;
 
+use self::exclude::Excluded;
 use super::ast::{Clause, FacetClause, Kind, NumberField, Scope};
 use super::search::Target;
 use crate::index::document;
@@ -54,6 +56,21 @@ impl<'s> Compiler<'s> {
         Ok(Box::new(BooleanQuery::intersection(vec![query, all(target)])))
     }
 
+    /// `query`, with `clauses` adding to the score; documents that they alone match are found only if `more` is set.
+    pub(super) fn helped(
+        self,
+        query: Compiled,
+        clauses: &[Clause],
+        more: bool,
+    ) -> tantivy::Result<Compiled> {
+        let first = if more { Occur::Should } else { Occur::Must };
+        let mut parts = vec![(first, query)];
+        for clause in clauses {
+            parts.push((Occur::Should, self.clause(clause, Target::Articles)?));
+        }
+        Ok(Box::new(BooleanQuery::new(parts)))
+    }
+
     /// The query for `clause`; it may match documents of another kind too.
     fn clause(self, clause: &Clause, target: Target) -> tantivy::Result<Compiled> {
         Ok(match &clause.kind {
@@ -84,7 +101,7 @@ impl<'s> Compiler<'s> {
         let mut parts = Vec::with_capacity(clauses.len() + 1);
         for clause in clauses {
             parts.push(match &clause.kind {
-                Kind::Not(inner) => (Occur::MustNot, self.clause(inner, target)?),
+                Kind::Not(inner) => (Occur::MustNot, excluded(self.clause(inner, target)?)),
                 _ => (Occur::Must, self.clause(clause, target)?),
             });
         }
@@ -152,6 +169,10 @@ fn text_term(field: Field, text: &str) -> Term {
 /// A filter: it takes no part in the ranking.
 fn unscored(query: Compiled) -> Compiled {
     Box::new(ConstScoreQuery::new(query, 0.0))
+}
+
+fn excluded(query: Compiled) -> Compiled {
+    Box::new(Excluded(query))
 }
 
 /// Is the clause about documents of the other kind alone?

@@ -114,6 +114,7 @@ impl Parser<'_> {
     /// A facet whose values are codes, dates and the like.
     fn whole(&mut self, facet: &'static str, written: Written<'_>, span: &Range<usize>) -> Option<Kind> {
         let text = written.text().trim();
+        let text = text.strip_prefix('=').unwrap_or(text);
         let value = match written {
             Written::Word("*") => Value::Any,
             Written::Regex(_) => {
@@ -132,7 +133,7 @@ impl Parser<'_> {
                 Value::Range(end(first), end(last))
             }
             _ if matches!(facet, "country" | "about" | "from") => self.country(text, span),
-            _ => Value::Whole(text.strip_prefix('=').unwrap_or(text).to_owned()),
+            _ => Value::Whole(text.to_owned()),
         };
         Some(Kind::Facet(FacetClause { facet, value }))
     }

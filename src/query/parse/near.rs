@@ -31,6 +31,7 @@ impl Parser<'_> {
     pub(super) fn near(&mut self) -> Option<Clause> {
         let mut left = self.boosted();
         let mut chain = 0;
+        let mut beyond = Vec::new();
         while let Some((operator, tokens)) = self.near_operator() {
             let span = self.here();
             self.at += tokens;
@@ -42,7 +43,8 @@ impl Parser<'_> {
                 }
                 (Some(left), Some(right)) => {
                     self.warn(span, "too many proximity operators in a row; this one is an AND");
-                    super::join(vec![left, right], Kind::And)
+                    beyond.push(right);
+                    Some(left)
                 }
                 (left, right) => {
                     self.warn(span, "a proximity operator needs words on both sides");
@@ -50,7 +52,10 @@ impl Parser<'_> {
                 }
             };
         }
-        left
+        if beyond.is_empty() {
+            return left;
+        }
+        super::join(left.into_iter().chain(beyond).collect(), Kind::And)
     }
 
     /// `w/5`, `NOT w/5`, `not w/5`, and how many tokens that is.

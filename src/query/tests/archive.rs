@@ -58,8 +58,9 @@ pub(super) fn by_agency(mut article: Article, name: &str) -> Article {
 
 /// Ids of the articles (with `#n` for quotation *n*) that match, sorted.
 pub(super) fn found(snapshot: &Snapshot, query: &str, target: Target) -> Vec<String> {
+    let query_text = query.to_owned();
     let request =
-        Request { query: query.to_owned(), target, limit: 10_000, ..Request::default() };
+        Request { query: query_text, target, limit: 10_000, fragments: 0, ..Request::default() };
     let page = search(snapshot, &request).expect("the search runs");
     assert_eq!(page.total, page.hits.len() as u64, "{query}");
     let mut ids: Vec<_> = page

@@ -247,6 +247,7 @@ impl fmt::Display for Ask {
             Self::Date(text, ..) => write!(f, "date:{text}"),
             Self::And(asks) => write!(f, "({})", joined(asks, " ")),
             Self::Or(asks) => write!(f, "({})", joined(asks, " OR ")),
+            Self::Not(ask) if matches!(**ask, Self::Not(_)) => write!(f, "NOT {ask}"),
             Self::Not(ask) => write!(f, "-{ask}"),
         }
     }
