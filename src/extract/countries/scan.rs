@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::words::{CIVIC, HOME, NOT_BEHIND, is_particle};
 use crate::article::{CountryCode, Span};
 use crate::extract::gazetteer::{
-    Entry, Form, Key, NOWHERE, PlaceKind, nation, places, region, short_form,
+    Entry, Form, Key, NOWHERE, PlaceKind, may_begin, nation, places, region, short_form,
 };
 use crate::extract::names::{Kind, Mention};
 use crate::extract::text::{Shape, Text, Token};
@@ -132,6 +132,9 @@ impl<'t> Scanner<'t, '_> {
                 break;
             }
             key = key.word(word);
+            if !may_begin(key) {
+                break;
+            }
             if capital && is_known(key) {
                 best = Some((at + 1, key));
             }
