@@ -84,6 +84,26 @@ impl<'a> Text<'a> {
         self.tokens[i].span().of(self.body)
     }
 
+    /// Does token `i` open a line?
+    pub fn opens_line(&self, i: usize) -> bool {
+        let from = i.checked_sub(1).map_or(0, |before| self.tokens[before].end as usize);
+        let gap = &self.body.as_bytes()[from..self.tokens[i].start as usize];
+        i == 0 || gap.contains(&b'\n')
+    }
+
+    /// The first tokens of the lines with text, in order.
+    pub fn line_starts(&self) -> impl Iterator<Item = usize> + '_ {
+        let lines = memchr::memchr_iter(b'\n', self.body.as_bytes());
+        let starts = std::iter::once(0).chain(lines.map(|end| end + 1));
+        let mut last = None;
+        starts.filter_map(move |line| {
+            let first = self.tokens.partition_point(|token| (token.start as usize) < line);
+            let new = first < self.tokens.len() && last != Some(first);
+            last = Some(first);
+            new.then_some(first)
+        })
+    }
+
     /// From the first byte of the first token to the last byte of the last; empty range gives an empty span.
     pub fn span(&self, tokens: Range<usize>) -> Span {
         match self.tokens.get(tokens) {
@@ -288,8 +308,14 @@ fn sentences(body: &str, tokens: &[Token], paragraph: Range<u32>) -> Vec<Range<u
 fn ends_sentence(body: &str, token: Token) -> bool {
     let word = token.span().of(body);
     matches!(word, "." | "?" | "!" | "…" | "。" | "؟" | "۔")
-        || (word.len() > 3 && word.ends_with('.'))
+        || word.strip_suffix('.').is_some_and(|w| w.len() > 2 && TITLES.binary_search(&w).is_err())
 }
+
+/// Of [`ABBREVIATIONS`], those that a name follows: they end no sentence. Sorted by bytes.
+const TITLES: &[&str] = &[
+    "Adm", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Drs", "Gen", "Gov", "Hon", "Maj", "Messrs",
+    "Mrs", "Msgr", "Prof", "Pte", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Supt",
+];
 
 /// A closing mark right behind the end of a sentence.
 fn closes(body: &str, token: Token) -> bool {
@@ -353,5 +379,6 @@ mod tests {
             ["Mr. Doe left.", "“He did.”", "He said so."]
         );
         assert_eq!(cut("A headline\nThe text."), ["A headline", "The text."]);
+        assert_eq!(cut("Mrs. Doe met Gov. Roe."), ["Mrs. Doe met Gov. Roe."]);
     }
 }
