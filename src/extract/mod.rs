@@ -25,18 +25,23 @@ pub const VERSION: u32 = 1;
 
 /// Fills in everything that the text of `article` says about itself.
 pub fn annotate(article: &mut Article) {
+    annotate_with(quotes::model::Model::shipped(), article);
+}
+
+/// [`annotate`] with other weights for quotations.
+pub(crate) fn annotate_with(quoting: &quotes::model::Model, article: &mut Article) {
     let body = std::mem::take(&mut article.body);
     let text = Text::new(&body);
 
     language::find(&text, article);
     dateline::find(&text, article);
+    license::find(&text, article);
     agency::find(&text, article);
     byline::find(&text, article);
     dates::find(&text, article);
-    license::find(&text, article);
     let mentions = names::tag(&text, article);
     people::find(&text, &mentions, article);
-    quotes::find(&text, &mentions, article);
+    quotes::find_with(quoting, &text, &mentions, article);
     countries::find(&text, &mentions, article);
 
     article.body = body;

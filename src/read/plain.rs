@@ -1,28 +1,189 @@
 //! Plain text: one article a file. The headline is the first line if it looks like one; header lines
-//! (`Title:`, `By:`, `Date:`) and a URL on top are taken as metadata.
+//! (`Title:`, `By:`, `Tags:`), front matter between lines of dashes, and a URL on top are taken as metadata. Dates in
+//! header lines are left to `extract`, which reads them in every language.
 
-use crate::article::{Article, Span};
+use crate::article::{Article, Byline, Origin, Span};
 
 /// A headline is shorter than this many bytes; longer first lines are text.
 const MAX_HEADLINE: usize = 250;
 
+/// A first line that ends as a sentence is a headline only if it is shorter than this.
+const MAX_SENTENCE: usize = 130;
+
+/// Header lines are looked for in so many lines.
+const MAX_HEADER: usize = 16;
+
 /// The article that is `text`.
 pub fn article(text: String, key: &str) -> Article {
-    let title_span = headline(&text);
+    let header = header(&text);
+    let title_span = header.title.or_else(|| headline(&text, header.end));
     Article {
         id: key.to_owned(),
         path: key.to_owned(),
         title: title_span.map(|span| span.of(&text).to_owned()),
         title_span,
+        url: header.url,
+        byline: header.byline,
+        keywords: header.keywords,
+        section: header.section,
         body: text,
         ..Article::default()
     }
 }
 
-/// Where the headline stands: the first line, if more text follows it.
-fn headline(text: &str) -> Option<Span> {
-    let start = text.len() - text.trim_start().len();
+/// What the lines above the text state.
+#[derive(Default)]
+struct Header {
+    title: Option<Span>,
+    url: Option<String>,
+    byline: Vec<Byline>,
+    keywords: Vec<String>,
+    section: Option<String>,
+    /// The first byte behind a URL or front matter on top, where a headline may stand.
+    end: usize,
+}
+
+/// Reads a URL on the first line, front matter, or header lines.
+fn header(text: &str) -> Header {
+    let mut header = Header::default();
+    let mut at = 0;
+    let mut fenced = false;
+    for (number, line) in text.split_inclusive('\n').take(MAX_HEADER).enumerate() {
+        let (start, trimmed) = (at, line.trim());
+        at += line.len();
+        if trimmed == "---" && (number == 0 || fenced) {
+            header.end = at;
+            if fenced {
+                break;
+            }
+            fenced = true;
+        } else if is_url(trimmed) && header.url.is_none() && number < 2 {
+            header.url = Some(trimmed.to_owned());
+            header.end = at;
+        } else if let Some((field, value)) = field(trimmed) {
+            header.take(field, value, text, start);
+        } else if !trimmed.is_empty() && !fenced && number > 3 {
+            break;
+        }
+    }
+    if fenced && header.end < 4 + "---".len() {
+        header.end = 0;
+    }
+    header
+}
+
+impl Header {
+    /// Keeps the value of a header line that begins at `start`.
+    fn take(&mut self, field: Field, value: &str, text: &str, start: usize) {
+        match field {
+            Field::Title if self.title.is_none() => {
+                let offset = text[start..].find(value).unwrap_or(0);
+                self.title = Some(Span::new(start + offset, start + offset + value.len()));
+            }
+            Field::Url if is_url(value) && self.url.is_none() => self.url = Some(value.to_owned()),
+            Field::Author if self.byline.is_empty() => {
+                let names =
+                    value.split([',', ';']).flat_map(|part| part.split(" and ")).map(str::trim);
+                let origin = || Origin::Field("author".to_owned());
+                let names = names.filter(|name| !name.is_empty());
+                self.byline =
+                    names.map(|name| Byline { name: name.to_owned(), origin: origin() }).collect();
+            }
+            Field::Keywords if self.keywords.is_empty() => {
+                let list = value.trim_matches(['[', ']']);
+                let words =
+                    list.split([',', ';']).map(|word| word.trim().trim_matches(['"', '\'']));
+                self.keywords = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+            }
+            Field::Section if self.section.is_none() => self.section = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+}
+
+/// The header lines that are kept as metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Title,
+    Url,
+    Author,
+    Keywords,
+    Section,
+}
+
+/// The field and the value of a header line, without quotation marks around it.
+fn field(line: &str) -> Option<(Field, &str)> {
+    let (name, value) = line.split_once(':')?;
+    let field = match name.to_ascii_lowercase().as_str() {
+        "title" | "headline" => Field::Title,
+        "url" | "link" | "permalink" => Field::Url,
+        "author" | "authors" | "byline" => Field::Author,
+        "tags" | "keywords" => Field::Keywords,
+        "section" | "category" | "rubric" => Field::Section,
+        _ => return None,
+    };
+    let value = value.trim().trim_matches('"').trim();
+    (!value.is_empty()).then_some((field, value))
+}
+
+fn is_url(line: &str) -> bool {
+    (line.starts_with("http://") || line.starts_with("https://"))
+        && !line.contains(char::is_whitespace)
+}
+
+/// Where the headline stands: the first line from `from` on, if more text follows it and it is no paragraph.
+fn headline(text: &str, from: usize) -> Option<Span> {
+    let rest = text.get(from..)?;
+    let start = from + rest.len() - rest.trim_start().len();
     let line = text[start..].lines().next()?.trim_end();
     let more = !text[start + line.len()..].trim().is_empty();
-    (more && line.len() < MAX_HEADLINE).then(|| Span::new(start, start + line.len()))
+    (more && line.len() < MAX_HEADLINE && !is_paragraph(line))
+        .then(|| Span::new(start, start + line.len()))
+}
+
+/// A long line that ends as a sentence does.
+fn is_paragraph(line: &str) -> bool {
+    line.len() > MAX_SENTENCE && line.ends_with(['.', '"', '”', '!', '?'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, title: Option<&str>, url: Option<&str>) {
+        let article = article(text.to_owned(), "a.txt");
+        assert_eq!(article.title.as_deref(), title, "{text}");
+        assert_eq!(article.url.as_deref(), url, "{text}");
+        assert_eq!(article.body, text);
+    }
+
+    #[test]
+    fn headlines_are_found() {
+        check("River rises\n\nIt rose on Monday.", Some("River rises"), None);
+        check("\n  River rises  \nIt rose.", Some("River rises"), None);
+        check(
+            "https://news.example/river\nRiver rises\nIt rose.",
+            Some("River rises"),
+            Some("https://news.example/river"),
+        );
+        check("Title: River rises\nBy: Jane Doe\n\nIt rose.", Some("River rises"), None);
+        check(
+            "---\ntitle: \"River rises\"\nurl: https://news.example/a\n---\nIt rose.",
+            Some("River rises"),
+            Some("https://news.example/a"),
+        );
+        check("Only one line.", None, None);
+        let paragraph = "It rose on Monday, the mayor said. ".repeat(5);
+        check(&format!("{}\n\nIt fell.", paragraph.trim()), None, None);
+    }
+
+    #[test]
+    fn header_lines_are_metadata() {
+        let text = "Title: River rises\nAuthor: Jane Doe and John Roe\nTags: river, rain\nSection: City\n\nIt rose.";
+        let article = article(text.to_owned(), "a.txt");
+        let names: Vec<_> = article.byline.iter().map(|byline| byline.name.as_str()).collect();
+        assert_eq!(names, ["Jane Doe", "John Roe"]);
+        assert_eq!(article.keywords, ["river", "rain"]);
+        assert_eq!(article.section.as_deref(), Some("City"));
+    }
 }

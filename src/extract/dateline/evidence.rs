@@ -3,16 +3,13 @@
 
 use std::sync::LazyLock;
 
-use memchr::memmem;
 use rustc_hash::FxHashSet;
 
 use super::grammar::{Ending, Joint, Name, Parts};
-use crate::article::{Place, Span};
+use super::story;
+use crate::article::Span;
 use crate::extract::gazetteer::{self, Context};
-use crate::extract::text::{Shape, Text};
-
-/// The story is searched this far for the place's name, in bytes.
-const SEARCHED: usize = 6000;
+use crate::extract::text::Text;
 
 /// Words that name a rubric or a topic rather than a place, lower case.
 static LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
@@ -23,17 +20,19 @@ static LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
 
 /// Where in the article the candidate stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Position {
+pub(super) struct Position {
     /// In the headline.
-    pub headline: bool,
+    pub(super) headline: bool,
     /// In the middle of a paragraph, at the start of a wrapped line.
-    pub wrapped: bool,
+    pub(super) wrapped: bool,
+    /// In an article in English.
+    pub(super) english: bool,
     /// So many lines with text stand before it.
-    pub line: usize,
+    pub(super) line: usize,
 }
 
 /// Does the first name hold a word of a label? Then no place is meant.
-pub fn is_label(text: &Text<'_>, names: &[Name]) -> bool {
+pub(super) fn is_label(text: &Text<'_>, names: &[Name]) -> bool {
     names.first().is_some_and(|name| {
         name.span.of(text.body).split([' ', '-', '/']).any(|word| {
             let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -42,50 +41,39 @@ pub fn is_label(text: &Text<'_>, names: &[Name]) -> bool {
     })
 }
 
-/// Do the parts, whose first place the gazetteer knows as `known`, make a dateline?
-pub fn convinces(text: &Text<'_>, parts: &Parts, known: Option<&Place>, position: Position) -> bool {
+/// Do the parts make a dateline? `known`: the gazetteer has the first place.
+pub(super) fn convinces(text: &Text<'_>, parts: &Parts, known: bool, position: Position) -> bool {
+    let agency = parts.agency.is_some();
     let marked = i32::from(parts.date.is_some()) * 3
         + i32::from(parts.agency_known) * 3
         + i32::from(parts.weekday)
-        + i32::from(parts.agency.is_some() && !parts.agency_known);
+        + i32::from(agency && !parts.agency_known);
     let lone_line = parts.ending == Ending::Line && !parts.agency_known;
     let Some(first) = parts.names.first() else {
         let closed = parts.ending != Ending::Line;
-        return marked >= 3 && closed && !position.headline && position.line < 6;
+        return agency && marked >= 3 && closed && !position.headline && position.line < 6;
     };
-    if lone_line && (parts.date.is_none() || known.is_none() || !ends_paragraph(text, parts)) {
-        return false;
-    }
-    if marked < 3 && (position.wrapped || !opens_story(text, parts)) {
-        return false;
-    }
+    let refused = (lone_line && (parts.date.is_none() || !known || !story::is_parted(text, parts)))
+        || (parts.date_leads && !agency)
+        || (marked < 3 && (position.wrapped || is_contradicted(text, parts)));
     let threshold = match position {
         Position { headline: true, .. } => 6,
         Position { line: 0..=3, .. } => 2,
         _ => 4,
     };
-    marked + ending(parts) + name(text, parts, first.span, known) >= threshold
+    !refused && marked + ending(parts) + name(text, parts, first.span, known, position) >= threshold
 }
 
-/// Does a blank line follow?
-fn ends_paragraph(text: &Text<'_>, parts: &Parts) -> bool {
-    let Some(token) = text.tokens.get(parts.story) else { return false };
-    let gap = &text.body.as_bytes()[parts.span.end as usize..token.start as usize];
-    gap.iter().filter(|&&byte| byte == b'\n').count() > 1
-}
-
-/// Does a sentence begin behind it?
-fn opens_story(text: &Text<'_>, parts: &Parts) -> bool {
-    let Some(token) = text.tokens.get(parts.story) else { return false };
-    match token.shape {
-        Shape::Capital | Shape::Upper | Shape::Number | Shape::Quote => true,
-        Shape::Lower => {
-            let word = text.word(parts.story);
-            !word.starts_with(char::is_lowercase) || word.chars().any(char::is_uppercase)
-        }
-        Shape::Mark => matches!(text.word(parts.story), "<" | "(" | "[" | "…" | "." | "$" | "€" | "£" | "@" | "#" | "¿" | "¡"),
-        Shape::Clitic => false,
-    }
+/// Without a date or an agency, does anything speak against it?
+fn is_contradicted(text: &Text<'_>, parts: &Parts) -> bool {
+    let first = parts.names[0].span;
+    let listed = parts.names.iter().any(|name| name.joint == Joint::And);
+    let odd = |name: &Name| name.joint == Joint::Comma && !listed && !is_region(text, name.span);
+    first.of(text.body).chars().nth(1).is_none()
+        || parts.names.iter().any(odd)
+        || !story::opens(text, parts)
+        || !story::runs_on(text, parts)
+        || story::names_otherwise(text, parts, first)
 }
 
 fn ending(parts: &Parts) -> i32 {
@@ -97,7 +85,7 @@ fn ending(parts: &Parts) -> i32 {
 }
 
 /// How much the name itself speaks for a place.
-fn name(text: &Text<'_>, parts: &Parts, first: Span, known: Option<&Place>) -> i32 {
+fn name(text: &Text<'_>, parts: &Parts, first: Span, known: bool, position: Position) -> i32 {
     let printed = first.of(text.body);
     let capitals = !printed.chars().any(char::is_lowercase);
     let words = printed.split(' ').count();
@@ -105,20 +93,22 @@ fn name(text: &Text<'_>, parts: &Parts, first: Span, known: Option<&Place>) -> i
         matches!(name.joint, Joint::Comma | Joint::Bracket) && is_region(text, name.span)
     });
     let mut score = i32::from(capitals) + 2 * i32::from(qualified);
-    if known.is_some() {
+    // `Kleinstadt - Die Polizei`: other languages seldom print places in capitals.
+    score += i32::from(!capitals && words == 1 && !position.english);
+    if known {
         score += 2;
     } else if parts.ending == Ending::Colon || words > 1 {
         score -= 1;
     }
-    if known.is_none() && score < 3 {
-        score += 2 * i32::from(is_located(text, parts, printed));
+    if !known && score < 3 {
+        score += 2 * i32::from(story::is_located(text, parts, printed));
         score += i32::from(has_place_word(printed));
     }
     score
 }
 
 /// A state, province or country?
-pub fn is_region(text: &Text<'_>, span: Span) -> bool {
+pub(super) fn is_region(text: &Text<'_>, span: Span) -> bool {
     let printed = span.of(text.body);
     printed.ends_with('.')
         || printed.ends_with("Province")
@@ -126,29 +116,15 @@ pub fn is_region(text: &Text<'_>, span: Span) -> bool {
         || gazetteer::resolve(printed, &Context::default()).is_some()
 }
 
-/// Does the story speak of being *in* the place?
-fn is_located(text: &Text<'_>, parts: &Parts, printed: &str) -> bool {
-    let Some(story) = text.tokens.get(parts.story) else { return false };
-    let usual = super::spelling::usual(printed);
-    let start = story.start as usize;
-    let end = text.body.len().min(start + SEARCHED);
-    let body = &text.body.as_bytes()[start..end];
-    memmem::find_iter(body, usual.as_bytes()).take(20).any(|at| {
-        let before = &body[at.saturating_sub(9)..at];
-        [" in ", " at ", " near ", " from ", " to ", " of ", " en ", " à ", " zu ", " di ", " em ", " de "]
-            .iter()
-            .any(|preposition| before.ends_with(preposition.as_bytes()))
-    })
-}
-
 /// `Sioux Falls`, `San Mateo`, `Fort Worth`: words that places are made of.
 fn has_place_word(printed: &str) -> bool {
     const WORDS: &[&str] = &[
-        "bay", "beach", "city", "creek", "east", "el", "falls", "fort", "grove", "harbor", "harbour", "heights",
-        "hill", "hills", "island", "islands", "jaya", "lake", "los", "meadows", "mount", "mountain", "nagar", "new",
-        "north", "palm", "park", "pass", "point", "pradesh", "port", "puerto", "rapids", "ridge", "river", "rock",
-        "saint", "san", "santa", "santo", "sao", "são", "south", "spring", "springs", "st", "town", "township",
-        "valley", "villa", "village", "west",
+        "bay", "beach", "city", "creek", "east", "el", "falls", "fort", "grove", "harbor",
+        "harbour", "heights", "hill", "hills", "island", "islands", "jaya", "lake", "los",
+        "meadows", "mount", "mountain", "nagar", "new", "north", "palm", "park", "pass", "point",
+        "pradesh", "port", "puerto", "rapids", "ridge", "river", "rock", "saint", "san", "santa",
+        "santo", "sao", "são", "south", "spring", "springs", "st", "town", "township", "valley",
+        "villa", "village", "west",
     ];
     printed.split([' ', '-']).any(|word| {
         let word = word.trim_end_matches('.').to_lowercase();

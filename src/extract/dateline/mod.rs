@@ -7,9 +7,11 @@ pub mod spelling;
 
 mod evidence;
 mod grammar;
+mod story;
 
 use self::evidence::Position;
-use self::grammar::{Joint, Name, Parts};
+use self::grammar::{Ending, Joint, Name, Parts};
+use super::agency;
 use super::gazetteer::{self, Context};
 use super::text::Text;
 use crate::article::{Article, Dateline, Place, Span};
@@ -19,6 +21,10 @@ const LINES: usize = 12;
 
 /// And within so many bytes.
 const HEAD: u32 = 3000;
+
+/// A first line that ends as a sentence is a paragraph if it is longer, in bytes; behind a colon, more is asked for.
+const PROSE: usize = 70;
+const COLON_PROSE: usize = 110;
 
 /// A first line that is longer is no headline, in bytes.
 const HEADLINE: usize = 160;
@@ -36,11 +42,14 @@ fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
     for (line, start) in line_starts(text).enumerate() {
         let Some(parts) = grammar::parse(text, start) else { continue };
         let headline = article.title_span.is_some_and(|title| {
-            title.contains(text.tokens[start].span())
-                && title.len() < HEADLINE
-                && !is_prose(title.of(text.body))
+            // `Doe: River may rise again.` is a headline; a paragraph is longer.
+            let least = if parts.ending == Ending::Colon { COLON_PROSE } else { PROSE };
+            let prose = is_prose(title.of(text.body), least);
+            title.contains(text.tokens[start].span()) && title.len() < HEADLINE && !prose
         });
-        let position = Position { headline, wrapped: line > 1 && is_wrapped(text, start), line };
+        let wrapped = line > 1 && is_wrapped(text, start);
+        let english = article.language.as_deref() == Some("en");
+        let position = Position { headline, wrapped, english, line };
         match judge(text, parts, position) {
             Some(dateline) if headline => in_headline = Some(dateline),
             Some(dateline) => return Some(dateline),
@@ -54,37 +63,40 @@ fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
 fn is_wrapped(text: &Text<'_>, start: usize) -> bool {
     let Some(before) = start.checked_sub(1) else { return false };
     let gap = text.tokens[before].end as usize..text.tokens[start].start as usize;
-    &text.body.as_bytes()[gap] == b"\n" && !matches!(text.word(before), "." | "!" | "?" | ":" | ")" | "\"" | "”")
+    &text.body.as_bytes()[gap] == b"\n"
+        && !matches!(text.word(before), "." | "!" | "?" | ":" | ")" | "\"" | "”")
 }
 
-/// The first tokens of the first lines.
+/// The first tokens of the first lines, behind asterisks.
 fn line_starts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
-    let bytes = text.body.as_bytes();
-    let tokens = text.tokens.iter().enumerate().take_while(|(_, token)| token.start < HEAD);
-    tokens
-        .filter(move |&(i, token)| {
-            token.spaced
-                && (i == 0 || bytes[text.tokens[i - 1].end as usize..token.start as usize].contains(&b'\n'))
-        })
-        .map(|(i, _)| i)
-        .take(LINES)
-        .map(|i| (i..text.tokens.len()).find(|&i| text.word(i) != "*").unwrap_or(i))
+    let head = text.line_starts().take(LINES).take_while(|&i| text.tokens[i].start < HEAD);
+    head.map(|i| (i..text.tokens.len()).find(|&i| text.word(i) != "*").unwrap_or(i))
 }
 
 /// Does a line read as a sentence rather than a headline?
-fn is_prose(line: &str) -> bool {
-    line.ends_with(['.', '!', '?', '"', '”']) && line.len() > 70
+fn is_prose(line: &str, least: usize) -> bool {
+    line.ends_with(['.', '!', '?', '"', '”']) && line.len() > least
 }
 
 /// The dateline that the parts make, if they convince.
 fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateline> {
-    let qualified = parts.names.len() > 1 && parts.date.is_some();
-    if !qualified && evidence::is_label(text, &parts.names) {
-        parts.names.clear();
+    // `The Associated Press (AP) was …`
+    if parts
+        .names
+        .first()
+        .is_some_and(|name| agency::table::find(name.span.of(text.body), None).is_some())
+    {
+        return None;
     }
-    let places = places(text, &parts.names);
-    let known = places.first().filter(|place| place.country.is_some());
-    evidence::convinces(text, &parts, known, position).then_some(Dateline {
+    let mut places = places(text, &parts.names);
+    let known = |places: &[Place]| places.first().is_some_and(|place| place.country.is_some());
+    let qualified = parts.names.len() > 1 && parts.date.is_some();
+    let trusted = qualified || (known(&places) && parts.names[0].span.of(text.body).contains(' '));
+    if !trusted && evidence::is_label(text, &parts.names) {
+        parts.names.clear();
+        places.clear();
+    }
+    evidence::convinces(text, &parts, known(&places), position).then_some(Dateline {
         span: parts.span,
         places,
         date: parts.date,
@@ -108,19 +120,23 @@ fn places(text: &Text<'_>, names: &[Name]) -> Vec<Place> {
             _ => groups.push((name, None)),
         }
     }
-    groups.into_iter().map(|(name, qualifier)| place(text, name.span, qualifier.map(|q| q.span))).collect()
+    groups
+        .into_iter()
+        .map(|(name, qualifier)| place(text, name.span, qualifier.map(|q| q.span)))
+        .collect()
 }
 
 fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>) -> Place {
     let printed = span.of(text.body);
     let usual = spelling::usual(printed);
-    let context = Context {
-        qualifier: qualifier.map(|q| q.of(text.body).to_owned()),
-        ..Context::default()
-    };
+    let context =
+        Context { qualifier: qualifier.map(|q| q.of(text.body).to_owned()), ..Context::default() };
     let found = gazetteer::resolve(printed, &context);
+    let capitals = !printed.chars().any(char::is_lowercase);
     let name = match &found {
-        Some(known) if known.name.to_lowercase() == usual.to_lowercase() => known.name.clone(),
+        Some(known) if capitals && known.name.to_lowercase() == usual.to_lowercase() => {
+            known.name.clone()
+        }
         _ => usual,
     };
     Place {
@@ -131,3 +147,6 @@ fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>) -> Place {
         coordinates: found.and_then(|f| f.coordinates),
     }
 }
+
+#[cfg(test)]
+mod tests;

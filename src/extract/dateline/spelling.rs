@@ -22,9 +22,9 @@ pub fn usual(name: &str) -> String {
 
 /// Words that keep small letters inside a name.
 const SMALL: &[&str] = &[
-    "al", "am", "an", "and", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "e",
-    "el", "en", "im", "la", "las", "le", "les", "los", "ob", "of", "on", "sur", "the", "und", "upon", "van", "von",
-    "y",
+    "al", "am", "an", "and", "au", "aux", "da", "das", "de", "del", "della", "den", "der", "des",
+    "di", "do", "dos", "du", "e", "el", "en", "im", "in", "la", "las", "le", "les", "los", "ob",
+    "of", "on", "sous", "sur", "the", "und", "upon", "van", "von", "y",
 ];
 
 /// A word of a name that is printed in one case.
@@ -35,7 +35,16 @@ fn push_word(usual: &mut String, word: &str, first: bool) {
     } else if word.contains('.') && !word.ends_with('.') || is_initials(word) {
         usual.push_str(&word.to_uppercase());
     } else {
-        push_title(usual, &lower);
+        for (i, part) in lower.split('-').enumerate() {
+            if i > 0 {
+                usual.push('-');
+            }
+            if i > 0 && SMALL.contains(&part) {
+                usual.push_str(part);
+            } else {
+                push_title(usual, part);
+            }
+        }
     }
 }
 
@@ -86,7 +95,7 @@ mod tests {
             ("NEW YORK", "New York"),
             ("RIO DE JANEIRO", "Rio de Janeiro"),
             ("THE HAGUE", "The Hague"),
-            ("PORT-AU-PRINCE", "Port-Au-Prince"),
+            ("PORT-AU-PRINCE", "Port-au-Prince"),
             ("FRANKFURT/MAIN", "Frankfurt/Main"),
             ("L'AQUILA", "L'Aquila"),
             ("XI'AN", "Xi'an"),

@@ -1,0 +1,112 @@
+//! Agencies in a dateline: in brackets or strokes, before the place, or between commas.
+
+use std::ops::Range;
+
+use super::{Joint, Name, Reader};
+use crate::extract::agency::table;
+use crate::extract::dates::calendar;
+use crate::extract::text::Shape;
+
+impl Reader<'_, '_> {
+    /// `(ANSA) - Rome`, `/TASS/ Moscow`, `AFP.- London`, `XYZ News, 25 March`.
+    pub(super) fn leading_agency(&mut self) {
+        let opened = matches!(self.word(self.at), "(" | "[" | "/");
+        let (inner, behind) = match self.bracketed(self.at) {
+            Some(found) if opened => found,
+            _ => match self.bare_agency(self.at) {
+                Some(end) => (self.at..end, end),
+                None => {
+                    self.wrapped = opened;
+                    self.at += usize::from(opened);
+                    return;
+                }
+            },
+        };
+        let span = self.text.span(inner);
+        if !table::names_any(span.of(self.text.body)) {
+            self.wrapped = opened;
+            self.at += usize::from(opened);
+            return;
+        }
+        let parted = self.skip_parting(behind);
+        if parted > behind || opened {
+            self.agency = Some(span);
+            self.agency_known = true;
+            self.advance(behind);
+            self.at = parted;
+        }
+    }
+
+    /// Full stops, commas and dashes from `at` on.
+    fn skip_parting(&self, mut at: usize) -> usize {
+        while matches!(self.word(at), "." | "," | ":") || self.is_dash(at) {
+            at += 1;
+        }
+        at
+    }
+
+    /// A bracket holds the agency, the date, or the region.
+    pub(super) fn bracket(&mut self) -> Option<()> {
+        let (inner, behind) = self.bracketed(self.at)?;
+        if let Some((date, end)) = calendar::date(self.text, inner.start)
+            && end == inner.end
+            && self.date.is_none()
+        {
+            self.date = Some(date);
+        } else if self.agency.is_none() {
+            let phrase = self.text.span(inner.clone());
+            self.agency_known = self.is_agency(inner.clone());
+            if self.agency_known || self.date.is_some() || !self.is_region_like(inner) {
+                self.agency = Some(phrase);
+            } else {
+                self.names.push(Name { span: phrase, joint: Joint::Bracket });
+            }
+        }
+        self.advance(behind);
+        Some(())
+    }
+
+    /// Title case without a stroke or a dash: `(Oregon)`, not `(XNA)`.
+    fn is_region_like(&self, inner: Range<usize>) -> bool {
+        inner.clone().all(|i| self.shape(i) == Some(Shape::Capital)) && inner.len() <= 3
+    }
+
+    pub(super) fn is_agency(&self, tokens: Range<usize>) -> bool {
+        table::names_any(self.text.span(tokens).of(self.text.body))
+    }
+
+    /// The tokens inside the bracket or the strokes that open at `at`, and the token behind them.
+    pub(super) fn bracketed(&self, at: usize) -> Option<(Range<usize>, usize)> {
+        const LONGEST: usize = 12;
+        let close = match self.word(at) {
+            "(" => ")",
+            "[" => "]",
+            "/" => "/",
+            _ => return None,
+        };
+        let end = (at + 1..(at + LONGEST).min(self.limit)).find(|&i| self.word(i) == close)?;
+        (end > at + 1).then_some((at + 1..end, end + 1))
+    }
+
+    /// Where the known agency that starts at `at` without brackets ends: `IRNA`, `afrol News`. Only forms that are
+    /// no words otherwise: capitals, or several words.
+    pub(super) fn bare_agency(&self, at: usize) -> Option<usize> {
+        const LONGEST: usize = 4;
+        let shape = self.shape(at)?;
+        if !matches!(shape, Shape::Upper | Shape::Capital | Shape::Lower) {
+            return None;
+        }
+        (at + 1..=(at + LONGEST).min(self.limit)).rev().find(|&end| {
+            let distinct = end > at + 1 || shape == Shape::Upper || self.is_at_dash_or_comma(end);
+            distinct && table::find(self.text.span(at..end).of(self.text.body), None).is_some()
+        })
+    }
+
+    fn is_at_dash_or_comma(&self, at: usize) -> bool {
+        self.is_dash(at) || matches!(self.word(at), "," | ".")
+    }
+
+    pub(super) fn closes_bracket(&self, at: usize) -> bool {
+        at > 0 && at < self.limit && matches!(self.text.word(at - 1), ")" | "]" | "/")
+    }
+}

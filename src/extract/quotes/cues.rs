@@ -1,0 +1,207 @@
+//! Which words can attribute, and what the model looks at to tell whether one does.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::model::feature;
+use super::units::Units;
+use super::words::{self, Class, key_of};
+
+/// What a listed word attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Attributes {
+    /// Words said or written.
+    Speech,
+    /// Thoughts, wishes, stances.
+    Belief,
+    /// *the claim that …*
+    SpeechNoun,
+    /// *the belief that …*
+    BeliefNoun,
+    /// *is confident that …*
+    State,
+    /// *according to*, *reportedly*
+    Stance,
+}
+
+/// What the word with this stem attributes, if it is listed.
+pub(crate) fn listed(stem: u32) -> Option<Attributes> {
+    TABLE.get(&stem).copied()
+}
+
+static TABLE: LazyLock<FxHashMap<u32, Attributes>> = LazyLock::new(|| {
+    let mut table = FxHashMap::default();
+    for line in include_str!("../tables/cues.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let Some((name, list)) = line.split_once('\t') else { continue };
+        let attributes = match name {
+            "speech" => Attributes::Speech,
+            "belief" => Attributes::Belief,
+            "speech-noun" => Attributes::SpeechNoun,
+            "belief-noun" => Attributes::BeliefNoun,
+            "state" => Attributes::State,
+            _ => Attributes::Stance,
+        };
+        for word in list.split(' ') {
+            table.entry(words::stem(word, words::key(word))).or_insert(attributes);
+        }
+    }
+    table
+});
+
+/// Can unit `i` attribute at all? Any verb, listed nouns and adjectives, and a colon.
+pub(crate) fn is_candidate(units: &Units, i: usize) -> bool {
+    let unit = units.all[i];
+    match unit.class {
+        Class::Colon => true,
+        class if class.is_verb() => true,
+        Class::Noun | Class::Nouns | Class::Adjective | Class::Adverb | Class::Preposition => {
+            listed(unit.stem).is_some()
+        }
+        Class::Name => unit.capital && listed(unit.stem).is_some(),
+        _ => false,
+    }
+}
+
+/// The unit that unit `i`, a verb, most likely has as its subject: the last head of a noun phrase before it.
+pub(crate) fn subject(units: &Units, i: usize) -> Option<usize> {
+    let start = units.sentence(i).start;
+    let mut at = i;
+    let mut skipped = 0;
+    while at > start && skipped < 12 {
+        at -= 1;
+        skipped += 1;
+        match units.all[at].class {
+            Class::Stop | Class::Semicolon | Class::Colon => return None,
+            Class::Pronoun | Class::Wh | Class::That => return Some(at),
+            class if class.is_nominal() => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The auxiliaries before unit `i`: 1 a form of *be*, 2 *have*, 4 a modal or *do*, 8 *not*, 16 *to*.
+pub(crate) fn auxiliaries(units: &Units, i: usize) -> u32 {
+    let mut seen = 0;
+    for at in (i.saturating_sub(4)..i).rev() {
+        seen |= match units.all[at].class {
+            Class::Be => 1,
+            Class::Have => 2,
+            Class::Modal | Class::Do => 4,
+            Class::Not => 8,
+            Class::To => 16,
+            Class::Adverb => 0,
+            _ => break,
+        };
+    }
+    seen
+}
+
+/// Fills `out` with the features that tell whether unit `i` attributes.
+pub(crate) fn features(units: &Units, i: usize, out: &mut Vec<u32>) {
+    out.clear();
+    let unit = units.all[i];
+    let class = |d: isize| i.checked_add_signed(d).map_or(Class::Stop, |j| units.class(j)) as u32;
+    let key = |d: isize| {
+        i.checked_add_signed(d).and_then(|j| units.all.get(j)).map_or(0, |unit| unit.key)
+    };
+    let listed = listed(unit.stem).map_or(9, |a| a as u32);
+    let auxiliaries = auxiliaries(units, i);
+    let sentence = units.sentence(i);
+    let subject = subject(units, i);
+    let (subject_key, subject_class, subject_names) = subject.map_or((0, 0, 0), |s| {
+        let unit = units.all[s];
+        (unit.key, unit.class as u32, unit.names.map_or(0, |kind| 1 + kind as u32))
+    });
+    let quoted_near = quoted_near(units, i);
+    let me = unit.class as u32;
+    let mut add = |template, a, b| out.push(feature(template, a, b));
+    add(1, 0, 0);
+    add(2, unit.key, 0);
+    add(3, unit.stem, 0);
+    add(4, me, listed);
+    add(5, unit.stem, me);
+    add(6, unit.stem, class(1));
+    add(7, unit.key, key(1));
+    add(8, unit.key, key(-1));
+    add(9, unit.stem, class(-1));
+    add(10, key(1), me);
+    add(11, key(-1), me);
+    add(12, key(2), me);
+    add(13, key(-2), me);
+    add(14, class(1) << 6 | class(2), me);
+    add(15, class(-1) << 6 | class(-2), me);
+    add(16, class(-1) << 6 | class(1), me << 4 | listed);
+    add(17, unit.stem, auxiliaries);
+    add(18, me << 4 | listed, auxiliaries);
+    add(19, subject_key, me);
+    add(20, subject_key, unit.stem);
+    add(21, subject_class << 4 | subject_names, unit.stem);
+    add(22, subject_class << 4 | subject_names, me << 4 | listed);
+    add(23, quoted_near, listed);
+    add(24, quoted_near, unit.stem);
+    add(25, bucket(i - sentence.start), me);
+    add(26, bucket(sentence.end - i), me);
+    add(27, key(1), key(2));
+    add(28, class(1) << 12 | class(2) << 6 | class(3), listed);
+    add(29, before(units, i, sentence.start), listed);
+    add(30, before(units, i, sentence.start), unit.stem);
+    add(31, u32::from(units.opens_paragraph[units.sentence_of[i] as usize]), listed);
+    add(32, unit.stem, class(2));
+    add(33, u32::from(unit.capital), me << 4 | listed);
+}
+
+/// Is there something between marks: 1 right before, 2 in the sentence before, 4 right behind, 8 in the sentence
+/// behind?
+fn quoted_near(units: &Units, i: usize) -> u32 {
+    let sentence = units.sentence(i);
+    let is = |j: usize| units.class(j) == Class::Quoted;
+    let before = (sentence.start.saturating_sub(1)..i).rev().take(24).filter(|&j| is(j)).max();
+    let behind = (i + 1..sentence.end).take(24).find(|&j| is(j));
+    u32::from(before.is_some_and(|j| i - j <= 4)) | u32::from(before.is_some()) << 1
+        | u32::from(behind.is_some_and(|j| j - i <= 3)) << 2 | u32::from(behind.is_some()) << 3
+}
+
+/// Words before in the sentence that put unit `i` inside somebody's report or a clause of its own: the class of the
+/// nearest, and how far it is.
+fn before(units: &Units, i: usize, start: usize) -> u32 {
+    const SAY: u32 = key_of("say");
+    const TELL: u32 = key_of("tell");
+    let mut clause = 0;
+    for (far, at) in (start..i).rev().enumerate().take(30) {
+        let unit = units.all[at];
+        match unit.class {
+            Class::That if clause == 0 => clause = 1,
+            Class::Wh if clause == 0 => clause = 2,
+            Class::Subordinator if clause == 0 => clause = 3,
+            Class::Conjunction if clause == 0 => clause = 4,
+            Class::Comma if clause == 0 => clause = 5,
+            Class::To if clause == 0 && far > 0 => clause = 6,
+            class if class.is_verb() => {
+                let strength = match listed(unit.stem) {
+                    Some(Attributes::Speech) if matches!(unit.stem, SAY | TELL) => 1,
+                    Some(Attributes::Speech) => 2,
+                    Some(Attributes::Belief) => 3,
+                    _ => continue,
+                };
+                return strength << 8 | clause << 4 | u32::from(far > 6);
+            }
+            _ => {}
+        }
+    }
+    clause << 4
+}
+
+/// Small numbers as they are, larger ones by size.
+pub(crate) fn bucket(n: usize) -> u32 {
+    match n {
+        0..=5 => n as u32,
+        6..=7 => 6,
+        8..=10 => 7,
+        11..=15 => 8,
+        16..=24 => 9,
+        25..=40 => 10,
+        _ => 11,
+    }
+}

@@ -1,0 +1,315 @@
+//! Where the reported words stand: the candidates for their ends around a word that attributes, and what the model
+//! looks at to choose. The end next to that word comes first, then the other end, then a second piece.
+
+use std::ops::Range;
+
+use super::cues::{auxiliaries, bucket, listed};
+use super::model::feature;
+use super::units::Units;
+use super::words::Class;
+
+/// Units that a near end may be away from the word that attributes.
+const REACH: usize = 16;
+
+/// Units that reported words in one sentence may be long.
+const LONGEST: usize = 80;
+
+/// The end of the reported words next to the word that attributes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Near {
+    /// Their first unit if they stand behind, one past their last if before.
+    pub(crate) at: usize,
+    /// Do they stand behind?
+    pub(crate) behind: bool,
+}
+
+/// All places where the reported words may begin or end next to `cue`.
+pub(crate) fn near(units: &Units, cue: usize, out: &mut Vec<Near>) {
+    out.clear();
+    let sentence = units.sentence(cue);
+    for at in cue + 1..sentence.end.min(cue + REACH) {
+        if !units.class(at).is_mark() {
+            out.push(Near { at, behind: true });
+        }
+    }
+    if sentence.end - cue <= 8 && units.class(sentence.end) == Class::Quoted {
+        out.push(Near { at: sentence.end, behind: true });
+    }
+    for at in (sentence.start + 1).max(cue.saturating_sub(REACH))..=cue {
+        if !units.class(at - 1).is_mark() {
+            out.push(Near { at, behind: false });
+        }
+    }
+    if sentence.start > 0
+        && cue - sentence.start <= 10
+        && units.class(sentence.start - 1) == Class::Quoted
+    {
+        out.push(Near { at: sentence.start, behind: false });
+    }
+}
+
+/// What the model looks at to choose among [`near`].
+pub(crate) fn near_features(units: &Units, cue: usize, near: Near, out: &mut Vec<u32>) {
+    out.clear();
+    let unit = units.all[cue];
+    let Near { at, behind } = near;
+    let side = u32::from(behind);
+    // The unit inside the reported words, and those outside of them, outwards.
+    let (inner, outer) = if behind { (at, at.wrapping_sub(1)) } else { (at - 1, at) };
+    let step = |from: usize, by: isize| from.checked_add_signed(if behind { by } else { -by });
+    let class = |j: Option<usize>| j.map_or(Class::Stop, |j| units.class(j)) as u32;
+    let key = |j: Option<usize>| j.and_then(|j| units.all.get(j)).map_or(0, |u| u.key);
+    let between = if behind { cue + 1..at } else { at..cue };
+    let distance = bucket(between.len()) << 1 | side;
+    let inner_class = class(Some(inner)) << 1 | side;
+    let outer_class = class(Some(outer)) << 1 | side;
+    let kind = listed(unit.stem).map_or(9, |a| a as u32);
+    let me = (unit.class as u32) << 4 | kind;
+    let pattern = pattern(units, between.clone());
+    let sentence = units.sentence(cue);
+    let after_cue = units.class(cue + 1) as u32;
+    let is_last = u32::from(cue + 2 >= sentence.end);
+    let mut add = |template, a, b| out.push(feature(template, a, b));
+    add(1, distance, me);
+    add(2, distance, unit.stem);
+    add(3, inner_class, outer_class);
+    add(4, inner_class, unit.stem);
+    add(5, inner_class << 8 | distance, me);
+    add(6, key(Some(inner)), side);
+    add(7, key(Some(inner)), unit.stem ^ side);
+    add(8, key(Some(outer)), side);
+    add(9, key(Some(outer)), unit.stem ^ side);
+    add(10, inner_class, outer_class << 6 | class(step(inner, 1)));
+    add(11, pattern, inner_class);
+    add(12, pattern, me << 1 | side);
+    add(13, counts(units, between.clone()) << 1 | side, inner_class);
+    add(14, counts(units, between.clone()) << 1 | side, me);
+    add(15, outer_class, distance << 6 | after_cue);
+    add(16, side << 1 | is_last, unit.stem);
+    add(17, side << 1 | is_last, distance << 6 | class(Some(inner)));
+    add(18, side, auxiliaries(units, cue) << 8 | me);
+    add(19, key(Some(outer)), key(Some(inner)) ^ side);
+    add(20, outer_class << 8 | class(step(outer, -1)), inner_class);
+    add(21, after_cue, side << 8 | unit.class as u32);
+    add(22, unit.key, u32::from(between.is_empty()) << 8 | inner_class);
+    add(23, nearest_quoted(units, cue, near), me);
+    add(24, nearest_quoted(units, cue, near), outer_class << 8 | distance);
+    add(25, key(step(inner, 1)), inner_class);
+}
+
+/// The classes of a few units in a row, as one number; 1 for many.
+fn pattern(units: &Units, range: Range<usize>) -> u32 {
+    if range.len() > 7 {
+        return 1;
+    }
+    range.fold(7, |h: u32, j| h.wrapping_mul(67).wrapping_add(units.class(j) as u32))
+}
+
+/// Commas, verbs, stretches between marks and joining words among some units, each up to 2.
+fn counts(units: &Units, range: Range<usize>) -> u32 {
+    let (mut commas, mut verbs, mut quoted, mut joins) = (0, 0, 0, 0);
+    for j in range {
+        match units.class(j) {
+            Class::Comma | Class::Dash | Class::Colon | Class::Semicolon => commas += 1,
+            Class::Quoted => quoted += 1,
+            Class::That | Class::Wh | Class::To | Class::Subordinator | Class::Conjunction => {
+                joins += 1;
+            }
+            class if class.is_verb() || class.is_finite() => verbs += 1,
+            _ => {}
+        }
+    }
+    let capped = |n: u32| n.min(2);
+    capped(commas) << 6 | capped(verbs) << 4 | capped(quoted) << 2 | capped(joins)
+}
+
+/// Is this candidate next to words between marks (1), are there others before or behind (2, 4)?
+fn nearest_quoted(units: &Units, cue: usize, near: Near) -> u32 {
+    let inner = if near.behind { near.at } else { near.at - 1 };
+    let sentence = units.sentence(cue);
+    let is = |j: &usize| units.class(*j) == Class::Quoted;
+    let before = (sentence.start.saturating_sub(1)..cue).rev().take(20).find(is);
+    let behind = (cue + 1..=sentence.end).take(20).find(is);
+    u32::from(units.class(inner) == Class::Quoted)
+        | u32::from(before.is_some()) << 1
+        | u32::from(behind.is_some()) << 2
+        | u32::from(near.behind) << 3
+}
+
+/// The other ends that reported words with this near end may have.
+pub(crate) fn far(units: &Units, near: Near, out: &mut Vec<usize>) {
+    out.clear();
+    if near.behind {
+        let last = units.last_word[units.sentence_of[near.at] as usize] as usize;
+        for at in near.at + 1..=last.min(near.at + LONGEST) {
+            let inside = units.class(at - 1);
+            if !inside.is_mark() && (at == last || parts(inside, units.class(at))) {
+                out.push(at);
+            }
+        }
+    } else {
+        let sentence = units.sentence(near.at - 1);
+        for at in (sentence.start.max(near.at.saturating_sub(LONGEST))..near.at).rev() {
+            let before = if at == sentence.start { Class::Stop } else { units.class(at - 1) };
+            if !units.class(at).is_mark() && (at == sentence.start || parts(before, units.class(at)))
+            {
+                out.push(at);
+            }
+        }
+    }
+    if out.is_empty() {
+        out.push(if near.behind { near.at + 1 } else { near.at - 1 });
+    }
+}
+
+/// The outermost of the far ends.
+pub(crate) fn last(near: Near, far: &[usize]) -> usize {
+    let outermost = if near.behind { far.iter().max() } else { far.iter().min() };
+    outermost.copied().unwrap_or(near.at)
+}
+
+/// Can a clause or phrase end between units of these classes?
+fn parts(left: Class, right: Class) -> bool {
+    right.is_mark()
+        || left.is_mark()
+        || left == Class::Quoted
+        || right == Class::Quoted
+        || right.is_verb()
+        || right.is_finite()
+        || matches!(
+            right,
+            Class::Preposition
+                | Class::Subordinator
+                | Class::Conjunction
+                | Class::That
+                | Class::Wh
+                | Class::To
+                | Class::Adverb
+                | Class::Pronoun
+        )
+        || left.is_nominal() && matches!(right, Class::Determiner | Class::Name | Class::Number)
+        || matches!(left, Class::Conjunction | Class::Subordinator)
+}
+
+/// What the model looks at to choose among [`far`].
+pub(crate) fn far_features(
+    units: &Units,
+    cue: usize,
+    near: Near,
+    far: usize,
+    is_last: bool,
+    out: &mut Vec<u32>,
+) {
+    out.clear();
+    let unit = units.all[cue];
+    let side = u32::from(near.behind);
+    let (span, inner, outer, opener) = if near.behind {
+        (near.at..far, far - 1, far, near.at)
+    } else {
+        (far..near.at, far, far.wrapping_sub(1), near.at - 1)
+    };
+    let outward = |by: isize| outer.checked_add_signed(if near.behind { by } else { -by });
+    let class = |j: usize| if is_last && j == outer { Class::Stop } else { units.class(j) } as u32;
+    let key = |j: Option<usize>| j.and_then(|j| units.all.get(j)).map_or(0, |u| u.key);
+    let outer_class = class(outer) << 1 | side;
+    let inner_class = class(inner) << 1 | side;
+    let opener_class = class(opener) << 1 | side;
+    let kind = listed(unit.stem).map_or(9, |a| a as u32);
+    let me = (unit.class as u32) << 4 | kind;
+    let length = bucket(span.len()) << 1 | side;
+    let what = counts(units, span.clone());
+    let last = u32::from(is_last) << 1 | side;
+    let outward_class = outward(1).map_or(0, class);
+    let opener_key = units.all[opener].key;
+    let mut add = |template, a, b| out.push(feature(template, a, b));
+    add(1, last, me);
+    add(2, last, unit.stem);
+    add(3, last, opener_key);
+    add(4, last << 8 | opener_class, what);
+    add(5, outer_class, inner_class);
+    add(6, outer_class, opener_class << 8 | what);
+    add(7, outer_class, me << 8 | what >> 4);
+    add(8, key(Some(outer)), side);
+    add(9, key(Some(outer)), opener_class);
+    add(10, key(Some(outer)), unit.stem);
+    add(11, outer_class << 8 | outward_class, opener_class);
+    add(12, outer_class << 8 | outward_class, what);
+    add(13, key(outward(1)), outer_class);
+    add(14, key(outward(2)), outer_class << 8 | outward_class);
+    add(15, length, outer_class);
+    add(16, length, me);
+    add(17, length << 1 | u32::from(is_last), opener_class);
+    add(18, inner_class, unit.stem);
+    add(19, what, opener_class << 8 | outer_class);
+    add(20, key(Some(inner)), outer_class);
+    add(21, outer_class, unit.stem);
+    add(22, outer_class, opener_key);
+    add(23, length, unit.stem);
+    add(24, remaining(units, near, far), last << 8 | class(outer));
+    add(25, u32::from(span.len() == 1), opener_class << 8 | outer_class);
+    add(26, key(Some(outer)), what);
+    add(27, outward_class, key(outward(2)) ^ outer_class);
+}
+
+/// How much of the sentence is left outside.
+fn remaining(units: &Units, near: Near, far: usize) -> u32 {
+    let inside = if near.behind { near.at } else { near.at - 1 };
+    let sentence = units.sentence(inside);
+    bucket(if near.behind { sentence.end.saturating_sub(far) } else { far - sentence.start })
+}
+
+/// A second piece of the reported words, behind the attribution: `“Yes,” he said. “Now.”`; `The plan, he said, works.`
+pub(crate) fn second(units: &Units, cue: usize, first: &Range<usize>) -> Option<Range<usize>> {
+    if first.end > cue {
+        return None;
+    }
+    let sentence = units.sentence(cue);
+    let quoted = units.class(first.end - 1) == Class::Quoted;
+    if quoted {
+        let reach = cue + 1..sentence.end.min(cue + 40);
+        let inside = reach.clone().find(|&j| units.class(j) == Class::Quoted);
+        let at = inside.or_else(|| {
+            let next = *units.sentence_of.get(cue)? as usize + 1;
+            let is_same = !*units.opens_paragraph.get(next)?;
+            (is_same && reach.end == sentence.end && units.class(sentence.end) == Class::Quoted).then_some(sentence.end)
+        })?;
+        return Some(at..at + 1);
+    }
+    let comma = (cue + 1..sentence.end.min(cue + 12)).find(|&j| units.class(j) == Class::Comma)?;
+    let last = units.last_word[units.sentence_of[cue] as usize] as usize;
+    (comma + 1 < last).then_some(comma + 1..last)
+}
+
+/// What the model looks at to tell whether the [`second`] piece belongs to the first.
+pub(crate) fn second_features(
+    units: &Units,
+    cue: usize,
+    first: &Range<usize>,
+    second: &Range<usize>,
+    out: &mut Vec<u32>,
+) {
+    out.clear();
+    let unit = units.all[cue];
+    let quoted = u32::from(units.class(second.start) == Class::Quoted);
+    let other = u32::from(units.sentence_of[second.start] != units.sentence_of[cue]);
+    let how = quoted << 1 | other;
+    let gap = second.start - cue;
+    let before = units.class(second.start - 1) as u32;
+    let key = |j: usize| units.all.get(j).map_or(0, |u| u.key);
+    let class = |j: usize| units.class(j) as u32;
+    let mut add = |template, a, b| out.push(feature(template, a << 2 | how, b));
+    add(1, 0, 0);
+    add(2, 1, unit.stem);
+    add(3, bucket(gap), 0);
+    add(4, before, key(second.start));
+    add(5, class(second.start), before);
+    add(6, key(first.end - 1), key(second.start));
+    add(7, bucket(second.len()), class(cue + 1));
+    add(8, pattern(units, cue + 1..second.start), 0);
+    add(9, bucket(first.len()), class(first.end));
+    add(10, counts(units, cue + 1..second.start), 0);
+    add(11, class(second.end), class(second.start));
+    add(12, key(second.end), class(second.start));
+    add(13, class(first.start), class(second.start));
+    add(14, class(cue - 1), class(cue + 1));
+}

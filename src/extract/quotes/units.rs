@@ -1,0 +1,308 @@
+//! The text as quotations need it: words between marks taken as one unit, every unit with its class in its sentence,
+//! and sentences that no longer end inside a quotation.
+
+use std::ops::Range;
+
+use super::marks::Marked;
+use super::words::{self, Class};
+use crate::extract::names::{Kind, Mention};
+use crate::extract::text::{Shape, Text};
+
+/// Tokens of the longest words in brackets that are taken as one.
+const LONGEST_ASIDE: usize = 10;
+
+/// A word, a mark, or all words between two quotation marks.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unit {
+    /// First token.
+    pub(crate) start: u32,
+    /// One past the last token.
+    pub(crate) end: u32,
+    /// Its class in its sentence.
+    pub(crate) class: Class,
+    /// [`words::key`] of the word; for words between marks one of the length and the last mark.
+    pub(crate) key: u32,
+    /// [`words::stem`] of the word.
+    pub(crate) stem: u32,
+    /// What it names, if it is part of a name.
+    pub(crate) names: Option<Kind>,
+    /// Does it open with a capital letter?
+    pub(crate) capital: bool,
+    /// Does it go on with a quotation that the unit before, the end of its paragraph, left open?
+    pub(crate) goes_on: bool,
+}
+
+/// All units of an article.
+#[derive(Debug)]
+pub(crate) struct Units {
+    /// In order.
+    pub(crate) all: Vec<Unit>,
+    /// Sentences as ranges of units; one ends behind `“Will you?”` although *he asked* may follow.
+    pub(crate) sentences: Vec<Range<usize>>,
+    /// The sentence of each unit.
+    pub(crate) sentence_of: Vec<u32>,
+    /// For each sentence: one past its last unit that is not a mark.
+    pub(crate) last_word: Vec<u32>,
+    /// For each sentence: is it the first of its paragraph?
+    pub(crate) opens_paragraph: Vec<bool>,
+}
+
+impl Units {
+    /// Cuts the text.
+    pub(crate) fn new(text: &Text<'_>, marked: &[Marked], mentions: &[Mention]) -> Self {
+        let mut units = Self {
+            all: Vec::with_capacity(text.tokens.len()),
+            sentences: Vec::with_capacity(text.sentences.len()),
+            sentence_of: Vec::with_capacity(text.tokens.len()),
+            last_word: Vec::with_capacity(text.sentences.len()),
+            opens_paragraph: Vec::with_capacity(text.sentences.len()),
+        };
+        units.cut(text, marked, mentions);
+        for sentence in &units.sentences {
+            settle(&mut units.all[sentence.clone()]);
+            let last = sentence.clone().rev().find(|&i| !units.all[i].class.is_mark());
+            units.last_word.push(last.map_or(sentence.end, |i| i + 1) as u32);
+        }
+        units
+    }
+
+    /// The class of unit `i`, `Stop` beyond the ends.
+    pub(crate) fn class(&self, i: usize) -> Class {
+        self.all.get(i).map_or(Class::Stop, |unit| unit.class)
+    }
+
+    /// The tokens of a range of units.
+    pub(crate) fn tokens(&self, range: Range<usize>) -> Range<usize> {
+        match self.all.get(range) {
+            Some([first, .., last]) => first.start as usize..last.end as usize,
+            Some([only]) => only.start as usize..only.end as usize,
+            _ => 0..0,
+        }
+    }
+
+    /// The sentence that unit `i` is in.
+    pub(crate) fn sentence(&self, i: usize) -> Range<usize> {
+        self.sentences[self.sentence_of[i] as usize].clone()
+    }
+
+    /// Are the words between marks of unit `i` few, and no sentence or part of one: a nickname or the title of a book?
+    pub(crate) fn is_title(&self, i: usize) -> bool {
+        self.all[i].key >> 8 <= 2 && self.all[i].key & 0xff == 0
+    }
+
+    fn cut(&mut self, text: &Text<'_>, marked: &[Marked], mentions: &[Mention]) {
+        let mut marked = marked.iter().peekable();
+        let mut mentions = mentions.iter().peekable();
+        let mut ends = text.sentences.iter().map(|s| s.end as usize).peekable();
+        let mut paragraphs = text.paragraphs.iter().map(|p| p.start as usize).peekable();
+        let mut titled = false;
+        let (mut at, mut first, mut opens) = (0, 0, true);
+        while at < text.tokens.len() {
+            if paragraphs.next_if(|&start| start <= at).is_some() {
+                titled = is_titled(text, at);
+                opens = true;
+            }
+            let region = marked.next_if(|m| m.tokens.start <= at);
+            while mentions.next_if(|m| m.tokens.end <= at).is_some() {}
+            let names = mentions.peek().filter(|m| m.tokens.start <= at).map(|m| m.kind);
+            let unit = match region {
+                Some(region) => quoted(text, region),
+                None if let Some(end) = aside(text, at, marked.peek()) => Unit {
+                    start: at as u32,
+                    end: end as u32,
+                    class: Class::Aside,
+                    key: 0,
+                    stem: 0,
+                    names: None,
+                    capital: false,
+                    goes_on: false,
+                },
+                None => word(text, at, first == self.all.len() || titled, names),
+            };
+            at = unit.end as usize;
+            self.all.push(unit);
+            self.sentence_of.push(self.sentences.len() as u32);
+            let mut ended = at == text.tokens.len();
+            while let Some(end) = ends.next_if(|&end| end <= at) {
+                ended |= end == at;
+            }
+            if ended {
+                self.sentences.push(first..self.all.len());
+                self.opens_paragraph.push(opens);
+                first = self.all.len();
+                opens = false;
+            }
+        }
+        if first < self.all.len() {
+            self.sentences.push(first..self.all.len());
+            self.opens_paragraph.push(opens);
+        }
+    }
+}
+
+/// The end of the words in brackets that open at token `at`, if they are few: `(R-Ohio)`.
+fn aside(text: &Text<'_>, at: usize, marked: Option<&&Marked>) -> Option<usize> {
+    let close = match text.word(at) {
+        "(" => ")",
+        "[" => "]",
+        _ => return None,
+    };
+    let reach = text.tokens.len().min(at + LONGEST_ASIDE);
+    let end = (at + 1..reach).find(|&j| text.word(j) == close)? + 1;
+    let gap = &text.body[text.tokens[at].start as usize..text.tokens[end - 1].start as usize];
+    (!gap.contains('\n') && marked.is_none_or(|m| m.tokens.start >= end)).then_some(end)
+}
+
+/// The unit of words between marks.
+fn quoted(text: &Text<'_>, region: &Marked) -> Unit {
+    let length = match region.inner.len() {
+        0..=1 => 1,
+        2..=3 => 2,
+        4..=6 => 3,
+        7..=12 => 4,
+        _ => 5,
+    };
+    let last = text.word(region.inner.end - 1);
+    let mark = match last {
+        "," | "." | "?" | "!" => u32::from(last.as_bytes()[0]),
+        "—" | "–" | "…" | "-" => 1,
+        _ => 0,
+    };
+    Unit {
+        start: region.tokens.start as u32,
+        end: region.tokens.end as u32,
+        class: Class::Quoted,
+        key: length << 8 | mark,
+        stem: length,
+        names: None,
+        capital: text.tokens[region.inner.start].shape.is_capital(),
+        goes_on: region.continued,
+    }
+}
+
+/// The unit of token `at`. In a titled line, and where a sentence opens, capitals tell nothing.
+fn word(text: &Text<'_>, at: usize, capitals_tell_nothing: bool, names: Option<Kind>) -> Unit {
+    let token = text.tokens[at];
+    let word = text.word(at);
+    let key = words::key(word);
+    let stem = if token.shape.is_word() { words::stem(word, key) } else { key };
+    let class = match token.shape {
+        Shape::Number => Class::Number,
+        Shape::Clitic => Class::Genitive,
+        Shape::Quote => Class::Mark,
+        Shape::Mark => mark(word),
+        Shape::Lower => words::known(key).unwrap_or_else(|| words::by_ending(word)),
+        Shape::Capital if words::is_day(key) => Class::Adverb,
+        Shape::Capital | Shape::Upper if names.is_some() => Class::Name,
+        Shape::Capital | Shape::Upper => match words::known(key) {
+            Some(class) if capitals_tell_nothing => class,
+            Some(
+                class @ (Class::Pronoun | Class::Possessive | Class::Determiner | Class::Wh
+                | Class::Conjunction | Class::That | Class::To),
+            ) if word.len() > 1 || word == "I" => class,
+            None if capitals_tell_nothing && word.ends_with("ing") => Class::Ing,
+            _ => Class::Name,
+        },
+    };
+    let capital = token.shape.is_capital();
+    Unit { start: at as u32, end: at as u32 + 1, class, key, stem, names, capital, goes_on: false }
+}
+
+fn mark(word: &str) -> Class {
+    match word {
+        "," => Class::Comma,
+        ";" => Class::Semicolon,
+        ":" => Class::Colon,
+        "-" | "–" | "—" | "―" => Class::Dash,
+        "." | "?" | "!" | "…" => Class::Stop,
+        "(" | "[" => Class::Open,
+        ")" | "]" => Class::Close,
+        _ => Class::Mark,
+    }
+}
+
+/// Is the paragraph that begins at token `start` a headline in title case or capitals?
+fn is_titled(text: &Text<'_>, start: usize) -> bool {
+    let mut capitals = 0;
+    let mut small = 0;
+    for token in text.tokens[start..].iter().take(40) {
+        if token.start > text.tokens[start].start
+            && text.body.as_bytes()[token.start as usize - 1] == b'\n'
+        {
+            break;
+        }
+        if token.end - token.start > 3 {
+            capitals += usize::from(token.shape.is_capital());
+            small += usize::from(token.shape == Shape::Lower);
+        }
+    }
+    capitals > 3 && capitals > 4 * small
+}
+
+/// Settles words of two classes by their neighbours, in the manner of Brill's contextual rules.
+fn settle(units: &mut [Unit]) {
+    let mut before = Class::Stop;
+    for i in 0..units.len() {
+        let next = units.get(i + 1).map_or(Class::Stop, |unit| unit.class);
+        let skipped = i.checked_sub(2).map_or(Class::Stop, |j| units[j].class);
+        units[i].class = in_context(units[i].class, skipped, before, next, units[i].key);
+        before = units[i].class;
+    }
+}
+
+fn in_context(class: Class, skipped: Class, before: Class, next: Class, key: u32) -> Class {
+    let verb_before =
+        |c| matches!(c, Class::To | Class::Modal | Class::Do);
+    let adverb = matches!(before, Class::Adverb | Class::Not);
+    let governor = if adverb { skipped } else { before };
+    let nominal_after = matches!(
+        next,
+        Class::Determiner | Class::Possessive | Class::That | Class::Pronoun | Class::Name | Class::Wh
+            | Class::To | Class::Quoted
+    );
+    match class {
+        Class::NounVerb | Class::Present if verb_before(governor) => Class::Base,
+        Class::NounVerb => match before {
+            Class::Pronoun | Class::Nouns if governor == before => Class::Present,
+            Class::Wh | Class::Name if nominal_after => Class::Present,
+            _ if adverb && matches!(skipped, Class::Pronoun | Class::Nouns) => Class::Present,
+            _ => Class::Noun,
+        },
+        Class::NounsVerb => match governor {
+            Class::Pronoun | Class::Wh | Class::That => Class::Third,
+            Class::Name | Class::Noun | Class::Close if nominal_after || next == Class::Preposition => {
+                Class::Third
+            }
+            _ => Class::Nouns,
+        },
+        Class::Present
+            if matches!(before, Class::Determiner | Class::Adjective | Class::Possessive) =>
+        {
+            Class::Noun
+        }
+        Class::Past | Class::Participle
+            if matches!(governor, Class::Have | Class::Be) =>
+        {
+            Class::Participle
+        }
+        Class::Participle
+            if matches!(governor, Class::Pronoun | Class::Name | Class::Wh | Class::Close)
+                || matches!(governor, Class::Noun | Class::Nouns | Class::Comma | Class::Conjunction)
+                    && nominal_after =>
+        {
+            Class::Past
+        }
+        Class::Genitive if before == Class::Pronoun => Class::Be,
+        Class::Possessive
+            if key == words::key_of("her") && !is_np_start(next) =>
+        {
+            Class::Pronoun
+        }
+        _ => class,
+    }
+}
+
+fn is_np_start(class: Class) -> bool {
+    class.is_nominal()
+        || matches!(class, Class::Adjective | Class::Number | Class::Ing | Class::Participle | Class::Quoted)
+}

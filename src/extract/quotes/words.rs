@@ -1,0 +1,356 @@
+//! The class of a word by itself: closed classes here, open ones from a table, the rest by ending. What a word is in
+//! its sentence is settled in `units`.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// What a word can be. The open classes follow the Penn Treebank's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub(crate) enum Class {
+    /// `plan`
+    Noun,
+    /// `plans`
+    Nouns,
+    /// `Tehran`
+    Name,
+    /// `he`
+    Pronoun,
+    /// `his`
+    Possessive,
+    /// `'s`
+    Genitive,
+    /// `the`
+    Determiner,
+    /// `new`
+    Adjective,
+    /// `now`
+    Adverb,
+    /// `27`
+    Number,
+    /// `say`, after `to` or a modal
+    Base,
+    /// `say`
+    Present,
+    /// `says`
+    Third,
+    /// `said`
+    Past,
+    /// `said`, after *have* or *be*
+    Participle,
+    /// `saying`
+    Ing,
+    /// `will`
+    Modal,
+    /// `is`
+    Be,
+    /// `has`
+    Have,
+    /// `did`
+    Do,
+    /// `not`
+    Not,
+    /// `to`
+    To,
+    /// `of`
+    Preposition,
+    /// `because`
+    Subordinator,
+    /// `and`
+    Conjunction,
+    /// `that`
+    That,
+    /// `who`
+    Wh,
+    /// `,`
+    Comma,
+    /// `;`
+    Semicolon,
+    /// `:`
+    Colon,
+    /// `–`
+    Dash,
+    /// `.`
+    Stop,
+    /// `(`
+    Open,
+    /// `)`
+    Close,
+    /// Words between quotation marks, taken as one.
+    Quoted,
+    /// `(R-Ohio)`, taken as one.
+    Aside,
+    /// Any other mark.
+    Mark,
+    /// `support`: noun or verb, settled by the neighbours.
+    NounVerb,
+    /// `supports`: the same in `-s`.
+    NounsVerb,
+}
+
+impl Class {
+    /// Any form of a verb but the auxiliaries.
+    pub(crate) fn is_verb(self) -> bool {
+        matches!(
+            self,
+            Self::Base | Self::Present | Self::Third | Self::Past | Self::Participle | Self::Ing
+        )
+    }
+
+    /// A verb that can stand behind a subject.
+    pub(crate) fn is_finite(self) -> bool {
+        matches!(
+            self,
+            Self::Present | Self::Third | Self::Past | Self::Modal | Self::Be | Self::Have | Self::Do
+        )
+    }
+
+    /// A word that a noun phrase ends with.
+    pub(crate) fn is_nominal(self) -> bool {
+        matches!(self, Self::Noun | Self::Nouns | Self::Name | Self::NounVerb | Self::NounsVerb)
+    }
+
+    /// A mark of punctuation.
+    pub(crate) fn is_mark(self) -> bool {
+        matches!(
+            self,
+            Self::Comma
+                | Self::Semicolon
+                | Self::Colon
+                | Self::Dash
+                | Self::Stop
+                | Self::Open
+                | Self::Close
+                | Self::Aside
+                | Self::Mark
+        )
+    }
+}
+
+/// A word without regard to the case of ASCII letters, as a number (FNV-1a). Curly apostrophes count as straight.
+pub(crate) fn key(word: &str) -> u32 {
+    let bytes = word.as_bytes();
+    let mut hash = 0x811c_9dc5_u32;
+    let mut at = 0;
+    while at < bytes.len() {
+        let curly = bytes[at..].starts_with("’".as_bytes());
+        let byte = if curly { b'\'' } else { bytes[at].to_ascii_lowercase() };
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+        at += if curly { 3 } else { 1 };
+    }
+    hash
+}
+
+/// [`key`] of a constant word.
+pub(crate) const fn key_of(word: &str) -> u32 {
+    let bytes = word.as_bytes();
+    let mut hash = 0x811c_9dc5_u32;
+    let mut at = 0;
+    while at < bytes.len() {
+        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
+}
+
+/// [`key`] of the word without its inflection: one for `argue argues argued arguing`. Irregular forms are listed.
+pub(crate) fn stem(word: &str, key_of_word: u32) -> u32 {
+    if let Some(&base) = IRREGULAR.get(&key_of_word) {
+        return base;
+    }
+    let bytes = word.as_bytes();
+    let cut = |suffix: &str| {
+        let rest = bytes.len().checked_sub(suffix.len())?;
+        (rest > 2 && bytes[rest..].eq_ignore_ascii_case(suffix.as_bytes())).then_some(rest)
+    };
+    let mut end = bytes.len();
+    if let Some(rest) = cut("ing").or_else(|| cut("ed")) {
+        end = rest;
+        let last = bytes[end - 1];
+        let doubled = end > 3 && last == bytes[end - 2] && !matches!(last, b'l' | b's' | b'e');
+        end -= usize::from(doubled);
+    } else if cut("ss").is_none() && cut("us").is_none() {
+        end = cut("s").unwrap_or(end);
+    }
+    while end > 3 && matches!(bytes[end - 1], b'e' | b'y' | b'i') {
+        end -= 1;
+    }
+    word.get(..end).map_or(key_of_word, key)
+}
+
+/// The class of a word in small letters by its [`key`]; `None` if neither list nor table has it.
+pub(crate) fn known(key: u32) -> Option<Class> {
+    TABLE.get(&key).copied()
+}
+
+/// Is it the name of a day of the week? `said Karimi Saturday`: days are no part of a name.
+pub(crate) fn is_day(key: u32) -> bool {
+    const DAYS: [u32; 7] = [
+        key_of("monday"),
+        key_of("tuesday"),
+        key_of("wednesday"),
+        key_of("thursday"),
+        key_of("friday"),
+        key_of("saturday"),
+        key_of("sunday"),
+    ];
+    DAYS.contains(&key)
+}
+
+/// The class that the ending suggests.
+pub(crate) fn by_ending(word: &str) -> Class {
+    let ends = |endings: &[&str]| endings.iter().any(|e| word.ends_with(e));
+    if ends(&["ly"]) {
+        Class::Adverb
+    } else if ends(&["ing"]) {
+        Class::Ing
+    } else if ends(&["ed"]) {
+        Class::Past
+    } else if word.contains('-') {
+        Class::Adjective
+    } else if ends(&["ss", "us", "is"]) {
+        Class::Noun
+    } else if ends(&["s"]) {
+        Class::Nouns
+    } else if ends(&["able", "ible", "ful", "ous", "ive", "ish", "less", "al", "ic"]) {
+        Class::Adjective
+    } else {
+        Class::Noun
+    }
+}
+
+static TABLE: LazyLock<FxHashMap<u32, Class>> = LazyLock::new(|| {
+    let mut table = FxHashMap::with_capacity_and_hasher(24_000, rustc_hash::FxBuildHasher);
+    let lines = include_str!("../tables/word_classes.tsv").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let Some((name, words)) = line.split_once('\t') else { continue };
+        let Some(class) = named(name) else { continue };
+        table.extend(words.split(' ').map(|word| (key(word), class)));
+    }
+    for (class, words) in CLOSED {
+        table.extend(words.split_whitespace().map(|word| (key(word), *class)));
+    }
+    table
+});
+
+static IRREGULAR: LazyLock<FxHashMap<u32, u32>> = LazyLock::new(|| {
+    let mut forms = FxHashMap::default();
+    for line in IRREGULAR_VERBS {
+        let mut words = line.split(' ');
+        let Some(base) = words.next() else { continue };
+        forms.extend(words.map(|form| (key(form), stem_of_base(base))));
+        forms.insert(key(base), stem_of_base(base));
+    }
+    forms
+});
+
+/// The stem of an irregular verb is its base form.
+fn stem_of_base(base: &str) -> u32 {
+    key(base)
+}
+
+/// Base form and irregular forms.
+const IRREGULAR_VERBS: &[&str] = &[
+    "say says said saying", "tell told", "think thought", "find found", "write written wrote",
+    "speak spoke spoken", "know knew known", "see saw seen", "feel felt", "mean meant",
+    "hear heard", "understand understood", "swear swore sworn", "lead led", "leave left",
+    "send sent", "seek sought", "fight fought", "bring brought", "keep kept", "hold held",
+    "run ran running", "take took taken", "begin began begun", "choose chose chosen",
+    "forget forgot forgotten", "pay paid pays paying", "lay laid", "throw threw thrown",
+    "draw drew drawn", "stand stood", "go went gone goes", "come came", "become became",
+    "foresee foresaw foreseen", "get got gotten getting", "give gave given", "make made",
+    "shoot shot", "sell sold", "teach taught", "win won winning", "lose lost", "meet met",
+    "break broke broken", "sing sang sung", "shake shook shaken", "strike struck", "deny denied denies",
+    "try tried tries", "reply replied replies", "lie lied lies lying",
+];
+
+/// The table's names of the open classes.
+fn named(name: &str) -> Option<Class> {
+    Some(match name {
+        "NN" => Class::Noun,
+        "NNS" => Class::Nouns,
+        "JJ" | "JV" => Class::Adjective,
+        "RB" => Class::Adverb,
+        "CD" => Class::Number,
+        "VB" | "VBP" => Class::Present,
+        "VBZ" => Class::Third,
+        "VBD" => Class::Past,
+        "VBN" => Class::Participle,
+        "VBG" => Class::Ing,
+        "MD" => Class::Modal,
+        "IN" => Class::Preposition,
+        "NV" => Class::NounVerb,
+        "NVS" => Class::NounsVerb,
+        _ => return None,
+    })
+}
+
+/// Words of the closed classes, and common ones that the table gets wrong for news.
+const CLOSED: &[(Class, &str)] = &[
+    (
+        Class::Pronoun,
+        "i you he she it we they me him us them himself herself itself themselves myself yourself \
+         ourselves someone somebody anyone anybody everyone everybody nobody nothing something \
+         anything everything none i'm i've i'd i'll you're you've you'd you'll he'd he'll she'd \
+         she'll it'd it'll we're we've we'd we'll they're they've they'd they'll mine theirs ours \
+         hers others there",
+    ),
+    (Class::Possessive, "my your his her its our their whose"),
+    (
+        Class::Determiner,
+        "the a an this these those some any each every no another all both either neither many \
+         several few most such half much",
+    ),
+    (Class::Be, "be is are was were been being am isn't aren't wasn't weren't ain't"),
+    (Class::Have, "have has had having haven't hasn't hadn't"),
+    (Class::Do, "do does did don't doesn't didn't"),
+    (
+        Class::Modal,
+        "will would can could may might must shall should can't cannot couldn't won't wouldn't \
+         shouldn't mustn't needn't ought",
+    ),
+    (Class::Not, "not never n't"),
+    (Class::To, "to"),
+    (
+        Class::Preposition,
+        "of in on at by for with from about against between into through during over under after \
+         before toward towards upon within without among amid across behind beyond near off onto \
+         per via like as than since until till despite regarding concerning including around \
+         along throughout except outside inside above below beneath besides alongside down up out \
+         according",
+    ),
+    (
+        Class::Subordinator,
+        "because although though while whereas unless whether if once lest",
+    ),
+    (Class::Conjunction, "and or but nor yet plus"),
+    (Class::That, "that"),
+    (Class::Wh, "who whom which what when where why how whoever whatever whichever whenever"),
+    (Class::Past, "said told thought found felt knew saw wrote read meant heard held made came went \
+                   got gave took put let led left kept met paid ran sent set stood won lost brought"),
+    (Class::Third, "says tells thinks"),
+    (Class::Present, "say tell think believe know want"),
+    (Class::Adverb, "also too then here now just only even still already again ever so later ago \
+                     once twice very quite rather almost perhaps maybe however today tonight yesterday tomorrow"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_have_their_class() {
+        let check = |word: &str, class| {
+            assert_eq!(known(key(word)).unwrap_or_else(|| by_ending(word)), class, "{word}");
+        };
+        check("said", Class::Past);
+        check("Didn’t", Class::Do);
+        check("minister", Class::Noun);
+        check("supports", Class::NounsVerb);
+        check("quickly", Class::Adverb);
+        check("remarked", Class::Past);
+        check("whom", Class::Wh);
+        assert_eq!(key_of("said"), key("SAID"));
+    }
+}

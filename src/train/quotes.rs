@@ -1,0 +1,203 @@
+//! Trains `extract::quotes::model` on articles with hand-made attributions: regression by stochastic gradient descent
+//! on hashed features, question by question in the order in which they are asked. The last one, whether the whole is
+//! an attribution, is trained on what models say about articles that they have not seen.
+
+mod gold;
+mod learn;
+
+use std::fs;
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::wire;
+use crate::extract;
+use crate::extract::quotes::attribute::{self, Attribution};
+use crate::extract::quotes::cues;
+use crate::extract::quotes::model::{Model, QUESTIONS, Question};
+use crate::extract::quotes::{source, spans};
+use gold::{Known, Paper};
+use learn::{Choice, Learner};
+
+/// Parts that take turns to be unseen when the last question is trained.
+const PARTS: usize = 4;
+
+/// Runs the program with its arguments.
+pub fn run(arguments: &[String]) -> Result<(), String> {
+    let (folder, out, folds) = match arguments {
+        [folder, out] => (folder, out, None),
+        [folder, out, folds] => {
+            (folder, out, Some(folds.parse::<usize>().map_err(|e| e.to_string())?))
+        }
+        _ => return Err("usage: train_quotes FOLDER OUT [FOLDS]".to_owned()),
+    };
+    let papers = gold::read(Path::new(folder))?;
+    let all: Vec<&Paper> = papers.iter().collect();
+    match folds {
+        None => fs::write(out, train(&all).write()).map_err(|e| e.to_string()),
+        Some(folds) => {
+            let mut file = fs::File::create(out).map_err(|e| e.to_string())?;
+            for fold in 0..folds {
+                let (seen, unseen) = split(&all, folds, fold);
+                let model = train(&seen);
+                debug(&model, &unseen);
+                for paper in unseen {
+                    let mut article = paper.article.clone();
+                    extract::annotate_with(&model, &mut article);
+                    writeln!(file, "{}", wire::article(&article)).map_err(|e| e.to_string())?;
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The papers outside and inside of a fold.
+fn split<'a>(papers: &[&'a Paper], folds: usize, fold: usize) -> (Vec<&'a Paper>, Vec<&'a Paper>) {
+    let numbered = papers.iter().copied().enumerate();
+    let (inside, outside): (Vec<_>, Vec<_>) = numbered.partition(|(i, _)| i % folds == fold);
+    let papers = |list: Vec<(usize, &'a Paper)>| list.into_iter().map(|(_, p)| p).collect();
+    (papers(outside), papers(inside))
+}
+
+/// A model of all questions.
+fn train(papers: &[&Paper]) -> Model {
+    let mut accept = Vec::new();
+    for part in 0..PARTS {
+        let (seen, unseen) = split(papers, PARTS, part);
+        let model = Model::quantise(&parts(&seen));
+        for paper in unseen {
+            judged(paper, &model, &mut accept);
+        }
+    }
+    let mut tables = parts(papers);
+    tables[Question::Accept as usize] = learn::train(&accept, Learner::ACCEPT);
+    Model::quantise(&tables)
+}
+
+/// The weights of all questions but the last.
+fn parts(papers: &[&Paper]) -> Vec<Vec<f32>> {
+    let mut examples: Vec<Vec<Choice>> = vec![Vec::new(); QUESTIONS];
+    for paper in papers {
+        cue_examples(paper, &mut examples[Question::Cue as usize]);
+        for known in &paper.known {
+            span_examples(paper, known, &mut examples);
+        }
+    }
+    examples.iter().map(|examples| learn::train(examples, Learner::PARTS)).collect()
+}
+
+fn cue_examples(paper: &Paper, out: &mut Vec<Choice>) {
+    let mut features = Vec::new();
+    for cue in 0..paper.units.all.len() {
+        if cues::is_candidate(&paper.units, cue) {
+            cues::features(&paper.units, cue, &mut features);
+            out.push(Choice::yes_or_no(&features, paper.is_cue(cue)));
+        }
+    }
+}
+
+fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
+    let units = &paper.units;
+    let Known { cue, ref first, ref second, source: ref heads, .. } = *known;
+    let mut features = Vec::new();
+
+    let mut near = Vec::new();
+    spans::near(units, cue, &mut near);
+    let behind = first.start > cue;
+    let at = if behind { first.start } else { first.end };
+    let Some(right) = near.iter().position(|n| n.behind == behind && n.at == at) else { return };
+    examples[Question::Near as usize].push(Choice::of(
+        near.iter().map(|&n| {
+            spans::near_features(units, cue, n, &mut features);
+            features.clone()
+        }),
+        &[right],
+    ));
+
+    let near = near[right];
+    let mut far = Vec::new();
+    spans::far(units, near, &mut far);
+    let last = spans::last(near, &far);
+    let end = if behind { first.end } else { first.start };
+    if let Some(right) = far.iter().position(|&f| f == end) {
+        examples[Question::Far as usize].push(Choice::of(
+            far.iter().map(|&f| {
+                spans::far_features(units, cue, near, f, f == last, &mut features);
+                features.clone()
+            }),
+            &[right],
+        ));
+    }
+
+    if let Some(candidate) = spans::second(units, cue, first) {
+        spans::second_features(units, cue, first, &candidate, &mut features);
+        let is_right = second
+            .as_ref()
+            .is_some_and(|s| s.start < candidate.end && candidate.start < s.end);
+        examples[Question::More as usize].push(Choice::yes_or_no(&features, is_right));
+    }
+
+    let pieces = [first.clone(), second.clone().unwrap_or(0..0)];
+    let mut candidates = Vec::new();
+    source::heads(units, cue, &pieces, &mut candidates);
+    let none = candidates.len();
+    let right: Vec<usize> = match heads {
+        None => vec![none],
+        Some(heads) => {
+            (0..none).filter(|&c| heads.contains(&candidates[c])).take(1).collect()
+        }
+    };
+    if !right.is_empty() {
+        let all = candidates.iter().map(|&c| Some(c)).chain([None]);
+        examples[Question::Source as usize].push(Choice::of(
+            all.map(|head| {
+                source::features(units, cue, first, head, &mut features);
+                features.clone()
+            }),
+            &right,
+        ));
+    }
+}
+
+/// Which drafts of a model about an article that it has not seen are attributions.
+fn judged(paper: &Paper, model: &Model, out: &mut Vec<Choice>) {
+    let drafts = attribute::drafts(&paper.units, model);
+    let mut features = Vec::new();
+    for (i, draft) in drafts.iter().enumerate() {
+        let right = paper.known.iter().any(|known| overlap(draft, known) >= 0.3);
+        let inside = |known: &Known| {
+            known.first.contains(&draft.cue)
+                && draft.source.is_some_and(|head| known.first.contains(&head))
+        };
+        // Attributions within reported words are not annotated.
+        if right || !paper.known.iter().any(inside) {
+            attribute::accept_features(&paper.units, &drafts, i, &mut features);
+            out.push(Choice::yes_or_no(&features, right));
+        }
+    }
+}
+
+/// Units in both, of those in either.
+fn overlap(draft: &Attribution, known: &Known) -> f32 {
+    let known: Vec<usize> = known.pieces().flatten().collect();
+    let draft: Vec<usize> = draft.pieces().flatten().collect();
+    let common = draft.iter().filter(|unit| known.contains(unit)).count();
+    common as f32 / (draft.len() + known.len() - common).max(1) as f32
+}
+
+fn debug(model: &Model, papers: &[&Paper]) {
+    let mut ex: Vec<Vec<Choice>> = vec![Vec::new(); QUESTIONS];
+    let (mut known, mut cand) = (0, 0);
+    for paper in papers {
+        for k in &paper.known { known += 1; cand += usize::from(cues::is_candidate(&paper.units, k.cue)); span_examples(paper, k, &mut ex); }
+        cue_examples(paper, &mut ex[0]);
+    }
+    let (mut tp, mut fp, mut fnn) = (0,0,0);
+    for c in &ex[0] { let (p, y) = c.debug(model, Question::Cue); match (p, y) { (true,true)=>tp+=1,(true,false)=>fp+=1,(false,true)=>fnn+=1,_=>{} } }
+    eprintln!("known {known} cand {cand} all-ann {} cue P {:.3} R {:.3}", papers.iter().map(|p| p.total).sum::<usize>(), tp as f32/(tp+fp) as f32, tp as f32/(tp+fnn) as f32);
+    for (q, n) in [(Question::Near,"near"),(Question::Far,"far"),(Question::More,"more"),(Question::Source,"source")] {
+        let list = &ex[q as usize];
+        let ok = list.iter().filter(|c| { let (p,y)=c.debug(model,q); p==y }).count();
+        eprintln!("{n}: {} acc {:.3}", list.len(), ok as f32/list.len() as f32);
+    }
+}
