@@ -100,7 +100,7 @@ fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateli
         span: parts.span,
         places,
         date: parts.date,
-        agency: parts.agency,
+        agency: parts.agency.map(|agency| agency.span),
     })
 }
 

@@ -72,6 +72,7 @@ const COUNTRIES: &[(&str, &str)] = &[
 ];
 
 /// What a license asks for.
+#[expect(clippy::struct_excessive_bools, reason = "four conditions that combine freely")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Elements {
     by: bool,
