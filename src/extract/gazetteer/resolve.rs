@@ -2,7 +2,7 @@
 
 use super::fold::{Key, key};
 use super::nations::{Form, nation};
-use super::regions::{Region, region, short_form};
+use super::regions::{NOWHERE, Region, region, short_form};
 use super::table::{self, Entry, PlaceKind};
 use crate::article::{CountryCode, Place};
 
@@ -16,7 +16,7 @@ pub struct Context {
 }
 
 /// How many times more people a place must have to win against one in a country of the context.
-const FOREIGN: f32 = 30.0;
+const FOREIGN: f32 = 100.0;
 /// How many times more people it must have if the name is not its main one.
 const ALTERNATE: f32 = 3.0;
 /// How many times more people a region or county must have than a city: `Saint Louis` is not the one in Senegal.
@@ -55,7 +55,8 @@ pub fn resolve(name: &str, context: &Context) -> Option<Place> {
 fn qualified(qualifier: &str) -> Vec<Region> {
     let key = key(qualifier);
     let mut readings = short_form(key).to_vec();
-    readings.extend(region(key).map(|(region, _)| region));
+    readings
+        .extend(region(key).map(|(region, _)| region).filter(|region| region.country != NOWHERE));
     readings.extend(nation(key).map(|(country, _)| Region { country, admin: None }));
     if readings.is_empty() {
         let region = table::places(key).find(|entry| entry.kind() != PlaceKind::City);
@@ -72,8 +73,10 @@ fn lies_in(entry: Entry, within: &[Region]) -> bool {
 }
 
 fn unqualified(key: Key, context: &Context) -> Option<(CountryCode, Option<Entry>)> {
-    let named = nation(key).filter(|(_, form)| *form == Form::Name).map(|(country, _)| country);
-    let region = region(key).filter(|(_, form)| *form == Form::Name).map(|(region, _)| region);
+    let named = nation(key).filter(|(_, form)| *form != Form::Demonym).map(|(country, _)| country);
+    let region = region(key)
+        .filter(|(region, form)| *form != Form::Demonym && region.country != NOWHERE)
+        .map(|(region, _)| region);
     let fixed = named.or(region.map(|region| region.country));
     let entry = best(key, |entry| match fixed {
         Some(country) if country != entry.country() => 0.0,
