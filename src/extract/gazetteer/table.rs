@@ -250,7 +250,7 @@ mod tests {
     #[test]
     fn places_are_found_by_any_of_their_names() {
         for (name, main, country) in [
-            ("BAGHDAD", "Baghdad", "IQ"),
+            ("LONDON", "London", "GB"),
             ("Bombay", "Mumbai", "IN"),
             ("St. Petersburg", "Saint Petersburg", "RU"),
             ("SAO PAULO", "São Paulo", "BR"),
