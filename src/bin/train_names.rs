@@ -31,16 +31,22 @@ struct Args {
     /// Also print the errors of held-out articles
     #[arg(long)]
     errors: bool,
-    #[arg(long, default_value_t = 8)]
+    /// Times through the examples
+    #[arg(long, default_value_t = 6)]
     epochs: u32,
-    #[arg(long, default_value_t = 0.15)]
+    /// Step of `AdaGrad`
+    #[arg(long, default_value_t = 0.05)]
     rate: f32,
+    /// Weight of the squares of the weights
     #[arg(long, default_value_t = 1e-5)]
     ridge: f32,
-    #[arg(long, default_value_t = 0.3)]
+    /// How often a word is learned without its own letters
+    #[arg(long, default_value_t = 0.4)]
     lexical_dropout: f32,
+    /// How often a word is learned without the words around
     #[arg(long, default_value_t = 0.1)]
     context_dropout: f32,
+    /// How much a silver run counts against one by hand
     #[arg(long, default_value_t = 0.3)]
     silver_weight: f32,
 }
@@ -92,7 +98,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn only<'a>(numbered: Vec<(usize, &'a Document)>) -> Vec<&'a Document> {
+fn only(numbered: Vec<(usize, &Document)>) -> Vec<&Document> {
     numbered.into_iter().map(|(_, document)| document).collect()
 }
 

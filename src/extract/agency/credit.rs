@@ -182,7 +182,6 @@ fn is_parting(before: &str, dash: &str) -> bool {
     let over = before.trim_end().ends_with(['.', '!', '?', '"', '”', '’', ')'])
         || before.trim().is_empty();
     over && (dash != "/" || !before.ends_with(' '))
-        || (dash != "/" && before.ends_with(' ') && over)
 }
 
 fn is_picture(words: &str) -> bool {

@@ -14,7 +14,7 @@ use self::grammar::{Ending, Joint, Name, Parts};
 use super::agency;
 use super::gazetteer::{self, Context};
 use super::text::Text;
-use crate::article::{Article, Dateline, Place, Span};
+use crate::article::{Article, CountryCode, Dateline, Place, Span};
 
 /// A dateline stands at the start of one of so many lines with text.
 const LINES: usize = 12;
@@ -50,7 +50,7 @@ fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
         let wrapped = line > 1 && is_wrapped(text, start);
         let english = article.language.as_deref() == Some("en");
         let position = Position { headline, wrapped, english, line };
-        match judge(text, parts, position) {
+        match judge(text, parts, position, article.language.as_deref()) {
             Some(dateline) if headline => in_headline = Some(dateline),
             Some(dateline) => return Some(dateline),
             None => {}
@@ -79,7 +79,12 @@ fn is_prose(line: &str, least: usize) -> bool {
 }
 
 /// The dateline that the parts make, if they convince.
-fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateline> {
+fn judge(
+    text: &Text<'_>,
+    mut parts: Parts,
+    position: Position,
+    language: Option<&str>,
+) -> Option<Dateline> {
     // `The Associated Press (AP) was …`
     if parts
         .names
@@ -88,7 +93,9 @@ fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateli
     {
         return None;
     }
-    let mut places = places(text, &parts.names);
+    let agency = parts.agency.map(|agency| agency.span);
+    let home = home(language, agency.map(|span| span.of(text.body)));
+    let mut places = places(text, &parts.names, &home);
     let known = |places: &[Place]| places.first().is_some_and(|place| place.country.is_some());
     let qualified = parts.names.len() > 1 && parts.date.is_some();
     let trusted = qualified || (known(&places) && parts.names[0].span.of(text.body).contains(' '));
@@ -100,12 +107,12 @@ fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateli
         span: parts.span,
         places,
         date: parts.date,
-        agency: parts.agency,
+        agency,
     })
 }
 
 /// The places among the names; the others qualify the place before them.
-fn places(text: &Text<'_>, names: &[Name]) -> Vec<Place> {
+fn places(text: &Text<'_>, names: &[Name], home: &[CountryCode]) -> Vec<Place> {
     let listed = names.iter().any(|name| name.joint == Joint::And);
     let capitals = |span: Span| !span.of(text.body).chars().any(char::is_lowercase);
     let mut groups: Vec<(Name, Option<Name>)> = Vec::new();
@@ -122,15 +129,38 @@ fn places(text: &Text<'_>, names: &[Name]) -> Vec<Place> {
     }
     groups
         .into_iter()
-        .map(|(name, qualifier)| place(text, name.span, qualifier.map(|q| q.span)))
+        .map(|(name, qualifier)| place(text, name.span, qualifier.map(|q| q.span), home))
         .collect()
 }
 
-fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>) -> Place {
+/// Countries where a place without a qualifier is looked for first: those of the language, and the seat of an agency
+/// that reports from its own country.
+fn home(language: Option<&str>, agency: Option<&str>) -> Vec<CountryCode> {
+    /// The seats of agencies that report from everywhere.
+    const WORLDWIDE: &[&str] = &["US", "GB", "FR", "DE", "ES", "CN", "RU", "JP"];
+    let of_language: &[&str] = match language {
+        Some("pt") => &["BR", "PT"],
+        Some("de") => &["DE", "AT", "CH"],
+        Some("it") => &["IT"],
+        Some("tr") => &["TR"],
+        Some("id") => &["ID"],
+        Some("pl") => &["PL"],
+        Some("ja") => &["JP"],
+        _ => &[],
+    };
+    let seats = agency.map(|printed| agency::table::find_all(printed, None)).unwrap_or_default();
+    let seats = seats.iter().filter_map(|known| known.country);
+    let seats = seats.filter(|country| !WORLDWIDE.contains(&country.as_str()));
+    of_language.iter().filter_map(|code| CountryCode::parse(code)).chain(seats).collect()
+}
+
+fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>, home: &[CountryCode]) -> Place {
     let printed = span.of(text.body);
     let usual = spelling::usual(printed);
-    let context =
-        Context { qualifier: qualifier.map(|q| q.of(text.body).to_owned()), ..Context::default() };
+    let context = Context {
+        qualifier: qualifier.map(|q| q.of(text.body).to_owned()),
+        countries: home.to_vec(),
+    };
     let found = gazetteer::resolve(printed, &context);
     let capitals = !printed.chars().any(char::is_lowercase);
     let name = match &found {

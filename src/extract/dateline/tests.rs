@@ -7,7 +7,7 @@ use super::*;
 use crate::extract::language;
 
 fn article(body: &str) -> Article {
-    let title_span = body.split_once("\n").map(|(title, _)| Span::new(0, title.len()));
+    let title_span = body.split_once('\n').map(|(title, _)| Span::new(0, title.len()));
     let mut article = Article { body: body.to_owned(), title_span, ..Article::default() };
     let text = Text::new(body);
     language::find(&text, &mut article);

@@ -78,6 +78,16 @@ impl Statement<'_> {
 
     /// Does it credit a picture or the like?
     fn is_credit_of_other(&self, at: usize, names_itself: bool) -> bool {
+        const ARCHIVES: &[&str] = &[
+            "wikimedia",
+            "flickr",
+            "unsplash",
+            "pixabay",
+            "pexels",
+            "getty",
+            "shutterstock",
+            "openstreetmap",
+        ];
         if self.hits.opening(Kind::Other).is_some_and(|end| {
             let rest = self.folded[end..].trim_start();
             rest.starts_with([':', '/', '(', '©', '-', '–'])
@@ -91,16 +101,6 @@ impl Statement<'_> {
         if subject && !names_itself && !self.opens_with_text() {
             return true;
         }
-        const ARCHIVES: &[&str] = &[
-            "wikimedia",
-            "flickr",
-            "unsplash",
-            "pixabay",
-            "pexels",
-            "getty",
-            "shutterstock",
-            "openstreetmap",
-        ];
         let archived = ARCHIVES.iter().any(|name| self.folded.contains(name));
         let after_picture =
             || Hits::of(self.before).any(Kind::Other) || Hits::of(self.above).any(Kind::Other);

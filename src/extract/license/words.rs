@@ -64,6 +64,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     Table { phrases, finder }
 });
 
+/// What stands in every sentence about terms.
+pub(super) fn cues() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("../tables/license_words.tsv").lines();
+    lines.filter_map(|line| line.strip_prefix("cue\t-\t")).flat_map(|list| list.split(';'))
+}
+
 /// The phrases of the table that a sentence holds.
 #[derive(Debug)]
 pub(super) struct Hits(Vec<(Kind, usize, usize)>);

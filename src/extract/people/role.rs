@@ -14,9 +14,14 @@ const MAX_BEFORE: usize = 8;
 /// The noun stands among this many first words of a role behind a name.
 const MAX_TO_HEAD: usize = 7;
 
-/// The role that the text gives at this mention, if any.
-pub fn of(text: &Text<'_>, mention: &Mention) -> Option<String> {
+/// The role that the text gives at this mention, if any. `persons` are all persons' mentions in order: their names are
+/// no part of it.
+pub(super) fn of(text: &Text<'_>, mention: &Mention, persons: &[Mention]) -> Option<String> {
     let role = before(text, mention.tokens.start).or_else(|| behind(text, mention.tokens.end))?;
+    let next = persons.partition_point(|p| p.tokens.end <= role.start);
+    if persons.get(next).is_some_and(|p| p.tokens.start < role.end) {
+        return None;
+    }
     let words: Vec<&str> = text.span(role).of(text.body).split_whitespace().collect();
     Some(words.join(" "))
 }
@@ -28,7 +33,8 @@ fn before(text: &Text<'_>, name: usize) -> Option<Range<usize>> {
     let floor = paragraph_start(text, name).max(end.saturating_sub(MAX_BEFORE));
     while start > floor {
         let i = start - 1;
-        let fits = if start == end { words::is_head(text.word(i)) } else { qualifies(text, i, start) };
+        let fits =
+            if start == end { words::is_head(text.word(i)) } else { qualifies(text, i, start) };
         if !fits {
             break;
         }
@@ -48,7 +54,8 @@ fn qualifies(text: &Text<'_>, i: usize, next: usize) -> bool {
             words::is_head(word)
                 || words::is_modifier(word)
                 || matches!(word, "of" | "for") && text.tokens[next].shape.is_capital()
-                || word == "and" && (words::is_head(text.word(next)) || words::is_modifier(text.word(next)))
+                || word == "and"
+                    && (words::is_head(text.word(next)) || words::is_modifier(text.word(next)))
         }
         Shape::Capital | Shape::Upper => !words::is_common(word),
         _ => false,
@@ -92,7 +99,9 @@ fn head(text: &Text<'_>, tokens: Range<usize>) -> Option<usize> {
             last = Some(i);
         } else if last.is_some() {
             break;
-        } else if !(words::is_modifier(word) || shape.is_capital() || matches!(shape, Shape::Clitic | Shape::Number)
+        } else if !(words::is_modifier(word)
+            || shape.is_capital()
+            || matches!(shape, Shape::Clitic | Shape::Number)
             || matches!(word, "his" | "her" | "its" | "their" | "of" | "and")
             || word.contains('-'))
         {
@@ -110,15 +119,34 @@ fn ends_role(text: &Text<'_>, i: usize) -> bool {
         Shape::Mark => !matches!(word, "&" | "-" | "/"),
         Shape::Lower => matches!(
             word,
-            "who" | "whose" | "which" | "that" | "said" | "says" | "told" | "was" | "is" | "has" | "had" | "were" | "are"
-                | "will" | "would" | "but" | "when" | "while" | "where"
+            "who"
+                | "whose"
+                | "which"
+                | "that"
+                | "said"
+                | "says"
+                | "told"
+                | "was"
+                | "is"
+                | "has"
+                | "had"
+                | "were"
+                | "are"
+                | "will"
+                | "would"
+                | "but"
+                | "when"
+                | "while"
+                | "where"
         ),
         _ => false,
     }
 }
 
 fn closes(text: &Text<'_>, i: usize) -> bool {
-    text.tokens.get(i).is_some_and(|t| matches!(t.span().of(text.body), "." | ";" | ")" | ":" | "—" | "–"))
+    text.tokens
+        .get(i)
+        .is_some_and(|t| matches!(t.span().of(text.body), "." | ";" | ")" | ":" | "—" | "–"))
 }
 
 fn sentence_end(text: &Text<'_>, token: usize) -> usize {
@@ -134,16 +162,29 @@ mod tests {
     fn check(body: &str, name: &str, expected: Option<&str>) {
         let text = Text::new(body);
         let at = body.find(name).expect("the name stands in the text");
-        let start = text.tokens.iter().position(|t| t.start as usize == at).expect("a token opens it");
-        let end = text.tokens.iter().position(|t| t.end as usize == at + name.len()).expect("a token ends it");
+        let start =
+            text.tokens.iter().position(|t| t.start as usize == at).expect("a token opens it");
+        let end = text
+            .tokens
+            .iter()
+            .position(|t| t.end as usize == at + name.len())
+            .expect("a token ends it");
         let mention = Mention { tokens: start..end + 1, kind: Kind::Person };
-        assert_eq!(of(&text, &mention).as_deref(), expected, "{body}");
+        assert_eq!(of(&text, &mention, &[]).as_deref(), expected, "{body}");
     }
 
     #[test]
     fn a_title_before_the_name() {
-        check("Ruritanian Foreign Minister Jane Doe said so.", "Jane Doe", Some("Ruritanian Foreign Minister"));
-        check("He met former defence ministry spokesman John Roe.", "John Roe", Some("former defence ministry spokesman"));
+        check(
+            "Ruritanian Foreign Minister Jane Doe said so.",
+            "Jane Doe",
+            Some("Ruritanian Foreign Minister"),
+        );
+        check(
+            "He met former defence ministry spokesman John Roe.",
+            "John Roe",
+            Some("former defence ministry spokesman"),
+        );
         check("The city's mayor Dr. Jane Doe spoke.", "Jane Doe", Some("mayor"));
         check("On Monday Jane Doe spoke.", "Jane Doe", None);
     }
@@ -155,7 +196,11 @@ mod tests {
             "Jane Doe",
             Some("secretary of Ruritania's Supreme Council"),
         );
-        check("Jane Doe, 45, a teacher at a school in Utopia, fell.", "Jane Doe", Some("teacher at a school in Utopia"));
+        check(
+            "Jane Doe, 45, a teacher at a school in Utopia, fell.",
+            "Jane Doe",
+            Some("teacher at a school in Utopia"),
+        );
         check("They saw Jane Doe, director of the bank.", "Jane Doe", Some("director of the bank"));
         check("Jane Doe, who was ill, spoke.", "Jane Doe", None);
         check("Jane Doe, John Roe and others came.", "Jane Doe", None);

@@ -91,3 +91,24 @@ pub fn are_forms_of_one(a: u32, b: u32) -> bool {
 pub fn is_common(word: &str) -> bool {
     names::entry(hash::word(word)).is_function()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_given_names_tell_the_gender() {
+        assert_eq!(gender_of_title("Mrs."), Some(Gender::Female));
+        assert_eq!(gender_of_title("Sir"), Some(Gender::Male));
+        assert_eq!(gender_of_title("Dr."), None);
+        assert_eq!(gender_of_name(hash::word("John")), Some(Gender::Male));
+        assert_eq!(gender_of_name(hash::word("Fatima")), Some(Gender::Female));
+        assert_eq!(gender_of_name(hash::word("Qwertz")), None);
+    }
+
+    #[test]
+    fn the_tables_are_read() {
+        assert!(is_head("minister") && is_modifier("foreign") && is_honorific("Mr."));
+        assert!(are_forms_of_one(hash::word("Robert"), hash::word("Bob")));
+    }
+}

