@@ -76,6 +76,14 @@ fn creative_commons_in_sentences() {
         ("(CC BY 4.0)", "CC-BY-4.0"),
         ("Some rights reserved: Creative Commons BY-NC 3.0", "CC-BY-NC-3.0"),
         ("This article is dedicated to the public domain under CC0 1.0.", "CC0-1.0"),
+    ] {
+        check(line, Some(expected));
+    }
+}
+
+#[test]
+fn creative_commons_in_other_languages() {
+    for (line, expected) in [
         ("Dieser Artikel steht unter der Lizenz CC BY-SA 4.0.", "CC-BY-SA-4.0"),
         (
             "Dieses Werk ist lizenziert unter einer Creative Commons Namensnennung 4.0 International Lizenz.",
