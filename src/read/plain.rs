@@ -192,4 +192,12 @@ mod tests {
         assert_eq!(article.keywords, ["river", "rain"]);
         assert_eq!(article.section.as_deref(), Some("City"));
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(text in "\\PC{0,80}|(---|\n|Title: |https://a.example|Tags: |[a-z\" ü]{0,6}){0,20}") {
+            let article = article(text.clone(), "a.txt");
+            proptest::prop_assert_eq!(article.title.as_deref(), article.title_span.map(|span| span.of(&text)));
+        }
+    }
 }

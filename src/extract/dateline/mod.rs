@@ -1,6 +1,6 @@
 //! The dateline: place, date and agency that open a wire story, in every house style.
 //!
-//! [`grammar`] reads what has the form of one at the start of each of the first lines, [`evidence`] judges whether it
+//! `grammar` reads what has the form of one at the start of each of the first lines, `evidence` judges whether it
 //! is one, [`spelling`] gives the places their usual names. Only the head of the text is looked at.
 
 pub mod spelling;

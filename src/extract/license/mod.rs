@@ -1,7 +1,7 @@
 //! Under which terms the article may be used: the sentence that says so, as an SPDX identifier.
 //!
-//! Sentences with a license word are looked at one by one: [`terms`] says which terms they name, [`subject`] whether
-//! these are the article's, [`holder`] who grants them. In doubt there is none: an open license is never made up.
+//! Sentences with a license word are looked at one by one: `terms` says which terms they name, `subject` whether
+//! these are the article's, `holder` who grants them. In doubt there is none: an open license is never made up.
 
 mod creative_commons;
 mod holder;

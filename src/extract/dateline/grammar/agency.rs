@@ -47,6 +47,9 @@ impl Reader<'_, '_> {
         } else if self.agency.is_none() {
             let span = self.text.span(inner.clone());
             let known = self.is_agency(inner.clone());
+            if known {
+                self.date_within(inner.clone());
+            }
             if known || self.date.is_some() || !self.is_region_like(inner) {
                 self.agency = Some(Printed { span, known });
             } else {
@@ -55,6 +58,16 @@ impl Reader<'_, '_> {
         }
         self.advance(behind);
         Some(())
+    }
+
+    /// The date that ends a bracket: `(Newswire - Jan. 5, 2015)`.
+    fn date_within(&mut self, inner: Range<usize>) {
+        let mut dates = inner.clone().filter_map(|i| Some((i, calendar::date(self.text, i)?)));
+        if self.date.is_none()
+            && let Some((at, (date, _))) = dates.find(|(_, (_, end))| *end == inner.end)
+        {
+            self.take_date(date, at, inner.end);
+        }
     }
 
     /// Title case without a stroke or a dash: `(Oregon)`, not `(XNA)`.

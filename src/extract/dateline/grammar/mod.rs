@@ -249,6 +249,10 @@ impl<'t, 'a> Reader<'t, 'a> {
             "/" if self.bracketed(at).is_some_and(|(inner, _)| self.is_agency(inner)) => {
                 Some(Joint::Bracket)
             }
+            // `… CA / ACCESSWIRE / May 3, 2020 / The …`
+            "/" if self.knows_agency() && self.date.is_some() => {
+                Some(self.end(Ending::Dash, at + 1))
+            }
             "/" => {
                 self.at = at + 1;
                 Some(Joint::Stroke)
@@ -303,6 +307,13 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
         if self.names.is_empty() && self.date.is_none() {
             return None;
+        }
+        // `NEW YORK--(BUSINESS WIRE)--`
+        if self.agency.is_none()
+            && self.bracketed(next).is_some_and(|(inner, _)| self.is_agency(inner))
+        {
+            self.at = next;
+            return Some(Joint::Bracket);
         }
         if self.date.is_none()
             && let Some((date, behind)) = calendar::date(self.text, next)
