@@ -70,7 +70,7 @@ fn quotations(
         None => 0.0,
     };
     let is_belief = !matches!(
-        cues::listed(units.all.get(attribution.cue).map_or(0, |unit| unit.stem)),
+        units.all.get(attribution.cue).and_then(|unit| unit.attributes),
         Some(Attributes::Speech | Attributes::SpeechNoun | Attributes::Stance) | None
     );
     attribution

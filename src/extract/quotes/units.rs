@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::cues::{self, Attributes};
 use super::marks::Marked;
 use super::words::{self, Class};
 use crate::extract::names::{Kind, Mention};
@@ -24,6 +25,8 @@ pub(crate) struct Unit {
     pub(crate) key: u32,
     /// [`words::stem`] of the word.
     pub(crate) stem: u32,
+    /// What a listed word attributes.
+    pub(crate) attributes: Option<Attributes>,
     /// What it names, if it is part of a name.
     pub(crate) names: Option<Kind>,
     /// Does it open with a capital letter?
@@ -113,6 +116,7 @@ impl Units {
                     class: Class::Aside,
                     key: 0,
                     stem: 0,
+                    attributes: None,
                     names: None,
                     capital: false,
                     goes_on: false,
@@ -174,6 +178,7 @@ fn quoted(text: &Text<'_>, region: &Marked) -> Unit {
         class: Class::Quoted,
         key: length << 8 | mark,
         stem: length,
+        attributes: None,
         names: None,
         capital: text.tokens[region.inner.start].shape.is_capital(),
         goes_on: region.continued,
@@ -197,15 +202,31 @@ fn word(text: &Text<'_>, at: usize, capitals_tell_nothing: bool, names: Option<K
         Shape::Capital | Shape::Upper => match words::known(key) {
             Some(class) if capitals_tell_nothing => class,
             Some(
-                class @ (Class::Pronoun | Class::Possessive | Class::Determiner | Class::Wh
-                | Class::Conjunction | Class::That | Class::To),
+                class @ (Class::Pronoun
+                | Class::Possessive
+                | Class::Determiner
+                | Class::Wh
+                | Class::Conjunction
+                | Class::That
+                | Class::To),
             ) if word.len() > 1 || word == "I" => class,
             None if capitals_tell_nothing && word.ends_with("ing") => Class::Ing,
             _ => Class::Name,
         },
     };
     let capital = token.shape.is_capital();
-    Unit { start: at as u32, end: at as u32 + 1, class, key, stem, names, capital, goes_on: false }
+    let attributes = if token.shape.is_word() { cues::listed(stem) } else { None };
+    Unit {
+        start: at as u32,
+        end: at as u32 + 1,
+        class,
+        key,
+        stem,
+        attributes,
+        names,
+        capital,
+        goes_on: false,
+    }
 }
 
 fn mark(word: &str) -> Class {
@@ -214,6 +235,7 @@ fn mark(word: &str) -> Class {
         ";" => Class::Semicolon,
         ":" => Class::Colon,
         "-" | "–" | "—" | "―" => Class::Dash,
+        "%" => Class::Noun,
         "." | "?" | "!" | "…" => Class::Stop,
         "(" | "[" => Class::Open,
         ")" | "]" => Class::Close,
@@ -251,14 +273,19 @@ fn settle(units: &mut [Unit]) {
 }
 
 fn in_context(class: Class, skipped: Class, before: Class, next: Class, key: u32) -> Class {
-    let verb_before =
-        |c| matches!(c, Class::To | Class::Modal | Class::Do);
+    let verb_before = |c| matches!(c, Class::To | Class::Modal | Class::Do);
     let adverb = matches!(before, Class::Adverb | Class::Not);
     let governor = if adverb { skipped } else { before };
     let nominal_after = matches!(
         next,
-        Class::Determiner | Class::Possessive | Class::That | Class::Pronoun | Class::Name | Class::Wh
-            | Class::To | Class::Quoted
+        Class::Determiner
+            | Class::Possessive
+            | Class::That
+            | Class::Pronoun
+            | Class::Name
+            | Class::Wh
+            | Class::To
+            | Class::Quoted
     );
     match class {
         Class::NounVerb | Class::Present if verb_before(governor) => Class::Base,
@@ -270,7 +297,9 @@ fn in_context(class: Class, skipped: Class, before: Class, next: Class, key: u32
         },
         Class::NounsVerb => match governor {
             Class::Pronoun | Class::Wh | Class::That => Class::Third,
-            Class::Name | Class::Noun | Class::Close if nominal_after || next == Class::Preposition => {
+            Class::Name | Class::Noun | Class::Close
+                if nominal_after || next == Class::Preposition =>
+            {
                 Class::Third
             }
             _ => Class::Nouns,
@@ -280,29 +309,28 @@ fn in_context(class: Class, skipped: Class, before: Class, next: Class, key: u32
         {
             Class::Noun
         }
-        Class::Past | Class::Participle
-            if matches!(governor, Class::Have | Class::Be) =>
-        {
+        Class::Past | Class::Participle if matches!(governor, Class::Have | Class::Be) => {
             Class::Participle
         }
         Class::Participle
             if matches!(governor, Class::Pronoun | Class::Name | Class::Wh | Class::Close)
-                || matches!(governor, Class::Noun | Class::Nouns | Class::Comma | Class::Conjunction)
-                    && nominal_after =>
+                || matches!(
+                    governor,
+                    Class::Noun | Class::Nouns | Class::Comma | Class::Conjunction
+                ) && nominal_after =>
         {
             Class::Past
         }
         Class::Genitive if before == Class::Pronoun => Class::Be,
-        Class::Possessive
-            if key == words::key_of("her") && !is_np_start(next) =>
-        {
-            Class::Pronoun
-        }
+        Class::Possessive if key == words::key_of("her") && !is_np_start(next) => Class::Pronoun,
         _ => class,
     }
 }
 
 fn is_np_start(class: Class) -> bool {
     class.is_nominal()
-        || matches!(class, Class::Adjective | Class::Number | Class::Ing | Class::Participle | Class::Quoted)
+        || matches!(
+            class,
+            Class::Adjective | Class::Number | Class::Ing | Class::Participle | Class::Quoted
+        )
 }
