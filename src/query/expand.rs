@@ -1,6 +1,6 @@
 //! Pseudo-relevance feedback: words of the best articles of a first search help to rank a second one.
 //!
-//! RM3, after Abdul-Jaleel and others, "UMass at TREC 2004: Novelty and HARD": the words of the best articles, each
+//! RM3, after Abdul-Jaleel and others, "`UMass` at TREC 2004: Novelty and HARD": the words of the best articles, each
 //! weighted by its share of the article's text and by the article's score, are mixed with the words of the query.
 
 use rustc_hash::FxHashMap;

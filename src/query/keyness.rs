@@ -95,21 +95,21 @@ pub fn compare(
     })
 }
 
-/// The number of matches, the counts of all values of [`FIELDS`], and warnings.
+/// The number of matches, the counts of all values of [`FIELDS`] by segment, and warnings.
 #[expect(clippy::type_complexity, reason = "used once, right above")]
 fn values(
     snapshot: &Snapshot,
     request: &Request,
-) -> Result<(u64, Vec<FxHashMap<String, u64>>, Vec<Warning>)> {
+) -> Result<(u64, Vec<Vec<(String, u64)>>, Vec<Warning>)> {
     let question = Question::new(snapshot, request)?;
     let sweep = Sweep { sort: Sort::Newest, keep: 0, facets: FIELDS.to_vec() };
     let swept = question.sweep(&sweep)?;
     let mut all = Vec::with_capacity(FIELDS.len());
     for segments in &swept.facets {
-        let mut counts: FxHashMap<String, u64> = FxHashMap::default();
+        let mut counts = Vec::new();
         for segment in segments {
             facets::for_each_value(segment, |value, count| {
-                *counts.entry(value.to_owned()).or_default() += u64::from(count);
+                counts.push((value.to_owned(), u64::from(count)));
             })
             .map_err(|error| question.failed(error.into()))?;
         }

@@ -44,12 +44,13 @@ fn telling_words(snapshot: &Snapshot, article: &Article) -> tantivy::Result<Vec<
         }
     }
     let all = snapshot.count(DocumentKind::Article)? as f32;
-    let mut ranked = Vec::with_capacity(counts.len());
-    for (stem, (count, word)) in counts {
+    let weigh = |(stem, (count, word)): (String, (u32, String))| {
         let term = Term::from_field_text(fields().body, &stem_term(&stem));
         let having = snapshot.searcher().doc_freq(&term)? as f32;
-        ranked.push((count as f32 * (1.0 + all / having.max(1.0)).ln(), word));
-    }
+        Ok((count as f32 * (1.0 + all / having.max(1.0)).ln(), word))
+    };
+    let ranked: tantivy::Result<Vec<_>> = counts.into_iter().map(weigh).collect();
+    let mut ranked = ranked?;
     ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     ranked.truncate(TELLING_WORDS);
     let most = ranked.first().map_or(1.0, |(weight, _)| *weight);

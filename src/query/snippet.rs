@@ -61,7 +61,9 @@ impl Highlighter {
     fn add(&mut self, clause: &Clause, languages: &[String]) {
         match &clause.kind {
             Kind::And(clauses) | Kind::Or(clauses) => {
-                clauses.iter().for_each(|c| self.add(c, languages));
+                for clause in clauses {
+                    self.add(clause, languages);
+                }
             }
             Kind::Boost(inner, _) => self.add(inner, languages),
             Kind::Text(text) => {
@@ -208,7 +210,9 @@ impl Condition {
     fn marks(&self, layout: &Layout<'_>, marks: &mut Vec<Span>) {
         match self {
             Self::All(conditions) | Self::Any(conditions) => {
-                conditions.iter().for_each(|c| c.marks(layout, marks));
+                for condition in conditions {
+                    condition.marks(layout, marks);
+                }
             }
             Self::Said(matcher, _) => marks.extend(matcher.marks(layout)),
             Self::Not(_) | Self::Speaker(_) | Self::Kind(_) | Self::True => {}

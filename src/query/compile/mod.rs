@@ -152,6 +152,7 @@ fn number(field: NumberField, first: f64, last: f64) -> Compiled {
     let range = |low, high| Box::new(RangeQuery::new(Bound::Included(low), Bound::Included(high)));
     match field {
         NumberField::Words => {
+            #[expect(clippy::cast_sign_loss, reason = "no number of words is negative")]
             let bound = |n: f64| Term::from_field_u64(fields().words, n.max(0.0) as u64);
             range(bound(first.ceil()), bound(last.floor()))
         }

@@ -17,13 +17,16 @@ use crate::query::ast::{Pattern, Scope, WordPattern};
 /// Words remembered with what they match, for each matcher: the vocabulary of some thousand articles.
 const REMEMBERED: usize = 1 << 16;
 
+/// Folded words with the numbers of the matchers that accept them.
+type Accepted = FxHashMap<Box<str>, Box<[u32]>>;
+
 /// A pattern made ready to be held against texts.
 pub(in crate::query) struct TextMatcher {
     plan: Plan,
     words: Vec<WordMatcher>,
     marked: Vec<usize>,
     /// Which matchers accept a folded word, by language.
-    known: RefCell<FxHashMap<[u8; 2], FxHashMap<Box<str>, Box<[u32]>>>>,
+    known: RefCell<FxHashMap<[u8; 2], Accepted>>,
 }
 
 impl TextMatcher {
