@@ -138,11 +138,8 @@ fn step(first: i64, last: i64, by: By) -> Option<i32> {
 }
 
 fn days_since_1970(day: i64) -> Option<i32> {
-    let date = jiff::civil::Date::new(
-        (day / 10_000) as i16,
-        (day / 100 % 100) as i8,
-        (day % 100) as i8,
-    );
+    let date =
+        jiff::civil::Date::new((day / 10_000) as i16, (day / 100 % 100) as i8, (day % 100) as i8);
     let since = date.ok()?.since(jiff::civil::date(1970, 1, 1)).ok()?;
     Some(since.get_days())
 }
@@ -223,7 +220,7 @@ mod tests {
     #[test]
     fn steps_are_named_as_iso_8601_does() {
         let check = |day, by, expected: &str| {
-            assert_eq!(name(step(day, day, by).unwrap(), by), expected);
+            assert_eq!(name(step(day, day, by).expect("a step"), by), expected);
         };
         check(2021_02_27, By::Year, "2021");
         check(2021_02_27, By::Month, "2021-02");

@@ -57,7 +57,7 @@ fn cut<'q>(query: &'q str, warnings: &mut Vec<Warning>) -> &'q str {
     if query.len() <= MAX_LENGTH {
         return query;
     }
-    let end = query.floor_char_boundary(MAX_LENGTH);
+    let end = (0..=MAX_LENGTH).rev().find(|&at| query.is_char_boundary(at)).unwrap_or(0);
     let message = format!("the query is longer than {MAX_LENGTH} bytes; the rest is left out");
     warnings.push(Warning { span: end..query.len(), message });
     &query[..end]
@@ -132,10 +132,8 @@ impl<'q> Parser<'q> {
     fn operand_of(&mut self, operator: &str, has_left: bool) {
         let span = self.here();
         self.at += 1;
-        let has_right = !matches!(
-            self.peek(),
-            None | Some(TokenKind::Close | TokenKind::And | TokenKind::Or)
-        );
+        let has_right =
+            !matches!(self.peek(), None | Some(TokenKind::Close | TokenKind::And | TokenKind::Or));
         if !has_left || !has_right {
             self.warn(span, format!("{operator} needs something on both sides"));
         }

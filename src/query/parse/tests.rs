@@ -45,7 +45,9 @@ fn lower_case_operators_are_words() {
 #[test]
 fn boosts_belong_to_what_stands_before() {
     assert!(matches!(kind("war^2"), Kind::Boost(_, boost) if (boost - 2.0).abs() < f32::EPSILON));
-    assert!(matches!(kind("(war peace)^0.5"), Kind::Boost(inner, _) if matches!(inner.kind, Kind::And(_))));
+    assert!(
+        matches!(kind("(war peace)^0.5"), Kind::Boost(inner, _) if matches!(inner.kind, Kind::And(_)))
+    );
 }
 
 #[test]
@@ -115,6 +117,7 @@ fn what_was_understood_can_be_typed() {
     check("a w/5 b pre/s =c", "((a w/5 b) pre/s =c)");
     check("said:x speaker:\"=Ana Li\"", "(said:x speaker:\"=Ana Li\")");
     check("date:2020..2021-06 words:5..", "(date:2020-01-01..2021-06 words:5..)");
+    check("said:(a -b)", "said:((said:a -said:b))");
     check("license:open year:2019.. country:sweden", "(license:open year:2019.. country:\"=SE\")");
     check("/a+/ atleast2(colour~)", "(/a+/ atleast2(colour~1))");
 }
