@@ -23,8 +23,8 @@ pub enum Error {
         operation: &'static str,
         /// The index folder.
         path: PathBuf,
-        /// Why.
-        source: tantivy::TantivyError,
+        /// Why, in the engine's words.
+        source: Box<dyn std::error::Error + Send + Sync>,
     },
     /// Something that the user can put right; the message says how.
     #[error("{0}")]
@@ -42,11 +42,11 @@ impl Error {
     }
 
     /// For `map_err`: an engine error with its operation and index folder.
-    pub fn index(
-        operation: &'static str,
-        path: &Path,
-    ) -> impl FnOnce(tantivy::TantivyError) -> Self {
+    pub fn index<E>(operation: &'static str, path: &Path) -> impl FnOnce(E) -> Self
+    where
+        E: std::error::Error + Send + Sync + 'static,
+    {
         let path = path.to_path_buf();
-        move |source| Self::Index { operation, path, source }
+        move |source| Self::Index { operation, path, source: Box::new(source) }
     }
 }

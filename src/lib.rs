@@ -1,11 +1,66 @@
-//! newsdex: a folder of news becomes an index that answers who said it, where, when, and may it be reused.
+//! newsdex turns a folder of news articles into an index that answers four questions of a researcher: **who** said it,
+//! **where** was it written and about, **when**, and **may it be reused**.
+//!
+//! # Architecture
+//!
+//! ```text
+//! archive files ─walk→ FileRef ─read→ Article ─extract→ Article + annotations ─index→ engine
+//!                                                        query text ─parse→ Query ─search→ Page ─cli→ you
+//! ```
+//!
+//! One plain data type, [`article::Article`], travels; each stage fills its own part, and no stage calls an earlier
+//! one. In the order of the data:
+//!
+//! | module | what it does | may use, of ours |
+//! |---|---|---|
+//! | [`article`], [`error`], [`report`] | the words of the trade as plain data; the one public error; what a run did | nothing |
+//! | [`archive`] | which files there are, and their bytes as text | `error` |
+//! | [`read`] | bytes to articles, with what the file itself states | `article`, `archive`, `report`, `error` |
+//! | [`extract`] | what the text says of itself: dateline, agency, people, quotations, countries, license | `article` |
+//! | [`mod@index`] | documents, schema, analysis of words, manifest, writing, opening | `article`, `error` |
+//! | [`query`] | the query language, search, facets, timelines, snippets | `article`, `index`, `extract`, `error` |
+//! | [`run`] | one run of the indexer: the only place where the stages meet | all but `query`, `cli` |
+//! | [`cli`] | arguments, screens, exit codes | all |
+//!
+//! Invariants, held by `tests/it/tidy.rs` where a test can hold them:
+//!
+//! - The engine (tantivy) is named only in `index` and `query`, clap only in `cli` and in the tools; only `cli` prints.
+//! - `extract` does no I/O and returns no `Result`: the same text in, the same annotations out.
+//! - A broken file never stops a run: it is counted and named in the [`report`].
+//! - Unknown stays unknown: no date, place or license is made up. Every value keeps the words it comes from.
+//! - Memory is bounded by the articles in flight: text that waits for the engine is charged to a budget.
+//!
+//! # The index is its own manifest
+//!
+//! Three kinds of document live in one index, so that one commit changes them together: articles, their quotations
+//! (with copies of the article's facets, so that no join is needed to count them), and sources, one for each file of
+//! the archive: size, time, content hash, versions of reader and extractor, or the reason why it gave nothing. A run
+//! loads the sources, walks the archive, and rewrites only files that differ; what is gone is taken out, unless most of
+//! it is gone. After any adds, edits, renames and deletes the index answers as a fresh one would.
+//!
+//! # Words and terms
+//!
+//! Each word of a text gives two terms at one position: the word folded, and its stem behind a mark. So one field
+//! answers exact, stemmed, wildcard, phrase and proximity queries in any mixture ([`index::analyze`]).
+//!
+//! # Models and tables
+//!
+//! What the extractors know beside their code lies in `src/extract/tables` and in the model files beside the
+//! extractors, each with its source and license; the programs that make them are in `src/bin` behind the feature
+//! `tools`, and `MODEL.md` beside a model says what it was trained on and how good it is.
+
+pub mod article;
+pub mod error;
+pub mod report;
 
 pub mod archive;
-pub mod article;
-pub mod cli;
-pub mod error;
-pub mod extract;
 pub mod read;
-pub mod report;
+pub mod extract;
+pub mod index;
+pub mod query;
+pub mod run;
+
+pub mod cli;
+
 #[cfg(feature = "tools")]
 pub mod train;

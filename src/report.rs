@@ -1,10 +1,13 @@
-//! What a run did: counts, and every skipped file with its reason.
+//! What a run did: counts, and every skipped file with its reason. Plain data; the faces show it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::PathBuf;
 
 use serde::Serialize;
 
 /// Why a file gave no article.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reason {
     /// No bytes, or white space only.
     Empty,
@@ -14,15 +17,102 @@ pub enum Reason {
     TooLarge,
     /// The system's message.
     Unreadable(String),
+    /// An extractor failed on it: a fault of this program.
+    Fault,
 }
 
-impl std::fmt::Display for Reason {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl Reason {
+    /// The kind of reason, by which reports count.
+    pub fn kind(&self) -> &'static str {
         match self {
-            Self::Empty => f.write_str("empty"),
-            Self::NotText => f.write_str("not text"),
-            Self::TooLarge => f.write_str("too large"),
-            Self::Unreadable(why) => write!(f, "unreadable: {why}"),
+            Self::Empty => "empty",
+            Self::NotText => "not text",
+            Self::TooLarge => "too large",
+            Self::Unreadable(_) => "unreadable",
+            Self::Fault => "fault of newsdex",
         }
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(why) => write!(f, "unreadable: {why}"),
+            _ => f.write_str(self.kind()),
+        }
+    }
+}
+
+/// A file or folder that gave no article.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Skipped {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Kind of reason.
+    pub reason: &'static str,
+    /// The whole reason.
+    pub detail: String,
+}
+
+impl Skipped {
+    /// `path` was skipped for `reason`.
+    pub fn new(path: PathBuf, reason: &Reason) -> Self {
+        Self { path, reason: reason.kind(), detail: reason.to_string() }
+    }
+}
+
+/// Files by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct FileCounts {
+    /// Found by the walk.
+    pub found: u64,
+    /// Not in the index before.
+    pub new: u64,
+    /// Read again: their content, or the program's reader or extractor, is another.
+    pub changed: u64,
+    /// Only their time stamp changed.
+    pub touched: u64,
+    /// Left as they were.
+    pub same: u64,
+    /// In the index, and no longer in the archive.
+    pub gone: u64,
+}
+
+/// What a run did.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Report {
+    /// The folders walked.
+    pub archives: Vec<PathBuf>,
+    /// The index folder.
+    pub index: PathBuf,
+    /// Only planned, nothing written.
+    pub dry_run: bool,
+    /// Stopped by a signal after committing what was complete.
+    pub interrupted: bool,
+    /// Files by what became of them.
+    pub files: FileCounts,
+    /// Articles written.
+    pub articles: u64,
+    /// Quotations written.
+    pub quotations: u64,
+    /// Bytes of the files read.
+    pub bytes: u64,
+    /// Wall time in seconds.
+    pub seconds: f64,
+    /// How many files were skipped, by kind of reason.
+    pub skipped_by_reason: BTreeMap<&'static str, u64>,
+    /// Each of them, sorted by path.
+    pub skipped: Vec<Skipped>,
+}
+
+impl Report {
+    /// Sorts and counts what was skipped.
+    pub fn set_skipped(&mut self, mut skipped: Vec<Skipped>) {
+        skipped.sort();
+        self.skipped_by_reason.clear();
+        for file in &skipped {
+            *self.skipped_by_reason.entry(file.reason).or_default() += 1;
+        }
+        self.skipped = skipped;
     }
 }

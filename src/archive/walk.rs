@@ -43,7 +43,6 @@ pub type Found = std::result::Result<FileRef, (PathBuf, String)>;
 /// over, as are links that lead back up.
 pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = Found> + 'a> {
     let root_meta = std::fs::metadata(root).map_err(Error::io("read", root))?;
-    let label = label(root);
     let root = root.to_path_buf();
     let is_file = root_meta.is_file();
     Ok(walkdir::WalkDir::new(&root)
@@ -59,11 +58,11 @@ pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = 
             if !entry.file_type().is_file() {
                 return None;
             }
-            let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
-            if !is_file && !filter.admits(below) {
+            if !is_file && !filter.admits(entry.path().strip_prefix(&root).unwrap_or(entry.path()))
+            {
                 return None;
             }
-            let key = if is_file { label.clone() } else { format!("{label}/{}", slashed(below)) };
+            let key = key_below(&root, entry.path());
             Some(match entry.metadata() {
                 Ok(meta) => Ok(FileRef {
                     path: entry.path().to_path_buf(),
@@ -77,11 +76,21 @@ pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = 
 }
 
 /// The name under which an archive's files are known: its folder's own name.
-fn label(root: &Path) -> String {
+pub fn label(root: &Path) -> String {
     let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
     name(root)
         .or_else(|| std::path::absolute(root).ok().and_then(|path| name(&path)))
         .unwrap_or_else(|| "archive".to_owned())
+}
+
+/// The key of `path` in the archive `root`: its folder's name, and the path below with `/` between.
+pub fn key_below(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    if below.as_os_str().is_empty() {
+        label(root)
+    } else {
+        format!("{}/{}", label(root), slashed(below))
+    }
 }
 
 fn slashed(path: &Path) -> String {

@@ -28,25 +28,35 @@ struct Args {
     /// Where to write the model
     #[arg(long)]
     out: Option<PathBuf>,
-    #[arg(long, default_value_t = 8)]
+    /// Also print the errors of held-out articles
+    #[arg(long)]
+    errors: bool,
+    /// Times through the examples
+    #[arg(long, default_value_t = 6)]
     epochs: u32,
-    #[arg(long, default_value_t = 0.15)]
+    /// Step of `AdaGrad`
+    #[arg(long, default_value_t = 0.05)]
     rate: f32,
+    /// Weight of the squares of the weights
     #[arg(long, default_value_t = 1e-5)]
     ridge: f32,
-    #[arg(long, default_value_t = 0.3)]
+    /// How often a word is learned without its own letters
+    #[arg(long, default_value_t = 0.4)]
     lexical_dropout: f32,
+    /// How often a word is learned without the words around
     #[arg(long, default_value_t = 0.1)]
     context_dropout: f32,
-    #[arg(long, default_value_t = names::SILVER)]
+    /// How much a silver run counts against one by hand
+    #[arg(long, default_value_t = 0.3)]
     silver_weight: f32,
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args = Args::parse();
-    let mut documents = corpus::gold(&args.gold)?;
+    let documents = corpus::gold(&args.gold)?;
+    let mut silver = Vec::new();
     for file in &args.silver {
-        documents.extend(corpus::silver(file)?);
+        silver.extend(corpus::silver(file)?);
     }
     let lexicon = facts::lexicon(Sources {
         faker: &args.packages.join("faker/providers/person"),
@@ -71,35 +81,39 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .iter()
                 .enumerate()
                 .partition(|(i, d)| d.corpus.starts_with(corpus) && i % parts == part);
-            measure(&format!("{held} {part}"), &only(train), &only(test), &lexicon, settings)?;
+            let (name, test) = (format!("{held} {part}"), only(test));
+            let file = measure(&name, &only(train), &silver, &test, &lexicon, settings)?;
+            if args.errors {
+                let model = Model::from_bytes(&file).map_err(|_| "a model of another version")?;
+                for error in names::errors(&model, &test) {
+                    writeln!(std::io::stdout(), "{error}")?;
+                }
+            }
         }
     }
     if let Some(out) = &args.out {
         let all: Vec<&Document> = documents.iter().collect();
-        std::fs::write(out, names::train(&all, &lexicon, settings))?;
+        std::fs::write(out, names::train(&all, &silver, &lexicon, settings))?;
     }
     Ok(())
 }
 
-fn only<'a>(numbered: Vec<(usize, &'a Document)>) -> Vec<&'a Document> {
+fn only(numbered: Vec<(usize, &Document)>) -> Vec<&Document> {
     numbered.into_iter().map(|(_, document)| document).collect()
 }
 
 fn measure(
     name: &str,
     train: &[&Document],
+    silver: &[Document],
     test: &[&Document],
     lexicon: &[[u8; 8]],
     settings: Settings,
-) -> Result<(), Box<dyn Error>> {
-    let file = names::train(train, lexicon, settings);
+) -> Result<Vec<u8>, Box<dyn Error>> {
+    let file = names::train(train, silver, lexicon, settings);
     let model = Model::from_bytes(&file).map_err(|_| "a model of another version")?;
     let [persons, all] = names::score(&model, test);
-    writeln!(
-        std::io::stdout(),
-        "{name}: persons {:.1?}, all kinds {:.1?}",
-        persons.percent(),
-        all.percent()
-    )?;
-    Ok(())
+    let mut out = std::io::stdout();
+    writeln!(out, "{name}: persons {:.1?}, all kinds {:.1?}", persons.percent(), all.percent())?;
+    Ok(file)
 }

@@ -1,32 +1,129 @@
-//! The command line: arguments in, screens out, exit codes.
+//! The command line: arguments in, screens out, exit codes. Each command is a file; what it shows comes from `query`
+//! and `run`.
 
-pub mod extract;
-pub mod wire;
+pub mod args;
+pub mod out;
 
-use std::path::PathBuf;
+mod extract;
+mod facets;
+mod index;
+mod quotes;
+mod screen;
+mod search;
+mod show;
+mod stats;
+mod timeline;
+mod wire;
+
+use std::io;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser};
 
-#[derive(Parser)]
-#[command(version, about)]
-struct Args {
-    #[command(subcommand)]
-    command: Command,
+use crate::error::Error;
+use args::{Args, Command};
+use out::Out;
+
+/// How a command ended, as scripts see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// 0.
+    Done,
+    /// 1: nothing matched.
+    NothingFound,
+    /// 3: done, but some files were skipped.
+    Skipped,
+    /// 4: stopped by a signal.
+    Interrupted,
 }
 
-#[derive(Subcommand)]
-enum Command {
-    /// Print what is read and extracted, as JSON Lines
-    Extract {
-        /// Files and folders
-        paths: Vec<PathBuf>,
-    },
+/// Why a command failed.
+#[derive(Debug)]
+pub enum Failure {
+    /// The library says why.
+    Library(Error),
+    /// Standard output could not be written.
+    Output(io::Error),
 }
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Library(error)
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<csv::Error> for Failure {
+    fn from(error: csv::Error) -> Self {
+        Self::Output(error.into())
+    }
+}
+
+/// What a command gives.
+pub type Ended = Result<Outcome, Failure>;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    match Args::parse().command {
-        Command::Extract { paths } => extract::run(&paths),
+    let args = Args::parse();
+    let mut out = Out::new(args.global.color);
+    let ended = run(args, &mut out).and_then(|outcome| {
+        out.flush()?;
+        Ok(outcome)
+    });
+    match ended {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::NothingFound) => ExitCode::from(1),
+        Ok(Outcome::Skipped) => ExitCode::from(3),
+        Ok(Outcome::Interrupted) => ExitCode::from(4),
+        // `| head` has read what it wanted.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(Failure::Output(error)) => fail(&format!("cannot write the output: {error}")),
+        Err(Failure::Library(error)) => fail(&error.to_string()),
     }
+}
+
+fn run(args: Args, out: &mut Out) -> Ended {
+    let global = args.global;
+    match args.command {
+        Command::Index(args) => index::run(&args, &global, out),
+        Command::Extract(args) => extract::run(&args, out),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "newsdex", &mut script);
+            print_bytes(&script, out)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Args::command()).render(&mut page)?;
+            print_bytes(&page, out)
+        }
+        Command::Search(args) => search::run(&args, &global, out),
+        Command::Facets(args) => facets::run(&args, &global, out),
+        Command::Quotes(args) => quotes::run(&args, &global, out),
+        Command::Show(args) => show::run(&args, &global, out),
+        Command::Timeline(args) => timeline::run(&args, &global, out),
+        Command::Stats(args) => stats::run(&args, &global, out),
+    }
+}
+
+fn print_bytes(bytes: &[u8], out: &mut Out) -> Ended {
+    out.line(String::from_utf8_lossy(bytes).trim_end())?;
+    Ok(Outcome::Done)
+}
+
+#[expect(clippy::print_stderr, reason = "the one place where the program complains")]
+fn warn(message: &str) {
+    eprintln!("newsdex: {message}");
+}
+
+fn fail(message: &str) -> ExitCode {
+    warn(message);
+    ExitCode::from(2)
 }

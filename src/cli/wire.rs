@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::article::{Article, Origin, Span};
 
 /// One article as a JSON object.
-pub fn article(article: &Article) -> Value {
+pub(super) fn article(article: &Article) -> Value {
     let points = CodePoints::new(&article.body);
     let span = |s: Span| json!([points.at(s.start), points.at(s.end)]);
     let spans = |list: &[Span]| list.iter().map(|&s| span(s)).collect::<Vec<_>>();
@@ -90,7 +90,7 @@ impl<'a> CodePoints<'a> {
                 }
                 count += u32::from(!is_continuation(byte));
             }
-            if text.len() % 64 == 0 {
+            if text.len().is_multiple_of(64) {
                 marks.push(count);
             }
         }

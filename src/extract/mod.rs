@@ -35,10 +35,10 @@ pub(crate) fn annotate_with(quoting: &quotes::model::Model, article: &mut Articl
 
     language::find(&text, article);
     dateline::find(&text, article);
+    license::find(&text, article);
     agency::find(&text, article);
     byline::find(&text, article);
     dates::find(&text, article);
-    license::find(&text, article);
     let mentions = names::tag(&text, article);
     people::find(&text, &mentions, article);
     quotes::find_with(quoting, &text, &mentions, article);

@@ -10,7 +10,7 @@ use crate::article::Span;
 pub enum Shape {
     /// `secretary`; also letters of scripts without case.
     Lower,
-    /// `Tehran`, `McCain`, `O'Brien`.
+    /// `Tehran`, `McCain`, `O'Brien`; also `al-Sadr`, `d'Estaing`.
     Capital,
     /// `TEHRAN`, `UN`, `U.S.`; a single capital letter too (`J.`).
     Upper,
@@ -25,7 +25,7 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Does it open with a capital letter?
+    /// Does it have the capital letter of a name?
     pub fn is_capital(self) -> bool {
         matches!(self, Self::Capital | Self::Upper)
     }
@@ -82,6 +82,26 @@ impl<'a> Text<'a> {
     /// The words of token `i`.
     pub fn word(&self, i: usize) -> &'a str {
         self.tokens[i].span().of(self.body)
+    }
+
+    /// Does token `i` open a line?
+    pub fn opens_line(&self, i: usize) -> bool {
+        let from = i.checked_sub(1).map_or(0, |before| self.tokens[before].end as usize);
+        let gap = &self.body.as_bytes()[from..self.tokens[i].start as usize];
+        i == 0 || gap.contains(&b'\n')
+    }
+
+    /// The first tokens of the lines with text, in order.
+    pub fn line_starts(&self) -> impl Iterator<Item = usize> + '_ {
+        let lines = memchr::memchr_iter(b'\n', self.body.as_bytes());
+        let starts = std::iter::once(0).chain(lines.map(|end| end + 1));
+        let mut last = None;
+        starts.filter_map(move |line| {
+            let first = self.tokens.partition_point(|token| (token.start as usize) < line);
+            let new = first < self.tokens.len() && last != Some(first);
+            last = Some(first);
+            new.then_some(first)
+        })
     }
 
     /// From the first byte of the first token to the last byte of the last; empty range gives an empty span.
@@ -187,7 +207,9 @@ fn shape(word: &str) -> Shape {
         return if is_quote(first) { Shape::Quote } else { Shape::Mark };
     }
     if !first.is_uppercase() {
-        return Shape::Lower;
+        let inner = word.split(['-', '\'', '’']).skip(1);
+        let named = inner.into_iter().any(|part| part.starts_with(char::is_uppercase));
+        return if named { Shape::Capital } else { Shape::Lower };
     }
     if word.chars().any(char::is_lowercase) { Shape::Capital } else { Shape::Upper }
 }
@@ -249,7 +271,7 @@ fn is_hard_wrapped(body: &str) -> bool {
             0 => {}
             n if n > 110 => long += 1,
             n if n >= 45 && followed && !line.ends_with(['.', '?', '!', '"', '”', ':']) => {
-                full += 1
+                full += 1;
             }
             _ if followed => ragged += 1,
             _ => {}
@@ -311,8 +333,7 @@ fn opens_sentence(body: &str, tokens: &[Token], at: usize) -> bool {
     }
     match token.shape {
         Shape::Lower => !token.span().of(body).starts_with(|c: char| c.is_lowercase()),
-        Shape::Capital | Shape::Upper | Shape::Number => true,
-        Shape::Quote => true,
+        Shape::Capital | Shape::Upper | Shape::Number | Shape::Quote => true,
         Shape::Clitic => false,
         Shape::Mark => {
             matches!(token.span().of(body), "(" | "[" | "—" | "–" | "-" | "•" | "*" | "¿" | "¡")
@@ -346,6 +367,8 @@ mod tests {
                 "."
             ]
         );
+        assert_eq!(shape("al-Sadr"), Shape::Capital);
+        assert_eq!(shape("e-mail"), Shape::Lower);
         assert_eq!(words("5,000 at 3.5%, 27"), ["5,000", "at", "3.5", "%", ",", "27"]);
     }
 

@@ -14,13 +14,12 @@ pub const VERSION: u32 = 1;
 /// Larger files are skipped: no article is that long, and offsets stay within 32 bits.
 pub const MAX_BYTES: u64 = 64 << 20;
 
-/// The articles of `file`, or why there are none.
-pub fn read(file: &FileRef) -> Result<Vec<Article>, Reason> {
+/// The bytes of `file`, or why they cannot be had.
+pub fn load(file: &FileRef) -> Result<Vec<u8>, Reason> {
     if file.size > MAX_BYTES {
         return Err(Reason::TooLarge);
     }
-    let bytes = std::fs::read(&file.path).map_err(|e| Reason::Unreadable(e.to_string()))?;
-    parse(&bytes, &file.key)
+    std::fs::read(&file.path).map_err(|e| Reason::Unreadable(e.to_string()))
 }
 
 /// The articles in `bytes`, which lie at `key` in the archive, or why there are none.

@@ -1,28 +1,203 @@
 //! Plain text: one article a file. The headline is the first line if it looks like one; header lines
-//! (`Title:`, `By:`, `Date:`) and a URL on top are taken as metadata.
+//! (`Title:`, `By:`, `Tags:`), front matter between lines of dashes, and a URL on top are taken as metadata. Dates in
+//! header lines are left to `extract`, which reads them in every language.
 
-use crate::article::{Article, Span};
+use crate::article::{Article, Byline, Origin, Span};
 
 /// A headline is shorter than this many bytes; longer first lines are text.
 const MAX_HEADLINE: usize = 250;
 
+/// A first line that ends as a sentence is a headline only if it is shorter than this.
+const MAX_SENTENCE: usize = 130;
+
+/// Header lines are looked for in so many lines.
+const MAX_HEADER: usize = 16;
+
 /// The article that is `text`.
 pub fn article(text: String, key: &str) -> Article {
-    let title_span = headline(&text);
+    let header = header(&text);
+    let title_span = header.title.or_else(|| headline(&text, header.end));
     Article {
         id: key.to_owned(),
         path: key.to_owned(),
         title: title_span.map(|span| span.of(&text).to_owned()),
         title_span,
+        url: header.url,
+        byline: header.byline,
+        keywords: header.keywords,
+        section: header.section,
         body: text,
         ..Article::default()
     }
 }
 
-/// Where the headline stands: the first line, if more text follows it.
-fn headline(text: &str) -> Option<Span> {
-    let start = text.len() - text.trim_start().len();
+/// What the lines above the text state.
+#[derive(Default)]
+struct Header {
+    title: Option<Span>,
+    url: Option<String>,
+    byline: Vec<Byline>,
+    keywords: Vec<String>,
+    section: Option<String>,
+    /// The first byte behind a URL or front matter on top, where a headline may stand.
+    end: usize,
+}
+
+/// Reads front matter, a URL on the first line, or header lines.
+fn header(text: &str) -> Header {
+    let mut header = Header { end: front_matter(text).unwrap_or(0), ..Header::default() };
+    let fenced = header.end;
+    for (number, (start, line)) in lines(text).take(MAX_HEADER).enumerate() {
+        let inside = start < fenced;
+        if !inside && number < 2 && is_url(line) && header.url.is_none() {
+            header.url = Some(line.to_owned());
+            header.end = start + line.len();
+        } else if let Some((field, value)) = field(line) {
+            header.take(field, value, text, start);
+        } else if !line.is_empty() && !inside && number > 3 {
+            break;
+        }
+    }
+    header
+}
+
+/// The lines without blanks around them, each with the offset of its first character.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split('\n').map(|line| {
+        let trimmed = line.trim();
+        (trimmed.as_ptr() as usize - text.as_ptr() as usize, trimmed)
+    })
+}
+
+/// The byte behind front matter, which stands between two lines of dashes.
+fn front_matter(text: &str) -> Option<usize> {
+    let mut fences =
+        lines(text).take(MAX_HEADER).enumerate().filter(|(_, (_, line))| *line == "---");
+    let (first, _) = fences.next()?;
+    let (_, (second, _)) = fences.next()?;
+    (first == 0).then_some(second + "---".len())
+}
+
+impl Header {
+    /// Keeps the value of a header line that begins at `start`.
+    fn take(&mut self, field: Field, value: &str, text: &str, start: usize) {
+        match field {
+            Field::Title if self.title.is_none() => {
+                let offset = text[start..].find(value).unwrap_or(0);
+                self.title = Some(Span::new(start + offset, start + offset + value.len()));
+            }
+            Field::Url if is_url(value) && self.url.is_none() => self.url = Some(value.to_owned()),
+            Field::Author if self.byline.is_empty() => {
+                let names =
+                    value.split([',', ';']).flat_map(|part| part.split(" and ")).map(str::trim);
+                let origin = || Origin::Field("author".to_owned());
+                let names = names.filter(|name| !name.is_empty());
+                self.byline =
+                    names.map(|name| Byline { name: name.to_owned(), origin: origin() }).collect();
+            }
+            Field::Keywords if self.keywords.is_empty() => {
+                let list = value.trim_matches(['[', ']']);
+                let words =
+                    list.split([',', ';']).map(|word| word.trim().trim_matches(['"', '\'']));
+                self.keywords = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
+            }
+            Field::Section if self.section.is_none() => self.section = Some(value.to_owned()),
+            _ => {}
+        }
+    }
+}
+
+/// The header lines that are kept as metadata.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Field {
+    Title,
+    Url,
+    Author,
+    Keywords,
+    Section,
+}
+
+/// The field and the value of a header line, without quotation marks around it.
+fn field(line: &str) -> Option<(Field, &str)> {
+    let (name, value) = line.split_once(':')?;
+    let field = match name.to_ascii_lowercase().as_str() {
+        "title" | "headline" => Field::Title,
+        "url" | "link" | "permalink" => Field::Url,
+        "author" | "authors" | "byline" => Field::Author,
+        "tags" | "keywords" => Field::Keywords,
+        "section" | "category" | "rubric" => Field::Section,
+        _ => return None,
+    };
+    let value = value.trim().trim_matches('"').trim();
+    (!value.is_empty()).then_some((field, value))
+}
+
+fn is_url(line: &str) -> bool {
+    (line.starts_with("http://") || line.starts_with("https://"))
+        && !line.contains(char::is_whitespace)
+}
+
+/// Where the headline stands: the first line from `from` on, if more text follows it and it is no paragraph.
+fn headline(text: &str, from: usize) -> Option<Span> {
+    let rest = text.get(from..)?;
+    let start = from + rest.len() - rest.trim_start().len();
     let line = text[start..].lines().next()?.trim_end();
     let more = !text[start + line.len()..].trim().is_empty();
-    (more && line.len() < MAX_HEADLINE).then(|| Span::new(start, start + line.len()))
+    (more && line.len() < MAX_HEADLINE && !is_paragraph(line))
+        .then(|| Span::new(start, start + line.len()))
+}
+
+/// A long line that ends as a sentence does.
+fn is_paragraph(line: &str) -> bool {
+    line.len() > MAX_SENTENCE && line.ends_with(['.', '"', '”', '!', '?'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, title: Option<&str>, url: Option<&str>) {
+        let article = article(text.to_owned(), "a.txt");
+        assert_eq!(article.title.as_deref(), title, "{text}");
+        assert_eq!(article.url.as_deref(), url, "{text}");
+        assert_eq!(article.body, text);
+    }
+
+    #[test]
+    fn headlines_are_found() {
+        check("River rises\n\nIt rose on Monday.", Some("River rises"), None);
+        check("\n  River rises  \nIt rose.", Some("River rises"), None);
+        check(
+            "https://news.example/river\nRiver rises\nIt rose.",
+            Some("River rises"),
+            Some("https://news.example/river"),
+        );
+        check("Title: River rises\nBy: Jane Doe\n\nIt rose.", Some("River rises"), None);
+        check(
+            "---\ntitle: \"River rises\"\nurl: https://news.example/a\n---\nIt rose.",
+            Some("River rises"),
+            Some("https://news.example/a"),
+        );
+        check("Only one line.", None, None);
+        let paragraph = "It rose on Monday, the mayor said. ".repeat(5);
+        check(&format!("{}\n\nIt fell.", paragraph.trim()), None, None);
+    }
+
+    #[test]
+    fn header_lines_are_metadata() {
+        let text = "Title: River rises\nAuthor: Jane Doe and John Roe\nTags: river, rain\nSection: City\n\nIt rose.";
+        let article = article(text.to_owned(), "a.txt");
+        let names: Vec<_> = article.byline.iter().map(|byline| byline.name.as_str()).collect();
+        assert_eq!(names, ["Jane Doe", "John Roe"]);
+        assert_eq!(article.keywords, ["river", "rain"]);
+        assert_eq!(article.section.as_deref(), Some("City"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(text in "\\PC{0,80}|(---|\n|Title: |https://a.example|Tags: |[a-z\" ü]{0,6}){0,20}") {
+            let article = article(text.clone(), "a.txt");
+            proptest::prop_assert_eq!(article.title.as_deref(), article.title_span.map(|span| span.of(&text)));
+        }
+    }
 }

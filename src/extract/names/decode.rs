@@ -36,7 +36,7 @@ pub fn follows(before: Option<Label>, label: Label) -> bool {
     }
 }
 
-/// Viterbi; `back` is scratch.
+/// Viterbi; `back` is scratch. The best sum is kept at zero, so that sixteen bits suffice for runs of any length.
 fn best(
     transitions: &Transitions,
     scores: &[Row],
@@ -44,36 +44,38 @@ fn best(
     labels: &mut [Label],
 ) {
     let Some((first, rest)) = scores.split_first() else { return };
-    let mut sums = [0i32; LABELS];
-    for label in 0..LABELS {
-        sums[label] = i32::from(transitions[LABELS][label]) + i32::from(first[label]);
-    }
+    let mut sums = levelled(sum(transitions[LABELS], *first));
     back.clear();
     for row in rest {
-        let mut next = [i32::MIN; LABELS];
-        let mut from = [0u8; LABELS];
-        for before in 0..LABELS {
+        let mut next = sum(transitions[0], [sums[0]; LABELS]);
+        let mut from = [0; LABELS];
+        for before in 1..LABELS {
+            let through = sum(transitions[before], [sums[before]; LABELS]);
             for label in 0..LABELS {
-                let sum = sums[before] + i32::from(transitions[before][label]);
-                if sum > next[label] {
-                    next[label] = sum;
-                    from[label] = before as u8;
-                }
+                let better = through[label] > next[label];
+                from[label] = if better { before as u8 } else { from[label] };
+                next[label] = next[label].max(through[label]);
             }
         }
-        for label in 0..LABELS {
-            next[label] += i32::from(row[label]);
-        }
         back.push(from);
-        sums = next;
+        sums = levelled(sum(next, *row));
     }
     let mut label = (0..LABELS).max_by_key(|&l| (sums[l], LABELS - l)).unwrap_or(0);
     for i in (0..labels.len()).rev() {
         labels[i] = ALL[label];
         if i > 0 {
-            label = back[i - 1][label] as usize;
+            label = usize::from(back[i - 1][label]);
         }
     }
+}
+
+fn sum(a: Row, b: Row) -> Row {
+    std::array::from_fn(|i| a[i].saturating_add(b[i]))
+}
+
+fn levelled(row: Row) -> Row {
+    let most = row.iter().copied().max().unwrap_or(0);
+    row.map(|score| score.saturating_sub(most))
 }
 
 /// The names that `labels` spell, without small words at their ends.

@@ -3,17 +3,18 @@
 
 use std::ops::Range;
 
+use super::case::{Casing, Style, Written};
 use super::hash;
 use super::lexicon::{Entry, Lexicon};
 use super::runs;
 use crate::extract::text::{Shape, Text};
 
 /// Number of features of a word.
-pub const TEMPLATES: usize = 46;
+pub const TEMPLATES: usize = 38;
 /// Templates that look at the word itself, not only at its class or surroundings.
-pub const LEXICAL: [usize; 11] = [1, 2, 3, 4, 5, 6, 15, 16, 38, 41, 42];
+pub const LEXICAL: [usize; 10] = [0, 1, 2, 10, 11, 12, 15, 16, 30, 31];
 /// Templates that look at words around.
-pub const CONTEXT: [usize; 14] = [11, 12, 13, 14, 15, 16, 25, 26, 27, 28, 29, 30, 31, 32];
+pub const CONTEXT: [usize; 10] = [3, 4, 5, 6, 13, 14, 15, 16, 17, 18];
 
 /// Context words kept on each side of a run.
 const AROUND: usize = 2;
@@ -69,23 +70,12 @@ pub struct Sight {
     pub entry: Entry,
     /// Its form.
     pub form: Form,
+    /// How the article writes it elsewhere.
+    pub written: Written,
 }
 
-const EDGE: Sight = Sight { token: u32::MAX, hash: 0, entry: Entry(0), form: Form::Edge };
-
-/// What a sentence looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Style {
-    /// A sentence of prose.
-    Prose,
-    /// No full stop at the end: a line of a table, a caption, a headline.
-    Line,
-    /// Most words have a capital: a headline, a byline.
-    Title,
-    /// All letters are capitals.
-    Capitals,
-}
+const EDGE: Sight =
+    Sight { token: u32::MAX, hash: 0, entry: Entry(0), form: Form::Edge, written: Written(0) };
 
 /// One run of words: its sights stand in [`Sights::sights`], with [`AROUND`] more on each side.
 #[derive(Clone, Debug)]
@@ -115,93 +105,106 @@ impl<'a> Sights<'a> {
     /// Looks at all runs of `text`.
     pub fn of(lexicon: Lexicon<'_>, text: &Text<'a>) -> Self {
         let mut seen = Self { body: text.body, ..Self::default() };
-        for sentence in &text.sentences {
-            let sentence = sentence.start as usize..sentence.end as usize;
-            let style = style(text, sentence.clone());
-            runs::each(text, sentence.clone(), |run| {
-                seen.push(lexicon, text, &sentence, run, style)
-            });
+        let sentences = || text.sentences.iter().map(|s| s.start as usize..s.end as usize);
+        let styles: Vec<Style> = sentences().map(|s| Style::of(text, s)).collect();
+        let casing = Casing::of(text, &styles);
+        for (sentence, style) in sentences().zip(styles) {
+            let look = Look { text, lexicon, casing: &casing, sentence: sentence.clone(), style };
+            runs::each(text, sentence, |i| look.is_capital(i), |run| seen.push(&look, run));
         }
         seen
     }
 
-    fn push(
-        &mut self,
-        lexicon: Lexicon<'_>,
-        text: &Text<'_>,
-        sentence: &Range<usize>,
-        run: Range<usize>,
-        style: Style,
-    ) {
-        if run.len() == 1 && is_only_a_word(lexicon, text, run.start) {
+    fn push(&mut self, look: &Look<'_>, run: Range<usize>) {
+        if run.len() == 1 && look.is_only_a_word(run.start) {
             return;
         }
         for back in (1..=AROUND).rev() {
-            let i = run.start.checked_sub(back).filter(|i| sentence.contains(i));
-            self.push_sight(lexicon, text, i);
+            let i = run.start.checked_sub(back).filter(|i| look.sentence.contains(i));
+            self.push_sight(look, i);
         }
         let first = self.sights.len();
         for i in run.clone() {
-            self.push_sight(lexicon, text, Some(i));
+            self.push_sight(look, Some(i));
         }
         let words = first..self.sights.len();
         for i in run.end..run.end + AROUND {
-            self.push_sight(lexicon, text, Some(i).filter(|i| sentence.contains(i)));
+            self.push_sight(look, Some(i).filter(|i| look.sentence.contains(i)));
         }
-        let before = &text.tokens[sentence.start..run.start];
+        let before = &look.text.tokens[look.sentence.start..run.start];
         let initial = before.iter().all(|t| !t.shape.is_word());
-        self.runs.push(Run { words, initial, style });
+        self.runs.push(Run { words, initial, style: look.style });
     }
 
-    fn push_sight(&mut self, lexicon: Lexicon<'_>, text: &Text<'_>, token: Option<usize>) {
-        let Some(i) = token else {
-            self.sights.push(EDGE);
-            self.spans.push((0, 0));
-            return;
-        };
-        let word = text.word(i);
-        let form = form(word, text.tokens[i].shape);
+    fn push_sight(&mut self, look: &Look<'_>, token: Option<usize>) {
+        let (sight, span) = token.map_or((EDGE, (0, 0)), |i| {
+            let token = look.text.tokens[i];
+            (look.at(i), (token.start, token.end))
+        });
+        self.sights.push(sight);
+        self.spans.push(span);
+    }
+}
+
+/// One sentence, and all that helps to see its words.
+struct Look<'a> {
+    text: &'a Text<'a>,
+    lexicon: Lexicon<'a>,
+    casing: &'a Casing,
+    sentence: Range<usize>,
+    style: Style,
+}
+
+impl Look<'_> {
+    fn at(&self, i: usize) -> Sight {
+        let (word, shape) = (self.text.word(i), self.text.tokens[i].shape);
+        let form = form(word, shape);
         let hash = if form == Form::Number { word.len().min(6) as u32 } else { hash::word(word) };
-        let entry =
-            if text.tokens[i].shape.is_word() { lexicon.get(hash) } else { Entry::default() };
-        self.sights.push(Sight { token: i as u32, hash, entry, form });
-        self.spans.push((text.tokens[i].start, text.tokens[i].end));
+        let entry = if shape.is_word() { self.lexicon.get(hash) } else { Entry::default() };
+        let written = if shape.is_capital() { self.casing.get(hash) } else { Written::default() };
+        let form = if self.style == Style::Capitals && shape == Shape::Upper {
+            true_form(form, entry, written)
+        } else {
+            form
+        };
+        Sight { token: i as u32, hash, entry, form, written }
     }
-}
 
-/// One of the commonest words, alone, with a capital: `The`, `But`, `I`.
-fn is_only_a_word(lexicon: Lexicon<'_>, text: &Text<'_>, i: usize) -> bool {
-    let word = text.word(i);
-    word == "I"
-        || text.tokens[i].shape == Shape::Capital
-            && word.len() <= 8
-            && lexicon.get(hash::word(word)).is_function()
-}
-
-fn style(text: &Text<'_>, sentence: Range<usize>) -> Style {
-    let (mut small, mut capital, mut upper) = (0, 0, 0);
-    for token in &text.tokens[sentence.clone()] {
-        if token.end - token.start > 3 {
-            match token.shape {
-                Shape::Lower => small += 1,
-                Shape::Capital => capital += 1,
-                Shape::Upper => upper += 1,
-                _ => {}
-            }
+    /// May token `i` stand in a name?
+    fn is_capital(&self, i: usize) -> bool {
+        if !self.text.tokens[i].shape.is_capital() {
+            return false;
         }
+        self.style != Style::Capitals || self.at(i).form != Form::Small
     }
-    let ends = sentence.end > sentence.start
-        && matches!(
-            text.word(sentence.end - 1),
-            "." | "?" | "!" | "\"" | "”" | "…" | "'" | "’" | ")"
-        );
-    match (small, capital, upper) {
-        (0, 0, 2..) => Style::Capitals,
-        (s, c, u) if c + u >= 3 && c + u > 2 * s => Style::Title,
-        _ if !ends => Style::Line,
-        _ => Style::Prose,
+
+    /// One of the commonest words, alone, with a capital: `The`, `But`, `I`.
+    fn is_only_a_word(&self, i: usize) -> bool {
+        let word = self.text.word(i);
+        word == "I"
+            || self.text.tokens[i].shape == Shape::Capital
+                && word.len() <= 8
+                && self.lexicon.get(hash::word(word)).is_function()
     }
 }
+
+/// The form that a word of a line of capitals would have in prose.
+fn true_form(form: Form, entry: Entry, written: Written) -> Form {
+    match form {
+        Form::Acronym | Form::AllCapitals if written.is_upper() => form,
+        Form::Acronym | Form::AllCapitals if is_small_in_prose(entry, written) => Form::Small,
+        Form::Acronym | Form::AllCapitals => Form::Capital,
+        _ => form,
+    }
+}
+
+fn is_small_in_prose(entry: Entry, written: Written) -> bool {
+    let unseen = written == Written::default();
+    written.is_small() && !written.is_capital() || unseen && entry.case() >= MOSTLY_SMALL
+}
+
+/// From this [`Entry::case`] on, a word of a line of capitals that stands nowhere else is taken for a small one.
+const MOSTLY_SMALL: u32 = 5;
 
 fn form(word: &str, shape: Shape) -> Form {
     match shape {
@@ -248,92 +251,98 @@ fn capital_form(word: &str) -> Form {
 }
 
 /// The features of word `i` of a run, as hashes; `i` is an index into [`Sights::sights`].
+///
+/// Those that share a word stand in one cache line of the table ([`hash::in_line`]).
 pub fn of(seen: &Sights<'_>, run: &Run, i: usize) -> [u32; TEMPLATES] {
     let at = |k: usize| seen.sights[k];
     let (l2, l1, w, r1, r2) = (at(i - 2), at(i - 1), at(i), at(i + 1), at(i + 2));
     let (start, end) = (run.words.start, run.words.end);
-    let (left, right) = (at(start - 1), at(end));
-    let (left2, right2) = (at(start - 2), at(end + 1));
     let index = (i - start).min(3) as u32;
     let remaining = (end - 1 - i).min(3) as u32;
     let length = (end - start).min(6) as u32;
     let place = index << 2 | remaining;
     let initial = u32::from(run.initial && i == start);
     let style = run.style as u32;
-    let form = |s: Sight| s.form as u32;
-    let class = |s: Sight| match s.form {
-        Form::Small => s.entry.small() | 0x400,
-        Form::Edge | Form::Number | Form::Clitic | Form::Quote => form(s) << 12,
-        Form::Mark => s.hash,
-        _ => s.entry.capital() | form(s) << 12,
-    };
-    let known = |s: Sight| s.entry.signature() << 5 | form(s);
-    let cluster = if w.form == Form::Small { w.entry.small() | 0x400 } else { w.entry.capital() };
-    let [prefix, suffix2, suffix3, suffix4] = affixes(seen, i);
-    let (a, b, c, d) = (class(l1), class(r1), class(l2), class(r2));
-    let forms = form(l1) << 10 | form(w) << 5 | form(r1);
+    let opens = style << 1 | initial;
+    let (form, form_l1, form_r1) = (w.form as u32, l1.form as u32, r1.form as u32);
+    let forms = form_l1 << 10 | form << 5 | form_r1;
+    let (known, known_l1, known_r1) = (known(w), known(l1), known(r1));
+    let (left, right) = (class(l1), class(r1));
+    let cluster = class(w) & 0x7FF;
+    let [prefix, suffix3, suffix4] = affixes(seen, i);
     let two = |x: u32, y: u32| hash::feature(60, x, y);
-    let (last, first) = (at(end - 1), at(start));
-    let pairs: [(u32, u32); TEMPLATES] = [
-        (style, place),
-        (w.hash, 0),
-        (w.hash, form(w)),
-        (prefix, form(w)),
-        (suffix2, form(w)),
-        (suffix3, form(w)),
-        (suffix4, form(w)),
-        (form(w), place),
-        (known(w), 0),
-        (cluster, form(w)),
-        (known(w), initial << 4 | place),
-        (l1.hash, form(l1)),
-        (r1.hash, form(r1)),
-        (l2.hash, form(l2)),
-        (r2.hash, form(r2)),
+    let written = u32::from(w.written.0);
+    let in_line = [
+        (0, w.hash, 0),
+        (0, w.hash, form),
+        (0, w.hash, opens),
+        (1, l1.hash, form_l1),
+        (1, l1.hash, form),
+        (2, r1.hash, form_r1),
+        (2, r1.hash, form),
+    ];
+    let spread = [
+        (known, 0),
+        (known, initial << 4 | place),
+        (known, opens << 3 | written),
+        (prefix, form),
+        (suffix3, form),
+        (suffix4, form),
+        (l2.hash, l2.form as u32),
+        (r2.hash, r2.form as u32),
         (l1.hash, w.hash),
         (w.hash, r1.hash),
-        (a, cluster),
-        (cluster, b),
-        (a, b),
-        (two(a, b), cluster),
-        (known(l1), known(w)),
-        (known(w), known(r1)),
-        (two(known(l1), known(w)), known(r1)),
-        (forms, style),
-        (l1.hash, form(w)),
-        (r1.hash, form(w)),
-        (l1.hash, known(w)),
-        (r1.hash, known(w)),
         (l2.hash, l1.hash),
         (r1.hash, r2.hash),
-        (left.hash, index),
-        (right.hash, remaining),
-        (class(left), place),
-        (class(right), place),
-        (form(l2) << 16 | forms, form(r2)),
-        (c, a),
-        (b, d),
-        (w.hash, initial << 2 | style),
-        (known(w), style << 1 | initial),
-        (form(w) << 4 | place, length),
-        (if remaining > 0 { last.hash } else { 0 }, form(w)),
-        (if index > 0 { first.hash } else { 0 }, form(w)),
-        (two(class(left), class(right)), place),
-        (class(left2), two(class(left), place)),
-        (class(right2), two(class(right), place)),
+        (cluster, form),
+        (left, cluster),
+        (cluster, right),
+        (left, right),
+        (known_l1, known),
+        (known, known_r1),
+        (two(known_l1, known), known_r1),
+        (class(l2), left),
+        (right, class(r2)),
+        (forms, style),
+        (form, place),
+        (if remaining > 0 { at(end - 1).hash } else { 0 }, form),
+        (if index > 0 { at(start).hash } else { 0 }, form),
+        (style, place),
+        (form << 4 | place, length),
+        (two(l2.form as u32, forms), r2.form as u32),
+        (two(class(at(start - 1)), class(at(end))), place),
+        (written << 5 | form, opens),
+        (written << 11 | cluster, opens),
     ];
     let mut features = [0; TEMPLATES];
-    for (template, (x, y)) in pairs.into_iter().enumerate() {
+    for (template, (line, x, y)) in in_line.into_iter().enumerate() {
+        features[template] = hash::in_line(line, template as u32, x, y);
+    }
+    for (template, (x, y)) in (in_line.len()..).zip(spread) {
         features[template] = hash::feature(template as u32, x, y);
     }
     features
 }
 
-/// Hashes of the first three and the last two, three and four bytes of the word.
-fn affixes(seen: &Sights<'_>, i: usize) -> [u32; 4] {
+/// The word's cluster and form; a mark is its own class.
+fn class(s: Sight) -> u32 {
+    match s.form {
+        Form::Small => s.entry.small() | 0x400,
+        Form::Edge | Form::Number | Form::Clitic | Form::Quote => (s.form as u32) << 12,
+        Form::Mark => s.hash,
+        _ => s.entry.capital() | (s.form as u32) << 12,
+    }
+}
+
+fn known(s: Sight) -> u32 {
+    s.entry.signature() << 5 | s.form as u32
+}
+
+/// Hashes of the first three and the last three and four bytes of the word.
+fn affixes(seen: &Sights<'_>, i: usize) -> [u32; 3] {
     let (start, end) = seen.spans[i];
     let word = &seen.body.as_bytes()[start as usize..end as usize];
     let n = word.len();
     let tail = |k: usize| hash::bytes(&word[n.saturating_sub(k)..]);
-    [hash::bytes(&word[..n.min(3)]), tail(2), tail(3), tail(4)]
+    [hash::bytes(&word[..n.min(3)]), tail(3), tail(4)]
 }

@@ -15,7 +15,8 @@ impl Entry {
                 | (facts.surname & 3) << 22
                 | (facts.place & 3) << 24
                 | (facts.case & 7) << 26
-                | (facts.function & 1) << 29,
+                | (facts.function & 1) << 29
+                | (facts.gender & 3) << 30,
         )
     }
 
@@ -54,9 +55,14 @@ impl Entry {
         self.0 >> 29 & 1 == 1
     }
 
-    /// Names, place and case together, ten bits.
+    /// Bearers of the given name: 1 men, 2 women, 0 unknown or both.
+    pub fn gender(self) -> u32 {
+        self.0 >> 30
+    }
+
+    /// Names, place, case and commonness together, ten bits.
     pub fn signature(self) -> u32 {
-        self.0 >> 20
+        self.0 >> 20 & 1023
     }
 }
 
@@ -77,6 +83,8 @@ pub struct Facts {
     pub case: u32,
     /// See [`Entry::is_function`].
     pub function: u32,
+    /// See [`Entry::gender`].
+    pub gender: u32,
 }
 
 /// A hash table with open addressing: slots of eight bytes, the word's hash and its entry, both little-endian.

@@ -5,6 +5,7 @@
 //! what is seen of each word of a run, [`model`] what each sight is worth, [`decode`] finds the best labels of the run.
 //! A second pass adds what the article itself proves ([`document`]). `MODEL.md` tells what the model was trained on.
 
+pub mod case;
 pub mod decode;
 pub mod document;
 pub mod features;
@@ -17,7 +18,9 @@ use std::ops::Range;
 
 use super::text::Text;
 use crate::article::Article;
-use model::Model;
+use decode::Pass;
+use features::Sights;
+use model::{Label, Model};
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,10 +52,100 @@ pub fn tag(text: &Text<'_>, article: &Article) -> Vec<Mention> {
 
 /// As [`tag`], with a model of one's own.
 pub fn tag_with(model: &Model<'_>, text: &Text<'_>) -> Vec<Mention> {
-    let sights = features::Sights::of(model.lexicon(), text);
-    let mut scores = model.score(&sights);
-    let mut labels = decode::labels(model, &sights, &scores, decode::Pass::First);
-    document::add_evidence(model, &sights, &labels, &mut scores);
-    labels = decode::labels(model, &sights, &scores, decode::Pass::Second);
-    decode::mentions(&sights, &labels)
+    let seen = Sights::of(model.lexicon(), text);
+    decode::mentions(&seen, &labels(model, &seen))
+}
+
+/// The label of every word of `seen` after both passes.
+pub fn labels(model: &Model<'_>, seen: &Sights<'_>) -> Vec<Label> {
+    let mut scores = model.score(seen);
+    let first = decode::labels(model, seen, &scores, Pass::First);
+    document::add_evidence(model, seen, &first, &mut scores);
+    decode::labels(model, seen, &scores, Pass::Second)
+}
+
+/// What the lexicon knows of the word with this [`hash::word`].
+pub fn entry(word: u32) -> lexicon::Entry {
+    Model::shipped().lexicon().get(word)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(body: &str, expected: &[(&str, Kind)]) {
+        let text = Text::new(body);
+        let found: Vec<(&str, Kind)> = tag(&text, &Article::default())
+            .into_iter()
+            .map(|m| (text.span(m.tokens).of(body), m.kind))
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn names_stand_without_titles_and_possessives() {
+        check(
+            "Mr. Kowalski met Foreign Minister Maria van der Berg in Warsaw on Monday.",
+            &[
+                ("Kowalski", Kind::Person),
+                ("Maria van der Berg", Kind::Person),
+                ("Warsaw", Kind::Place),
+            ],
+        );
+        check("Peter Novak's brother said so.", &[("Peter Novak", Kind::Person)]);
+    }
+
+    #[test]
+    fn a_headline_in_capitals_is_read_as_the_text_writes_it() {
+        check(
+            "NOVAK LEAVES FOR PRAGUE\n\nPeter Novak leaves for Prague, he said.",
+            &[
+                ("NOVAK", Kind::Person),
+                ("PRAGUE", Kind::Place),
+                ("Peter Novak", Kind::Person),
+                ("Prague", Kind::Place),
+            ],
+        );
+    }
+
+    #[test]
+    fn tables_of_results_name_people() {
+        check(
+            "1. Jan Kowalski (Poland) 12.31",
+            &[("Jan Kowalski", Kind::Person), ("Poland", Kind::Place)],
+        );
+    }
+
+    #[test]
+    fn a_megabyte_of_capitals_is_read_in_time() {
+        for word in ["A ", "Doe ", "DOE ", "of Doe ", "van ", "Doe. ", "’s Doe "] {
+            let body = word.repeat((1 << 20) / word.len());
+            let text = Text::new(&body);
+            let mentions = tag(&text, &Article::default());
+            let mut article = Article::default();
+            crate::extract::people::find(&text, &mentions, &mut article);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_gives_names_inside_it(body in "([A-Z][a-z]{0,4}|of|van|’s|\\PC{0,3}|[ .,\n(-])*") {
+            let text = Text::new(&body);
+            let mentions = tag(&text, &Article::default());
+            let mut at = 0;
+            for mention in &mentions {
+                prop_assert!(mention.tokens.start >= at && mention.tokens.end <= text.tokens.len());
+                prop_assert!(mention.tokens.start < mention.tokens.end);
+                at = mention.tokens.end;
+            }
+            prop_assert_eq!(&mentions, &tag(&text, &Article::default()));
+            let mut article = Article::default();
+            crate::extract::people::find(&text, &mentions, &mut article);
+            for person in &article.people {
+                prop_assert!(person.mentions.iter().all(|m| !m.of(&body).is_empty()));
+            }
+        }
+    }
 }

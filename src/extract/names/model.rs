@@ -70,13 +70,17 @@ pub struct Model<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WrongFile;
 
-static SHIPPED: &[u8] = include_bytes!("model.bin");
+/// Cache lines begin where the file's rows do.
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
+
+static SHIPPED: &Aligned<[u8]> = &Aligned(*include_bytes!("model.bin"));
 
 impl Model<'static> {
     /// The model that comes with the program.
     pub fn shipped() -> &'static Self {
         static MODEL: std::sync::LazyLock<Model<'static>> = std::sync::LazyLock::new(|| {
-            Model::from_bytes(SHIPPED)
+            Model::from_bytes(&SHIPPED.0)
                 .expect("the shipped model is of this version: a test holds it")
         });
         &MODEL
@@ -155,4 +159,30 @@ fn read_transitions(bytes: &[u8]) -> [Transitions; 2] {
         *cell = i16::from_le_bytes(*pair);
     }
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_file_is_whole_and_of_this_version() {
+        let file = &SHIPPED.0;
+        let model = Model::from_bytes(file).expect("hash version, templates and sizes fit");
+        assert!(file.len() <= 8 << 20, "a model is at most 8 MB");
+        let checksum = u32::from_le_bytes(file[HEADER - 4..HEADER].try_into().expect("four bytes"));
+        assert_eq!(hash::checksum(&file[HEADER..]), checksum);
+        assert!(model.lexicon().get(hash::word("Jane")).given() > 0);
+    }
+
+    #[test]
+    fn other_files_are_refused() {
+        let mut file = SHIPPED.0.to_vec();
+        file.pop();
+        assert_eq!(Model::from_bytes(&file).err(), Some(WrongFile));
+        file.push(0);
+        file[8] ^= 1;
+        assert_eq!(Model::from_bytes(&file).err(), Some(WrongFile));
+        assert_eq!(Model::from_bytes(b"").err(), Some(WrongFile));
+    }
 }

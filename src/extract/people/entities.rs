@@ -3,35 +3,27 @@
 
 use rustc_hash::FxHashMap;
 
+use super::name;
 use crate::article::Entity;
 use crate::extract::names::{Kind, Mention, hash};
 use crate::extract::text::Text;
 
 /// All entities of one kind, in the order of their first mention.
-pub fn merged(text: &Text<'_>, mentions: &[Mention], kind: Kind) -> Vec<Entity> {
+pub(super) fn merged(text: &Text<'_>, mentions: &[Mention], kind: Kind) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
     let mut by_name: FxHashMap<u32, usize> = FxHashMap::default();
     let mut last: Option<(usize, usize)> = None;
     for mention in mentions.iter().filter(|m| m.kind == kind) {
         let span = text.span(mention.tokens.clone());
         let key = hash::word(span.of(text.body));
-        let entity = match by_name.get(&key) {
-            Some(&entity) => entity,
-            None => {
-                let long = last
-                    .filter(|&(_, end)| is_acronym_of(text, mention, end))
-                    .map(|(entity, _)| entity);
-                let entity = long.unwrap_or_else(|| {
-                    entities.push(Entity {
-                        name: super::name::shown(text, mention),
-                        mentions: Vec::new(),
-                    });
-                    entities.len() - 1
-                });
-                by_name.insert(key, entity);
-                entity
-            }
-        };
+        let long =
+            last.filter(|&(_, end)| is_acronym_of(text, mention, end)).map(|(entity, _)| entity);
+        let entity = *by_name.entry(key).or_insert_with(|| {
+            long.unwrap_or_else(|| {
+                entities.push(Entity { name: name::shown(text, mention), mentions: Vec::new() });
+                entities.len() - 1
+            })
+        });
         entities[entity].mentions.push(span);
         last = Some((entity, mention.tokens.end));
     }
@@ -48,4 +40,21 @@ fn is_acronym_of(text: &Text<'_>, mention: &Mention, end: usize) -> bool {
         && text.tokens.get(at + 1).is_some_and(|t| t.span().of(text.body) == ")")
         && word.len() >= 2
         && !word.bytes().any(|b| b.is_ascii_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_acronym_in_brackets_is_the_name_before() {
+        let body = "The Ruritanian Film Board (RFB) met. RFB and Utopia Bank spoke.";
+        let text = Text::new(body);
+        let mention =
+            |start: usize, end: usize| Mention { tokens: start..end, kind: Kind::Organisation };
+        let mentions = [mention(1, 4), mention(5, 6), mention(9, 10), mention(11, 13)];
+        let found = merged(&text, &mentions, Kind::Organisation);
+        let counts: Vec<_> = found.iter().map(|e| (e.name.as_str(), e.mentions.len())).collect();
+        assert_eq!(counts, [("Ruritanian Film Board", 3), ("Utopia Bank", 1)]);
+    }
 }

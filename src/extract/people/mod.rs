@@ -5,6 +5,7 @@ mod entities;
 mod group;
 mod name;
 mod role;
+pub mod words;
 
 use super::names::{Kind, Mention};
 use super::text::Text;
@@ -12,12 +13,12 @@ use crate::article::{Article, Person};
 
 /// Sets [`Article::people`], [`Article::organisations`] and [`Article::places`].
 pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
-    let persons: Vec<&Mention> = mentions.iter().filter(|m| m.kind == Kind::Person).collect();
-    article.people = group::people(text, &persons)
+    let persons: Vec<Mention> = mentions.iter().filter_map(|m| name::untitled(text, m)).collect();
+    article.people = group::people(text, &persons.iter().collect::<Vec<_>>())
         .into_iter()
         .map(|group| Person {
             name: name::fullest(text, &group),
-            role: group.iter().find_map(|mention| role::of(text, mention)),
+            role: group.iter().find_map(|mention| role::of(text, mention, &persons)),
             mentions: group.iter().map(|mention| text.span(mention.tokens.clone())).collect(),
         })
         .collect();

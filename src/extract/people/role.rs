@@ -1,11 +1,208 @@
 //! A person's role, as the words right before or behind the name tell it: `Foreign Minister Jane Doe`, `Jane Doe, the
-//! secretary of the council,`.
+//! secretary of the council,`. Both come from the noun that says what a person is ([`super::words`]); verbs end them.
 
+use std::ops::Range;
+
+use super::words;
 use crate::extract::names::Mention;
 use crate::extract::text::{Shape, Text};
 
-/// The role that the mention is given, if any.
-pub fn of(text: &Text<'_>, mention: &Mention) -> Option<String> {
-    let _ = (text, mention, Shape::Mark);
-    None
+/// A role behind a name is no longer than this, in tokens.
+const MAX_BEHIND: usize = 18;
+/// A role before a name is no longer than this, in tokens.
+const MAX_BEFORE: usize = 8;
+/// The noun stands among this many first words of a role behind a name.
+const MAX_TO_HEAD: usize = 7;
+
+/// The role that the text gives at this mention, if any. `persons` are all persons' mentions in order: their names are
+/// no part of it.
+pub(super) fn of(text: &Text<'_>, mention: &Mention, persons: &[Mention]) -> Option<String> {
+    let role = before(text, mention.tokens.start).or_else(|| behind(text, mention.tokens.end))?;
+    let next = persons.partition_point(|p| p.tokens.end <= role.start);
+    if persons.get(next).is_some_and(|p| p.tokens.start < role.end) {
+        return None;
+    }
+    let words: Vec<&str> = text.span(role).of(text.body).split_whitespace().collect();
+    Some(words.join(" "))
+}
+
+/// `Foreign Minister` right before token `name`.
+fn before(text: &Text<'_>, name: usize) -> Option<Range<usize>> {
+    let end = name - usize::from(name > 0 && words::is_honorific(text.word(name - 1)));
+    let mut start = end;
+    let floor = paragraph_start(text, name).max(end.saturating_sub(MAX_BEFORE));
+    while start > floor {
+        let i = start - 1;
+        let fits =
+            if start == end { words::is_head(text.word(i)) } else { qualifies(text, i, start) };
+        if !fits {
+            break;
+        }
+        start = i;
+    }
+    while start < end && matches!(text.word(start), "and" | "of" | "for" | "&" | "The") {
+        start += 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// May token `i` stand in a role whose next word is `next`?
+fn qualifies(text: &Text<'_>, i: usize, next: usize) -> bool {
+    let word = text.word(i);
+    match text.tokens[i].shape {
+        Shape::Lower => {
+            words::is_head(word)
+                || words::is_modifier(word)
+                || matches!(word, "of" | "for") && text.tokens[next].shape.is_capital()
+                || word == "and"
+                    && (words::is_head(text.word(next)) || words::is_modifier(text.word(next)))
+        }
+        Shape::Capital | Shape::Upper => !words::is_common(word),
+        _ => false,
+    }
+}
+
+fn paragraph_start(text: &Text<'_>, token: usize) -> usize {
+    let at = text.sentences.partition_point(|s| s.end as usize <= token);
+    text.sentences.get(at).map_or(0, |s| s.start as usize)
+}
+
+/// `secretary of the council` behind `Jane Doe,` or `Jane Doe, 45, the`.
+fn behind(text: &Text<'_>, end: usize) -> Option<Range<usize>> {
+    let is = |i: usize, mark: &str| i < text.tokens.len() && text.word(i) == mark;
+    if !is(end, ",") {
+        return None;
+    }
+    let mut start = end + 1;
+    if text.tokens.get(start).is_some_and(|t| t.shape == Shape::Number) && is(start + 1, ",") {
+        start += 2;
+    }
+    let limit = sentence_end(text, start).min(start + MAX_BEHIND);
+    if start < limit && matches!(text.word(start), "the" | "a" | "an" | "The") {
+        start += 1;
+    }
+    let head = head(text, start..limit)?;
+    let close = (head + 1..limit).find(|&i| ends_role(text, i)).unwrap_or(limit);
+    let complete = is(close, ",") || close == sentence_end(text, start) || closes(text, close);
+    let end = if complete { close } else { head + 1 };
+    Some(start..end)
+}
+
+/// The noun that says what the person is, if only words that may qualify it stand before.
+fn head(text: &Text<'_>, tokens: Range<usize>) -> Option<usize> {
+    let end = tokens.end.min(tokens.start + MAX_TO_HEAD);
+    let mut last = None;
+    for i in tokens.start..end {
+        let word = text.word(i);
+        let shape = text.tokens[i].shape;
+        if words::is_head(word) {
+            last = Some(i);
+        } else if last.is_some() {
+            break;
+        } else if !(words::is_modifier(word)
+            || shape.is_capital()
+            || matches!(shape, Shape::Clitic | Shape::Number)
+            || matches!(word, "his" | "her" | "its" | "their" | "of" | "and")
+            || word.contains('-'))
+        {
+            return None;
+        }
+    }
+    last
+}
+
+/// Marks and words that cannot stand in a role.
+fn ends_role(text: &Text<'_>, i: usize) -> bool {
+    let word = text.word(i);
+    match text.tokens[i].shape {
+        Shape::Quote => true,
+        Shape::Mark => !matches!(word, "&" | "-" | "/"),
+        Shape::Lower => matches!(
+            word,
+            "who"
+                | "whose"
+                | "which"
+                | "that"
+                | "said"
+                | "says"
+                | "told"
+                | "was"
+                | "is"
+                | "has"
+                | "had"
+                | "were"
+                | "are"
+                | "will"
+                | "would"
+                | "but"
+                | "when"
+                | "while"
+                | "where"
+        ),
+        _ => false,
+    }
+}
+
+fn closes(text: &Text<'_>, i: usize) -> bool {
+    text.tokens
+        .get(i)
+        .is_some_and(|t| matches!(t.span().of(text.body), "." | ";" | ")" | ":" | "—" | "–"))
+}
+
+fn sentence_end(text: &Text<'_>, token: usize) -> usize {
+    let at = text.sentences.partition_point(|s| s.end as usize <= token);
+    text.sentences.get(at).map_or(token, |s| s.end as usize)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::names::Kind;
+
+    fn check(body: &str, name: &str, expected: Option<&str>) {
+        let text = Text::new(body);
+        let at = body.find(name).expect("the name stands in the text");
+        let start =
+            text.tokens.iter().position(|t| t.start as usize == at).expect("a token opens it");
+        let end = text
+            .tokens
+            .iter()
+            .position(|t| t.end as usize == at + name.len())
+            .expect("a token ends it");
+        let mention = Mention { tokens: start..end + 1, kind: Kind::Person };
+        assert_eq!(of(&text, &mention, &[]).as_deref(), expected, "{body}");
+    }
+
+    #[test]
+    fn a_title_before_the_name() {
+        check(
+            "Ruritanian Foreign Minister Jane Doe said so.",
+            "Jane Doe",
+            Some("Ruritanian Foreign Minister"),
+        );
+        check(
+            "He met former defence ministry spokesman John Roe.",
+            "John Roe",
+            Some("former defence ministry spokesman"),
+        );
+        check("The city's mayor Dr. Jane Doe spoke.", "Jane Doe", Some("mayor"));
+        check("On Monday Jane Doe spoke.", "Jane Doe", None);
+    }
+
+    #[test]
+    fn an_apposition_behind_it() {
+        check(
+            "Jane Doe, the secretary of Ruritania's Supreme Council, spoke.",
+            "Jane Doe",
+            Some("secretary of Ruritania's Supreme Council"),
+        );
+        check(
+            "Jane Doe, 45, a teacher at a school in Utopia, fell.",
+            "Jane Doe",
+            Some("teacher at a school in Utopia"),
+        );
+        check("They saw Jane Doe, director of the bank.", "Jane Doe", Some("director of the bank"));
+        check("Jane Doe, who was ill, spoke.", "Jane Doe", None);
+        check("Jane Doe, John Roe and others came.", "Jane Doe", None);
+    }
 }

@@ -1,4 +1,4 @@
-//! A conditional random field over runs, trained by stochastic gradient descent (AdaGrad) straight in the hashed rows
+//! A conditional random field over runs, trained by stochastic gradient descent (`AdaGrad`) straight in the hashed rows
 //! that the tagger will read, so that collisions are learned with.
 
 use crate::extract::names::decode::follows;
@@ -29,7 +29,7 @@ pub struct Plan<'a> {
     pub rows: usize,
     /// Times through the examples.
     pub epochs: u32,
-    /// Step of AdaGrad.
+    /// Step of `AdaGrad`.
     pub rate: f32,
     /// Weight of the squares of the weights.
     pub ridge: f32,
@@ -46,7 +46,7 @@ pub struct Weights {
     pub transitions: [Vector; LABELS + 1],
 }
 
-/// Sums of squared gradients, as AdaGrad keeps them.
+/// Sums of squared gradients, as `AdaGrad` keeps them.
 struct Squares {
     table: Vec<Vector>,
     transitions: [Vector; LABELS + 1],
@@ -114,7 +114,7 @@ impl Lattice {
         let factors: Vec<Vector> = self.scores.iter().map(exponentials).collect();
         let edges = edges(transitions);
         self.alpha.clear();
-        for word in 0..words {
+        for (word, factor) in factors.iter().enumerate() {
             let mut alpha = [0.0; LABELS];
             for label in 0..LABELS {
                 let into: f32 = if word == 0 {
@@ -124,7 +124,7 @@ impl Lattice {
                         .map(|before| self.alpha[word - 1][before] * edges[before][label])
                         .sum()
                 };
-                alpha[label] = into * factors[word][label];
+                alpha[label] = into * factor[label];
             }
             scale(&mut alpha);
             self.alpha.push(alpha);

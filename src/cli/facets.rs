@@ -1,0 +1,73 @@
+//! `newsdex facets`: the values of a field with their counts.
+
+use serde_json::json;
+
+use super::args::{FacetsArgs, Global};
+use super::out::{Out, Role, counted, thousands};
+use super::screen::{self, Format};
+use super::{Ended, Outcome};
+use crate::error::Error;
+use crate::index::schema::FACETS;
+use crate::index::snapshot::Snapshot;
+use crate::query::{FacetCounts, FacetRequest, Request, search};
+
+/// Values on a screen.
+const PAGE: usize = 20;
+
+/// Runs the command.
+pub(super) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> Ended {
+    if !FACETS.iter().any(|f| f.name == args.field) {
+        return Err(Error::Usage(fields_help(&args.field)).into());
+    }
+    let snapshot = Snapshot::open(&global.index)?;
+    let format = Format::of(args.format);
+    let facet = FacetRequest {
+        field: args.field.clone(),
+        limit: format.limit(args.limit, PAGE),
+        matching: args.matching.clone(),
+    };
+    let request =
+        Request { limit: 0, facets: vec![facet], ..screen::request(&args.query, &args.scope)? };
+    let page = search(&snapshot, &request)?;
+    screen::heed(&page.warnings, &args.scope)?;
+    let Some(counts) = page.facets.first() else { return Ok(Outcome::NothingFound) };
+    match format {
+        Format::Screen => show(counts, page.total, out)?,
+        Format::Json => out.pretty_json(&json!({
+            "query": request.query,
+            "total": page.total,
+            "facets": screen::facets_json(&page.facets),
+            "warnings": screen::warnings_json(&page.warnings),
+        }))?,
+        Format::Jsonl => {
+            for v in &counts.values {
+                out.json(&json!({ "value": v.value, "count": v.count }))?;
+            }
+        }
+        Format::Csv => {
+            let mut csv = out.csv(&[counts.field.as_str(), "count"])?;
+            for v in &counts.values {
+                csv.write_record([&v.value, &v.count.to_string()])?;
+            }
+            csv.flush()?;
+        }
+    }
+    Ok(if counts.values.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}
+
+fn show(counts: &FacetCounts, total: u64, out: &mut Out) -> std::io::Result<()> {
+    let head = format!(
+        "{} values of {} in {}, {} without",
+        thousands(counts.distinct),
+        counts.field,
+        counted(total, "article"),
+        thousands(counts.missing)
+    );
+    out.line(out.paint(Role::Dim, head))?;
+    screen::facet(counts, out)
+}
+
+fn fields_help(wrong: &str) -> String {
+    let list: Vec<_> = FACETS.iter().map(|f| format!("  {:<13} {}", f.name, f.help)).collect();
+    format!("there is no field {wrong} to count; there are:\n{}", list.join("\n"))
+}

@@ -1,0 +1,174 @@
+//! `newsdex index`: runs the indexer, shows how far it is, and ends with a summary.
+
+use std::fs::File;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::time::Duration;
+
+use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::args::{Global, IndexArgs};
+use super::out::{Out, Role, counted, thousands};
+use super::{Ended, Outcome};
+use crate::error::{Error, Result};
+use crate::report::Report;
+use crate::run::{self, Options, Progress};
+
+/// Skipped files named on the screen; the report names all.
+const NAMED: usize = 5;
+
+/// Runs the command.
+pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
+    let options = options(args, global);
+    let bar = Bar::new(args.quiet);
+    let report = run::index(&options, &bar, &*stop_on_signal()?);
+    bar.clear();
+    let report = report?;
+    if let Some(path) = &args.report {
+        let file = File::create(path).map_err(Error::io("write the report", path))?;
+        serde_json::to_writer_pretty(file, &report)
+            .map_err(|e| Error::io("write the report", path)(e.into()))?;
+    }
+    if !args.quiet {
+        summary(&report, out)?;
+    }
+    Ok(match &report {
+        report if report.interrupted => Outcome::Interrupted,
+        report if !report.skipped.is_empty() => Outcome::Skipped,
+        _ => Outcome::Done,
+    })
+}
+
+fn options(args: &IndexArgs, global: &Global) -> Options {
+    Options {
+        archives: args.archives.clone(),
+        index: global.index.clone(),
+        threads: args.threads.unwrap_or_else(cores),
+        memory: args.memory,
+        include: args.include.clone(),
+        exclude: args.exclude.clone(),
+        checksum: args.checksum,
+        allow_mass_delete: args.allow_mass_delete,
+        dry_run: args.dry_run,
+    }
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// A flag that the first SIGINT or SIGTERM raises; a second one ends the program at once.
+fn stop_on_signal() -> Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    ctrlc::set_handler(move || {
+        if flag.swap(true, Relaxed) {
+            std::process::abort();
+        }
+        super::warn("stopping: committing what is complete (once more: at once)");
+    })
+    .map_err(|e| Error::Usage(format!("cannot listen for signals: {e}")))?;
+    Ok(stop)
+}
+
+/// The progress bar; draws on a terminal only.
+struct Bar {
+    drawn: ProgressBar,
+    articles: AtomicU64,
+    files: AtomicU64,
+}
+
+impl Bar {
+    fn new(quiet: bool) -> Self {
+        let target = if quiet {
+            ProgressDrawTarget::hidden()
+        } else {
+            ProgressDrawTarget::stderr_with_hz(8)
+        };
+        let bar = ProgressBar::with_draw_target(None, target);
+        bar.set_message("looking at the archive");
+        bar.enable_steady_tick(Duration::from_millis(120));
+        Self { drawn: bar, articles: AtomicU64::new(0), files: AtomicU64::new(0) }
+    }
+
+    fn clear(&self) {
+        self.drawn.finish_and_clear();
+    }
+}
+
+impl Progress for Bar {
+    fn planned(&self, files: u64, bytes: u64) {
+        let style = "{bar:24} {percent:>3}%  {msg}  {binary_bytes_per_sec}  {eta} left";
+        self.drawn.set_length(bytes);
+        self.drawn.set_style(
+            ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
+        self.drawn.set_message(counted(files, "file"));
+    }
+
+    fn done(&self, articles: u64, bytes: u64) {
+        let articles = self.articles.fetch_add(articles, Relaxed) + articles;
+        let files = self.files.fetch_add(1, Relaxed) + 1;
+        self.drawn.inc(bytes);
+        if files.is_multiple_of(64) {
+            self.drawn.set_message(format!(
+                "{}, {}",
+                counted(files, "file"),
+                counted(articles, "article")
+            ));
+        }
+    }
+
+    fn finishing(&self) {
+        let style = ProgressStyle::with_template("{spinner} {msg}");
+        self.drawn.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        self.drawn.set_message("writing the index");
+    }
+}
+
+fn summary(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    let files = &report.files;
+    let verb = if report.dry_run { "Would read" } else { "Read" };
+    out.line(format_args!(
+        "{verb} {} of {} ({} new, {} changed, {} same{}).",
+        thousands(files.new + files.changed),
+        counted(files.found, "file"),
+        thousands(files.new),
+        thousands(files.changed),
+        thousands(files.same + files.touched),
+        if files.gone > 0 { format!(", {} gone", thousands(files.gone)) } else { String::new() },
+    ))?;
+    if !report.dry_run && report.bytes > 0 {
+        out.line(format_args!(
+            "{} and {} from {} in {:.1} s.",
+            out.paint(Role::Title, counted(report.articles, "article")),
+            out.paint(Role::Title, counted(report.quotations, "quotation")),
+            HumanBytes(report.bytes),
+            report.seconds,
+        ))?;
+    }
+    skipped(report, out)
+}
+
+fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    if report.skipped.is_empty() {
+        return Ok(());
+    }
+    let reasons: Vec<_> = report
+        .skipped_by_reason
+        .iter()
+        .map(|(reason, n)| format!("{} {reason}", thousands(*n)))
+        .collect();
+    out.line(format_args!(
+        "Skipped {}: {}.",
+        counted(report.skipped.len() as u64, "file"),
+        reasons.join(", ")
+    ))?;
+    for file in report.skipped.iter().take(NAMED) {
+        out.line(format_args!("  {}: {}", file.path.display(), file.detail))?;
+    }
+    if report.skipped.len() > NAMED {
+        out.line(format_args!("  … --report FILE names all {}", report.skipped.len()))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! `newsdex show`: one article with its metadata, each value marked where it stands in the text.
+
+use super::args::{Global, ShowArgs};
+use super::out::{Out, Role};
+use super::{Ended, Outcome, screen, wire};
+use crate::article::{Article, Origin, Span};
+use crate::error::Error;
+use crate::index::snapshot::Snapshot;
+
+/// Runs the command.
+pub(super) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {
+    let snapshot = Snapshot::open(&global.index)?;
+    let Some(article) = snapshot.find(&args.id)? else {
+        return Err(Error::Usage(format!(
+            "there is no article {} in {}; search prints the ids",
+            args.id,
+            global.index.display()
+        ))
+        .into());
+    };
+    if args.json {
+        out.pretty_json(&wire::article(&article))?;
+    } else {
+        metadata(&article, out)?;
+        out.line("")?;
+        body(&article, out)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// A label, a value, and where it comes from.
+fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
+    let mut rows: Vec<(&str, Role, String, String)> = Vec::new();
+    let mut add = |label, role, value: String, origin: &Origin| {
+        rows.push((label, role, value, from(origin)));
+    };
+    let text = Origin::Text(Span::new(0, 0));
+    if let Some(title) = &a.title {
+        add(
+            "title",
+            Role::Title,
+            screen::one_line(title),
+            &Origin::Text(a.title_span.unwrap_or(Span::new(0, 0))),
+        );
+    }
+    if let Some(published) = &a.published {
+        add("published", Role::Dim, published.date.to_string(), &published.origin);
+    }
+    if let Some(dateline) = &a.dateline {
+        add("dateline", Role::Place, screen::one_line(dateline.span.of(&a.body)), &text);
+        for place in &dateline.places {
+            let country = place.country.map(|c| c.to_string()).unwrap_or_default();
+            let at =
+                place.coordinates.map(|(n, e)| format!(" {n:.2}° N {e:.2}° E")).unwrap_or_default();
+            add("  place", Role::Place, format!("{} {country}{at}", place.name), &text);
+        }
+    }
+    for agency in &a.agencies {
+        add("agency", Role::Source, agency.name.clone(), &agency.origin);
+    }
+    for writer in &a.byline {
+        add("byline", Role::Source, writer.name.clone(), &writer.origin);
+    }
+    if let Some(desk) = a.desk {
+        add("desk", Role::Source, desk.of(&a.body).to_owned(), &text);
+    }
+    if let Some(license) = &a.license {
+        let holder = license.holder.as_ref().map(|h| format!(", {h}")).unwrap_or_default();
+        add("license", Role::Source, format!("{}{holder}", license.spdx), &license.origin);
+    }
+    if let Some(language) = &a.language {
+        add("language", Role::Dim, language.clone(), &Origin::Inferred);
+    }
+    if !a.countries.is_empty() {
+        let list: Vec<_> =
+            a.countries.iter().map(|c| format!("{} {}", c.code, c.mentions.len())).collect();
+        add("countries", Role::Place, list.join(", "), &text);
+    }
+    if let Some(focus) = a.focus {
+        add("about", Role::Place, focus.to_string(), &Origin::Inferred);
+    }
+    for person in &a.people {
+        let role =
+            person.role.as_ref().map(|r| format!(", {}", screen::one_line(r))).unwrap_or_default();
+        add("person", Role::Person, format!("{}{role}", person.name), &text);
+    }
+    for quote in &a.quotes {
+        let speaker = quote.speaker.as_deref().unwrap_or("(unknown)");
+        let words = screen::one_line(quote.span.of(&a.body));
+        let short: String = words.chars().take(60).collect();
+        let more = if short.len() < words.len() { "…" } else { "" };
+        add(quote.kind.as_str(), Role::Person, format!("{speaker}: {short}{more}"), &text);
+    }
+    for (label, role, value, origin) in rows {
+        let origin = out.paint(Role::Dim, origin);
+        out.line(format_args!("{label:<10} {}{origin}", out.paint(role, value)))?;
+    }
+    Ok(())
+}
+
+/// Where a value comes from, if it is not the text.
+fn from(origin: &Origin) -> String {
+    match origin {
+        Origin::Text(_) => String::new(),
+        Origin::Field(name) => format!("  (from the field {name})"),
+        Origin::Path => "  (from the path)".into(),
+        Origin::Inferred => "  (inferred)".into(),
+    }
+}
+
+/// The text with the places of its metadata in colour.
+fn body(a: &Article, out: &mut Out) -> std::io::Result<()> {
+    let mut painted = String::with_capacity(a.body.len() * 2);
+    let mut at = 0;
+    for (span, role) in marks(a) {
+        let (start, end) = (span.start as usize, span.end as usize);
+        if start < at || end > a.body.len() {
+            continue;
+        }
+        painted.push_str(&a.body[at..start]);
+        painted.push_str(&out.paint(role, span.of(&a.body)));
+        at = end;
+    }
+    painted.push_str(&a.body[at..]);
+    for line in painted.trim_end().lines() {
+        for line in screen::wrap(line, out.width(), 0) {
+            out.line(line)?;
+        }
+    }
+    Ok(())
+}
+
+/// What to paint, in the order of the text; where two overlap, the longer that begins first wins.
+fn marks(a: &Article) -> Vec<(Span, Role)> {
+    let mut marks = Vec::new();
+    marks.extend(a.title_span.map(|s| (s, Role::Title)));
+    marks.extend(a.dateline.as_ref().map(|d| (d.span, Role::Place)));
+    marks.extend(a.desk.map(|s| (s, Role::Source)));
+    let origins = a.agencies.iter().map(|x| &x.origin).chain(a.byline.iter().map(|x| &x.origin));
+    for origin in origins.chain(a.license.iter().map(|l| &l.origin)) {
+        if let Origin::Text(span) = origin {
+            marks.push((*span, Role::Source));
+        }
+    }
+    marks.extend(a.people.iter().flat_map(|p| &p.mentions).map(|&s| (s, Role::Person)));
+    marks.extend(a.countries.iter().flat_map(|c| &c.mentions).map(|&s| (s, Role::Place)));
+    marks.extend(a.quotes.iter().filter_map(|q| q.cue).map(|s| (s, Role::Match)));
+    marks.sort_by_key(|(span, _)| (span.start, u32::MAX - span.end));
+    marks
+}

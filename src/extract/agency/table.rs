@@ -1,0 +1,203 @@
+//! The table of agencies: from a printed form (`MNA`, `Mehr News`, `Agence France Presse`) to the name that is usual
+//! for it today. Where the form must stand to count, the callers decide.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use crate::article::CountryCode;
+
+/// A wire service or news agency.
+#[derive(Debug)]
+pub struct Known {
+    /// Its usual name.
+    pub name: &'static str,
+    /// Where it has its seat.
+    pub country: Option<CountryCode>,
+}
+
+struct Table {
+    agencies: Vec<Known>,
+    /// Short forms as printed; several agencies may share one.
+    short: FxHashMap<&'static str, Vec<u16>>,
+    /// All forms in lower case.
+    long: FxHashMap<String, u16>,
+    /// By the first byte in lower case, a bit for each length of a form: most words are none.
+    lengths: [u64; 256],
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table {
+        agencies: Vec::new(),
+        short: FxHashMap::default(),
+        long: FxHashMap::default(),
+        lengths: [0; 256],
+    };
+    for line in include_str!("../tables/agencies.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let mut columns = line.split('\t');
+        let (Some(name), Some(country)) = (columns.next(), columns.next()) else { continue };
+        let number = table.agencies.len() as u16;
+        table.agencies.push(Known { name, country: CountryCode::parse(country) });
+        table.add_long(name, number);
+        for form in forms(columns.next()) {
+            table.lengths[first_byte(form)] |= 1 << form.len();
+            table.short.entry(form).or_default().push(number);
+        }
+        for form in forms(columns.next()) {
+            table.add_long(form, number);
+        }
+    }
+    table
+});
+
+impl Table {
+    fn add_long(&mut self, form: &str, number: u16) {
+        let lower = form.to_lowercase();
+        self.lengths[first_byte(&lower)] |= 1 << lower.len();
+        self.long.entry(lower).or_insert(number);
+    }
+}
+
+/// In lower case if it is a letter of ASCII.
+fn first_byte(form: &str) -> usize {
+    usize::from(form.as_bytes()[0].to_ascii_lowercase())
+}
+
+fn forms(column: Option<&'static str>) -> impl Iterator<Item = &'static str> {
+    column.unwrap_or_default().split(';').filter(|form| !form.is_empty())
+}
+
+/// All forms of the table are shorter, in bytes.
+const LONGEST: usize = 64;
+
+/// The agency that `form` stands for. Short forms count with their capitals, names in any case. Of agencies with the
+/// same short form, the one of `country` is meant, else the first of the table.
+pub fn find(form: &str, country: Option<CountryCode>) -> Option<&'static Known> {
+    if form.len() < 2 || form.len() >= LONGEST {
+        return None;
+    }
+    let table = &*TABLE;
+    if form.is_ascii() && table.lengths[first_byte(form)] & (1 << form.len()) == 0 {
+        return None;
+    }
+    if let Some(numbers) = table.short.get(form) {
+        let agencies = || numbers.iter().map(|&n| &table.agencies[n as usize]);
+        let at_home = country.and_then(|c| agencies().find(|a| a.country == Some(c)));
+        return at_home.or_else(|| agencies().next());
+    }
+    let mut lower = [0; LONGEST];
+    let number = if form.is_ascii() {
+        let lower = &mut lower[..form.len()];
+        lower.copy_from_slice(form.as_bytes());
+        lower.make_ascii_lowercase();
+        table.long.get(std::str::from_utf8(lower).ok()?)
+    } else {
+        table.long.get(form.to_lowercase().as_str())
+    };
+    Some(&table.agencies[*number? as usize])
+}
+
+/// All agencies that `phrase` names: one, or several with strokes, commas, dashes or *and* between them
+/// (`Borneo Bulletin/ANN`, `Agência Brasil - ABr`, `AFP, dpa`). What is not in the table is passed over.
+pub fn find_all(phrase: &str, country: Option<CountryCode>) -> Vec<&'static Known> {
+    let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric());
+    if let Some(one) = find(phrase, country).or_else(|| find_small(phrase, country)) {
+        return vec![one];
+    }
+    let mut found: Vec<&Known> = Vec::new();
+    for part in parts(phrase) {
+        if let Some(agency) = find(part, country)
+            && !found.iter().any(|known| known.name == agency.name)
+        {
+            found.push(agency);
+        }
+    }
+    found
+}
+
+/// A short form in small letters, as some papers print them in brackets: `(sda)`, `(afp)`.
+fn find_small(form: &str, country: Option<CountryCode>) -> Option<&'static Known> {
+    let small = (2..=5).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_lowercase());
+    small.then(|| find(&form.to_ascii_uppercase(), country))?
+}
+
+/// Does `phrase` name one agency or more?
+pub fn names_any(phrase: &str) -> bool {
+    let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric());
+    find(phrase, None).or_else(|| find_small(phrase, None)).is_some()
+        || parts(phrase).any(|part| find(part, None).is_some())
+}
+
+/// Does `name`, which the table may lack, read like one: `Lakeland News Agency`?
+pub fn is_agency_name(name: &str) -> bool {
+    const ENDINGS: &[&str] = &[
+        " News Agency",
+        " Press Agency",
+        " News Service",
+        " Newswire",
+        " Press Association",
+        " Telegraph Agency",
+        " Nachrichtenagentur",
+        " Presseagentur",
+        " News Network",
+        " Press Service",
+        " Information Agency",
+    ];
+    const OPENINGS: &[&str] =
+        &["Agence ", "Agencia ", "Agência ", "Agenzia ", "Agentur ", "Agjencia "];
+    let words = name.split(' ').count();
+    (2..=8).contains(&words)
+        && name.starts_with(char::is_uppercase)
+        && (ENDINGS.iter().any(|ending| name.ends_with(ending))
+            || OPENINGS.iter().any(|opening| name.starts_with(opening)))
+}
+
+/// The parts of `AFP/Reuters`, `AP, Reuters and dpa`, `PRNewswire-AsiaNet`.
+fn parts(phrase: &str) -> impl Iterator<Item = &str> {
+    phrase
+        .split(['/', ',', '&', '-', '–', '—', '|', '+', ';', ':'])
+        .flat_map(|part| part.split(" and "))
+        .flat_map(|part| part.split(" with "))
+        .flat_map(|part| part.split(" via "))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(form: &str, country: Option<&str>, expected: &[&str]) {
+        let found = find_all(form, country.and_then(CountryCode::parse));
+        let names: Vec<_> = found.iter().map(|known| known.name).collect();
+        assert_eq!(names, expected, "{form}");
+    }
+
+    #[test]
+    fn forms_lead_to_one_name() {
+        check("AFP", None, &["Agence France-Presse"]);
+        check("REUTERS", None, &["Reuters"]);
+        check("the associated press", None, &["Associated Press"]);
+        check("Xinhua News Agency", None, &["Xinhua"]);
+        check("AFP/dpa", None, &["Agence France-Presse", "Deutsche Presse-Agentur"]);
+        check("Agência Brasil - ABr", None, &["Agência Brasil"]);
+        check("River Bulletin/ANN", None, &["Asia News Network"]);
+        check("sda", None, &["Keystone-ATS"]);
+        check("Daily Planet", None, &[]);
+    }
+
+    #[test]
+    fn the_country_tells_shared_short_forms_apart() {
+        check("MNA", None, &["Mehr News Agency"]);
+        check("MNA", Some("MM"), &["Myanmar News Agency"]);
+        check("APS", Some("SN"), &["Agence de Presse Sénégalaise"]);
+        check("APS", Some("DZ"), &["Algérie Presse Service"]);
+    }
+
+    #[test]
+    fn the_table_is_well_formed() {
+        assert!(TABLE.agencies.len() >= 150);
+        assert!(TABLE.agencies.iter().all(|known| known.country.is_some()));
+        assert!(TABLE.long.keys().all(|form| form.len() < LONGEST));
+    }
+}

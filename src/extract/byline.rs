@@ -1,9 +1,0 @@
-//! byline
-
-use super::text::Text;
-use crate::article::Article;
-
-/// Fills in byline.
-pub fn find(text: &Text<'_>, article: &mut Article) {
-    let _ = (text, article);
-}

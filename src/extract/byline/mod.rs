@@ -1,0 +1,177 @@
+//! Who wrote it: names behind *By* above the text, in the credits below it, and the initials of the desk.
+//!
+//! Reporters are bylines, editors are not. Names come out in title case.
+
+mod below;
+mod names;
+
+use super::text::Text;
+use crate::article::{Article, Byline, Origin, Span};
+
+/// A byline is one of the first so many lines with text.
+const LINES: usize = 8;
+
+/// And no longer than this, in bytes.
+const LONGEST: usize = 160;
+
+/// Sets [`Article::byline`], unless the file states it, and [`Article::desk`].
+pub fn find(text: &Text<'_>, article: &mut Article) {
+    let body = text.body;
+    if article.byline.is_empty() {
+        let dateline = article.dateline.as_ref().map(|dateline| dateline.span);
+        let above = above(body, article.title_span, dateline);
+        let spans = if above.is_empty() { below::names(body) } else { above };
+        for span in spans {
+            let name = names::usual(span.of(body));
+            if !article.byline.iter().any(|known| known.name == name) {
+                article.byline.push(Byline { name, origin: Origin::Text(span) });
+            }
+        }
+    }
+    if article.desk.is_none() {
+        article.desk = below::desk(body);
+    }
+}
+
+/// The names in the first byline above the text.
+fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
+    let lines = body.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
+    let mut lines = lines.filter(|line| title.is_none_or(|t| t.of(body) != *line)).peekable();
+    while let Some(line) = lines.next() {
+        // A name between headline and dateline needs no *By*.
+        let above_dateline = || {
+            let next = lines.peek().map(|next| names::span(body, next));
+            let opens = dateline.is_some_and(|d| next.is_some_and(|next| next.start == d.start));
+            (opens && names::is_name(line)).then_some(line)
+        };
+        let credit = behind_by(line).or_else(|| names::in_place(line)).or_else(above_dateline);
+        let names =
+            credit.filter(|_| line.len() <= LONGEST).map(|credit| names::list(body, credit));
+        match names {
+            Some(names) if !names.is_empty() => return names,
+            _ => {}
+        }
+    }
+    Vec::new()
+}
+
+/// What stands behind *By* in the main languages.
+fn behind_by(line: &str) -> Option<&str> {
+    const BY: &[&str] = &[
+        "By: ",
+        "By ",
+        "BY ",
+        "by ",
+        "Author: ",
+        "Authors: ",
+        "Written by ",
+        "Reported by ",
+        "Story by ",
+        "Text by ",
+        "Reporting by ",
+        "Par ",
+        "PAR ",
+        "Por ",
+        "POR ",
+        "Von ",
+        "VON ",
+        "Door ",
+        "Di ",
+        "Da ",
+        "Av ",
+        "Af ",
+        "Autor: ",
+        "Autora: ",
+        "Auteur: ",
+        "Автор: ",
+        "Yazan: ",
+        "Oleh ",
+        "Posted by ",
+    ];
+    if !line.starts_with(['B', 'b', 'A', 'W', 'R', 'S', 'T', 'P', 'V', 'D', 'Y', 'O', 'А']) {
+        return None;
+    }
+    let rest = BY.iter().find_map(|by| line.strip_prefix(by))?;
+    // `By midnight the river had risen.`
+    (!line.ends_with('.') || line.len() < 60).then_some(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::dateline;
+
+    fn check(body: &str, expected: &[&str], desk: Option<&str>) {
+        let text = Text::new(body);
+        let title_span = body.find('\n').map(|end| Span::new(0, end));
+        let mut article = Article { body: body.to_owned(), title_span, ..Article::default() };
+        dateline::find(&text, &mut article);
+        find(&text, &mut article);
+        let names: Vec<_> = article.byline.iter().map(|byline| byline.name.as_str()).collect();
+        assert_eq!(names, expected, "{body}");
+        assert_eq!(article.desk.map(|span| span.of(body)), desk, "{body}");
+    }
+
+    #[test]
+    fn writers_stand_above_the_text() {
+        check("River rises\nBy JANE DOE\nIt rose.", &["Jane Doe"], None);
+        check("River rises\n\n    by Jane Doe, Reuters\n    OSLO, May 3 - It", &["Jane Doe"], None);
+        check(
+            "River rises\nBy Jane Doe and John Q. Roe\nIt rose.",
+            &["Jane Doe", "John Q. Roe"],
+            None,
+        );
+        check(
+            "River rises\nBy Jane Doe, John Roe and Ann Poe, Staff Writers\nIt rose.",
+            &["Jane Doe", "John Roe", "Ann Poe"],
+            None,
+        );
+        check(
+            "River rises\nBy Jane Doe, Chief Economist of the Bank.\n\nIt rose.",
+            &["Jane Doe"],
+            None,
+        );
+        check("River rises\nPar Jeanne Dupont\nIt rose.", &["Jeanne Dupont"], None);
+        check("River rises\nVon Max von der Muster\nIt rose.", &["Max von der Muster"], None);
+        check("River rises\nJane Doe in Paris\nIt rose.", &["Jane Doe"], None);
+        check("River rises\nJane Doe | Harbour Gazette\nIt rose.", &["Jane Doe"], None);
+        check("River rises\n\nJane Doe\n\nOSLO, May 3 (AFP) - It rose.", &["Jane Doe"], None);
+        check("River rises\nBy Our Correspondent\nIt rose.", &[], None);
+        check("River rises\nBy Staff Reporter\nIt rose.", &[], None);
+        check("River rises\nBy midnight it had risen by a metre.\nIt fell.", &[], None);
+        check("River rises\nBy The Associated Press\nIt rose.", &[], None);
+    }
+
+    #[test]
+    fn reporters_and_initials_stand_below_it() {
+        check(
+            "Title\nIt rose.\n(Reporting by Jane Doe in Oslo and John Roe; Additional reporting by Ann Poe; Editing by Max Moe)",
+            &["Jane Doe", "John Roe", "Ann Poe"],
+            None,
+        );
+        check("Title\nIt rose.\n— Jane Doe", &["Jane Doe"], None);
+        check("Title\nIt rose.\n\n—Staff", &[], None);
+        check("Title\nIt rose.\n\nEE/PA\n\nAll content is licensed.", &[], Some("EE/PA"));
+        check("Title\nIt rose.\nMNA/5890\n", &[], Some("MNA/5890"));
+        check("Title\nIt rose.\nrau\n", &[], Some("rau"));
+        check(
+            "Title It rose. He said so. EE/PA All Content by Lakeland News Agency is licensed.",
+            &[],
+            Some("EE/PA"),
+        );
+        check("Title\nIt rose by 1/2 in a day.\nend\n", &[], None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(body in "\\PC{0,120}|([A-Z]{1,5}|[a-z]{1,5}|[()/,.:—\\-\n 0-9]|By|AFP|Date:|2020|ü|İ| ){0,60}") {
+            let text = Text::new(&body);
+            let found = || {
+                let mut article = Article { path: body.clone(), ..Article::default() };
+                find(&text, &mut article);
+                article.byline
+            };
+            proptest::prop_assert_eq!(found(), found());
+        }
+    }
+}

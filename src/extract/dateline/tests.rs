@@ -1,0 +1,196 @@
+//! House styles of agencies and papers, with invented stories; what only looks like a dateline; and laws that hold on
+//! any text.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::extract::language;
+
+fn article(body: &str) -> Article {
+    let title_span = body.split_once('\n').map(|(title, _)| Span::new(0, title.len()));
+    let mut article = Article { body: body.to_owned(), title_span, ..Article::default() };
+    let text = Text::new(body);
+    language::find(&text, &mut article);
+    find(&text, &mut article);
+    article
+}
+
+/// `opening` above a story: the places, the date and the agency that are found.
+fn check(opening: &str, expected: &str) {
+    let body = format!(
+        "River news\n\n{opening} The river rose by a metre on Monday after two days of rain, the mayor said.\n"
+    );
+    let article = article(&body);
+    let found = article.dateline.map_or(String::new(), |dateline| {
+        let names: Vec<_> = dateline.places.iter().map(|place| place.name.as_str()).collect();
+        let date = dateline.date.map_or(String::new(), |date| format!(" {date}"));
+        let agency = dateline.agency.map_or(String::new(), |span| format!(" [{}]", span.of(&body)));
+        format!("{}{date}{agency}", names.join("+"))
+    });
+    assert_eq!(found, expected, "{opening}");
+}
+
+#[test]
+fn datelines_of_agencies_in_english() {
+    for (opening, expected) in [
+        ("PARIS (AP) —", "Paris [AP]"),
+        ("LONDON, March 3 (Reuters) -", "London --03-03 [Reuters]"),
+        ("BEIJING, Jan. 1 (Xinhua) --", "Beijing --01-01 [Xinhua]"),
+        ("TEHRAN, Jan. 05 (MNA) –", "Tehran --01-05 [MNA]"),
+        ("MOSCOW, February 6. /TASS/.", "Moscow --02-06 [TASS]"),
+        ("(ANSA) - Rome, May 3 -", "Rome --05-03 [ANSA]"),
+        ("BUENOS AIRES, Argentina (AP) _", "Buenos Aires [AP]"),
+        ("CHATHAM, Mass. (AP) _", "Chatham [AP]"),
+        ("Jan 30 (Reuters) -", " --01-30 [Reuters]"),
+        ("WASHINGTON/BEIJING, Jan 30 (Reuters) -", "Washington+Beijing --01-30 [Reuters]"),
+        ("Frankfurt/Main (dpa) -", "Frankfurt/Main [dpa]"),
+        ("GENEVA, 12 June 2019 (AFP) -", "Geneva 2019-06-12 [AFP]"),
+        ("AMMAN, June 12 (Petra) --", "Amman --06-12 [Petra]"),
+        ("ANKARA, 12 June, AA -", "Ankara --06-12 [AA]"),
+        ("SEOUL, June 12 (Yonhap) --", "Seoul --06-12 [Yonhap]"),
+        ("TOKYO, June 12, Kyodo -", "Tokyo --06-12 [Kyodo]"),
+        ("New Delhi, Jun 12 (PTI)", "New Delhi --06-12 [PTI]"),
+        ("WASHINGTON, June 12, 2014 /PRNewswire/ --", "Washington 2014-06-12 [PRNewswire]"),
+        ("DAMASCUS, (SANA) -", "Damascus [SANA]"),
+        ("ST. LOUIS (UPI) --", "St. Louis [UPI]"),
+        ("KYIV, June 12 /Ukrinform/.", "Kyiv --06-12 [Ukrinform]"),
+        ("LAGOS, Nigeria (AP) —", "Lagos [AP]"),
+        ("TEHRAN – IRNA –", "Tehran [IRNA]"),
+        ("SYDNEY, AAP -", "Sydney [AAP]"),
+        ("WASHINGTON (AP) The mayor —", "Washington [AP]"),
+        ("UNITED NATIONS, June 12 (AFP) -", "United Nations --06-12 [AFP]"),
+        (
+            "TORONTO, ONTARIO--(Marketwired - Jan. 5, 2015) -",
+            "Toronto 2015-01-05 [Marketwired - Jan. 5, 2015]",
+        ),
+        ("NEW YORK--(BUSINESS WIRE)--", "New York [BUSINESS WIRE]"),
+        ("SAN DIEGO, CA / ACCESSWIRE / May 3, 2020 /", "San Diego 2020-05-03 [ACCESSWIRE]"),
+        ("Bern (sda) -", "Bern [sda]"),
+        ("HAVANA, Jun 12 (Prensa Latina)", "Havana --06-12 [Prensa Latina]"),
+    ] {
+        check(opening, expected);
+    }
+}
+
+#[test]
+fn datelines_of_papers() {
+    for (opening, expected) in [
+        ("NEW DELHI:", "New Delhi"),
+        ("TEHRAN -", "Tehran"),
+        ("TEHRAN_", "Tehran"),
+        ("TEHRAN--", "Tehran"),
+        ("CAIRO – 26 July 2022:", "Cairo 2022-07-26"),
+        ("Lahore:", "Lahore"),
+        ("Cape Town -", "Cape Town"),
+        ("LONDON and PARIS —", "London+Paris"),
+        ("NEW YORK, LONDON and TOKYO, June 12 -", "New York+London+Tokyo --06-12"),
+        ("RIYADH (June 12, 2021) —", "Riyadh 2021-06-12"),
+        ("LONDON, Tuesday -", "London"),
+        ("Vienna, Va., June 12 -", "Vienna --06-12"),
+        ("oslo, june 12 -", "Oslo --06-12"),
+        ("BOSTON-The mayor spoke.", "Boston"),
+        ("(Washington, DC) –", "Washington"),
+        ("MANILA, Philippines —", "Manila"),
+        ("Bristol, Jan. 8.—", "Bristol --01-08"),
+        ("NEW YORK, Jan. 8.", "New York --01-08"),
+    ] {
+        check(opening, expected);
+    }
+}
+
+#[test]
+fn datelines_in_other_languages() {
+    for (opening, expected) in [
+        ("Paris, 21 janv. 2019 (AFP) -", "Paris 2019-01-21 [AFP]"),
+        ("MADRID, 3 de mayo (EFE).-", "Madrid --05-03 [EFE]"),
+        ("Madrid, 3 may (EFE).-", "Madrid --05-03 [EFE]"),
+        ("Lisboa, 3 mai (Lusa) -", "Lisboa --05-03 [Lusa]"),
+        ("(ANSA) - ROMA, 3 MAG -", "Roma --05-03 [ANSA]"),
+        ("Berlin, 3. März (Reuters) -", "Berlin --03-03 [Reuters]"),
+        ("МОСКВА, 6 фев - РИА Новости.", "Москва --02-06 [РИА Новости]"),
+        ("МОСКВА, 6 февраля. /ТАСС/.", "Москва --02-06 [ТАСС]"),
+        ("ANKARA (AA) -", "Ankara [AA]"),
+        ("Ankara, 3 Mart (AA) -", "Ankara --03-03 [AA]"),
+        ("القاهرة 3 مارس (أ ش أ) -", "القاهرة --03-03 [أ ش أ]"),
+        ("واشنطن (رويترز) -", "واشنطن [رويترز]"),
+        ("Praha 3. ledna (ČTK) -", "Praha --01-03 [ČTK]"),
+        ("Stockholm (TT) -", "Stockholm [TT]"),
+        ("Bruxelles, 3 mai 2020 (Belga) -", "Bruxelles 2020-05-03 [Belga]"),
+        ("São Paulo, 3/5/2006 (Agência Brasil) -", "São Paulo 2006-05-03 [Agência Brasil]"),
+    ] {
+        check(opening, expected);
+    }
+}
+
+#[test]
+fn lookalikes_are_none() {
+    for opening in [
+        "CHINESE AGGRESSION:",
+        "IMF:",
+        "ANALYSIS —",
+        "BREAKING NEWS -",
+        "EXCLUSIVE:",
+        "River News:",
+        "By JANE DOE -",
+        "Photo:",
+        "MAYOR:",
+        "The mayor, Jane Doe, said:",
+        "Jane Doe, 45, —",
+        "Harbour Foundation –",
+        "In May —",
+        "Editor's note:",
+        "1.",
+        "Q:",
+    ] {
+        check(opening, "");
+    }
+}
+
+#[test]
+fn a_headline_is_no_dateline_and_the_line_below_it_may_be_one() {
+    let body = "Paris: a city in transition\n\nOSLO, May 3 (AFP) - The river rose on Monday, the mayor said.";
+    let dateline = article(body).dateline.expect("a dateline");
+    assert_eq!(dateline.places[0].name, "Oslo");
+    assert_eq!(dateline.span.of(body), "OSLO, May 3 (AFP)");
+    assert_eq!(dateline.places[0].span.map(|span| span.of(body)), Some("OSLO"));
+    assert!(
+        article("Paris: a city in transition\n\nThe river rose on Monday after rain.")
+            .dateline
+            .is_none()
+    );
+}
+
+#[test]
+fn qualifiers_tell_the_country() {
+    for (opening, country) in
+        [("ATHENS, Ga. (AP) —", "US"), ("ATHENS (AP) —", "GR"), ("CORDOBA, Spain (AP) —", "ES")]
+    {
+        let body = format!("News\n\n{opening} The river rose on Monday, the mayor said.");
+        let dateline = article(&body).dateline.expect(opening);
+        assert_eq!(
+            dateline.places[0].country.map(|code| code.to_string()).as_deref(),
+            Some(country)
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn spans_lie_in_the_body(body in "([A-Z]{1,6}|[a-z]{1,4}|[(/,.:\\-–—&\n ]|AFP|Jan|3|2020|ü|東京| ){0,60}") {
+        let first = article(&body).dateline;
+        prop_assert_eq!(&first, &article(&body).dateline);
+        if let Some(dateline) = first {
+            prop_assert!(body.get(dateline.span.start as usize..dateline.span.end as usize).is_some());
+            for place in &dateline.places {
+                let span = place.span.expect("printed");
+                prop_assert!(body.get(span.start as usize..span.end as usize).is_some());
+                prop_assert!(!place.name.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_is_survived(body in "\\PC{0,200}") {
+        article(&body);
+    }
+}

@@ -1,9 +1,0 @@
-//! dates
-
-use super::text::Text;
-use crate::article::Article;
-
-/// Fills in dates.
-pub fn find(text: &Text<'_>, article: &mut Article) {
-    let _ = (text, article);
-}

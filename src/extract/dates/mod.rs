@@ -1,0 +1,254 @@
+//! When an article was published: from header lines, the dateline, its address and its path. The precision is kept,
+//! the origin is said, and an unknown year stays unknown.
+
+pub mod calendar;
+
+mod path;
+
+use self::calendar::{EARLIEST_YEAR, LATEST_YEAR};
+use super::text::{Shape, Text};
+use crate::article::{Article, Origin, PartialDate, Published, Span};
+
+/// A header line is one of the first so many lines with text.
+const HEADER_LINES: usize = 8;
+
+/// And no longer than this, in bytes.
+const HEADER: usize = 120;
+
+/// Sets [`Article::published`], unless the file states it, and the year of the dateline. Dates before
+/// [`EARLIEST_YEAR`] or after [`LATEST_YEAR`] are refused; which days lie in the future, only a caller with a clock
+/// can say.
+pub fn find(text: &Text<'_>, article: &mut Article) {
+    let dateline =
+        article.dateline.as_ref().and_then(|dateline| Some((dateline.date?, dateline.span)));
+    if article.published.is_none() {
+        article.published = header(text)
+            .or_else(|| dateline.and_then(|(date, span)| whole(date, Origin::Text(span))))
+            .or_else(|| {
+                let from_url = article.url.as_deref().and_then(path::date);
+                let (date, origin) = match from_url {
+                    Some(date) => (date, Origin::Field("url".to_owned())),
+                    None => (path::date(&article.path)?, Origin::Path),
+                };
+                Some(with_dateline(date, origin, dateline.map(|(date, _)| date)))
+            });
+    }
+    if let (Some(published), Some(dateline)) = (&article.published, &mut article.dateline)
+        && let Some(date) = &mut dateline.date
+    {
+        *date = with_year_of(*date, published.date);
+    }
+}
+
+/// A date with a year within the bounds, as the day of publication.
+fn whole(date: PartialDate, origin: Origin) -> Option<Published> {
+    let year = date.year?;
+    (EARLIEST_YEAR..=LATEST_YEAR).contains(&year).then_some(Published { date, time: None, origin })
+}
+
+/// A year or month from the path, made a day by a dateline that fits.
+fn with_dateline(date: PartialDate, origin: Origin, dateline: Option<PartialDate>) -> Published {
+    let fits = dateline
+        .filter(|day| date.day.is_none() && (date.month.is_none() || date.month == day.month));
+    match fits {
+        Some(day) => Published {
+            date: PartialDate { year: date.year, ..day },
+            time: None,
+            origin: Origin::Inferred,
+        },
+        None => Published { date, time: None, origin },
+    }
+}
+
+/// The dateline's date in the year that brings it nearest to the day of publication: 31 December stands in papers of
+/// 1 January.
+fn with_year_of(date: PartialDate, published: PartialDate) -> PartialDate {
+    let (Some(year), None) = (published.year, date.year) else { return date };
+    let (Some(month), Some(published_month)) = (date.month, published.month) else {
+        return PartialDate { year: Some(year), ..date };
+    };
+    let year = match i16::from(month) - i16::from(published_month) {
+        7.. => year - 1,
+        ..=-7 => year + 1,
+        _ => year,
+    };
+    let filled = PartialDate { year: Some(year), ..date };
+    // 29 February is a day of leap years only.
+    match (filled.month, filled.day) {
+        (Some(month), Some(day)) if PartialDate::ymd(year, month, day).is_none() => date,
+        _ => filled,
+    }
+}
+
+/// `Date: 3 March 2020 10:22`, `Published on …`, or a line that is nothing but a date.
+fn header(text: &Text<'_>) -> Option<Published> {
+    text.line_starts().take(HEADER_LINES).find_map(|start| {
+        let line = line_span(text, start);
+        if line.len() > HEADER {
+            return None;
+        }
+        let value = behind_label(text, start)
+            .or_else(|| is_only_date(text, start, line).then_some(start))?;
+        let (date, behind) = timestamp(text, value).or_else(|| calendar::date(text, value))?;
+        let mut published = whole(date, Origin::Text(line))?;
+        published.time = time(text, behind, line);
+        Some(published)
+    })
+}
+
+fn line_span(text: &Text<'_>, start: usize) -> Span {
+    let from = text.tokens[start].start as usize;
+    let line = text.body[from..].lines().next().unwrap_or_default().trim_end();
+    Span::new(from, from + line.len())
+}
+
+/// The first token behind `Date:`, `Published on`, `Posted:` and the like.
+fn behind_label(text: &Text<'_>, start: usize) -> Option<usize> {
+    const LABELS: &[&str] = &[
+        "date",
+        "dated",
+        "published",
+        "posted",
+        "pubdate",
+        "publication",
+        "issued",
+        "created",
+        "released",
+        "datum",
+        "veröffentlicht",
+        "erschienen",
+        "publié",
+        "publiée",
+        "fecha",
+        "publicado",
+        "publicada",
+        "data",
+        "pubblicato",
+        "gepubliceerd",
+        "дата",
+        "опубликовано",
+        "tarih",
+        "tanggal",
+    ];
+    const LINKS: &[&str] =
+        &[":", "on", "date", "at", "le", "am", "el", "em", "il", "op", "of", "-", "–", "|", "в"];
+    let label = text.word(start).to_lowercase();
+    let mut next = start + 1;
+    if !LABELS.contains(&label.as_str()) || next >= text.tokens.len() {
+        return None;
+    }
+    let mut linked = false;
+    while next < text.tokens.len() && LINKS.contains(&text.word(next).to_lowercase().as_str()) {
+        linked = true;
+        next += 1;
+    }
+    (next < text.tokens.len() && (linked || text.tokens[next].shape == Shape::Number))
+        .then_some(next)
+}
+
+/// Does the line hold a date, perhaps with a time, and no more?
+fn is_only_date(text: &Text<'_>, start: usize, line: Span) -> bool {
+    let Some((_, behind)) = timestamp(text, start).or_else(|| calendar::date(text, start)) else {
+        return false;
+    };
+    (behind..text.tokens.len()).take_while(|&i| text.tokens[i].start < line.end).all(|i| {
+        let word = text.word(i);
+        text.tokens[i].shape != Shape::Lower && text.tokens[i].shape != Shape::Capital
+            || matches!(
+                word,
+                "at" | "um" | "Uhr" | "à" | "h" | "am" | "pm" | "a.m" | "p.m" | "a.m." | "p.m."
+            )
+    })
+}
+
+/// `2021-02-27T10:42:33+03:30`, whose date and hour are one token.
+fn timestamp(text: &Text<'_>, at: usize) -> Option<calendar::Found> {
+    let token = text.tokens.get(at)?;
+    let word = token.span().of(text.body);
+    let (day, hour) = word.split_once('T')?;
+    let mut parts = day.split('-');
+    let year = calendar::year(parts.next()?)?;
+    let date = PartialDate::ymd(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)?;
+    (hour.len() <= 2 && parts.next().is_none()).then_some((date, at + 1))
+}
+
+/// `10:42:33+03:30` behind the date, as stated.
+fn time(text: &Text<'_>, behind: usize, line: Span) -> Option<String> {
+    let from = text.tokens.get(behind.checked_sub(1)?)?.start as usize;
+    let rest = text.body.get(from..line.end as usize)?;
+    let colon = rest.find(':')?;
+    let hour = rest[..colon].bytes().rev().take_while(u8::is_ascii_digit).count();
+    let start = colon - hour;
+    let end = rest[colon..]
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z')))
+        .map_or(rest.len(), |length| colon + length);
+    let time = rest[start..end].trim_end_matches(['.', '-', '+', ':']);
+    let clock: Vec<&str> = time.split([':', '.', '+', '-', 'Z']).collect();
+    let in_range = |i: usize, most: u8| {
+        clock.get(i).is_some_and(|n| n.len() == 2 && n.parse().is_ok_and(|n: u8| n < most))
+    };
+    (hour <= 2 && in_range(0, 24) && in_range(1, 60)).then(|| time.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::dateline;
+
+    fn check(path: &str, body: &str, published: &str, dateline: &str) {
+        let mut article =
+            Article { body: body.to_owned(), path: path.to_owned(), ..Article::default() };
+        let text = Text::new(body);
+        dateline::find(&text, &mut article);
+        find(&text, &mut article);
+        let shown = article.published.map_or(String::new(), |p| match p.time {
+            Some(time) => format!("{}T{time}", p.date),
+            None => p.date.to_string(),
+        });
+        assert_eq!(shown, published, "{path}: {body}");
+        let date = article.dateline.and_then(|d| d.date).map_or(String::new(), |d| d.to_string());
+        assert_eq!(date, dateline, "{path}: {body}");
+    }
+
+    #[test]
+    fn the_day_of_publication_is_found() {
+        check("a.txt", "River rises\nDate: 3 March 2020 10:22\nIt rose.", "2020-03-03T10:22", "");
+        check("a.txt", "River rises\nMonday, March 3, 2008\nIt rose.", "2008-03-03", "");
+        check(
+            "a.txt",
+            "River rises\nPublished: 2021-02-27T10:42:33+03:30\nIt rose.",
+            "2021-02-27T10:42:33+03:30",
+            "",
+        );
+        check("a.txt", "OSLO, May 3, 2014 (AFP) - The river rose.", "2014-05-03", "2014-05-03");
+        check(
+            "x/2014-05-04.txt",
+            "OSLO, May 3 (AFP) - The river rose.",
+            "2014-05-04",
+            "2014-05-03",
+        );
+        check("x/2014/a.txt", "OSLO, May 3 (AFP) - The river rose.", "2014-05-03", "2014-05-03");
+        check(
+            "x/2015-01-01.txt",
+            "OSLO, Dec 31 (AFP) - The river rose.",
+            "2015-01-01",
+            "2014-12-31",
+        );
+        check("a.txt", "OSLO, May 3 (AFP) - The river rose.", "", "--05-03");
+        check("a.txt", "The river rose in March 2020.", "", "");
+        check("a.txt", "River rises\nDate: 3 March 1200\nIt rose.", "", "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(body in "\\PC{0,120}|([A-Z]{1,5}|[a-z]{1,5}|[()/,.:—\\-\n 0-9]|By|AFP|Date:|2020|ü|İ| ){0,60}") {
+            let text = Text::new(&body);
+            let found = || {
+                let mut article = Article { path: body.clone(), ..Article::default() };
+                find(&text, &mut article);
+                article.published
+            };
+            proptest::prop_assert_eq!(found(), found());
+        }
+    }
+}

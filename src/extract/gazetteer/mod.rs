@@ -1,0 +1,22 @@
+//! Places and countries by name, from open tables. Which of several places of one name is meant is decided here from
+//! the context that the caller gives; where in a text a place is named is `countries`'s business.
+
+pub mod table;
+
+mod fold;
+mod nations;
+mod regions;
+mod resolve;
+mod tsv;
+
+pub(crate) use fold::Key;
+pub(crate) use nations::{Form, nation, neighbours};
+pub use nations::{country_code, country_name};
+pub(crate) use regions::{NOWHERE, region, short_form};
+pub use resolve::{Context, resolve};
+pub(crate) use table::{Entry, PlaceKind, places};
+
+/// May a name that a text is searched for begin with these words, or be them? Seldom yes when it is no.
+pub(crate) fn may_begin(key: Key) -> bool {
+    table::may_begin(key) || nations::begins_nation(key) || regions::begins_region(key)
+}

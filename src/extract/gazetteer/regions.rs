@@ -1,0 +1,80 @@
+//! The table of the parts of countries that news names: states, provinces, landscapes; their abbreviations and people.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::fold::{Key, key, prefixes};
+use super::nations::Form;
+use super::tsv;
+use crate::article::CountryCode;
+
+/// A part of a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Region {
+    /// The country that it is in today.
+    pub(crate) country: CountryCode,
+    /// `GeoNames` code of the first-level division, if it is one or lies in one: `MA`.
+    pub(crate) admin: Option<&'static str>,
+}
+
+/// The country of what lies in several or none: `Middle East`, `Persian Gulf`.
+pub(crate) const NOWHERE: CountryCode = CountryCode(*b"--");
+
+/// The words of the table by their folded form.
+#[derive(Debug, Default)]
+struct Regions {
+    words: FxHashMap<u64, (Region, Form)>,
+    /// First words of the words.
+    prefixes: FxHashSet<u64>,
+    /// What counts only behind a town.
+    short: FxHashMap<u64, Vec<Region>>,
+}
+
+static REGIONS: LazyLock<Regions> =
+    LazyLock::new(|| Regions::parse(include_str!("../tables/regions.tsv")));
+
+impl Regions {
+    fn parse(table: &'static str) -> Self {
+        let mut regions = Self::default();
+        for [country, admin, name, others, short, demonyms] in tsv::rows(table) {
+            let Some(country) =
+                CountryCode::parse(country).or((country == "--").then_some(NOWHERE))
+            else {
+                continue;
+            };
+            let region = Region { country, admin: (admin != "-").then_some(admin) };
+            for word in std::iter::once(name).chain(tsv::list(others)) {
+                let form = if word.contains('.') { Form::Acronym } else { Form::Name };
+                regions.words.entry(key(word).bits()).or_insert((region, form));
+                regions.prefixes.extend(prefixes(word));
+            }
+            for word in tsv::list(demonyms) {
+                regions.words.entry(key(word).bits()).or_insert((region, Form::Demonym));
+                regions.prefixes.extend(prefixes(word));
+                let plural = key(&format!("{word}s")).bits();
+                regions.words.entry(plural).or_insert((region, Form::Demonym));
+                regions.prefixes.insert(plural);
+            }
+            for word in tsv::list(short) {
+                regions.short.entry(key(word).bits()).or_default().push(region);
+            }
+        }
+        regions
+    }
+}
+
+/// The region that a name or an adjective names, and how.
+pub(crate) fn region(key: Key) -> Option<(Region, Form)> {
+    REGIONS.words.get(&key.bits()).copied()
+}
+
+/// Does a word of the table begin with these words?
+pub(super) fn begins_region(key: Key) -> bool {
+    REGIONS.prefixes.contains(&key.bits())
+}
+
+/// The regions that a short form behind a town may mean: `Mass.`, `NSW`, and `Georgia` as well as `Ga.`.
+pub(crate) fn short_form(key: Key) -> &'static [Region] {
+    REGIONS.short.get(&key.bits()).map_or(&[], Vec::as_slice)
+}

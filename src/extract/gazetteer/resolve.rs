@@ -1,0 +1,174 @@
+//! Which place of a name is meant.
+
+use super::fold::{Key, key};
+use super::nations::{Form, nation};
+use super::regions::{NOWHERE, Region, region, short_form};
+use super::table::{self, Entry, PlaceKind};
+use crate::article::{CountryCode, Place};
+
+/// What is known about the place from around it.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// A state, province or country printed behind the name: `Mass.`, `Argentina`.
+    pub qualifier: Option<String>,
+    /// Countries that the article mentions otherwise.
+    pub countries: Vec<CountryCode>,
+}
+
+/// How many times more people a place must have to win against one in a country of the context.
+const FOREIGN: f32 = 100.0;
+/// How many times more people it must have if the name is not its main one.
+const ALTERNATE: f32 = 3.0;
+/// How many times more people a region or county must have than a city: `Saint Louis` is not the one in Senegal.
+const REGION: f32 = 10.0;
+/// Countries that news in English writes of more often than their towns' sizes tell.
+const AT_HOME: &[(CountryCode, f32)] = &[(CountryCode(*b"US"), 4.0), (CountryCode(*b"GB"), 3.0)];
+
+/// The most likely place of that name, in any case (`TEHRAN`, `Tehran`), or `None` if no place is known by it.
+///
+/// A qualifier decides, even over a name that no table has: `Smallville, Kan.` lies in the United States. Without one,
+/// a country's own name means it, or its capital of the same name; else the place with most people, places of the
+/// context's countries before others. The name stays as printed, in usual capitals: `BOMBAY` becomes `Bombay`.
+pub fn resolve(name: &str, context: &Context) -> Option<Place> {
+    let name = name.trim();
+    let key = key(name);
+    if key == Key::EMPTY {
+        return None;
+    }
+    let within = context.qualifier.as_deref().map(qualified).unwrap_or_default();
+    let (country, entry) = if within.is_empty() {
+        unqualified(key, context)?
+    } else {
+        let entry = best(key, |entry| if lies_in(entry, &within) { 1.0 } else { 0.0 });
+        (entry.map_or(within[0].country, Entry::country), entry)
+    };
+    Some(Place {
+        name: usual_capitals(name, entry),
+        span: None,
+        country: Some(country),
+        geoname: entry.map(Entry::geoname).filter(|&id| id != 0),
+        coordinates: entry.and_then(Entry::coordinates),
+    })
+}
+
+/// Where a qualifier says that the place lies; several readings if it is ambiguous, none if it is unknown.
+fn qualified(qualifier: &str) -> Vec<Region> {
+    let key = key(qualifier);
+    let mut readings = short_form(key).to_vec();
+    readings
+        .extend(region(key).map(|(region, _)| region).filter(|region| region.country != NOWHERE));
+    readings.extend(nation(key).map(|(country, _)| Region { country, admin: None }));
+    if readings.is_empty() {
+        let region = table::places(key).find(|entry| entry.kind() != PlaceKind::City);
+        readings.extend(region.map(|entry| Region { country: entry.country(), admin: None }));
+    }
+    readings
+}
+
+fn lies_in(entry: Entry, within: &[Region]) -> bool {
+    within.iter().any(|region| {
+        region.country == entry.country()
+            && region.admin.is_none_or(|admin| admin.as_bytes() == entry.admin())
+    })
+}
+
+fn unqualified(key: Key, context: &Context) -> Option<(CountryCode, Option<Entry>)> {
+    let named = nation(key).filter(|(_, form)| *form != Form::Demonym).map(|(country, _)| country);
+    let region = region(key)
+        .filter(|(region, form)| *form != Form::Demonym && region.country != NOWHERE)
+        .map(|(region, _)| region);
+    let fixed = named.or(region.map(|region| region.country));
+    let entry = best(key, |entry| match fixed {
+        Some(country) if country != entry.country() => 0.0,
+        None if context.countries.contains(&entry.country()) => FOREIGN,
+        _ => 1.0,
+    });
+    Some((fixed.or(entry.map(Entry::country))?, entry))
+}
+
+/// The place of that name with most people, each counted `weight` times; none that counts nothing.
+fn best(key: Key, weight: impl Fn(Entry) -> f32) -> Option<Entry> {
+    let score = |entry: Entry| {
+        let main = if entry.flags.alternate { 1.0 } else { ALTERNATE };
+        let city = if entry.kind() == PlaceKind::City { REGION } else { 1.0 };
+        let home = AT_HOME.iter().find(|(country, _)| *country == entry.country());
+        entry.population() * main * city * home.map_or(1.0, |home| home.1) * weight(entry)
+    };
+    let mut best: Option<(f32, Entry)> = None;
+    for entry in table::places(key) {
+        let score = score(entry);
+        if score > best.map_or(0.0, |(top, _)| top) {
+            best = Some((score, entry));
+        }
+    }
+    best.map(|(_, entry)| entry)
+}
+
+/// `TEHRAN` → `Tehran`, in the table's capitals if it spells the name so (`Rio de Janeiro`).
+fn usual_capitals(name: &str, entry: Option<Entry>) -> String {
+    if name.chars().any(char::is_lowercase) {
+        return name.to_owned();
+    }
+    if let Some(entry) = entry
+        && entry.name().eq_ignore_ascii_case(name)
+    {
+        return entry.name().to_owned();
+    }
+    let mut out = String::with_capacity(name.len());
+    let mut inside = false;
+    for c in name.chars() {
+        if inside {
+            out.extend(c.to_lowercase());
+        } else {
+            out.push(c);
+        }
+        inside = c.is_alphabetic() || (inside && matches!(c, '\'' | '’'));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(place: &str, expected: &str) {
+        let (name, qualifier) = place.split_once(", ").unzip();
+        let context = Context { qualifier: qualifier.map(str::to_owned), ..Context::default() };
+        let found = resolve(name.unwrap_or(place), &context).expect(place);
+        let country = found.country.map(|code| code.to_string()).unwrap_or_default();
+        assert_eq!(format!("{} {country}", found.name), expected);
+    }
+
+    #[test]
+    fn a_qualifier_decides() {
+        check("CAMBRIDGE, Mass.", "Cambridge US");
+        check("CAMBRIDGE, England", "Cambridge GB");
+        check("Cordoba, Argentina", "Cordoba AR");
+        check("Springfield, Ill.", "Springfield US");
+        check("TBILISI, Georgia", "Tbilisi GE");
+        check("ATHENS, Georgia", "Athens US");
+        check("PERTH, W.A.", "Perth AU");
+        check("Smallville, Kan.", "Smallville US");
+    }
+
+    #[test]
+    fn people_decide_without_one() {
+        check("TEHRAN", "Tehran IR");
+        check("London", "London GB");
+        check("RIO DE JANEIRO", "Rio de Janeiro BR");
+        check("SAO PAULO", "Sao Paulo BR");
+        check("LENINGRAD", "Leningrad RU");
+        check("Saigon", "Saigon VN");
+        check("WASHINGTON", "Washington US");
+        check("SINGAPORE", "Singapore SG");
+    }
+
+    #[test]
+    fn the_context_outweighs_people() {
+        let canada = Context { countries: vec![CountryCode(*b"CA")], ..Context::default() };
+        let london = resolve("London", &canada).expect("London");
+        assert_eq!(london.country, Some(CountryCode(*b"CA")));
+        assert!(resolve("Qwertyville", &canada).is_none());
+        assert!(resolve(" ", &canada).is_none());
+    }
+}

@@ -1,9 +1,0 @@
-//! license
-
-use super::text::Text;
-use crate::article::Article;
-
-/// Fills in license.
-pub fn find(text: &Text<'_>, article: &mut Article) {
-    let _ = (text, article);
-}

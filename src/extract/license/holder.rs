@@ -1,0 +1,185 @@
+//! Who holds the rights: the name in `© 2021 The Gazette`, `All content by …`, `republished from … under`.
+
+use super::words;
+
+/// A holder's name is not longer, in bytes.
+const LONGEST: usize = 90;
+
+/// The holder that the sentence names; `folded` is `printed` in small letters, of the same length.
+pub(super) fn find(printed: &str, folded: &str) -> Option<String> {
+    copyright(printed, folded)
+        .or_else(|| before_verb(printed, folded))
+        .or_else(|| behind(printed, folded))
+}
+
+/// Behind the sign and the year: `© 2017 …`, `(c) Copyright … 2018`, `COPYRIGHT 1998 BY …`.
+fn copyright(printed: &str, folded: &str) -> Option<String> {
+    let at =
+        ["©", "(c)", "copyright", "&copy;"].iter().filter_map(|sign| folded.find(sign)).min()?;
+    let mut start = at;
+    loop {
+        let rest = &folded[start..];
+        let skip = ["©", "(c)", "copyright", "&copy;", "by ", "all rights reserved"]
+            .iter()
+            .find(|word| rest.starts_with(**word))
+            .map(|word| word.len())
+            .or_else(|| year_or_mark(rest))?;
+        start += skip;
+        let rest = &folded[start..];
+        if rest.starts_with(char::is_alphabetic)
+            && !["copyright", "by ", "all rights"].iter().any(|word| rest.starts_with(word))
+        {
+            break;
+        }
+        if rest.is_empty() {
+            return None;
+        }
+    }
+    name(&printed[start..], &folded[start..])
+}
+
+/// The length of a year, a blank or a mark that opens `rest`.
+fn year_or_mark(rest: &str) -> Option<usize> {
+    let c = rest.chars().next()?;
+    (c.is_ascii_digit() || !c.is_alphanumeric()).then(|| c.len_utf8())
+}
+
+/// `All content by … is licensed`, `material produced by … is public domain`, `… is published under`.
+fn before_verb(printed: &str, folded: &str) -> Option<String> {
+    let verb = [" is ", " are ", " ist ", " est ", " es ", " é "]
+        .iter()
+        .filter_map(|verb| folded.find(verb))
+        .min()?;
+    if let Some(by) = folded[..verb].rfind(" by ") {
+        return name(&printed[by + 4..verb], &folded[by + 4..verb]);
+    }
+    let subject = &printed[..verb];
+    let named = subject.split(' ').all(|word| {
+        word.starts_with(char::is_uppercase) || matches!(word, "and" | "of" | "the" | "for" | "&")
+    });
+    let itself = [
+        "This", "All", "Our", "Text", "Texts", "Content", "The", "These", "Dieser", "Dieses",
+        "Cet", "Este", "Esta",
+    ];
+    let first = subject.split(' ').next().unwrap_or_default();
+    (named && !itself.contains(&first)).then(|| subject.trim().to_owned())
+}
+
+/// Behind the words that name whose leave is needed, or where it first stood.
+fn behind(printed: &str, folded: &str) -> Option<String> {
+    const LEADS: &[&str] = &[
+        "republished from ",
+        "reprinted from ",
+        "permission of ",
+        "permission from ",
+        "consent of ",
+        "consent from ",
+        "agreement with ",
+        "agreement of ",
+        "published by ",
+        "published on ",
+        "licensed by ",
+        "courtesy of ",
+        "genehmigung von ",
+        "genehmigung des ",
+        "genehmigung der ",
+        "autorisation de ",
+        "autorización de ",
+        "autorização de ",
+        "autorização da ",
+        "autorizzazione di ",
+        "toestemming van ",
+        "attribution to ",
+        "credit to ",
+        "article by ",
+        "story by ",
+        "text by ",
+        "work by ",
+    ];
+    let lead = LEADS.iter().find_map(|lead| words::find(folded, lead.trim_end()))?;
+    let start = lead.1 + usize::from(folded[lead.1..].starts_with(' '));
+    name(&printed[start..], &folded[start..])
+}
+
+/// The name that opens `printed`, up to what cannot belong to one.
+fn name(printed: &str, folded: &str) -> Option<String> {
+    const ENDS: &[&str] = &[
+        ". ",
+        ", a ",
+        ", an ",
+        ", all ",
+        ", in ",
+        ", which ",
+        ", under ",
+        ", licensed ",
+        ";",
+        " under ",
+        " all rights",
+        " all copyright",
+        " is ",
+        " are ",
+        " may ",
+        " - ",
+        " – ",
+        " — ",
+        " | ",
+        "(",
+        ")",
+        " on ",
+        " licensed",
+        " http",
+        " tous droits",
+        " alle rechte",
+        " todos los",
+        " unter ",
+        " sous ",
+        " bajo ",
+        " sob ",
+    ];
+    let mut end = ENDS.iter().filter_map(|stop| folded.find(stop)).min().unwrap_or(folded.len());
+    // `Copyright Jane Doe 2018`
+    if let Some(year) = folded[..end].find(|c: char| c.is_ascii_digit())
+        && year > 0
+    {
+        end = year;
+    }
+    let name = printed[..end].trim_matches(|c: char| !c.is_alphanumeric());
+    let name = name.strip_prefix("exclusively by ").unwrap_or(name);
+    let capital = name.chars().next().is_some_and(|c| !c.is_lowercase())
+        || name.split(' ').any(|word| word.starts_with(char::is_uppercase))
+        || name.len() <= 5;
+    (!name.is_empty() && name.len() <= LONGEST && capital).then(|| name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(sentence: &str, expected: Option<&str>) {
+        assert_eq!(find(sentence, &words::fold(sentence)).as_deref(), expected, "{sentence}");
+    }
+
+    #[test]
+    fn holders_are_found() {
+        for (sentence, expected) in [
+            ("© 2021 Harbour Gazette.", Some("Harbour Gazette")),
+            (
+                "Copyright (c) 2020, The Harbour Gazette. All rights reserved",
+                Some("The Harbour Gazette"),
+            ),
+            ("(c) Copyright Harbour News 2018.", Some("Harbour News")),
+            ("COPYRIGHT 1998 BY HARBOUR, INC., A JOINT VENTURE", Some("HARBOUR, INC")),
+            (
+                "All Content by Harbour News Agency is licensed under CC",
+                Some("Harbour News Agency"),
+            ),
+            ("Harbour Gazette is published under CC BY", Some("Harbour Gazette")),
+            ("This article is republished from Harbour Gazette under CC", Some("Harbour Gazette")),
+            ("not without the written permission of Harbour Gazette.", Some("Harbour Gazette")),
+            ("This article is licensed under CC BY 4.0", None),
+            ("All rights reserved.", None),
+        ] {
+            check(sentence, expected);
+        }
+    }
+}

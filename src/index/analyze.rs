@@ -1,0 +1,426 @@
+//! How text becomes terms, for indexing and for queries alike.
+//!
+//! A word is a run of letters and digits, inner apostrophes joined (`O'Brien` is `obrien`), the possessive and elided
+//! articles left out (`Iran's` is `iran`, `l'homme` is `homme`). It is folded: lower case, Latin accents off. Each
+//! word gives two terms at one position: the folded word, and behind [`STEM`] its stem in the text's language, so that
+//! one field answers exact, stemmed, wildcard and proximity queries in any mixture.
+
+use std::borrow::Cow;
+
+use frostem::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+/// Name of the tokenizer of running text.
+pub const WORDS: &str = "newsdex-words";
+/// Name of the tokenizer of names: every word, and behind [`WHOLE`] the whole folded value.
+pub const NAME: &str = "newsdex-name";
+/// Precedes a stem among the terms.
+pub const STEM: char = '\u{1}';
+/// Precedes a whole value among the terms of a name field.
+pub const WHOLE: char = '=';
+/// Precedes the language code in a text that is handed to the tokenizer.
+const LANGUAGE: char = '\u{2}';
+/// Longer words (bytes) are no words: they keep their position and give no term.
+pub const MAX_WORD: usize = 128;
+/// Stems remembered by each tokenizer and language: the vocabulary of a few thousand articles.
+const CACHED_STEMS: usize = 1 << 16;
+
+/// The tokenizers that the schema names.
+pub fn tokenizers() -> TokenizerManager {
+    let manager = TokenizerManager::default();
+    manager.register(WORDS, WordTokenizer::default());
+    manager.register(NAME, NameTokenizer::default());
+    manager
+}
+
+/// `text` as a value of a [`WORDS`] field: it says in which language it is to be stemmed.
+pub fn tagged(text: &str, language: Option<&str>) -> String {
+    let mut value = String::with_capacity(text.len() + 4);
+    value.push(LANGUAGE);
+    value.push_str(language.filter(|l| l.len() == 2).unwrap_or("--"));
+    value.push_str(text);
+    value
+}
+
+fn untagged(value: &str) -> (&str, &str) {
+    match value.strip_prefix(LANGUAGE) {
+        Some(rest) if rest.is_char_boundary(2) => (&rest[2..], &rest[..2]),
+        _ => (value, "--"),
+    }
+}
+
+/// The words of `text` with their byte ranges, in order; word *n* stands at position *n* of the index.
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+/// The folded words of `text`.
+pub fn folded_words(text: &str) -> Vec<String> {
+    words(text).map(|range| fold(&text[range])).collect()
+}
+
+/// Iterator of [`words`].
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = std::ops::Range<usize>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let bytes = self.text.as_bytes();
+        let mut start = self.at;
+        loop {
+            let byte = *bytes.get(start)?;
+            if byte.is_ascii() {
+                if byte.is_ascii_alphanumeric() {
+                    break;
+                }
+                start += 1;
+            } else {
+                let c = self.text[start..].chars().next()?;
+                if c.is_alphanumeric() {
+                    break;
+                }
+                start += c.len_utf8();
+            }
+        }
+        let end = word_end(self.text, start);
+        self.at = end;
+        Some(start..end)
+    }
+}
+
+/// Where the word at `start` ends, apostrophes between letters included. Scripts without spaces give a character each.
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    while let Some(&byte) = bytes.get(end) {
+        if byte.is_ascii_alphanumeric() {
+            end += 1;
+            continue;
+        }
+        if byte.is_ascii() && byte != b'\'' {
+            break;
+        }
+        let Some(c) = text[end..].chars().next() else { break };
+        if is_unspaced(c) {
+            return if end == start { end + c.len_utf8() } else { end };
+        }
+        let joins = match c {
+            '\'' | '’' => {
+                text[end + c.len_utf8()..].chars().next().is_some_and(char::is_alphabetic)
+            }
+            _ => c.is_alphanumeric() || is_combining_mark(c),
+        };
+        if !joins {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    end
+}
+
+/// Han, Hiragana, Katakana, Thai, Lao, Khmer: words are not set apart by spaces.
+fn is_unspaced(c: char) -> bool {
+    matches!(c as u32, 0x0e00..=0x0eff | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0x20000..=0x2ffff)
+}
+
+/// A word as it stands in the index: see the top of this file.
+pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    fold_into(word, &mut folded);
+    folded
+}
+
+fn fold_into(word: &str, folded: &mut String) {
+    folded.clear();
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return;
+    }
+    for c in core(word).chars() {
+        fold_char(c, folded);
+    }
+}
+
+/// The word without possessive and elided article.
+fn core(word: &str) -> &str {
+    let Some(at) = word.find(['\'', '’']) else { return word };
+    let (head, tail) = word.split_at(at);
+    let tail = tail.trim_start_matches(['\'', '’']);
+    let elided = matches!(head.len(), 1..=4)
+        && [
+            "l", "d", "j", "n", "m", "t", "s", "c", "qu", "un", "dell", "all", "nell", "sull",
+            "dall",
+        ]
+        .iter()
+        .any(|e| head.eq_ignore_ascii_case(e))
+        && tail.len() > 1;
+    let rest = if elided { tail } else { word };
+    ["'s", "’s", "'S", "’S"].iter().find_map(|s| rest.strip_suffix(s)).unwrap_or(rest)
+}
+
+fn fold_char(c: char, folded: &mut String) {
+    match c {
+        '\'' | '’' => {}
+        'ß' | 'ẞ' => folded.push_str("ss"),
+        'æ' | 'Æ' => folded.push_str("ae"),
+        'œ' | 'Œ' => folded.push_str("oe"),
+        'ø' | 'Ø' => folded.push('o'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),
+        'ł' | 'Ł' => folded.push('l'),
+        'þ' | 'Þ' => folded.push_str("th"),
+        'ı' | 'İ' => folded.push('i'),
+        'ё' | 'Ё' => folded.push('е'),
+        // Persian and Arabic write the same letters with different code points.
+        'ي' | 'ى' => folded.push('ی'),
+        'ك' => folded.push('ک'),
+        'أ' | 'إ' | 'آ' => folded.push('ا'),
+        '\u{640}' | '\u{64b}'..='\u{652}' | '\u{300}'..='\u{36f}' => {}
+        _ if is_latin_with_accent(c) => {
+            decompose_canonical(c, |part| {
+                if !is_combining_mark(part) {
+                    folded.extend(part.to_lowercase());
+                }
+            });
+        }
+        _ => folded.extend(c.to_lowercase()),
+    }
+}
+
+fn is_latin_with_accent(c: char) -> bool {
+    matches!(c as u32, 0xc0..=0x24f | 0x1e00..=0x1eff)
+}
+
+/// The stem of a folded word in a language (ISO 639-1); the word itself where no stemmer is known.
+pub fn stem<'w>(folded: &'w str, language: &str) -> Cow<'w, str> {
+    match algorithm(language) {
+        Some(algorithm) => Stemmer::new(algorithm).stem(folded),
+        None => Cow::Borrowed(folded),
+    }
+}
+
+/// Does the word have a stem term of its own? Words with digits are only found as they are.
+pub fn is_stemmed(folded: &str) -> bool {
+    !folded.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Snowball stemmers, after <https://snowballstem.org>. A text of unknown language is taken as it is.
+fn algorithm(language: &str) -> Option<Algorithm> {
+    Some(match language {
+        "en" => Algorithm::English,
+        "fr" => Algorithm::French,
+        "es" => Algorithm::Spanish,
+        "de" => Algorithm::German,
+        "pt" => Algorithm::Portuguese,
+        "it" => Algorithm::Italian,
+        "nl" => Algorithm::Dutch,
+        "ru" => Algorithm::Russian,
+        "ar" => Algorithm::Arabic,
+        "tr" => Algorithm::Turkish,
+        "sv" => Algorithm::Swedish,
+        "no" | "nb" | "nn" => Algorithm::Norwegian,
+        "da" => Algorithm::Danish,
+        "fi" => Algorithm::Finnish,
+        "hu" => Algorithm::Hungarian,
+        "ro" => Algorithm::Romanian,
+        "el" => Algorithm::Greek,
+        "ta" => Algorithm::Tamil,
+        _ => return None,
+    })
+}
+
+/// Stems of one language, remembered: most words of a text have been seen before.
+struct StemCache {
+    language: [u8; 2],
+    stems: FxHashMap<Box<str>, Box<str>>,
+}
+
+impl StemCache {
+    fn stem(&mut self, folded: &str, language: &str, out: &mut String) {
+        out.clear();
+        out.push(STEM);
+        let code = [language.as_bytes()[0], language.as_bytes()[1]];
+        if code != self.language || self.stems.len() > CACHED_STEMS {
+            self.language = code;
+            self.stems.clear();
+        }
+        if let Some(known) = self.stems.get(folded) {
+            out.push_str(known);
+            return;
+        }
+        let stem = stem(folded, language);
+        out.push_str(&stem);
+        self.stems.insert(folded.into(), stem.into());
+    }
+}
+
+/// Tokenizer of running text; see the top of this file.
+#[derive(Default)]
+struct WordTokenizer {
+    cache: Option<StemCache>,
+}
+
+impl Clone for WordTokenizer {
+    /// A clone works in another thread: it begins with an empty cache.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Tokenizer for WordTokenizer {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, value: &'a str) -> WordStream<'a> {
+        let (text, language) = untagged(value);
+        let cache = self
+            .cache
+            .get_or_insert_with(|| StemCache { language: *b"--", stems: FxHashMap::default() });
+        WordStream {
+            text,
+            language,
+            words: words(text),
+            cache,
+            token: Token { position: usize::MAX, ..Token::default() },
+            stem: String::new(),
+            stem_next: false,
+        }
+    }
+}
+
+struct WordStream<'a> {
+    text: &'a str,
+    language: &'a str,
+    words: Words<'a>,
+    cache: &'a mut StemCache,
+    token: Token,
+    stem: String,
+    stem_next: bool,
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        if self.stem_next {
+            self.stem_next = false;
+            std::mem::swap(&mut self.token.text, &mut self.stem);
+            return true;
+        }
+        for range in self.words.by_ref() {
+            self.token.position = self.token.position.wrapping_add(1);
+            if range.len() > MAX_WORD {
+                continue;
+            }
+            fold_into(&self.text[range.clone()], &mut self.token.text);
+            (self.token.offset_from, self.token.offset_to) = (range.start, range.end);
+            if is_stemmed(&self.token.text) {
+                self.cache.stem(&self.token.text, self.language, &mut self.stem);
+                self.stem_next = true;
+            }
+            return true;
+        }
+        false
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+/// Tokenizer of names: the whole folded value, then its words.
+#[derive(Clone, Default)]
+struct NameTokenizer {
+    tokens: Vec<Token>,
+}
+
+impl Tokenizer for NameTokenizer {
+    type TokenStream<'a> = NameStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, value: &'a str) -> NameStream<'a> {
+        let parts = folded_words(value);
+        self.tokens.clear();
+        self.tokens.push(Token { text: whole(&parts), position: 0, ..Token::default() });
+        self.tokens.extend(parts.into_iter().enumerate().map(|(position, text)| Token {
+            text,
+            position,
+            ..Token::default()
+        }));
+        NameStream { tokens: &mut self.tokens, next: 0 }
+    }
+}
+
+/// The term of a whole name.
+pub fn whole(folded: &[String]) -> String {
+    format!("{WHOLE}{}", folded.join(" "))
+}
+
+struct NameStream<'a> {
+    tokens: &'a mut [Token],
+    next: usize,
+}
+
+impl TokenStream for NameStream<'_> {
+    fn advance(&mut self) -> bool {
+        self.next += 1;
+        self.next <= self.tokens.len()
+    }
+
+    fn token(&self) -> &Token {
+        &self.tokens[self.next - 1]
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.tokens[self.next - 1]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(folded_words(text), expected);
+    }
+
+    #[test]
+    fn words_are_folded_and_joined() {
+        check("Iran’s O'Brien didn't see l’Élysée", &["iran", "obrien", "didnt", "see", "elysee"]);
+        check("al-Sadr, 5,000 U.S. troops", &["al", "sadr", "5", "000", "u", "s", "troops"]);
+        check("Straße Ærø Łódź ёлка йод", &["strasse", "aero", "lodz", "елка", "йод"]);
+        check("東京 'quoted'", &["東", "京", "quoted"]);
+    }
+
+    #[test]
+    fn each_word_gives_itself_and_its_stem_at_one_position() {
+        let mut tokenizer = WordTokenizer::default();
+        let value = tagged("Ministers said 27", Some("en"));
+        let mut stream = tokenizer.token_stream(&value);
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push((stream.token().position, stream.token().text.clone()));
+        }
+        let expected =
+            [(0, "ministers"), (0, "\u{1}minist"), (1, "said"), (1, "\u{1}said"), (2, "27")];
+        assert_eq!(terms, expected.map(|(p, t)| (p, t.to_owned())));
+    }
+
+    #[test]
+    fn names_are_found_whole_and_by_part() {
+        let mut tokenizer = NameTokenizer::default();
+        let mut stream = tokenizer.token_stream("José O’Neil");
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push(stream.token().text.clone());
+        }
+        assert_eq!(terms, ["=jose oneil", "jose", "oneil"]);
+    }
+}

@@ -1,0 +1,216 @@
+//! What the index keeps about articles, quotations and source files: one table of fields that the writer fills and
+//! the query language reads. How text becomes terms is `analyze`'s.
+
+use std::sync::LazyLock;
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, Schema, SchemaBuilder,
+    TextFieldIndexing, TextOptions,
+};
+
+use super::analyze::{NAME, WORDS};
+
+/// Raised whenever an index written before cannot be read as one written now: it is built again then.
+pub const VERSION: u32 = 1;
+
+/// The three kinds of document in one index (field `kind`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Kind {
+    /// An article.
+    Article = 0,
+    /// A quotation of an article, with copies of the article's facets.
+    Quote = 1,
+    /// A file of the archive: what was read from it and when.
+    Source = 2,
+}
+
+/// Handles of all fields. Comments say on which kinds of document a field stands: a article, q quotation, s source.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields {
+    /// aqs: [`Kind`] as a number.
+    pub kind: Field,
+    /// aq: key of the archive file. Whatever was read from a file is deleted by it.
+    pub source: Field,
+    /// a: the article's id, one raw term.
+    pub id: Field,
+    /// aq: 64-bit hash of the article's id: joins quotations to articles, breaks ties.
+    pub key: Field,
+    /// q: number of the quotation in its article, from 0.
+    pub ordinal: Field,
+    /// a: the article, in the encoding of [`super::document`].
+    pub record: Field,
+
+    /// a: words of the headline.
+    pub title: Field,
+    /// a: words of the whole text.
+    pub body: Field,
+    /// a: words of the first paragraph below the headline.
+    pub lead: Field,
+    /// q: words of the quotation.
+    pub said: Field,
+
+    /// aq: first day of the publication date as `YYYYMMDD`.
+    pub date: Field,
+    /// aq: its last day: another one where only month or year is known.
+    pub date_end: Field,
+    /// a: number of words.
+    pub words: Field,
+    /// q: 0 to 1, how sure the speaker is.
+    pub confidence: Field,
+
+    /// Facets, in the order of [`FACETS`].
+    facets: [Field; FACETS.len()],
+
+    /// s: key of the archive file.
+    pub file: Field,
+    /// s: size in bytes.
+    pub size: Field,
+    /// s: last change in nanoseconds since 1970.
+    pub modified: Field,
+    /// s: first 64 bits of the content's BLAKE3 hash.
+    pub hash: Field,
+    /// s: number of articles.
+    pub articles: Field,
+    /// s: reader and extractor version, as one number.
+    pub versions: Field,
+    /// s: why the file gave no article; absent if it gave some.
+    pub skipped: Field,
+}
+
+/// How the values of a facet are searched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// By any part of the name, case and accents folded; the whole folded value behind `=`.
+    Name,
+    /// The whole value, as it is.
+    Whole,
+}
+
+/// A facet: a string field whose values can be counted and searched. Multi-valued, no value twice a document.
+#[derive(Clone, Copy, Debug)]
+pub struct Facet {
+    /// Name in the query language.
+    pub name: &'static str,
+    /// How its values are searched.
+    pub matching: Match,
+    /// What it holds, for help texts.
+    pub help: &'static str,
+}
+
+const fn facet(name: &'static str, matching: Match, help: &'static str) -> Facet {
+    Facet { name, matching, help }
+}
+
+/// All facets. On quotations, `speaker` is who said it; the others are the article's.
+pub const FACETS: [Facet; 21] = [
+    facet("speaker", Match::Name, "who is quoted"),
+    facet("person", Match::Name, "people named"),
+    facet("role", Match::Name, "roles of people named"),
+    facet("organisation", Match::Name, "organisations named"),
+    facet("place", Match::Name, "places named"),
+    facet("agency", Match::Name, "wire services that supplied the article"),
+    facet("byline", Match::Name, "writers"),
+    facet("country", Match::Whole, "countries mentioned"),
+    facet("about", Match::Whole, "the country in focus"),
+    facet("from", Match::Whole, "country of the dateline"),
+    facet("city", Match::Name, "places of the dateline"),
+    facet("license", Match::Whole, "terms of use; unknown if not stated"),
+    facet("language", Match::Whole, "main language"),
+    facet("section", Match::Name, "section stated by the file"),
+    facet("keyword", Match::Name, "keywords stated by the file"),
+    facet("year", Match::Whole, "year of publication"),
+    facet("month", Match::Whole, "month of publication"),
+    facet("day", Match::Whole, "day of publication"),
+    facet("folder", Match::Whole, "folder of the file, and each above it"),
+    facet("quote", Match::Whole, "kinds of quotations: direct, mixed, indirect, belief"),
+    facet(
+        "has",
+        Match::Whole,
+        "parts that the article has: title, date, dateline, agency, byline, people, quotes, country, license",
+    ),
+];
+
+/// The value of `license` where an article states none.
+pub const UNKNOWN: &str = "unknown";
+
+impl Fields {
+    /// The field of the facet `name`.
+    pub fn facet(&self, name: &str) -> Option<Field> {
+        let at = FACETS.iter().position(|f| f.name == name)?;
+        Some(self.facets[at])
+    }
+}
+
+/// The schema and its fields.
+pub fn schema() -> &'static (Schema, Fields) {
+    static SCHEMA: LazyLock<(Schema, Fields)> = LazyLock::new(build);
+    &SCHEMA
+}
+
+/// The fields of [`schema`].
+pub fn fields() -> &'static Fields {
+    &schema().1
+}
+
+fn build() -> (Schema, Fields) {
+    let mut b = Schema::builder();
+    let number: NumericOptions = FAST.into();
+    let fields = Fields {
+        kind: b.add_u64_field("kind", INDEXED | FAST),
+        source: b.add_text_field("source", raw()),
+        id: b.add_text_field("id", raw()),
+        key: b.add_u64_field("key", INDEXED | FAST),
+        ordinal: b.add_u64_field("ordinal", FAST),
+        record: b.add_bytes_field("record", STORED),
+        title: b.add_text_field("title", words()),
+        body: b.add_text_field("body", words()),
+        lead: b.add_text_field("lead", words()),
+        said: b.add_text_field("said", words()),
+        date: b.add_i64_field("date", INDEXED | FAST),
+        date_end: b.add_i64_field("date_end", FAST),
+        words: b.add_u64_field("words", FAST),
+        confidence: b.add_f64_field("confidence", FAST),
+        facets: FACETS.map(|facet| add_facet(&mut b, facet)),
+        file: b.add_text_field("file", raw().set_fast("raw")),
+        size: b.add_u64_field("size", number.clone()),
+        modified: b.add_i64_field("modified", number.clone()),
+        hash: b.add_u64_field("hash", number.clone()),
+        articles: b.add_u64_field("articles", number.clone()),
+        versions: b.add_u64_field("versions", number),
+        skipped: b.add_text_field("skipped", raw().set_fast("raw")),
+    };
+    (b.build(), fields)
+}
+
+/// Text that is searched by its words: positions for phrases and proximity, lengths for BM25.
+fn words() -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(WORDS)
+            .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+    )
+}
+
+/// One value, one term.
+fn raw() -> TextOptions {
+    TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false),
+    )
+}
+
+fn add_facet(builder: &mut SchemaBuilder, facet: Facet) -> Field {
+    let options = match facet.matching {
+        Match::Whole => raw(),
+        Match::Name => TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer(NAME)
+                .set_index_option(IndexRecordOption::WithFreqsAndPositions)
+                .set_fieldnorms(false),
+        ),
+    };
+    builder.add_text_field(facet.name, options.set_fast("raw"))
+}

@@ -1,0 +1,201 @@
+//! One sweep over all matches: their number, the first of them in an order, and exact counts of facets.
+//!
+//! Facets are counted per segment in arrays over the ordinals of the values, and merged by value: exact, whatever the
+//! number of segments and values.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::index::SegmentReader;
+use tantivy::{DocAddress, DocId, Score};
+
+use super::search::Sort;
+
+/// Sorts greatest first: score, day, then hash of the id and address upwards.
+pub(super) type Rank = (u32, i64, Reverse<u64>, Reverse<DocAddress>);
+
+/// What to collect.
+#[derive(Clone, Debug)]
+pub(super) struct Sweep {
+    /// In which order.
+    pub(super) sort: Sort,
+    /// How many of the first matches; `usize::MAX` for all.
+    pub(super) keep: usize,
+    /// Fields to count.
+    pub(super) facets: Vec<&'static str>,
+}
+
+/// What was collected.
+#[derive(Default)]
+pub(super) struct Swept {
+    /// All matches.
+    pub(super) total: u64,
+    /// The first of them, in order.
+    pub(super) top: Vec<Rank>,
+    /// For each field, its counts in each segment.
+    pub(super) facets: Vec<Vec<SegmentCounts>>,
+}
+
+/// Counts of a facet in a segment.
+pub(super) struct SegmentCounts {
+    /// Its values; none if no document of the segment has one.
+    pub(super) column: Option<StrColumn>,
+    /// Matches with each value, by ordinal.
+    pub(super) counts: Vec<u32>,
+    /// Matches without one.
+    pub(super) missing: u64,
+}
+
+impl Collector for Sweep {
+    type Fruit = Swept;
+    type Child = SegmentSweep;
+
+    fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<SegmentSweep> {
+        let fast = reader.fast_fields();
+        let facets: tantivy::Result<_> =
+            self.facets.iter().map(|name| Ok(SegmentCounts::new(fast.str(name)?))).collect();
+        Ok(SegmentSweep {
+            segment,
+            total: 0,
+            top: Top::new(self.keep),
+            sort: self.sort,
+            date: fast.column_opt("date")?,
+            key: fast.column_opt("key")?,
+            facets: facets?,
+        })
+    }
+
+    fn requires_scoring(&self) -> bool {
+        self.sort == Sort::Relevance && self.keep > 0
+    }
+
+    fn merge_fruits(&self, segments: Vec<SegmentSweep>) -> tantivy::Result<Swept> {
+        let mut swept = Swept::default();
+        swept.facets.resize_with(self.facets.len(), Vec::new);
+        for segment in segments {
+            swept.total += segment.total;
+            swept.top.extend(segment.top.ranks());
+            for (all, counts) in swept.facets.iter_mut().zip(segment.facets) {
+                all.push(counts);
+            }
+        }
+        swept.top.sort_unstable_by(|a, b| b.cmp(a));
+        swept.top.truncate(self.keep);
+        Ok(swept)
+    }
+}
+
+/// The sweep over one segment.
+pub(super) struct SegmentSweep {
+    segment: u32,
+    total: u64,
+    top: Top,
+    sort: Sort,
+    date: Option<Column<i64>>,
+    key: Option<Column<u64>>,
+    facets: Vec<SegmentCounts>,
+}
+
+impl SegmentSweep {
+    fn keep(&mut self, doc: DocId, score: Score) {
+        // Scores are not negative: their bits sort as they do.
+        let score = if self.sort == Sort::Relevance { score.max(0.0).to_bits() } else { 0 };
+        if self.top.is_below(score) {
+            return;
+        }
+        let date = self.date.as_ref().and_then(|column| column.first(doc));
+        let date = match self.sort {
+            Sort::Relevance | Sort::Newest => date.unwrap_or(i64::MIN),
+            Sort::Oldest => date.map_or(i64::MIN, |date| -date),
+        };
+        let key = self.key.as_ref().and_then(|column| column.first(doc)).unwrap_or(0);
+        self.top.push((score, date, Reverse(key), Reverse(DocAddress::new(self.segment, doc))));
+    }
+}
+
+impl SegmentCollector for SegmentSweep {
+    type Fruit = Self;
+
+    fn collect(&mut self, doc: DocId, score: Score) {
+        self.total += 1;
+        self.keep(doc, score);
+        for facet in &mut self.facets {
+            facet.count(doc);
+        }
+    }
+
+    fn collect_block(&mut self, docs: &[DocId]) {
+        self.total += docs.len() as u64;
+        if self.top.keep > 0 {
+            for &doc in docs {
+                self.keep(doc, 0.0);
+            }
+        }
+        for facet in &mut self.facets {
+            for &doc in docs {
+                facet.count(doc);
+            }
+        }
+    }
+
+    fn harvest(self) -> Self {
+        self
+    }
+}
+
+impl SegmentCounts {
+    fn new(column: Option<StrColumn>) -> Self {
+        let values = column.as_ref().map_or(0, |column| column.num_terms());
+        Self { column, counts: vec![0; values], missing: 0 }
+    }
+
+    fn count(&mut self, doc: DocId) {
+        let Some(column) = &self.column else {
+            self.missing += 1;
+            return;
+        };
+        let mut is_missing = true;
+        for ordinal in column.ords().values_for_doc(doc) {
+            self.counts[ordinal as usize] += 1;
+            is_missing = false;
+        }
+        self.missing += u64::from(is_missing);
+    }
+}
+
+/// The greatest ranks seen so far.
+struct Top {
+    keep: usize,
+    heap: BinaryHeap<Reverse<Rank>>,
+    all: Vec<Rank>,
+}
+
+impl Top {
+    fn new(keep: usize) -> Self {
+        Self { keep, heap: BinaryHeap::new(), all: Vec::new() }
+    }
+
+    /// Is a match of this score sure not to be among them?
+    fn is_below(&self, score: u32) -> bool {
+        self.heap.len() >= self.keep
+            && self.heap.peek().is_none_or(|Reverse(least)| score < least.0)
+    }
+
+    fn push(&mut self, rank: Rank) {
+        if self.keep == usize::MAX {
+            self.all.push(rank);
+        } else if self.heap.len() < self.keep {
+            self.heap.push(Reverse(rank));
+        } else if let Some(mut least) = self.heap.peek_mut()
+            && rank > least.0
+        {
+            *least = Reverse(rank);
+        }
+    }
+
+    fn ranks(self) -> impl Iterator<Item = Rank> {
+        self.all.into_iter().chain(self.heap.into_iter().map(|Reverse(rank)| rank))
+    }
+}

@@ -1,0 +1,193 @@
+//! Facet clauses: which values are meant, and which documents have them.
+
+use tantivy::postings::TermInfo;
+use tantivy::query::{BooleanQuery, ExistsQuery, PhraseQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, TERMINATED};
+use tantivy_fst::Regex;
+
+use super::docs::DocsQuery;
+use super::{Compiled, Compiler, term, text_term};
+use crate::index::analyze::{self, WHOLE};
+use crate::index::schema::{FACETS, Match, UNKNOWN, fields};
+use crate::query::ast::{FacetClause, Pattern, Value, WordPattern};
+use crate::query::matching::word::glob_expression;
+use crate::query::matching::{Layout, TextMatcher, WordMatcher};
+
+/// Beginnings of open licenses' identifiers, in lower case; a version follows. Creative Commons is told by its parts.
+const OPEN_LICENSES: [&str; 8] =
+    ["cc0-", "cc-pdm-", "cc-pddc", "pddl-", "odc-by-", "ogl-", "nlod-", "etalab-"];
+
+/// May anyone republish what is under this license (SPDX identifier), changed or not, for any purpose?
+///
+/// `CC0`, `CC-BY` and `CC-BY-SA` of any version or none, the public domain, and the open government licenses of the
+/// United Kingdom, Canada, Norway and France. Licenses with NC (no commercial use) or ND (no changes) are not open.
+pub(in crate::query) fn is_open(license: &str) -> bool {
+    let name = license.strip_prefix("LicenseRef-").unwrap_or(license).to_ascii_lowercase();
+    if let Some(parts) = name.strip_prefix("cc-by") {
+        return !parts.split('-').any(|part| matches!(part, "nc" | "nd"))
+            && (parts.is_empty() || parts.starts_with('-'));
+    }
+    name == "public-domain"
+        || name == "cc0"
+        || OPEN_LICENSES.iter().any(|open| name.starts_with(open))
+}
+
+impl Compiler<'_> {
+    /// Documents that have a value which is meant.
+    pub(super) fn facet(self, clause: &FacetClause) -> tantivy::Result<Compiled> {
+        let Some(field) = fields().facet(clause.facet) else { return Ok(super::nothing()) };
+        let is_name = matching(clause.facet) == Match::Name;
+        match &clause.value {
+            Value::Any if clause.facet == "license" => self.stated_license(field),
+            Value::Any => Ok(Box::new(ExistsQuery::new(clause.facet.to_owned(), false))),
+            Value::Part(pattern) => self.name_part(field, pattern),
+            Value::Whole(name) if is_name => {
+                let whole = analyze::whole(&analyze::folded_words(name));
+                Ok(term(text_term(field, &whole)))
+            }
+            Value::Whole(value) => self.whole_value(field, value),
+            Value::Glob(glob) => self.values_like(field, &glob_expression(&glob.to_lowercase())),
+            Value::Regex(expression) => self.values_like(field, &expression.to_lowercase()),
+            Value::Range(first, last) => self.values(field, |value| {
+                let prefix = |end: &str| value.get(..end.len()).unwrap_or(value);
+                first.as_deref().is_none_or(|first| value >= first)
+                    && last.as_deref().is_none_or(|last| prefix(last) <= last)
+            }),
+            Value::Open => self.values(field, is_open),
+        }
+    }
+
+    fn stated_license(self, field: Field) -> tantivy::Result<Compiled> {
+        self.values(field, |value| value != UNKNOWN)
+    }
+
+    /// Names of which a part is meant. What stands in one name counts, not what stands in two.
+    fn name_part(self, field: Field, pattern: &Pattern) -> tantivy::Result<Compiled> {
+        match pattern {
+            Pattern::Word(WordPattern::Exact(word)) => Ok(term(text_term(field, word))),
+            Pattern::Word(word) => {
+                let matcher = WordMatcher::new(word, &[]);
+                self.union(field, |index| {
+                    super::text::expand(index, &matcher)
+                        .map(|found| found.into_iter().map(|(_, info)| info).collect())
+                })
+            }
+            Pattern::Phrase { words, slop: None } if words.iter().all(is_exact) => {
+                let terms = words.iter().filter_map(exact).map(|word| text_term(field, word));
+                Ok(Box::new(PhraseQuery::new(terms.collect())))
+            }
+            Pattern::Or(patterns) => {
+                let parts: tantivy::Result<Vec<_>> =
+                    patterns.iter().map(|pattern| self.name_part(field, pattern)).collect();
+                Ok(Box::new(BooleanQuery::union(parts?)))
+            }
+            _ => {
+                let matcher = TextMatcher::new(pattern, &[]);
+                self.values(field, |value| {
+                    value
+                        .strip_prefix(WHOLE)
+                        .is_some_and(|name| !matcher.places(&Layout::new(name, None)).is_empty())
+                })
+            }
+        }
+    }
+
+    /// The value as it stands; else any that differs in case alone.
+    fn whole_value(self, field: Field, value: &str) -> tantivy::Result<Compiled> {
+        let value = value.trim_end_matches('/');
+        let as_is = text_term(field, value);
+        if self.searcher.doc_freq(&as_is)? > 0 {
+            return Ok(term(as_is));
+        }
+        let lower = value.to_lowercase();
+        self.values(field, |candidate| candidate.to_lowercase() == lower)
+    }
+
+    /// Values that an expression for lower-case text accepts.
+    fn values_like(self, field: Field, expression: &str) -> tantivy::Result<Compiled> {
+        let Ok(regex) = Regex::new(expression) else { return Ok(super::nothing()) };
+        self.values(field, |value| accepts(&regex, &value.to_lowercase()))
+    }
+
+    fn values(self, field: Field, is_meant: impl Fn(&str) -> bool) -> tantivy::Result<Compiled> {
+        self.union(field, |index| {
+            let mut found = Vec::new();
+            let mut terms = index.terms().stream()?;
+            while let Some((value, info)) = terms.next() {
+                if std::str::from_utf8(value).is_ok_and(&is_meant) {
+                    found.push(info.clone());
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// Documents that have any of the terms that `find` picks in each segment.
+    fn union(
+        self,
+        field: Field,
+        find: impl Fn(&tantivy::InvertedIndexReader) -> tantivy::Result<Vec<TermInfo>>,
+    ) -> tantivy::Result<Compiled> {
+        let mut lists = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(field)?;
+            let mut docs = Vec::new();
+            for info in find(&index)? {
+                let mut postings =
+                    index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                let mut doc = postings.doc();
+                while doc != TERMINATED {
+                    docs.push((doc, 0.0));
+                    doc = postings.advance();
+                }
+            }
+            lists.push(docs);
+        }
+        Ok(Box::new(DocsQuery::new(self.searcher, lists)))
+    }
+}
+
+/// The terms of a facet for which `is_meant` holds, over all segments, each once.
+pub(in crate::query) fn terms_where(
+    searcher: &Searcher,
+    field: Field,
+    is_meant: impl Fn(&str) -> bool,
+) -> tantivy::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for reader in searcher.segment_readers() {
+        let index = reader.inverted_index(field)?;
+        let mut terms = index.terms().stream()?;
+        while let Some((value, _)) = terms.next() {
+            if let Ok(value) = std::str::from_utf8(value)
+                && is_meant(value)
+            {
+                found.push(value.to_owned());
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
+}
+
+fn matching(facet: &str) -> Match {
+    FACETS.iter().find(|f| f.name == facet).map_or(Match::Whole, |f| f.matching)
+}
+
+fn is_exact(word: &WordPattern) -> bool {
+    exact(word).is_some()
+}
+
+fn exact(word: &WordPattern) -> Option<&str> {
+    match word {
+        WordPattern::Exact(word) => Some(word),
+        _ => None,
+    }
+}
+
+fn accepts(regex: &Regex, value: &str) -> bool {
+    use tantivy_fst::Automaton;
+    let state = value.bytes().fold(regex.start(), |state, byte| regex.accept(&state, byte));
+    regex.is_match(&state)
+}

@@ -1,0 +1,332 @@
+//! The query for a pattern in one field: candidates from the postings of its words, decided by their positions.
+
+use std::sync::Arc;
+
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentReader;
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::schema::Field;
+use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED};
+
+use super::postings::WordPostings;
+use super::text::expand;
+use crate::query::ast::{Scope, TextClause};
+use crate::query::matching::plan::Positions;
+use crate::query::matching::{Layout, Plan, WordMatcher, scope_text};
+use crate::query::statistics::{B, K1};
+use crate::query::stored::Stored;
+
+/// A pattern, found at least so many times in a field.
+#[derive(Clone)]
+pub(super) struct PatternQuery {
+    pattern: Arc<Compiled>,
+}
+
+struct Compiled {
+    plan: Plan,
+    words: Vec<WordMatcher>,
+    field: Field,
+    scope: Scope,
+    at_least: u32,
+    searcher: Searcher,
+}
+
+impl std::fmt::Debug for PatternQuery {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("PatternQuery").field(&self.pattern.plan).finish()
+    }
+}
+
+impl PatternQuery {
+    /// For `clause` in `field`, which holds the text `scope`.
+    pub(super) fn new(
+        searcher: &Searcher,
+        languages: &[String],
+        field: Field,
+        scope: Scope,
+        clause: &TextClause,
+    ) -> Self {
+        let mut words = Vec::new();
+        let plan = Plan::new(&clause.pattern, &mut words);
+        let words = words.iter().map(|word| WordMatcher::new(word, languages)).collect();
+        let searcher = searcher.clone();
+        let at_least = clause.at_least;
+        Self { pattern: Arc::new(Compiled { plan, words, field, scope, at_least, searcher }) }
+    }
+}
+
+impl Query for PatternQuery {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let similarity = match scoring {
+            EnableScoring::Enabled { searcher, statistics_provider } => {
+                let docs = statistics_provider.total_num_docs()?.max(1);
+                let tokens = statistics_provider.total_num_tokens(self.pattern.field)?;
+                Some(Similarity {
+                    idf: self.pattern.idf(&self.pattern.plan, searcher, docs)?,
+                    average_length: (tokens as Score / docs as Score).max(1.0),
+                })
+            }
+            EnableScoring::Disabled { .. } => None,
+        };
+        Ok(Box::new(PatternWeight { pattern: Arc::clone(&self.pattern), similarity }))
+    }
+}
+
+impl Compiled {
+    /// How rare a match is: the sum over words that must all be there, the highest over alternatives.
+    fn idf(&self, plan: &Plan, searcher: &Searcher, docs: u64) -> tantivy::Result<Score> {
+        let sum = |leaves: &mut dyn Iterator<Item = usize>| -> tantivy::Result<Score> {
+            leaves.map(|leaf| self.word_idf(leaf, searcher, docs)).sum()
+        };
+        match plan {
+            Plan::Word(leaf) => self.word_idf(*leaf, searcher, docs),
+            Plan::Phrase(parts, _) => sum(&mut parts.iter().map(|&(_, leaf)| leaf)),
+            Plan::Loose(leaves, _) => sum(&mut leaves.iter().copied()),
+            Plan::Or(plans) => plans.iter().try_fold(0.0, |most: Score, plan| {
+                self.idf(plan, searcher, docs).map(|idf| most.max(idf))
+            }),
+            Plan::Near { left, negated: true, .. } => self.idf(left, searcher, docs),
+            Plan::Near { left, right, .. } => {
+                Ok(self.idf(left, searcher, docs)? + self.idf(right, searcher, docs)?)
+            }
+        }
+    }
+
+    fn word_idf(&self, leaf: usize, searcher: &Searcher, docs: u64) -> tantivy::Result<Score> {
+        let mut having = 0;
+        for reader in searcher.segment_readers() {
+            let index = reader.inverted_index(self.field)?;
+            let terms = expand(&index, &self.words[leaf])?;
+            having += terms.iter().map(|(_, info)| u64::from(info.doc_freq)).sum::<u64>();
+        }
+        let having = having.min(docs);
+        Ok((1.0 + ((docs - having) as Score + 0.5) / (having as Score + 0.5)).ln())
+    }
+}
+
+/// What BM25 takes from the whole index.
+#[derive(Clone, Copy)]
+struct Similarity {
+    idf: Score,
+    average_length: Score,
+}
+
+impl Similarity {
+    fn score(self, times: u32, length: u32) -> Score {
+        let times = times as Score;
+        let norm = K1 * (1.0 - B + B * length as Score / self.average_length);
+        self.idf * (1.0 + K1) * times / (times + norm)
+    }
+}
+
+struct PatternWeight {
+    pattern: Arc<Compiled>,
+    similarity: Option<Similarity>,
+}
+
+impl Weight for PatternWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let index = reader.inverted_index(self.pattern.field)?;
+        let words: tantivy::Result<Vec<_>> =
+            self.pattern.words.iter().map(|word| WordPostings::open(&index, word)).collect();
+        let words = words?;
+        let lengths = match self.similarity {
+            Some(_) => reader.fieldnorms_readers().get_field(self.pattern.field)?,
+            None => None,
+        };
+        let texts = if self.pattern.plan.needs_cuts() {
+            Some(Texts::new(&self.pattern.searcher, reader)?)
+        } else {
+            None
+        };
+        let mut scorer = PatternScorer {
+            found: Found { positions: vec![Vec::new(); words.len()], ..Found::default() },
+            size: self.pattern.plan.size_hint(&words),
+            words,
+            pattern: Arc::clone(&self.pattern),
+            similarity: self.similarity,
+            lengths,
+            texts,
+            boost,
+            doc: 0,
+            times: 0,
+        };
+        scorer.find(0);
+        Ok(Box::new(scorer))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("words near each other", 1.0))
+    }
+}
+
+struct PatternScorer {
+    pattern: Arc<Compiled>,
+    words: Vec<WordPostings>,
+    found: Found,
+    similarity: Option<Similarity>,
+    lengths: Option<FieldNormReader>,
+    texts: Option<Texts>,
+    boost: Score,
+    size: u32,
+    doc: DocId,
+    times: u32,
+}
+
+impl PatternScorer {
+    /// Goes to the first matching document from `target` on.
+    fn find(&mut self, mut target: DocId) -> DocId {
+        loop {
+            self.doc = self.pattern.plan.candidate(&mut self.words, target);
+            if self.doc == TERMINATED || self.matches() {
+                return self.doc;
+            }
+            target = self.doc + 1;
+        }
+    }
+
+    /// Does the candidate match?
+    fn matches(&mut self) -> bool {
+        for (word, positions) in self.words.iter_mut().zip(&mut self.found.positions) {
+            word.seek(self.doc);
+            word.positions(self.doc, positions);
+        }
+        if let Some(texts) = &self.texts {
+            (self.found.sentences, self.found.paragraphs) =
+                texts.cuts(self.doc, self.pattern.scope).unwrap_or_default();
+        }
+        self.times = self.pattern.plan.places(&self.found).len() as u32;
+        self.times >= self.pattern.at_least
+    }
+}
+
+impl DocSet for PatternScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED { TERMINATED } else { self.find(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target { self.doc } else { self.find(target) }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.size
+    }
+
+    fn cost(&self) -> u64 {
+        // Positions are decoded: dearer than a posting list of that length.
+        u64::from(self.size).saturating_mul(10)
+    }
+}
+
+impl Scorer for PatternScorer {
+    fn score(&mut self) -> Score {
+        let Some(similarity) = self.similarity else { return 0.0 };
+        let length = self.lengths.as_ref().map_or(1, |lengths| lengths.fieldnorm(self.doc));
+        similarity.score(self.times, length) * self.boost
+    }
+}
+
+impl Plan {
+    /// The first document from `target` on in which all words stand that a match needs.
+    fn candidate(&self, words: &mut [WordPostings], target: DocId) -> DocId {
+        match self {
+            Self::Word(leaf) => words[*leaf].seek(target),
+            Self::Phrase(parts, _) => {
+                in_all(parts, target, |&(_, leaf), target| words[leaf].seek(target))
+            }
+            Self::Loose(leaves, _) => {
+                in_all(leaves, target, |&leaf, target| words[leaf].seek(target))
+            }
+            Self::Or(plans) => {
+                plans.iter().map(|p| p.candidate(words, target)).min().unwrap_or(TERMINATED)
+            }
+            Self::Near { left, negated: true, .. } => left.candidate(words, target),
+            Self::Near { left, right, .. } => {
+                in_all(&[left, right], target, |side, target| side.candidate(words, target))
+            }
+        }
+    }
+
+    fn size_hint(&self, words: &[WordPostings]) -> u32 {
+        match self {
+            Self::Word(leaf) => words[*leaf].size_hint(),
+            Self::Phrase(parts, _) => {
+                parts.iter().map(|&(_, leaf)| words[leaf].size_hint()).min().unwrap_or(0)
+            }
+            Self::Loose(leaves, _) => {
+                leaves.iter().map(|&leaf| words[leaf].size_hint()).min().unwrap_or(0)
+            }
+            Self::Or(plans) => {
+                plans.iter().map(|p| p.size_hint(words)).fold(0, u32::saturating_add)
+            }
+            Self::Near { left, negated: true, .. } => left.size_hint(words),
+            Self::Near { left, right, .. } => left.size_hint(words).min(right.size_hint(words)),
+        }
+    }
+}
+
+/// The first document from `target` on that all parts agree on.
+fn in_all<T>(parts: &[T], mut target: DocId, mut seek: impl FnMut(&T, DocId) -> DocId) -> DocId {
+    let mut agreed = 0;
+    for part in parts.iter().cycle() {
+        let doc = seek(part, target);
+        if doc == TERMINATED {
+            return TERMINATED;
+        }
+        agreed = if doc == target { agreed + 1 } else { 1 };
+        target = doc;
+        if agreed >= parts.len() {
+            return doc;
+        }
+    }
+    TERMINATED
+}
+
+/// Where the words stand in the candidate.
+#[derive(Default)]
+struct Found {
+    positions: Vec<Vec<u32>>,
+    sentences: Vec<u32>,
+    paragraphs: Vec<u32>,
+}
+
+impl Positions for Found {
+    fn of(&self, leaf: usize) -> &[u32] {
+        &self.positions[leaf]
+    }
+
+    fn sentences(&self) -> &[u32] {
+        &self.sentences
+    }
+
+    fn paragraphs(&self) -> &[u32] {
+        &self.paragraphs
+    }
+}
+
+/// Stored texts of one segment: where sentences end is not in the index.
+struct Texts {
+    stored: Stored,
+    segment: u32,
+}
+
+impl Texts {
+    fn new(searcher: &Searcher, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let id = reader.segment_id();
+        let segment = searcher.segment_readers().iter().position(|r| r.segment_id() == id);
+        Ok(Self { stored: Stored::new(searcher)?, segment: segment.unwrap_or(0) as u32 })
+    }
+
+    /// Positions of the first words of sentences and paragraphs.
+    fn cuts(&self, doc: DocId, scope: Scope) -> Option<(Vec<u32>, Vec<u32>)> {
+        let address = tantivy::DocAddress::new(self.segment, doc);
+        let (article, quote) = self.stored.article(address).ok()??;
+        let layout = Layout::new(scope_text(&article, scope, quote), None);
+        Some((layout.sentences().to_vec(), layout.paragraphs().to_vec()))
+    }
+}

@@ -1,0 +1,66 @@
+//! Pseudo-relevance feedback: words of the best articles of a first search help to rank a second one.
+//!
+//! RM3, after Abdul-Jaleel and others, "`UMass` at TREC 2004: Novelty and HARD": the words of the best articles, each
+//! weighted by its share of the article's text and by the article's score, are mixed with the words of the query.
+
+use rustc_hash::FxHashMap;
+
+use super::ast::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
+use super::search::Hit;
+use crate::index::analyze;
+
+/// How many articles are taken as relevant.
+pub(super) const ARTICLES: usize = 10;
+/// How many of their words are taken.
+const WORDS: usize = 20;
+/// The share of the words of the query in the score.
+const ORIGINAL: f32 = 0.7;
+/// Words that stand in a larger part of all articles say nothing.
+const MAX_SHARE: f64 = 0.1;
+
+/// Clauses for words of `hits`, with their weights: of the whole of them, as much as the query has times `1 - ORIGINAL`.
+/// `share` tells in which part of all articles a word's stem stands.
+pub(super) fn feedback(
+    hits: &[Hit],
+    query_words: usize,
+    share: impl Fn(&str) -> f64,
+) -> Vec<Clause> {
+    let mut weights: FxHashMap<String, (f64, String)> = FxHashMap::default();
+    let total: f64 = hits.iter().map(|hit| f64::from(hit.score)).sum();
+    for hit in hits {
+        let language = hit.article.language.as_deref().unwrap_or("--");
+        let words = analyze::folded_words(&hit.article.body);
+        let weight =
+            f64::from(hit.score) / total.max(f64::MIN_POSITIVE) / words.len().max(1) as f64;
+        for word in words.into_iter().filter(|w| w.len() > 2 && analyze::is_stemmed(w)) {
+            let stem = analyze::stem(&word, language).into_owned();
+            weights.entry(stem).or_insert_with(|| (0.0, word)).0 += weight;
+        }
+    }
+    let mut ranked: Vec<_> = weights
+        .into_iter()
+        .filter(|(stem, _)| share(stem) <= MAX_SHARE)
+        .map(|(_, (weight, word))| (weight, word))
+        .collect();
+    ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    ranked.truncate(WORDS);
+    let sum: f64 = ranked.iter().map(|(weight, _)| weight).sum();
+    let scale = f64::from((1.0 - ORIGINAL) / ORIGINAL) * query_words.max(1) as f64 / sum;
+    ranked.into_iter().map(|(weight, word)| weighted(word, (weight * scale) as f32)).collect()
+}
+
+fn weighted(word: String, weight: f32) -> Clause {
+    let pattern = Pattern::Word(WordPattern::Stem(word));
+    let text = TextClause { scope: Scope::Body, pattern, at_least: 1 };
+    let clause = Clause { kind: Kind::Text(text), span: 0..0 };
+    Clause { kind: Kind::Boost(Box::new(clause), weight), span: 0..0 }
+}
+
+/// How many words a query has, alternatives and all.
+pub(super) fn words_of(clause: &Clause) -> usize {
+    match &clause.kind {
+        Kind::Text(_) => 1,
+        Kind::Not(_) => 0,
+        _ => super::display::parts(clause).iter().map(words_of).sum(),
+    }
+}

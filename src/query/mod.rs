@@ -1,0 +1,64 @@
+//! Everything that is asked of an index. A query text is parsed ([`parse`], leniently, with warnings), compiled to the
+//! engine's queries, and run by one function ([`search`]); all faces use the same, so that their counts agree.
+//!
+//! - [`search()`]: hits with score and snippets, exact counts and facets, in a stable order; [`for_each_hit`] streams
+//!   all of them.
+//! - [`timeline()`], [`stats()`], [`quotes()`]: counts over time, of the whole, by speaker.
+//! - [`snippet`]: what to highlight in an article.
+//!
+//! Nothing here prints or writes; the engine's types stay inside.
+
+#![allow(clippy::inconsistent_digit_grouping, reason = "2021_02_27 is a date")]
+
+pub mod ast;
+pub mod parse;
+
+mod collect;
+mod compile;
+mod display;
+mod expand;
+mod facets;
+mod matching;
+mod statistics;
+mod stored;
+
+pub mod concordance;
+pub mod explain;
+pub mod keyness;
+pub mod quotes;
+pub mod receipt;
+pub mod search;
+pub mod similar;
+pub mod snippet;
+pub mod stats;
+pub mod timeline;
+pub mod trec;
+
+#[cfg(test)]
+mod tests;
+
+pub use ast::Clause;
+pub use concordance::{Collocate, Line, LineOrder, Side, collocates, concordance, for_each_line};
+pub use explain::{Explained, Why, explain, why};
+pub use keyness::{Comparison, Key, compare};
+pub use parse::{parse, parse_date};
+pub use quotes::{Quotes, SpeakerGroup, quotes};
+pub use receipt::{Receipt, Verification, receipt, verify};
+pub use search::{
+    FacetCounts, FacetRequest, FacetValue, Hit, Page, Request, Sort, Target, article_by_id,
+    for_each_hit, search,
+};
+pub use similar::similar;
+pub use snippet::{Fragment, Highlighter};
+pub use stats::{FacetStats, Stats, stats};
+pub use timeline::{By, Series, Timeline, timeline};
+pub use trec::trec_run;
+
+/// Something in a query that could not be taken as it stands. The rest was searched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// Bytes of the query text.
+    pub span: ast::QuerySpan,
+    /// What is wrong, and what would be right.
+    pub message: String,
+}

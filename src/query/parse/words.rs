@@ -1,0 +1,145 @@
+//! Words of a query to patterns of words: folded as the index folds them, with their wildcards.
+
+use std::collections::HashSet;
+
+use crate::index::analyze;
+use crate::query::ast::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
+
+/// More words than this are no phrase of a reader.
+const MAX_PHRASE: usize = 256;
+
+/// How words without wildcards are meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Any word of the same stem.
+    Stemmed,
+    /// As they stand.
+    Exact,
+}
+
+/// The pattern of an unquoted word: `terror*`, `colour~1`, `=said`, `al-Sadr`, `5,000`. `None` if there is no letter or
+/// digit in it.
+pub(super) fn word(text: &str, form: Form) -> Option<Pattern> {
+    let (text, form) = match text.strip_prefix('=') {
+        Some(rest) => (rest, Form::Exact),
+        None => (text, form),
+    };
+    if let Some((stem, distance)) = fuzzy(text) {
+        let words = analyze::folded_words(stem);
+        return phrase_of(
+            words.into_iter().map(|w| WordPattern::Fuzzy(w, distance)).collect(),
+            None,
+        );
+    }
+    phrase_of(pieces(text, form, false), None)
+}
+
+/// The pattern of a text between quotation marks: its words as they stand, `*` alone for any one word.
+pub(super) fn phrase(text: &str, slop: Option<u32>) -> Option<Pattern> {
+    phrase_of(pieces(text, Form::Exact, true), slop)
+}
+
+/// Any of the words of a plain text, by stem: no operators, no fields.
+pub fn any_of_words(text: &str) -> Clause {
+    let mut seen = HashSet::new();
+    let clauses = analyze::words(text)
+        .map(|span| (plain(&text[span.clone()], Form::Stemmed), span))
+        .filter(|(word, _)| seen.insert(word.clone()))
+        .map(|(word, span)| {
+            let pattern = Pattern::Word(word);
+            let text = TextClause { scope: Scope::Default, pattern, at_least: 1 };
+            Clause { kind: Kind::Text(text), span }
+        })
+        .collect();
+    Clause { kind: Kind::Or(clauses), span: 0..text.len() }
+}
+
+/// `colour~1`, `colour~`
+fn fuzzy(text: &str) -> Option<(&str, u8)> {
+    let (stem, distance) = text.rsplit_once('~')?;
+    if stem.is_empty() || stem.contains(['*', '?']) {
+        return None;
+    }
+    match distance {
+        "" | "1" => Some((stem, 1)),
+        "2" => Some((stem, 2)),
+        _ => None,
+    }
+}
+
+fn phrase_of(mut words: Vec<WordPattern>, slop: Option<u32>) -> Option<Pattern> {
+    words.truncate(MAX_PHRASE);
+    while words.last() == Some(&WordPattern::Gap) {
+        words.pop();
+    }
+    let first = words.iter().position(|w| *w != WordPattern::Gap)?;
+    words.drain(..first);
+    if slop.is_some() {
+        words.retain(|w| *w != WordPattern::Gap);
+    }
+    match words.len() {
+        1 => words.pop().map(Pattern::Word),
+        _ => Some(Pattern::Phrase { words, slop }),
+    }
+}
+
+/// Words and wildcard words in order. In quotation marks a question mark at the end of a word is punctuation.
+fn pieces(text: &str, form: Form, quoted: bool) -> Vec<WordPattern> {
+    let mut words = Vec::new();
+    for run in text.split_whitespace() {
+        if quoted && run == "*" {
+            words.push(WordPattern::Gap);
+            continue;
+        }
+        let run = if quoted {
+            run.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*')
+        } else {
+            run
+        };
+        if run.contains(['*', '?']) {
+            words.extend(globs(run, form));
+        } else {
+            words.extend(analyze::words(run).map(|w| plain(&run[w], form)));
+        }
+    }
+    words
+}
+
+fn plain(word: &str, form: Form) -> WordPattern {
+    let folded = analyze::fold(word);
+    match form {
+        Form::Stemmed if analyze::is_stemmed(&folded) => WordPattern::Stem(folded),
+        _ => WordPattern::Exact(folded),
+    }
+}
+
+/// The words of a run with wildcards, which count as letters: `al-sadr*` is two words.
+fn globs(run: &str, form: Form) -> Vec<WordPattern> {
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '\'' | '’');
+    run.split(|c: char| !is_part(c))
+        .map(|part| part.trim_matches(['\'', '’']))
+        .filter(|part| part.contains(|c: char| c.is_alphanumeric() || matches!(c, '*' | '?')))
+        .flat_map(|part| {
+            if part.contains(['*', '?']) {
+                vec![glob(part)]
+            } else {
+                analyze::words(part).map(|w| plain(&part[w], form)).collect()
+            }
+        })
+        .collect()
+}
+
+fn glob(part: &str) -> WordPattern {
+    let mut folded = String::with_capacity(part.len());
+    for piece in part.split_inclusive(['*', '?']) {
+        let (letters, wildcard) = match piece.strip_suffix(['*', '?']) {
+            Some(letters) => (letters, &piece[letters.len()..]),
+            None => (piece, ""),
+        };
+        folded.push_str(&analyze::fold(letters));
+        if !(wildcard == "*" && folded.ends_with('*')) {
+            folded.push_str(wildcard);
+        }
+    }
+    WordPattern::Glob(folded)
+}

@@ -1,0 +1,378 @@
+//! One search: query text and options in, hits, counts and facets out.
+
+use std::cmp::Reverse;
+use std::ops::ControlFlow;
+use std::time::{Duration, Instant};
+
+use tantivy::Term;
+use tantivy::collector::Collector;
+use tantivy::query::QueryClone;
+
+use super::ast::{Clause, Kind};
+use super::collect::{Rank, Sweep};
+use super::compile::{Compiled, Compiler, terms_where};
+use super::matching::word::stem_term;
+use super::snippet::{Fragment, Highlighter};
+use super::statistics::Statistics;
+use super::stored::Stored;
+use super::{Warning, expand, facets, parse};
+use crate::article::{Article, PartialDate};
+use crate::error::{Error, Result};
+use crate::index::document::days;
+use crate::index::schema::{Kind as DocumentKind, fields};
+use crate::index::snapshot::Snapshot;
+
+/// Stands for an open end.
+const LAST_DAY: i64 = 9999_12_31;
+
+/// What is searched and counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// Articles.
+    #[default]
+    Articles,
+    /// Quotations: a hit is a quotation, a facet counts quotations, and words are those of the quotation.
+    Quotations,
+}
+
+/// In which order hits come. Ties: newer first, then by a hash of the id, so that pages never overlap.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best match first (BM25).
+    #[default]
+    Relevance,
+    /// Newest first; without a date last.
+    Newest,
+    /// Oldest first; without a date last.
+    Oldest,
+}
+
+/// What is asked for.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The query as typed; nothing or `*` is everything.
+    pub query: String,
+    /// Articles or quotations.
+    pub target: Target,
+    /// The order of the hits.
+    pub sort: Sort,
+    /// How many hits to leave out at the start.
+    pub offset: usize,
+    /// How many hits to return; 0 for counts alone.
+    pub limit: usize,
+    /// Which facets to count, over all matches.
+    pub facets: Vec<FacetRequest>,
+    /// Not before: first day of this date.
+    pub from: Option<PartialDate>,
+    /// Not after: last day of this date.
+    pub to: Option<PartialDate>,
+    /// Snippets for each hit; 0 for none.
+    pub fragments: usize,
+    /// Any of the words is enough, more are better; operators and fields are words too.
+    pub any_words: bool,
+    /// Words of the best articles of a first search help to rank (RM3).
+    pub expand: bool,
+}
+
+impl Default for Request {
+    fn default() -> Self {
+        Self {
+            query: String::new(),
+            target: Target::Articles,
+            sort: Sort::Relevance,
+            offset: 0,
+            limit: 10,
+            facets: Vec::new(),
+            from: None,
+            to: None,
+            fragments: 2,
+            any_words: false,
+            expand: false,
+        }
+    }
+}
+
+/// A facet to count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetRequest {
+    /// A name of [`crate::index::schema::FACETS`].
+    pub field: String,
+    /// How many values, most frequent first; `usize::MAX` for all.
+    pub limit: usize,
+    /// Only values that contain this, case and accents folded.
+    pub matching: Option<String>,
+}
+
+/// An article or quotation that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hit {
+    /// The article, or the quotation's article.
+    pub article: Article,
+    /// Which of the article's quotations, if quotations were searched.
+    pub quote: Option<usize>,
+    /// BM25 score; 0 if hits are not sorted by it.
+    pub score: f32,
+    /// Snippets, best first, in the order of the text.
+    pub fragments: Vec<Fragment>,
+}
+
+/// The answer to a [`Request`].
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// How many match, exactly.
+    pub total: u64,
+    /// `limit` hits from `offset` on.
+    pub hits: Vec<Hit>,
+    /// One for each facet asked for, in that order.
+    pub facets: Vec<FacetCounts>,
+    /// What in the query was not understood.
+    pub warnings: Vec<Warning>,
+    /// The query as it was understood.
+    pub query: Clause,
+    /// Time taken.
+    pub elapsed: Duration,
+}
+
+/// Values of a facet, most frequent first, then by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetCounts {
+    /// The facet.
+    pub field: String,
+    /// At most as many as asked for.
+    pub values: Vec<FacetValue>,
+    /// How many values there are among the matches (and the text to match, if any).
+    pub distinct: u64,
+    /// How many matches have no value.
+    pub missing: u64,
+}
+
+/// A value and how many matches have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetValue {
+    /// As stored.
+    pub value: String,
+    /// Exact.
+    pub count: u64,
+}
+
+/// Runs a search. An unknown facet name is a usage error.
+pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Page> {
+    let start = Instant::now();
+    let fields: Result<Vec<_>> = request.facets.iter().map(facets::field).collect();
+    let mut question = Question::new(snapshot, request)?;
+    if request.expand && request.target == Target::Articles {
+        question.expand(request)?;
+    }
+    let sweep = Sweep {
+        sort: request.sort,
+        keep: if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit) },
+        facets: fields?,
+    };
+    let swept = question.sweep(&sweep)?;
+    let facets: std::io::Result<_> = request
+        .facets
+        .iter()
+        .zip(&swept.facets)
+        .map(|(facet, segments)| facets::merged(facet, segments))
+        .collect();
+    let hits = question.hits(&swept.top, request)?;
+    Ok(Page {
+        total: swept.total,
+        hits,
+        facets: facets.map_err(|e| question.failed(e.into()))?,
+        warnings: question.warnings,
+        query: question.clause,
+        elapsed: start.elapsed(),
+    })
+}
+
+/// Calls `each` for every hit of `request` from `offset` on (`limit` is ignored), in its order, holding one article at
+/// a time. Returns how many it was called for.
+pub fn for_each_hit(
+    snapshot: &Snapshot,
+    request: &Request,
+    each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+) -> Result<u64> {
+    let question = Question::new(snapshot, request)?;
+    let sweep = Sweep { sort: request.sort, keep: usize::MAX, facets: Vec::new() };
+    let swept = question.sweep(&sweep)?;
+    let reader = question.reader()?;
+    let mut called = 0;
+    for rank in swept.top.iter().skip(request.offset) {
+        let Some(hit) = question.hit(rank, &reader, request)? else { continue };
+        called += 1;
+        if each(hit).is_break() {
+            break;
+        }
+    }
+    Ok(called)
+}
+
+/// A request made ready to be run.
+pub(super) struct Question<'s> {
+    pub(super) snapshot: &'s Snapshot,
+    pub(super) clause: Clause,
+    pub(super) warnings: Vec<Warning>,
+    pub(super) languages: Vec<String>,
+    pub(super) query: Compiled,
+    pub(super) target: Target,
+}
+
+/// What hits are read with.
+pub(super) struct HitReader {
+    stored: Stored,
+    highlighter: Highlighter,
+}
+
+impl<'s> Question<'s> {
+    /// Parses and compiles.
+    pub(super) fn new(snapshot: &'s Snapshot, request: &Request) -> Result<Self> {
+        let (clause, warnings) = if request.any_words {
+            (parse::any_of_words(&request.query), Vec::new())
+        } else {
+            parse::parse(&request.query)
+        };
+        let clause = within(clause, request.from, request.to);
+        let languages = languages(snapshot).map_err(|source| failed(snapshot, source))?;
+        if !request.any_words {
+            return Self::of(snapshot, clause, warnings, languages, request.target);
+        }
+        let query = Compiler::new(snapshot, &languages)
+            .without_title_weight()
+            .query(&clause, request.target)
+            .map_err(|source| failed(snapshot, source))?;
+        Ok(Self { snapshot, clause, warnings, languages, query, target: request.target })
+    }
+
+    /// Compiles what was parsed.
+    pub(super) fn of(
+        snapshot: &'s Snapshot,
+        clause: Clause,
+        warnings: Vec<Warning>,
+        languages: Vec<String>,
+        target: Target,
+    ) -> Result<Self> {
+        let query = Compiler::new(snapshot, &languages)
+            .query(&clause, target)
+            .map_err(|source| failed(snapshot, source))?;
+        Ok(Self { snapshot, clause, warnings, languages, query, target })
+    }
+
+    /// The same for another clause.
+    pub(super) fn with(&self, clause: Clause) -> Result<Self> {
+        Self::of(self.snapshot, clause, Vec::new(), self.languages.clone(), self.target)
+    }
+
+    /// Lets words of the best articles help to rank; what matches stays the same, unless any word is enough.
+    fn expand(&mut self, request: &Request) -> Result<()> {
+        let sweep = Sweep { sort: Sort::Relevance, keep: expand::ARTICLES, facets: Vec::new() };
+        let first = Request { offset: 0, fragments: 0, sort: Sort::Relevance, ..request.clone() };
+        let hits = self.hits(&self.sweep(&sweep)?.top, &first)?;
+        let searcher = self.snapshot.searcher();
+        let all = self.snapshot.count(DocumentKind::Article).map_err(|e| self.failed(e))?;
+        let share = |stem: &str| {
+            let term = Term::from_field_text(fields().body, &stem_term(stem));
+            searcher.doc_freq(&term).unwrap_or(0) as f64 / all.max(1) as f64
+        };
+        let clauses = expand::feedback(&hits, expand::words_of(&self.clause), share);
+        let compiler = Compiler::new(self.snapshot, &self.languages);
+        self.query = compiler
+            .helped(self.query.box_clone(), &clauses, request.any_words)
+            .map_err(|source| failed(self.snapshot, source))?;
+        Ok(())
+    }
+
+    /// For `map_err`.
+    pub(super) fn failed(&self, source: tantivy::TantivyError) -> Error {
+        failed(self.snapshot, source)
+    }
+
+    /// Runs a collector over all matches.
+    pub(super) fn sweep<C: Collector>(&self, collector: &C) -> Result<C::Fruit> {
+        let searcher = self.snapshot.searcher();
+        Statistics::new(searcher, self.target)
+            .and_then(|statistics| {
+                searcher.search_with_statistics_provider(&self.query, collector, &statistics)
+            })
+            .map_err(|source| self.failed(source))
+    }
+
+    pub(super) fn hits(&self, ranks: &[Rank], request: &Request) -> Result<Vec<Hit>> {
+        let ranks = ranks.get(request.offset..).unwrap_or_default();
+        if ranks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let reader = self.reader()?;
+        let hits = ranks.iter().map(|rank| self.hit(rank, &reader, request));
+        hits.filter_map(Result::transpose).collect()
+    }
+
+    pub(super) fn reader(&self) -> Result<HitReader> {
+        let stored = Stored::new(self.snapshot.searcher()).map_err(|e| self.failed(e))?;
+        Ok(HitReader { stored, highlighter: Highlighter::new(&self.clause, &self.languages) })
+    }
+
+    pub(super) fn hit(
+        &self,
+        rank: &Rank,
+        reader: &HitReader,
+        request: &Request,
+    ) -> Result<Option<Hit>> {
+        let Reverse(address) = rank.3;
+        let found = reader.stored.article(address).map_err(|source| self.failed(source))?;
+        Ok(found.map(|(article, quote)| {
+            let fragments = match (request.fragments, quote) {
+                (0, _) => Vec::new(),
+                (_, Some(quote)) => reader.highlighter.quotation(&article, quote),
+                (count, None) => reader.highlighter.fragments(&article, count),
+            };
+            let score = match request.sort {
+                Sort::Relevance => f32::from_bits(rank.0),
+                Sort::Newest | Sort::Oldest => 0.0,
+            };
+            Hit { article, quote, score, fragments }
+        }))
+    }
+}
+
+/// Languages that articles of the index are in.
+pub(super) fn languages(snapshot: &Snapshot) -> tantivy::Result<Vec<String>> {
+    match fields().facet("language") {
+        Some(field) => terms_where(snapshot.searcher(), field, |_| true),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The article with that id.
+pub fn article_by_id(snapshot: &Snapshot, id: &str) -> Result<Option<Article>> {
+    let clause = Clause { kind: Kind::Id(id.to_owned()), span: 0..0 };
+    let question = Question::of(snapshot, clause, Vec::new(), Vec::new(), Target::Articles)?;
+    let sweep = Sweep { sort: Sort::Newest, keep: 1, facets: Vec::new() };
+    let request = Request { sort: Sort::Newest, fragments: 0, ..Request::default() };
+    let hits = question.hits(&question.sweep(&sweep)?.top, &request)?;
+    Ok(hits.into_iter().next().map(|hit| hit.article))
+}
+
+fn failed(snapshot: &Snapshot, source: tantivy::TantivyError) -> Error {
+    Error::index("search", snapshot.dir())(source)
+}
+
+/// `clause`, and published in these days.
+fn within(clause: Clause, from: Option<PartialDate>, to: Option<PartialDate>) -> Clause {
+    if from.is_none() && to.is_none() {
+        return clause;
+    }
+    let first = from.and_then(days).map_or(0, |(first, _)| first);
+    let last = to.and_then(days).map_or(LAST_DAY, |(_, last)| last);
+    let span = clause.span.clone();
+    let dated = Clause { kind: Kind::Days(first, last), span: span.end..span.end };
+    let kind = match clause.kind {
+        Kind::All => dated.kind,
+        Kind::And(mut clauses) => {
+            clauses.push(dated);
+            Kind::And(clauses)
+        }
+        kind => Kind::And(vec![Clause { kind, span: span.clone() }, dated]),
+    };
+    Clause { kind, span }
+}

@@ -1,0 +1,45 @@
+//! What BM25 takes from the whole index: counted over documents of one kind, not over all that share the index.
+
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::schema::Field;
+use tantivy::{Searcher, Term};
+
+use super::search::Target;
+use crate::index::schema::{Kind, fields};
+
+/// How soon further occurrences of a word stop to count (Robertson and Zaragoza 2009; the engine's value).
+pub(super) const K1: f32 = 1.2;
+/// How much the length of a text counts.
+pub(super) const B: f32 = 0.75;
+
+/// Statistics over articles, or over quotations.
+pub(super) struct Statistics<'s> {
+    searcher: &'s Searcher,
+    docs: u64,
+}
+
+impl<'s> Statistics<'s> {
+    /// Over the documents of `target`'s kind.
+    pub(super) fn new(searcher: &'s Searcher, target: Target) -> tantivy::Result<Self> {
+        let kind = match target {
+            Target::Articles => Kind::Article,
+            Target::Quotations => Kind::Quote,
+        };
+        let docs = searcher.doc_freq(&Term::from_field_u64(fields().kind, kind as u64))?;
+        Ok(Self { searcher, docs: docs.max(1) })
+    }
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        self.searcher.total_num_tokens(field)
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.docs)
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        Ok(self.searcher.doc_freq(term)?.min(self.docs))
+    }
+}

@@ -1,0 +1,81 @@
+//! Small archives made for tests.
+
+use crate::article::{
+    Agency, Article, Country, CountryCode, License, Origin, PartialDate, Published, Quotation,
+    QuoteKind, Span,
+};
+use crate::index::snapshot::Snapshot;
+use crate::query::{Request, Target, search};
+
+/// An article whose body opens with its title.
+pub(super) fn article(id: &str, title: &str, text: &str) -> Article {
+    Article {
+        id: id.to_owned(),
+        path: format!("desk/{id}"),
+        title: Some(title.to_owned()),
+        title_span: Some(Span::new(0, title.len())),
+        body: format!("{title}\n\n{text}\n"),
+        language: Some("en".to_owned()),
+        ..Article::default()
+    }
+}
+
+/// Adds what stands in the body between `from` and `to` as a quotation.
+pub(super) fn quote(article: &mut Article, words: &str, speaker: Option<&str>) {
+    let start = article.body.find(words).expect("the words are in the body");
+    article.quotes.push(Quotation {
+        span: Span::new(start, start + words.len()),
+        kind: QuoteKind::Direct,
+        speaker: speaker.map(str::to_owned),
+        source: None,
+        cue: None,
+        confidence: 0.9,
+    });
+}
+
+pub(super) fn dated(
+    mut article: Article,
+    year: i16,
+    month: Option<u8>,
+    day: Option<u8>,
+) -> Article {
+    let date = PartialDate { year: Some(year), month, day };
+    article.published = Some(Published { date, time: None, origin: Origin::Path });
+    article
+}
+
+pub(super) fn licensed(mut article: Article, spdx: &str) -> Article {
+    article.license = Some(License { spdx: spdx.to_owned(), holder: None, origin: Origin::Path });
+    article
+}
+
+pub(super) fn about(mut article: Article, codes: &[&str]) -> Article {
+    let countries = codes.iter().filter_map(|code| CountryCode::parse(code));
+    article.countries = countries.map(|code| Country { code, mentions: Vec::new() }).collect();
+    article.focus = codes.first().and_then(|code| CountryCode::parse(code));
+    article
+}
+
+pub(super) fn by_agency(mut article: Article, name: &str) -> Article {
+    article.agencies.push(Agency { name: name.to_owned(), origin: Origin::Path });
+    article
+}
+
+/// Ids of the articles (with `#n` for quotation *n*) that match, sorted.
+pub(super) fn found(snapshot: &Snapshot, query: &str, target: Target) -> Vec<String> {
+    let query_text = query.to_owned();
+    let request =
+        Request { query: query_text, target, limit: 10_000, fragments: 0, ..Request::default() };
+    let page = search(snapshot, &request).expect("the search runs");
+    assert_eq!(page.total, page.hits.len() as u64, "{query}");
+    let mut ids: Vec<_> = page
+        .hits
+        .iter()
+        .map(|hit| match hit.quote {
+            Some(quote) => format!("{}#{quote}", hit.article.id),
+            None => hit.article.id.clone(),
+        })
+        .collect();
+    ids.sort_unstable();
+    ids
+}

@@ -1,0 +1,34 @@
+//! Rankings in the form that the evaluation programs of the Text Retrieval Conference read.
+
+use super::search::{Request, Target};
+use crate::error::Result;
+use crate::index::snapshot::Snapshot;
+
+/// The name of the run in the last column.
+const TAG: &str = "newsdex";
+
+/// The `depth` best articles for a topic's text, any of its words being enough: lines `qid Q0 id rank score tag`
+/// without line ends. White space in ids becomes `_`.
+pub fn trec_run(
+    snapshot: &Snapshot,
+    qid: &str,
+    text: &str,
+    depth: usize,
+    expand: bool,
+) -> Result<Vec<String>> {
+    let request = Request {
+        query: text.to_owned(),
+        target: Target::Articles,
+        limit: depth,
+        fragments: 0,
+        any_words: true,
+        expand,
+        ..Request::default()
+    };
+    let page = super::search(snapshot, &request)?;
+    let line = |(rank, hit): (usize, &super::Hit)| {
+        let id = hit.article.id.replace(char::is_whitespace, "_");
+        format!("{qid} Q0 {id} {} {:.6} {TAG}", rank + 1, hit.score)
+    };
+    Ok(page.hits.iter().enumerate().map(line).collect())
+}

@@ -1,0 +1,150 @@
+//! The house rules that a reader of the code may rely on: who may import whom, how long a file is, how it opens.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Our modules, and which others each may name. `main.rs` and `lib.rs` may name all.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("article", &[]),
+    ("error", &[]),
+    ("report", &["error"]),
+    ("archive", &["error"]),
+    ("read", &["article", "archive", "report", "error"]),
+    ("extract", &["article"]),
+    ("index", &["article", "error"]),
+    // Sentences and paragraphs for proximity and snippets, names of countries: cut and known in one place only.
+    ("query", &["article", "index", "extract", "error"]),
+    ("run", &["article", "archive", "read", "extract", "index", "report", "error"]),
+    ("cli", &["article", "archive", "read", "extract", "index", "query", "run", "report", "error"]),
+    ("train", &["article", "extract"]),
+    ("bin", &["article", "extract", "train"]),
+];
+
+/// Crates that are the business of some modules alone.
+const ONLY_IN: &[(&str, &[&str])] = &[
+    ("tantivy", &["index", "query"]),
+    ("clap", &["cli", "bin"]),
+    ("walkdir", &["archive"]),
+    ("indicatif", &["cli"]),
+];
+
+const MOST_LINES: usize = 500;
+
+struct Source {
+    path: PathBuf,
+    module: String,
+    text: String,
+    /// The text without its comment lines.
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut folders = vec![root.clone()];
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let below = path.strip_prefix(&root).unwrap();
+                let first = below.iter().next().unwrap().to_string_lossy();
+                let module = first.trim_end_matches(".rs").to_owned();
+                let text = fs::read_to_string(&path).unwrap();
+                let code = text
+                    .lines()
+                    .filter(|l| !l.trim_start().starts_with("//"))
+                    .collect::<Vec<_>>()
+                    .join("\n");
+                found.push(Source { path, module, text, code });
+            }
+        }
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// Names that follow `prefix` in code: `crate::article` gives `article`; `crate::{a, b::c}` gives both.
+fn named_after<'a>(text: &'a str, prefix: &str) -> Vec<&'a str> {
+    let word =
+        |s: &'a str| s.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
+    let mut names = Vec::new();
+    for (at, _) in text.match_indices(prefix) {
+        let rest = &text[at + prefix.len()..];
+        match rest.strip_prefix('{') {
+            Some(list) => {
+                let list = list.split('}').next().unwrap_or("");
+                names.extend(list.split(',').map(|item| word(item.trim())));
+            }
+            None => names.push(word(rest)),
+        }
+    }
+    names.retain(|n| !n.is_empty());
+    names
+}
+
+#[test]
+fn modules_name_only_what_they_may() {
+    for source in sources() {
+        let Some((_, allowed)) = MAY_USE.iter().find(|(module, _)| *module == source.module) else {
+            assert!(
+                matches!(source.module.as_str(), "lib" | "main"),
+                "{} is in no table",
+                source.path.display()
+            );
+            continue;
+        };
+        for name in named_after(&source.code, "crate::") {
+            let ours = MAY_USE.iter().any(|(module, _)| *module == name);
+            assert!(
+                !ours || name == source.module || allowed.contains(&name),
+                "{} names crate::{name}",
+                source.path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn crates_are_named_only_where_they_belong() {
+    for source in sources() {
+        for (name, modules) in ONLY_IN {
+            let used = source.code.contains(&format!("{name}::"))
+                || source.code.contains(&format!("use {name}"));
+            assert!(
+                !used || modules.contains(&source.module.as_str()),
+                "{} names {name}",
+                source.path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn files_open_with_what_they_are_and_stay_short() {
+    for source in sources() {
+        let path = source.path.display();
+        assert!(source.text.starts_with("//!"), "{path} does not open with //!");
+        let lines = source.text.lines().count();
+        assert!(lines <= MOST_LINES, "{path} has {lines} lines");
+    }
+}
+
+#[test]
+fn tables_name_source_and_license() {
+    let tables = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/extract/tables");
+    for entry in fs::read_dir(tables).unwrap().flatten() {
+        let path = entry.path();
+        if path.extension().is_some_and(|e| e == "tsv") {
+            let text = fs::read_to_string(&path).unwrap();
+            let head: String = text.lines().take_while(|l| l.starts_with('#')).collect();
+            let head = head.to_lowercase();
+            assert!(
+                head.contains("source") && head.contains("license"),
+                "{} has no header",
+                path.display()
+            );
+        }
+    }
+}
