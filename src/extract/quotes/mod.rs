@@ -51,7 +51,7 @@ pub(crate) fn find_with(
         .iter()
         .flat_map(|attribution| {
             let speaker = speakers.of(text, &units, attribution);
-            quotations(text, &units, attribution, speaker)
+            quotations(text, &units, attribution, speaker.as_ref())
         })
         .collect();
     article.quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
@@ -62,12 +62,12 @@ fn quotations(
     text: &Text<'_>,
     units: &Units,
     attribution: &Attribution,
-    speaker: Option<(String, f32)>,
+    speaker: Option<&(String, f32)>,
 ) -> Vec<Quotation> {
     let source = attribution.source.map(|head| source::phrase(units, head));
     let cue = (attribution.cue != direct::NO_CUE).then(|| attribution.cue..attribution.cue + 1);
     let span = |range| text.span(units.tokens(range));
-    let confidence = match &speaker {
+    let confidence = match speaker {
         Some((_, sure)) => sure * attribution.sure.whole,
         None => 0.0,
     };
@@ -80,7 +80,7 @@ fn quotations(
         .map(|piece| Quotation {
             span: span(piece.clone()),
             kind: kind(units, piece, is_belief),
-            speaker: speaker.as_ref().map(|(name, _)| name.clone()),
+            speaker: speaker.map(|(name, _)| name.clone()),
             source: source.clone().map(span),
             cue: cue.clone().map(span),
             confidence,

@@ -90,7 +90,7 @@ impl Units {
 
     /// Are the words between marks of unit `i` few, and no sentence or part of one: a nickname or the title of a book?
     pub(crate) fn is_title(&self, i: usize) -> bool {
-        self.all[i].key >> 8 <= 2 && self.all[i].key & 0xff == 0
+        self.all[i].key >> 8 <= 2 && (self.all[i].key as u8) == 0
     }
 
     fn cut(&mut self, text: &Text<'_>, marked: &[Marked], mentions: &[Mention]) {
