@@ -19,6 +19,9 @@ use crate::article::{Article, CountryCode, Dateline, Place, Span};
 /// A dateline stands at the start of one of so many lines with text.
 const LINES: usize = 12;
 
+/// Behind the first of them, only one with a date or an agency counts.
+const FIRST_LINES: usize = 3;
+
 /// And within so many bytes.
 const HEAD: u32 = 3000;
 
@@ -40,6 +43,9 @@ pub fn find(text: &Text<'_>, article: &mut Article) {
 fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
     let mut in_headline = None;
     for (line, start) in line_starts(text).enumerate() {
+        if line > FIRST_LINES && !may_be_marked(text, start) {
+            continue;
+        }
         let Some(parts) = grammar::parse(text, start) else { continue };
         let headline = article.title_span.is_some_and(|title| {
             // `Doe: River may rise again.` is a headline; a paragraph is longer.
@@ -57,6 +63,15 @@ fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
         }
     }
     in_headline
+}
+
+/// Does anything near the start of the line look like a date or an agency: a figure, a bracket, a stroke, other letters?
+fn may_be_marked(text: &Text<'_>, start: usize) -> bool {
+    const REACH: usize = 64;
+    let from = text.tokens[start].start as usize;
+    let head = &text.body.as_bytes()[from..text.body.len().min(from + REACH)];
+    head.iter()
+        .any(|byte| byte.is_ascii_digit() || matches!(byte, b'(' | b'/' | b'[') || !byte.is_ascii())
 }
 
 /// Does the line go on with the sentence of the line above?
