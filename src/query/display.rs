@@ -118,8 +118,7 @@ impl Display for Pattern {
 
 /// In quotation marks if its words stand as they are, else joined by hyphens: `al-sadr`.
 fn phrase(f: &mut Formatter<'_>, words: &[WordPattern], slop: Option<u32>) -> fmt::Result {
-    let is_as_is =
-        |w: &WordPattern| !matches!(w, WordPattern::Stem(_) | WordPattern::Fuzzy(..));
+    let is_as_is = |w: &WordPattern| !matches!(w, WordPattern::Stem(_) | WordPattern::Fuzzy(..));
     if words.iter().all(is_as_is) {
         let words: Vec<_> = words.iter().map(|w| w.text().to_owned()).collect();
         write!(f, "\"{}\"", words.join(" "))?;

@@ -30,7 +30,8 @@ pub(super) fn feedback(
     for hit in hits {
         let language = hit.article.language.as_deref().unwrap_or("--");
         let words = analyze::folded_words(&hit.article.body);
-        let weight = f64::from(hit.score) / total.max(f64::MIN_POSITIVE) / words.len().max(1) as f64;
+        let weight =
+            f64::from(hit.score) / total.max(f64::MIN_POSITIVE) / words.len().max(1) as f64;
         for word in words.into_iter().filter(|w| w.len() > 2 && analyze::is_stemmed(w)) {
             let stem = analyze::stem(&word, language).into_owned();
             weights.entry(stem).or_insert_with(|| (0.0, word)).0 += weight;

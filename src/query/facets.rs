@@ -31,7 +31,10 @@ pub(super) fn field(request: &FacetRequest) -> Result<&'static str> {
 }
 
 /// Merges what the segments counted.
-pub(super) fn merged(request: &FacetRequest, segments: &[SegmentCounts]) -> std::io::Result<FacetCounts> {
+pub(super) fn merged(
+    request: &FacetRequest,
+    segments: &[SegmentCounts],
+) -> std::io::Result<FacetCounts> {
     let matching = request.matching.as_deref().map(Matching::new);
     let missing = segments.iter().map(|s| s.missing).sum();
     let (values, distinct) = match segments {

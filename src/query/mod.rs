@@ -32,8 +32,8 @@ pub mod trec;
 mod tests;
 
 pub use ast::Clause;
-pub use parse::{parse, parse_date};
 pub use explain::{Explained, Why, explain, why};
+pub use parse::{parse, parse_date};
 pub use quotes::{Quotes, SpeakerGroup, quotes};
 pub use search::{
     FacetCounts, FacetRequest, FacetValue, Hit, Page, Request, Sort, Target, article_by_id,

@@ -104,7 +104,8 @@ impl Highlighter {
         pieces.sort_by_key(|&(value, ref span)| (std::cmp::Reverse(value), span.start));
         let mut chosen: Vec<Range<usize>> = Vec::new();
         for (_, piece) in pieces {
-            let is_free = |p: &Range<usize>| chosen.iter().all(|c| c.end <= p.start || p.end <= c.start);
+            let is_free =
+                |p: &Range<usize>| chosen.iter().all(|c| c.end <= p.start || p.end <= c.start);
             let wide = widened(piece.clone(), &layout, &all);
             let piece = [wide, piece].into_iter().find(|p| p.len() <= MAX_FRAGMENT && is_free(p));
             chosen.extend(piece.filter(|_| chosen.len() < count));

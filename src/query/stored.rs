@@ -81,9 +81,8 @@ impl Stored {
         if columns.is(address.doc_id, Target::Articles) {
             return Ok(self.load(address)?.map(|article| (article, None)));
         }
-        let beside = columns
-            .article_of(address.doc_id)
-            .map(|doc| DocAddress::new(address.segment_ord, doc));
+        let beside =
+            columns.article_of(address.doc_id).map(|doc| DocAddress::new(address.segment_ord, doc));
         let article = match beside {
             Some(beside) => Some(beside),
             None => self.by_key(columns.key(address.doc_id))?,
@@ -98,9 +97,8 @@ impl Stored {
         let term = Term::from_field_u64(fields().key, key);
         let query = TermQuery::new(term, IndexRecordOption::Basic);
         let found = self.searcher.search(&query, &DocSetCollector)?;
-        let is_article = |a: &DocAddress| {
-            self.columns[a.segment_ord as usize].is(a.doc_id, Target::Articles)
-        };
+        let is_article =
+            |a: &DocAddress| self.columns[a.segment_ord as usize].is(a.doc_id, Target::Articles);
         Ok(found.into_iter().filter(is_article).min())
     }
 

@@ -138,11 +138,8 @@ fn step(first: i64, last: i64, by: By) -> Option<i32> {
 }
 
 fn days_since_1970(day: i64) -> Option<i32> {
-    let date = jiff::civil::Date::new(
-        (day / 10_000) as i16,
-        (day / 100 % 100) as i8,
-        (day % 100) as i8,
-    );
+    let date =
+        jiff::civil::Date::new((day / 10_000) as i16, (day / 100 % 100) as i8, (day % 100) as i8);
     let since = date.ok()?.since(jiff::civil::date(1970, 1, 1)).ok()?;
     Some(since.get_days())
 }

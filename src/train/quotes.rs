@@ -131,9 +131,8 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
 
     if let Some(candidate) = spans::second(units, cue, first) {
         spans::second_features(units, cue, first, &candidate, &mut features);
-        let is_right = second
-            .as_ref()
-            .is_some_and(|s| s.start < candidate.end && candidate.start < s.end);
+        let is_right =
+            second.as_ref().is_some_and(|s| s.start < candidate.end && candidate.start < s.end);
         examples[Question::More as usize].push(Choice::yes_or_no(&features, is_right));
     }
 
@@ -143,9 +142,7 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
     let none = candidates.len();
     let right: Vec<usize> = match heads {
         None => vec![none],
-        Some(heads) => {
-            (0..none).filter(|&c| heads.contains(&candidates[c])).take(1).collect()
-        }
+        Some(heads) => (0..none).filter(|&c| heads.contains(&candidates[c])).take(1).collect(),
     };
     if !right.is_empty() {
         let all = candidates.iter().map(|&c| Some(c)).chain([None]);
@@ -189,15 +186,43 @@ fn debug(model: &Model, papers: &[&Paper]) {
     let mut ex: Vec<Vec<Choice>> = vec![Vec::new(); QUESTIONS];
     let (mut known, mut cand) = (0, 0);
     for paper in papers {
-        for k in &paper.known { known += 1; cand += usize::from(cues::is_candidate(&paper.units, k.cue)); span_examples(paper, k, &mut ex); }
+        for k in &paper.known {
+            known += 1;
+            cand += usize::from(cues::is_candidate(&paper.units, k.cue));
+            span_examples(paper, k, &mut ex);
+        }
         cue_examples(paper, &mut ex[0]);
     }
-    let (mut tp, mut fp, mut fnn) = (0,0,0);
-    for c in &ex[0] { let (p, y) = c.debug(model, Question::Cue); match (p, y) { (true,true)=>tp+=1,(true,false)=>fp+=1,(false,true)=>fnn+=1,_=>{} } }
-    eprintln!("known {known} cand {cand} all-ann {} cue P {:.3} R {:.3}", papers.iter().map(|p| p.total).sum::<usize>(), tp as f32/(tp+fp) as f32, tp as f32/(tp+fnn) as f32);
-    for (q, n) in [(Question::Near,"near"),(Question::Far,"far"),(Question::More,"more"),(Question::Source,"source")] {
+    let (mut tp, mut fp, mut fnn) = (0, 0, 0);
+    for c in &ex[0] {
+        let (p, y) = c.debug(model, Question::Cue);
+        match (p, y) {
+            (true, true) => tp += 1,
+            (true, false) => fp += 1,
+            (false, true) => fnn += 1,
+            _ => {}
+        }
+    }
+    eprintln!(
+        "known {known} cand {cand} all-ann {} cue P {:.3} R {:.3}",
+        papers.iter().map(|p| p.total).sum::<usize>(),
+        tp as f32 / (tp + fp) as f32,
+        tp as f32 / (tp + fnn) as f32
+    );
+    for (q, n) in [
+        (Question::Near, "near"),
+        (Question::Far, "far"),
+        (Question::More, "more"),
+        (Question::Source, "source"),
+    ] {
         let list = &ex[q as usize];
-        let ok = list.iter().filter(|c| { let (p,y)=c.debug(model,q); p==y }).count();
-        eprintln!("{n}: {} acc {:.3}", list.len(), ok as f32/list.len() as f32);
+        let ok = list
+            .iter()
+            .filter(|c| {
+                let (p, y) = c.debug(model, q);
+                p == y
+            })
+            .count();
+        eprintln!("{n}: {} acc {:.3}", list.len(), ok as f32 / list.len() as f32);
     }
 }

@@ -56,10 +56,8 @@ impl Attribution {
 
     /// Units that two attributions report both, of all that they report.
     fn shared(&self, other: &Self) -> f32 {
-        let common: usize = self
-            .pieces()
-            .flat_map(|a| other.pieces().map(move |b| common(&a, &b)))
-            .sum();
+        let common: usize =
+            self.pieces().flat_map(|a| other.pieces().map(move |b| common(&a, &b))).sum();
         let size = |x: &Self| x.pieces().map(|p| p.len()).sum::<usize>();
         common as f32 / (size(self) + size(other) - common).max(1) as f32
     }
@@ -109,7 +107,13 @@ struct Search {
 }
 
 impl Search {
-    fn draft(&mut self, units: &Units, model: &Model, cue: usize, sure: f32) -> Option<Attribution> {
+    fn draft(
+        &mut self,
+        units: &Units,
+        model: &Model,
+        cue: usize,
+        sure: f32,
+    ) -> Option<Attribution> {
         let features = &mut self.features;
         spans::near(units, cue, &mut self.near);
         let (near, near_sure) = choose(self.near.iter().copied(), |near| {
@@ -134,13 +138,8 @@ impl Search {
             source::features(units, cue, &first, head, features);
             model.score(Question::Source, features)
         })?;
-        let sure = Sureness {
-            cue: sure,
-            near: near_sure,
-            far: far_sure,
-            source: source_sure,
-            whole: 0.0,
-        };
+        let sure =
+            Sureness { cue: sure, near: near_sure, far: far_sure, source: source_sure, whole: 0.0 };
         Some(Attribution { cue, first, second, source, sure })
     }
 }
@@ -257,7 +256,8 @@ fn nesting(drafts: &[Attribution], i: usize) -> u32 {
         if other.sure.cue > draft.sure.cue && other.shared(draft) > 0.5 {
             nesting = nesting.max(8 + u32::from(other.source == draft.source));
         } else if other.pieces().any(|piece| piece.contains(&draft.cue)) {
-            let inside = draft.source.is_some_and(|s| other.pieces().any(|piece| piece.contains(&s)));
+            let inside =
+                draft.source.is_some_and(|s| other.pieces().any(|piece| piece.contains(&s)));
             nesting = nesting.max(2 + 2 * u32::from(inside) + sure);
         }
     }

@@ -159,8 +159,10 @@ fn quoted_near(units: &Units, i: usize) -> u32 {
     let is = |j: usize| units.class(j) == Class::Quoted;
     let before = (sentence.start.saturating_sub(1)..i).rev().take(24).filter(|&j| is(j)).max();
     let behind = (i + 1..sentence.end).take(24).find(|&j| is(j));
-    u32::from(before.is_some_and(|j| i - j <= 4)) | u32::from(before.is_some()) << 1
-        | u32::from(behind.is_some_and(|j| j - i <= 3)) << 2 | u32::from(behind.is_some()) << 3
+    u32::from(before.is_some_and(|j| i - j <= 4))
+        | u32::from(before.is_some()) << 1
+        | u32::from(behind.is_some_and(|j| j - i <= 3)) << 2
+        | u32::from(behind.is_some()) << 3
 }
 
 /// Words before in the sentence that put unit `i` inside somebody's report or a clause of its own: the class of the

@@ -204,7 +204,10 @@ mod tests {
         check("«Nous partons», a-t-il dit.", &["Nous partons"]);
         check("« Nous partons », a-t-il dit.", &["Nous partons"]);
         check("»Wir gehen«, sagte er.", &["Wir gehen"]);
-        check("‘We go,’ he said. ‘It’s the ministers’ plan.’", &["We go,", "It’s the ministers’ plan."]);
+        check(
+            "‘We go,’ he said. ‘It’s the ministers’ plan.’",
+            &["We go,", "It’s the ministers’ plan."],
+        );
         check("'We go,' he said.", &["We go,"]);
     }
 

@@ -147,7 +147,9 @@ fn next_verb(units: &Units, head: usize) -> u32 {
         class.is_finite() || class == Class::Participle
     };
     let after = head + 1;
-    if is_verb(after) || matches!(units.class(after), Class::Adverb | Class::Not) && is_verb(after + 1) {
+    if is_verb(after)
+        || matches!(units.class(after), Class::Adverb | Class::Not) && is_verb(after + 1)
+    {
         return 1;
     }
     if !units.class(after).is_mark() || units.class(after) == Class::Stop {
@@ -182,7 +184,8 @@ pub(crate) fn phrase(units: &Units, head: usize) -> Range<usize> {
                     | Class::Possessive
                     | Class::Genitive
             );
-        let ends = units.class(first) == Class::Determiner || units.class(first) == Class::Possessive;
+        let ends =
+            units.class(first) == Class::Determiner || units.class(first) == Class::Possessive;
         if !inside || ends && before != Class::Determiner && before != Class::Genitive {
             break;
         }

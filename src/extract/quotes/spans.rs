@@ -151,7 +151,8 @@ pub(crate) fn far(units: &Units, near: Near, out: &mut Vec<usize>) {
         let sentence = units.sentence(near.at - 1);
         for at in (sentence.start.max(near.at.saturating_sub(LONGEST))..near.at).rev() {
             let before = if at == sentence.start { Class::Stop } else { units.class(at - 1) };
-            if !units.class(at).is_mark() && (at == sentence.start || parts(before, units.class(at)))
+            if !units.class(at).is_mark()
+                && (at == sentence.start || parts(before, units.class(at)))
             {
                 out.push(at);
             }
@@ -271,7 +272,8 @@ pub(crate) fn second(units: &Units, cue: usize, first: &Range<usize>) -> Option<
         let at = inside.or_else(|| {
             let next = *units.sentence_of.get(cue)? as usize + 1;
             let is_same = !*units.opens_paragraph.get(next)?;
-            (is_same && reach.end == sentence.end && units.class(sentence.end) == Class::Quoted).then_some(sentence.end)
+            (is_same && reach.end == sentence.end && units.class(sentence.end) == Class::Quoted)
+                .then_some(sentence.end)
         })?;
         return Some(at..at + 1);
     }

@@ -129,7 +129,12 @@ impl Speakers {
     }
 
     /// Who is meant by the source of `attribution`, and how surely.
-    pub(crate) fn of(&mut self, text: &Text<'_>, units: &Units, attribution: &Attribution) -> Option<Resolved> {
+    pub(crate) fn of(
+        &mut self,
+        text: &Text<'_>,
+        units: &Units,
+        attribution: &Attribution,
+    ) -> Option<Resolved> {
         let head = attribution.source?;
         let (party, sure) = self.resolve(text, units, head)?;
         self.last = Some((party, units.sentence_of[head]));
@@ -140,7 +145,8 @@ impl Speakers {
         let phrase = source::phrase(units, head);
         match units.class(head) {
             Class::Wh => {
-                let before = (head.saturating_sub(2)..head).rev().find(|&j| !units.class(j).is_mark())?;
+                let before =
+                    (head.saturating_sub(2)..head).rev().find(|&j| !units.class(j).is_mark())?;
                 self.named_at(text, units, before..before + 1).map(|party| (party, 0.85))
             }
             Class::Pronoun | Class::Possessive => self.pronoun(units, head),
@@ -173,8 +179,22 @@ impl Speakers {
     /// Who is *he*, *she*, *it*? The likeliest of those named shortly before.
     fn pronoun(&self, units: &Units, head: usize) -> Option<(usize, f32)> {
         let key = units.all[head].key;
-        const HE: &[u32] = &[key_of("he"), key_of("his"), key_of("him"), key_of("himself"), key_of("he'd"), key_of("he'll")];
-        const SHE: &[u32] = &[key_of("she"), key_of("her"), key_of("herself"), key_of("she'd"), key_of("she'll"), key_of("hers")];
+        const HE: &[u32] = &[
+            key_of("he"),
+            key_of("his"),
+            key_of("him"),
+            key_of("himself"),
+            key_of("he'd"),
+            key_of("he'll"),
+        ];
+        const SHE: &[u32] = &[
+            key_of("she"),
+            key_of("her"),
+            key_of("herself"),
+            key_of("she'd"),
+            key_of("she'll"),
+            key_of("hers"),
+        ];
         const IT: &[u32] = &[key_of("it"), key_of("its")];
         let wanted = if HE.contains(&key) {
             Some(Gender::Male)
@@ -257,16 +277,21 @@ impl Speakers {
         if let Some(&party) = best {
             return Some((party, 0.65));
         }
-        let only = proper.iter().filter_map(|stem| self.roles.get(stem)).find(|list| list.len() == 1);
+        let only =
+            proper.iter().filter_map(|stem| self.roles.get(stem)).find(|list| list.len() == 1);
         if let Some(&[party]) = only.map(Vec::as_slice) {
             return Some((party, 0.4));
         }
         let until = self.named.partition_point(|named| named.unit < head);
-        let organisation = self.named[..until].iter().rev().take(PRONOUN_MENTIONS).find(|named| {
-            let party = &self.parties[named.party];
-            !party.is_person
-                && party.name.split(' ').any(|word| words::stem(word, words::key(word)) == units.all[head].stem)
-        })?;
+        let organisation =
+            self.named[..until].iter().rev().take(PRONOUN_MENTIONS).find(|named| {
+                let party = &self.parties[named.party];
+                !party.is_person
+                    && party
+                        .name
+                        .split(' ')
+                        .any(|word| words::stem(word, words::key(word)) == units.all[head].stem)
+            })?;
         Some((organisation.party, 0.6))
     }
 }
@@ -283,8 +308,10 @@ fn role_words(units: &Units, last: usize) -> impl Iterator<Item = usize> {
         before.start = source::phrase(units, comma - 1).start;
     }
     let behind = if units.class(last + 1) == Class::Comma
-        && matches!(units.class(last + 2), Class::Determiner | Class::Noun | Class::Possessive | Class::Adjective | Class::Name)
-    {
+        && matches!(
+            units.class(last + 2),
+            Class::Determiner | Class::Noun | Class::Possessive | Class::Adjective | Class::Name
+        ) {
         let end = (last + 2..last + 2 + ROLE_REACH)
             .find(|&j| units.class(j).is_mark() || units.class(j).is_finite())
             .unwrap_or(last + 2);

@@ -197,8 +197,13 @@ fn word(text: &Text<'_>, at: usize, capitals_tell_nothing: bool, names: Option<K
         Shape::Capital | Shape::Upper => match words::known(key) {
             Some(class) if capitals_tell_nothing => class,
             Some(
-                class @ (Class::Pronoun | Class::Possessive | Class::Determiner | Class::Wh
-                | Class::Conjunction | Class::That | Class::To),
+                class @ (Class::Pronoun
+                | Class::Possessive
+                | Class::Determiner
+                | Class::Wh
+                | Class::Conjunction
+                | Class::That
+                | Class::To),
             ) if word.len() > 1 || word == "I" => class,
             None if capitals_tell_nothing && word.ends_with("ing") => Class::Ing,
             _ => Class::Name,
@@ -251,14 +256,19 @@ fn settle(units: &mut [Unit]) {
 }
 
 fn in_context(class: Class, skipped: Class, before: Class, next: Class, key: u32) -> Class {
-    let verb_before =
-        |c| matches!(c, Class::To | Class::Modal | Class::Do);
+    let verb_before = |c| matches!(c, Class::To | Class::Modal | Class::Do);
     let adverb = matches!(before, Class::Adverb | Class::Not);
     let governor = if adverb { skipped } else { before };
     let nominal_after = matches!(
         next,
-        Class::Determiner | Class::Possessive | Class::That | Class::Pronoun | Class::Name | Class::Wh
-            | Class::To | Class::Quoted
+        Class::Determiner
+            | Class::Possessive
+            | Class::That
+            | Class::Pronoun
+            | Class::Name
+            | Class::Wh
+            | Class::To
+            | Class::Quoted
     );
     match class {
         Class::NounVerb | Class::Present if verb_before(governor) => Class::Base,
@@ -270,7 +280,9 @@ fn in_context(class: Class, skipped: Class, before: Class, next: Class, key: u32
         },
         Class::NounsVerb => match governor {
             Class::Pronoun | Class::Wh | Class::That => Class::Third,
-            Class::Name | Class::Noun | Class::Close if nominal_after || next == Class::Preposition => {
+            Class::Name | Class::Noun | Class::Close
+                if nominal_after || next == Class::Preposition =>
+            {
                 Class::Third
             }
             _ => Class::Nouns,
@@ -280,29 +292,28 @@ fn in_context(class: Class, skipped: Class, before: Class, next: Class, key: u32
         {
             Class::Noun
         }
-        Class::Past | Class::Participle
-            if matches!(governor, Class::Have | Class::Be) =>
-        {
+        Class::Past | Class::Participle if matches!(governor, Class::Have | Class::Be) => {
             Class::Participle
         }
         Class::Participle
             if matches!(governor, Class::Pronoun | Class::Name | Class::Wh | Class::Close)
-                || matches!(governor, Class::Noun | Class::Nouns | Class::Comma | Class::Conjunction)
-                    && nominal_after =>
+                || matches!(
+                    governor,
+                    Class::Noun | Class::Nouns | Class::Comma | Class::Conjunction
+                ) && nominal_after =>
         {
             Class::Past
         }
         Class::Genitive if before == Class::Pronoun => Class::Be,
-        Class::Possessive
-            if key == words::key_of("her") && !is_np_start(next) =>
-        {
-            Class::Pronoun
-        }
+        Class::Possessive if key == words::key_of("her") && !is_np_start(next) => Class::Pronoun,
         _ => class,
     }
 }
 
 fn is_np_start(class: Class) -> bool {
     class.is_nominal()
-        || matches!(class, Class::Adjective | Class::Number | Class::Ing | Class::Participle | Class::Quoted)
+        || matches!(
+            class,
+            Class::Adjective | Class::Number | Class::Ing | Class::Participle | Class::Quoted
+        )
 }

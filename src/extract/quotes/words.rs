@@ -102,7 +102,13 @@ impl Class {
     pub(crate) fn is_finite(self) -> bool {
         matches!(
             self,
-            Self::Present | Self::Third | Self::Past | Self::Modal | Self::Be | Self::Have | Self::Do
+            Self::Present
+                | Self::Third
+                | Self::Past
+                | Self::Modal
+                | Self::Be
+                | Self::Have
+                | Self::Do
         )
     }
 
@@ -252,17 +258,58 @@ fn stem_of_base(base: &str) -> u32 {
 
 /// Base form and irregular forms.
 const IRREGULAR_VERBS: &[&str] = &[
-    "say says said saying", "tell told", "think thought", "find found", "write written wrote",
-    "speak spoke spoken", "know knew known", "see saw seen", "feel felt", "mean meant",
-    "hear heard", "understand understood", "swear swore sworn", "lead led", "leave left",
-    "send sent", "seek sought", "fight fought", "bring brought", "keep kept", "hold held",
-    "run ran running", "take took taken", "begin began begun", "choose chose chosen",
-    "forget forgot forgotten", "pay paid pays paying", "lay laid", "throw threw thrown",
-    "draw drew drawn", "stand stood", "go went gone goes", "come came", "become became",
-    "foresee foresaw foreseen", "get got gotten getting", "give gave given", "make made",
-    "shoot shot", "sell sold", "teach taught", "win won winning", "lose lost", "meet met",
-    "break broke broken", "sing sang sung", "shake shook shaken", "strike struck", "deny denied denies",
-    "try tried tries", "reply replied replies", "lie lied lies lying",
+    "say says said saying",
+    "tell told",
+    "think thought",
+    "find found",
+    "write written wrote",
+    "speak spoke spoken",
+    "know knew known",
+    "see saw seen",
+    "feel felt",
+    "mean meant",
+    "hear heard",
+    "understand understood",
+    "swear swore sworn",
+    "lead led",
+    "leave left",
+    "send sent",
+    "seek sought",
+    "fight fought",
+    "bring brought",
+    "keep kept",
+    "hold held",
+    "run ran running",
+    "take took taken",
+    "begin began begun",
+    "choose chose chosen",
+    "forget forgot forgotten",
+    "pay paid pays paying",
+    "lay laid",
+    "throw threw thrown",
+    "draw drew drawn",
+    "stand stood",
+    "go went gone goes",
+    "come came",
+    "become became",
+    "foresee foresaw foreseen",
+    "get got gotten getting",
+    "give gave given",
+    "make made",
+    "shoot shot",
+    "sell sold",
+    "teach taught",
+    "win won winning",
+    "lose lost",
+    "meet met",
+    "break broke broken",
+    "sing sang sung",
+    "shake shook shaken",
+    "strike struck",
+    "deny denied denies",
+    "try tried tries",
+    "reply replied replies",
+    "lie lied lies lying",
 ];
 
 /// The table's names of the open classes.
@@ -320,19 +367,22 @@ const CLOSED: &[(Class, &str)] = &[
          along throughout except outside inside above below beneath besides alongside down up out \
          according",
     ),
-    (
-        Class::Subordinator,
-        "because although though while whereas unless whether if once lest",
-    ),
+    (Class::Subordinator, "because although though while whereas unless whether if once lest"),
     (Class::Conjunction, "and or but nor yet plus"),
     (Class::That, "that"),
     (Class::Wh, "who whom which what when where why how whoever whatever whichever whenever"),
-    (Class::Past, "said told thought found felt knew saw wrote read meant heard held made came went \
-                   got gave took put let led left kept met paid ran sent set stood won lost brought"),
+    (
+        Class::Past,
+        "said told thought found felt knew saw wrote read meant heard held made came went \
+                   got gave took put let led left kept met paid ran sent set stood won lost brought",
+    ),
     (Class::Third, "says tells thinks"),
     (Class::Present, "say tell think believe know want"),
-    (Class::Adverb, "also too then here now just only even still already again ever so later ago \
-                     once twice very quite rather almost perhaps maybe however today tonight yesterday tomorrow"),
+    (
+        Class::Adverb,
+        "also too then here now just only even still already again ever so later ago \
+                     once twice very quite rather almost perhaps maybe however today tonight yesterday tomorrow",
+    ),
 ];
 
 #[cfg(test)]

@@ -69,9 +69,8 @@ impl Compiler<'_> {
             Pattern::Word(word) => {
                 let matcher = WordMatcher::new(word, &[]);
                 self.union(field, |index| {
-                    super::text::expand(index, &matcher).map(|found| {
-                        found.into_iter().map(|(_, info)| info).collect()
-                    })
+                    super::text::expand(index, &matcher)
+                        .map(|found| found.into_iter().map(|(_, info)| info).collect())
                 })
             }
             Pattern::Phrase { words, slop: None } if words.iter().all(is_exact) => {
@@ -86,9 +85,9 @@ impl Compiler<'_> {
             _ => {
                 let matcher = TextMatcher::new(pattern, &[]);
                 self.values(field, |value| {
-                    value.strip_prefix(WHOLE).is_some_and(|name| {
-                        !matcher.places(&Layout::new(name, None)).is_empty()
-                    })
+                    value
+                        .strip_prefix(WHOLE)
+                        .is_some_and(|name| !matcher.places(&Layout::new(name, None)).is_empty())
                 })
             }
         }

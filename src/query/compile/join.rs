@@ -73,11 +73,7 @@ impl Compiler<'_> {
     }
 
     /// All matches, a list for each segment.
-    fn matches(
-        self,
-        clause: &Clause,
-        target: Target,
-    ) -> tantivy::Result<Vec<Vec<(DocId, Score)>>> {
+    fn matches(self, clause: &Clause, target: Target) -> tantivy::Result<Vec<Vec<(DocId, Score)>>> {
         let query = self.query(clause, target)?;
         let statistics = Statistics::new(self.searcher, target)?;
         self.searcher.search_with_statistics_provider(&query, &Scored, &statistics)

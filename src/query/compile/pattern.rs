@@ -238,7 +238,9 @@ impl Plan {
             Self::Phrase(parts, _) => {
                 in_all(parts, target, |&(_, leaf), target| words[leaf].seek(target))
             }
-            Self::Loose(leaves, _) => in_all(leaves, target, |&leaf, target| words[leaf].seek(target)),
+            Self::Loose(leaves, _) => {
+                in_all(leaves, target, |&leaf, target| words[leaf].seek(target))
+            }
             Self::Or(plans) => {
                 plans.iter().map(|p| p.candidate(words, target)).min().unwrap_or(TERMINATED)
             }
@@ -268,11 +270,7 @@ impl Plan {
 }
 
 /// The first document from `target` on that all parts agree on.
-fn in_all<T>(
-    parts: &[T],
-    mut target: DocId,
-    mut seek: impl FnMut(&T, DocId) -> DocId,
-) -> DocId {
+fn in_all<T>(parts: &[T], mut target: DocId, mut seek: impl FnMut(&T, DocId) -> DocId) -> DocId {
     let mut agreed = 0;
     for part in parts.iter().cycle() {
         let doc = seek(part, target);

@@ -20,7 +20,10 @@ pub(super) enum WordPostings {
 
 impl WordPostings {
     /// The postings of what `matcher` means.
-    pub(super) fn open(index: &InvertedIndexReader, matcher: &WordMatcher) -> tantivy::Result<Self> {
+    pub(super) fn open(
+        index: &InvertedIndexReader,
+        matcher: &WordMatcher,
+    ) -> tantivy::Result<Self> {
         let terms = expand(index, matcher)?;
         let mut cursors = Vec::new();
         let mut sorted = Vec::new();

@@ -97,7 +97,11 @@ fn is_uncut(cuts: &[u32], place: Place) -> bool {
 }
 
 /// All pairs that are near, in order, each once. `lefts` and `rights` are sorted.
-pub(in crate::query) fn near(lefts: &[Place], rights: &[Place], nearness: Nearness<'_>) -> Vec<Place> {
+pub(in crate::query) fn near(
+    lefts: &[Place],
+    rights: &[Place],
+    nearness: Nearness<'_>,
+) -> Vec<Place> {
     let longest = longest(rights);
     let mut pairs = Vec::new();
     for &left in lefts {
@@ -177,9 +181,9 @@ fn has_assignment(words: &[&[u32]], start: u32, end: u32) -> bool {
     let firsts = (0..words.len()).filter(|&word| words[word].binary_search(&start).is_ok());
     firsts.into_iter().any(|first| {
         let mut taken = Vec::with_capacity(words.len());
-        (0..words.len()).filter(|&word| word != first).all(|word| {
-            place(words, word, start + 1, end, &mut taken, &mut Vec::new())
-        })
+        (0..words.len())
+            .filter(|&word| word != first)
+            .all(|word| place(words, word, start + 1, end, &mut taken, &mut Vec::new()))
     })
 }
 

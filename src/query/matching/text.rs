@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::plan::{Plan, Positions};
 use super::places::Place;
+use super::plan::{Plan, Positions};
 use super::word::WordMatcher;
 use crate::article::{Article, Span};
 use crate::extract::text::Text;

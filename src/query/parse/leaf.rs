@@ -6,11 +6,9 @@ use super::fields::Name;
 use super::lexer::TokenKind;
 use super::words::{self, Form};
 use super::{Clause, Kind, Parser, dates};
-use crate::index::schema::Match;
-use crate::query::ast::{
-    FacetClause, NumberField, Pattern, Scope, TextClause, Value, WordPattern,
-};
 use crate::extract::gazetteer;
+use crate::index::schema::Match;
+use crate::query::ast::{FacetClause, NumberField, Pattern, Scope, TextClause, Value, WordPattern};
 use crate::query::matching::WordMatcher;
 
 /// What a leaf is written as.
@@ -70,7 +68,9 @@ impl Parser<'_> {
         if written.is_any() {
             return Some(match scope {
                 Scope::Title => has("title"),
-                Scope::Said => Kind::Quotation(Box::new(Clause { kind: Kind::All, span: span.clone() })),
+                Scope::Said => {
+                    Kind::Quotation(Box::new(Clause { kind: Kind::All, span: span.clone() }))
+                }
                 Scope::Default | Scope::Body | Scope::Lead => Kind::All,
             });
         }
@@ -78,7 +78,12 @@ impl Parser<'_> {
         Some(Kind::Text(TextClause { scope, pattern, at_least: 1 }))
     }
 
-    fn pattern(&mut self, written: Written<'_>, form: Form, span: &Range<usize>) -> Option<Pattern> {
+    fn pattern(
+        &mut self,
+        written: Written<'_>,
+        form: Form,
+        span: &Range<usize>,
+    ) -> Option<Pattern> {
         match written {
             Written::Word(text) => words::word(text, form),
             Written::Phrase(text, slop) => {
@@ -102,7 +107,12 @@ impl Parser<'_> {
     }
 
     /// A facet whose values are names.
-    fn name(&mut self, facet: &'static str, written: Written<'_>, span: &Range<usize>) -> Option<Kind> {
+    fn name(
+        &mut self,
+        facet: &'static str,
+        written: Written<'_>,
+        span: &Range<usize>,
+    ) -> Option<Kind> {
         let value = match (written, written.text().strip_prefix('=')) {
             (Written::Word("*"), _) => Value::Any,
             (Written::Word(_) | Written::Phrase(..), Some(whole)) => Value::Whole(whole.to_owned()),
@@ -112,7 +122,12 @@ impl Parser<'_> {
     }
 
     /// A facet whose values are codes, dates and the like.
-    fn whole(&mut self, facet: &'static str, written: Written<'_>, span: &Range<usize>) -> Option<Kind> {
+    fn whole(
+        &mut self,
+        facet: &'static str,
+        written: Written<'_>,
+        span: &Range<usize>,
+    ) -> Option<Kind> {
         let text = written.text().trim();
         let text = text.strip_prefix('=').unwrap_or(text);
         let value = match written {
@@ -152,7 +167,9 @@ impl Parser<'_> {
             return Some(has("dateline"));
         }
         let city = self.name("city", written, span)?;
-        let Some(code) = gazetteer::country_code(written.text()).map(|c| c.to_string()) else { return Some(city) };
+        let Some(code) = gazetteer::country_code(written.text()).map(|c| c.to_string()) else {
+            return Some(city);
+        };
         let from = Kind::Facet(FacetClause { facet: "from", value: Value::Whole(code) });
         let either = [city, from].map(|kind| Clause { kind, span: span.clone() });
         Some(Kind::Or(either.into()))
@@ -175,7 +192,12 @@ impl Parser<'_> {
         range.map(|(first, last)| Kind::Days(first, last))
     }
 
-    fn number(&mut self, field: NumberField, written: Written<'_>, span: &Range<usize>) -> Option<Kind> {
+    fn number(
+        &mut self,
+        field: NumberField,
+        written: Written<'_>,
+        span: &Range<usize>,
+    ) -> Option<Kind> {
         if written.is_any() {
             return Some(Kind::All);
         }

@@ -132,10 +132,8 @@ impl<'q> Parser<'q> {
     fn operand_of(&mut self, operator: &str, has_left: bool) {
         let span = self.here();
         self.at += 1;
-        let has_right = !matches!(
-            self.peek(),
-            None | Some(TokenKind::Close | TokenKind::And | TokenKind::Or)
-        );
+        let has_right =
+            !matches!(self.peek(), None | Some(TokenKind::Close | TokenKind::And | TokenKind::Or));
         if !has_left || !has_right {
             self.warn(span, format!("{operator} needs something on both sides"));
         }

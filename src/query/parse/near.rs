@@ -103,11 +103,10 @@ impl Parser<'_> {
                 span: span.clone(),
             })
             .collect();
-        super::join(clauses, Kind::And)
-            .map_or(Clause { kind: Kind::Or(Vec::new()), span: span.clone() }, |c| Clause {
-                span,
-                ..c
-            })
+        super::join(clauses, Kind::And).map_or(
+            Clause { kind: Kind::Or(Vec::new()), span: span.clone() },
+            |c| Clause { span, ..c },
+        )
     }
 
     /// `atleast3( … )`

@@ -45,7 +45,9 @@ fn lower_case_operators_are_words() {
 #[test]
 fn boosts_belong_to_what_stands_before() {
     assert!(matches!(kind("war^2"), Kind::Boost(_, boost) if (boost - 2.0).abs() < f32::EPSILON));
-    assert!(matches!(kind("(war peace)^0.5"), Kind::Boost(inner, _) if matches!(inner.kind, Kind::And(_))));
+    assert!(
+        matches!(kind("(war peace)^0.5"), Kind::Boost(inner, _) if matches!(inner.kind, Kind::And(_)))
+    );
 }
 
 #[test]

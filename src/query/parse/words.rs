@@ -26,7 +26,10 @@ pub(super) fn word(text: &str, form: Form) -> Option<Pattern> {
     };
     if let Some((stem, distance)) = fuzzy(text) {
         let words = analyze::folded_words(stem);
-        return phrase_of(words.into_iter().map(|w| WordPattern::Fuzzy(w, distance)).collect(), None);
+        return phrase_of(
+            words.into_iter().map(|w| WordPattern::Fuzzy(w, distance)).collect(),
+            None,
+        );
     }
     phrase_of(pieces(text, form, false), None)
 }
@@ -88,7 +91,11 @@ fn pieces(text: &str, form: Form, quoted: bool) -> Vec<WordPattern> {
             words.push(WordPattern::Gap);
             continue;
         }
-        let run = if quoted { run.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*') } else { run };
+        let run = if quoted {
+            run.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '*')
+        } else {
+            run
+        };
         if run.contains(['*', '?']) {
             words.extend(globs(run, form));
         } else {

@@ -33,7 +33,12 @@ pub(super) fn quote(article: &mut Article, words: &str, speaker: Option<&str>) {
     });
 }
 
-pub(super) fn dated(mut article: Article, year: i16, month: Option<u8>, day: Option<u8>) -> Article {
+pub(super) fn dated(
+    mut article: Article,
+    year: i16,
+    month: Option<u8>,
+    day: Option<u8>,
+) -> Article {
     let date = PartialDate { year: Some(year), month, day };
     article.published = Some(Published { date, time: None, origin: Origin::Path });
     article

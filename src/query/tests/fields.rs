@@ -7,17 +7,47 @@ use crate::index::snapshot::Snapshot;
 use crate::query::{Target, parse};
 
 static ARCHIVE: LazyLock<Snapshot> = LazyLock::new(|| {
-    let mut a = about(article("a", "Ministers meet in Tehran", "Foreign minister Karim Vahdat spoke of trade. “We want a new round of talks with the region,” he said."), &["IR", "IQ"]);
+    let mut a = about(
+        article(
+            "a",
+            "Ministers meet in Tehran",
+            "Foreign minister Karim Vahdat spoke of trade. “We want a new round of talks with the region,” he said.",
+        ),
+        &["IR", "IQ"],
+    );
     quote(&mut a, "We want a new round of talks with the region", Some("Karim Vahdat"));
     let a = licensed(by_agency(dated(a, 2021, Some(2), Some(27)), "Mehr News Agency"), "CC-BY-4.0");
 
-    let mut b = about(article("b", "Port strike ends", "Dockers in Göteborg went back to work. “The talks were hard,” said Åsa Lindqvist. “We want peace.”"), &["SE"]);
+    let mut b = about(
+        article(
+            "b",
+            "Port strike ends",
+            "Dockers in Göteborg went back to work. “The talks were hard,” said Åsa Lindqvist. “We want peace.”",
+        ),
+        &["SE"],
+    );
     quote(&mut b, "The talks were hard", Some("Åsa Lindqvist"));
     quote(&mut b, "We want peace", Some("Åsa Lindqvist"));
     let b = licensed(dated(b, 2020, Some(5), None), "CC-BY-NC-ND-4.0");
 
-    let c = licensed(dated(article("c", "Foreign trade grows", "The minister for foreign affairs was absent. A friendship of nations was sealed at 10:30."), 2019, None, None), "OGL-UK-3.0");
-    let mut d = article("d", "Undated", "A colour of its own. Nothing was said about talks. See https://example.org/a-page now.");
+    let c = licensed(
+        dated(
+            article(
+                "c",
+                "Foreign trade grows",
+                "The minister for foreign affairs was absent. A friendship of nations was sealed at 10:30.",
+            ),
+            2019,
+            None,
+            None,
+        ),
+        "OGL-UK-3.0",
+    );
+    let mut d = article(
+        "d",
+        "Undated",
+        "A colour of its own. Nothing was said about talks. See https://example.org/a-page now.",
+    );
     quote(&mut d, "Nothing was said about talks", None);
     let mut e = article("e", "Der Hafen", "Die Minister reisten ab. Ein Minister blieb.");
     e.language = Some("de".to_owned());

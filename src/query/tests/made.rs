@@ -9,8 +9,24 @@ use crate::query::ast::Within;
 pub(super) const QUERY_LANGUAGES: [&str; 2] = ["de", "en"];
 
 const WORDS: [&str; 18] = [
-    "tax", "taxes", "taxed", "minister", "ministers", "ministry", "war", "wars", "ship", "ships",
-    "shipping", "friendship", "port", "colour", "color", "peace", "woman", "women",
+    "tax",
+    "taxes",
+    "taxed",
+    "minister",
+    "ministers",
+    "ministry",
+    "war",
+    "wars",
+    "ship",
+    "ships",
+    "shipping",
+    "friendship",
+    "port",
+    "colour",
+    "color",
+    "peace",
+    "woman",
+    "women",
 ];
 const GLOBS: [&str; 7] = ["wom?n", "tax*", "*ship", "*i*", "s*p*g", "p?*", "zz*"];
 const REGEXES: [(&str, fn(&str) -> bool); 3] = [
@@ -122,7 +138,13 @@ impl Made {
             language: self.one(&[Some("en"), Some("en"), Some("de"), None]),
             countries,
             license: self.one(&[Some("CC-BY-4.0"), Some("CC-BY-NC-4.0"), Some("CC0-1.0"), None]),
-            date: self.one(&[Some((2020, 2)), Some((2020, 7)), Some((2021, 1)), Some((2021, 6)), None]),
+            date: self.one(&[
+                Some((2020, 2)),
+                Some((2020, 7)),
+                Some((2021, 1)),
+                Some((2021, 6)),
+                None,
+            ]),
         }
     }
 

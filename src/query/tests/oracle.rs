@@ -164,7 +164,10 @@ impl Text {
                 let (lefts, rights) = (self.places(left), self.places(right));
                 let near = |l, r| self.is_near(l, r, *within) && (!ordered || is_before(l, r));
                 if *negated {
-                    return lefts.into_iter().filter(|&l| !rights.iter().any(|&r| near(l, r))).collect();
+                    return lefts
+                        .into_iter()
+                        .filter(|&l| !rights.iter().any(|&r| near(l, r)))
+                        .collect();
                 }
                 let pairs = lefts.iter().flat_map(|&l| rights.iter().map(move |&r| (l, r)));
                 pairs
@@ -177,7 +180,14 @@ impl Text {
 
     /// Can each word stand at a place of its own in `from..=end`, one of them at `start`?
     fn fits(&self, words: &[&Word], from: usize, end: usize, start: usize) -> bool {
-        fn fill(text: &Text, words: &[&Word], from: usize, end: usize, taken: &mut Vec<usize>, start: usize) -> bool {
+        fn fill(
+            text: &Text,
+            words: &[&Word],
+            from: usize,
+            end: usize,
+            taken: &mut Vec<usize>,
+            start: usize,
+        ) -> bool {
             let Some((word, rest)) = words.split_first() else { return taken.contains(&start) };
             (from..=end).any(|p| {
                 if taken.contains(&p) || !text.is(p, word) {
@@ -246,7 +256,9 @@ impl Ask {
             Self::Title(part) => !Text::of(&model.title, model.language).places(part).is_empty(),
             Self::Said(part) => any_quote(&|n| said(part, n)),
             Self::Speaker(name) => any_quote(&|n| {
-                model.quotes[n].1.is_some_and(|s| analyze::folded_words(s).iter().any(|w| w == name))
+                model.quotes[n]
+                    .1
+                    .is_some_and(|s| analyze::folded_words(s).iter().any(|w| w == name))
             }),
             Self::Country(code) => model.countries.contains(code),
             Self::License(_, is) => is(model.license.unwrap_or("unknown")),

@@ -9,9 +9,14 @@ use crate::query::{
 fn archive() -> Snapshot {
     let articles: Vec<_> = (0..40_i16)
         .map(|n| {
-            let text = format!("The harbour opened for the {n} ships. “We waited,” said Ona Brisk.");
+            let text =
+                format!("The harbour opened for the {n} ships. “We waited,” said Ona Brisk.");
             let mut article = article(&format!("n{n:02}"), "Harbour", &text);
-            quote(&mut article, "We waited", Some(if n % 4 == 0 { "Ona Brisk" } else { "Ilse Tam" }));
+            quote(
+                &mut article,
+                "We waited",
+                Some(if n % 4 == 0 { "Ona Brisk" } else { "Ilse Tam" }),
+            );
             article.keywords = vec![format!("k{}", n % 3)];
             dated(article, 2000 + n % 5, Some(1), Some(2))
         })
@@ -64,7 +69,8 @@ fn facets_are_counted_searched_and_cut() {
         limit,
         matching: matching.map(str::to_owned),
     };
-    let facets = vec![facet("keyword", 2, None), facet("speaker", 9, Some("bri")), facet("role", 9, None)];
+    let facets =
+        vec![facet("keyword", 2, None), facet("speaker", 9, Some("bri")), facet("role", 9, None)];
     let page = search(&snapshot, &Request { facets, limit: 0, ..request("") }).unwrap();
     let counts = |n: usize| {
         let values = page.facets[n].values.iter();

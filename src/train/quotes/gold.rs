@@ -81,8 +81,11 @@ pub(super) fn read(folder: &Path) -> Result<Vec<Paper>, String> {
         let text = Text::new(&article.body);
         let mentions = names::tag(&text, &article);
         let units = Units::new(&text, &marks::find(&text), &mentions);
-        let places: Vec<Located> =
-            quotes.iter().filter(|q| !q.nested).filter_map(|q| locate(&article, &units, &text, q)).collect();
+        let places: Vec<Located> = quotes
+            .iter()
+            .filter(|q| !q.nested)
+            .filter_map(|q| locate(&article, &units, &text, q))
+            .collect();
         for i in 0..units.all.len() {
             let inside = places.iter().any(|p| p.cue.contains(&i));
             let counts = attributed.entry(units.all[i].stem).or_default();
@@ -120,12 +123,7 @@ struct Located {
     source: Option<Vec<usize>>,
 }
 
-fn locate(
-    article: &Article,
-    units: &Units,
-    text: &Text<'_>,
-    quote: &Annotated,
-) -> Option<Located> {
+fn locate(article: &Article, units: &Units, text: &Text<'_>, quote: &Annotated) -> Option<Located> {
     let bytes = ByteOffsets::new(&article.body);
     let within = |&(start, end): &(usize, usize)| {
         let (start, end) = (bytes.at(start), bytes.at(end));

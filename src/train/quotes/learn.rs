@@ -21,11 +21,21 @@ impl Choice {
         Self { candidates: vec![features.to_vec()], right: Right::Yes(yes) }
     }
 
-    pub(super) fn debug(&self, model: &crate::extract::quotes::model::Model, q: crate::extract::quotes::model::Question) -> (bool, bool) {
+    pub(super) fn debug(
+        &self,
+        model: &crate::extract::quotes::model::Model,
+        q: crate::extract::quotes::model::Question,
+    ) -> (bool, bool) {
         match &self.right {
             Right::Yes(y) => (model.score(q, &self.candidates[0]) > 0.0, *y),
             Right::Of(r) => {
-                let best = (0..self.candidates.len()).max_by(|&a, &b| model.score(q, &self.candidates[a]).total_cmp(&model.score(q, &self.candidates[b]))).unwrap_or(0);
+                let best = (0..self.candidates.len())
+                    .max_by(|&a, &b| {
+                        model
+                            .score(q, &self.candidates[a])
+                            .total_cmp(&model.score(q, &self.candidates[b]))
+                    })
+                    .unwrap_or(0);
                 (r.contains(&best), true)
             }
         }
@@ -56,9 +66,14 @@ impl Learner {
 pub(super) fn train(examples: &[Choice], mut learner: Learner) -> Vec<f32> {
     let env = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
     if (learner.step - 0.12).abs() < 1e-6 {
-        learner = Learner { epochs: env("E", 6.0) as usize, step: env("S", 0.06), decay: env("D", 2e-3) };
+        learner =
+            Learner { epochs: env("E", 6.0) as usize, step: env("S", 0.06), decay: env("D", 2e-3) };
     } else {
-        learner = Learner { epochs: env("AE", 5.0) as usize, step: env("AS", 0.08), decay: env("AD", 3e-3) };
+        learner = Learner {
+            epochs: env("AE", 5.0) as usize,
+            step: env("AS", 0.08),
+            decay: env("AD", 3e-3),
+        };
     }
     let mut weights = vec![0.0_f32; 1 << BITS];
     let mut squares = vec![1e-2_f32; 1 << BITS];
@@ -89,9 +104,8 @@ pub(super) fn train(examples: &[Choice], mut learner: Learner) -> Vec<f32> {
 /// Right minus probable, for each candidate.
 fn gradients(choice: &Choice, weights: &[f32], scores: &mut Vec<f32>) {
     scores.clear();
-    scores.extend(
-        choice.candidates.iter().map(|c| c.iter().map(|&f| weights[slot(f)]).sum::<f32>()),
-    );
+    scores
+        .extend(choice.candidates.iter().map(|c| c.iter().map(|&f| weights[slot(f)]).sum::<f32>()));
     match &choice.right {
         Right::Yes(yes) => {
             scores[0] = f32::from(u8::from(*yes)) - 1.0 / (1.0 + (-scores[0]).exp());
