@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::features::{Form, Run, Sights};
 use super::hash;
 use super::model::{Label, Model, Row};
+use super::sights::{Form, Run, Sights};
 
 /// Number of features of a word in the second pass.
 pub const TEMPLATES: usize = 16;

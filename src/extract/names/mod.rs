@@ -1,26 +1,28 @@
 //! The names of persons, organisations and places in a text: where they stand and of which kind. Who is meant, and
 //! which of them are one, is `people`'s business.
 //!
-//! Names can only be where capitals are: [`runs`] cuts each sentence's runs of capitalised words, [`features`] says
-//! what is seen of each word of a run, [`model`] what each sight is worth, [`decode`] finds the best labels of the run.
-//! A second pass adds what the article itself proves ([`document`]). `MODEL.md` tells what the model was trained on.
+//! Names can only be where capitals are: [`runs`] cuts each sentence's runs of capitalised words, [`sights`] looks at
+//! them, [`features`] says what is seen of each word, [`model`] what that is worth, and [`decode`] finds the best labels
+//! of the run. A second pass adds what the article itself proves ([`document`]). `MODEL.md` tells what the model was trained on.
 
 pub mod case;
 pub mod decode;
 pub mod document;
 pub mod features;
+pub mod foreign;
 pub mod hash;
 pub mod lexicon;
 pub mod model;
 pub mod runs;
+pub mod sights;
 
 use std::ops::Range;
 
 use super::text::Text;
 use crate::article::Article;
 use decode::Pass;
-use features::Sights;
 use model::{Label, Model};
+use sights::Sights;
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,10 +46,14 @@ pub struct Mention {
     pub kind: Kind,
 }
 
-/// All names of the text, in order, without overlap.
+/// All names of the text, in order, without overlap. In other languages than English only certain ones.
 pub fn tag(text: &Text<'_>, article: &Article) -> Vec<Mention> {
-    let _ = article;
-    tag_with(Model::shipped(), text)
+    let model = Model::shipped();
+    let mut mentions = tag_with(model, text);
+    if article.language.as_deref().is_some_and(|language| language != "en") {
+        foreign::keep_certain(model.lexicon(), text, &mut mentions);
+    }
+    mentions
 }
 
 /// As [`tag`], with a model of one's own.
@@ -108,6 +114,16 @@ mod tests {
                 ("Prague", Kind::Place),
             ],
         );
+    }
+
+    #[test]
+    fn other_languages_give_certain_names_only() {
+        let body = "Gestern sagte Peter Novak im Bundestag, die Regierung in Berlin werde Novak antworten.";
+        let text = Text::new(body);
+        let article = Article { language: Some("de".to_owned()), ..Article::default() };
+        let found: Vec<_> =
+            tag(&text, &article).into_iter().map(|m| text.span(m.tokens).of(body)).collect();
+        assert_eq!(found, ["Peter Novak", "Berlin", "Novak"]);
     }
 
     #[test]
