@@ -16,7 +16,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("query", &["article", "index", "extract", "error"]),
     ("run", &["article", "archive", "read", "extract", "index", "report", "error"]),
     ("cli", &["article", "archive", "read", "extract", "index", "query", "run", "report", "error"]),
-    ("train", &["article", "extract"]),
+    // Trainers read archives and print what the scorers of their sets take.
+    ("train", &["article", "archive", "read", "extract", "cli"]),
     ("bin", &["article", "extract", "train"]),
 ];
 
