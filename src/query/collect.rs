@@ -129,10 +129,14 @@ impl SegmentCollector for SegmentSweep {
     fn collect_block(&mut self, docs: &[DocId]) {
         self.total += docs.len() as u64;
         if self.top.keep > 0 {
-            docs.iter().for_each(|&doc| self.keep(doc, 0.0));
+            for &doc in docs {
+                self.keep(doc, 0.0);
+            }
         }
         for facet in &mut self.facets {
-            docs.iter().for_each(|&doc| facet.count(doc));
+            for &doc in docs {
+                facet.count(doc);
+            }
         }
     }
 

@@ -41,6 +41,7 @@ impl Display for Clause {
             Kind::Boost(inner, boost) => write!(f, "{inner}^{boost}"),
             Kind::Text(text) => write!(f, "{text}"),
             Kind::Quotation(inner) if inner.kind == Kind::All => f.write_str("said:*"),
+            Kind::Quotation(inner) if excludes(inner) => write!(f, "said:({inner})"),
             Kind::Quotation(inner) => write!(f, "{inner}"),
             Kind::Facet(facet) => write!(f, "{facet}"),
             Kind::Days(first, last) => write!(f, "date:{}..{}", Day(*first), Day(*last)),
@@ -55,6 +56,11 @@ impl Display for Clause {
             Kind::Id(id) => write!(f, "id:\"{id}\""),
         }
     }
+}
+
+/// Is there an exclusion in it? In a quotation it must stay inside.
+fn excludes(clause: &Clause) -> bool {
+    matches!(clause.kind, Kind::Not(_)) || parts(clause).iter().any(excludes)
 }
 
 fn group<T: Display>(f: &mut Formatter<'_>, parts: &[T], between: &str) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! Pseudo-relevance feedback: words of the best articles of a first search help to rank a second one.
 //!
-//! RM3, after Abdul-Jaleel and others, "UMass at TREC 2004: Novelty and HARD": the words of the best articles, each
+//! RM3, after Abdul-Jaleel and others, "`UMass` at TREC 2004: Novelty and HARD": the words of the best articles, each
 //! weighted by its share of the article's text and by the article's score, are mixed with the words of the query.
 
 use rustc_hash::FxHashMap;
@@ -14,7 +14,7 @@ pub(super) const ARTICLES: usize = 10;
 /// How many of their words are taken.
 const WORDS: usize = 20;
 /// The share of the words of the query in the score.
-const ORIGINAL: f32 = 0.5;
+const ORIGINAL: f32 = 0.7;
 /// Words that stand in a larger part of all articles say nothing.
 const MAX_SHARE: f64 = 0.1;
 

@@ -8,6 +8,8 @@
 //!
 //! Nothing here prints or writes; the engine's types stay inside.
 
+#![allow(clippy::inconsistent_digit_grouping, reason = "2021_02_27 is a date")]
+
 pub mod ast;
 pub mod parse;
 
@@ -20,9 +22,13 @@ mod matching;
 mod statistics;
 mod stored;
 
+pub mod concordance;
 pub mod explain;
+pub mod keyness;
 pub mod quotes;
+pub mod receipt;
 pub mod search;
+pub mod similar;
 pub mod snippet;
 pub mod stats;
 pub mod timeline;
@@ -32,13 +38,17 @@ pub mod trec;
 mod tests;
 
 pub use ast::Clause;
+pub use concordance::{Collocate, Line, LineOrder, Side, collocates, concordance, for_each_line};
 pub use explain::{Explained, Why, explain, why};
+pub use keyness::{Comparison, Key, compare};
 pub use parse::{parse, parse_date};
 pub use quotes::{Quotes, SpeakerGroup, quotes};
+pub use receipt::{Receipt, Verification, receipt, verify};
 pub use search::{
     FacetCounts, FacetRequest, FacetValue, Hit, Page, Request, Sort, Target, article_by_id,
     for_each_hit, search,
 };
+pub use similar::similar;
 pub use snippet::{Fragment, Highlighter};
 pub use stats::{FacetStats, Stats, stats};
 pub use timeline::{By, Series, Timeline, timeline};

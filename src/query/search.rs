@@ -234,10 +234,18 @@ impl<'s> Question<'s> {
         };
         let clause = within(clause, request.from, request.to);
         let languages = languages(snapshot).map_err(|source| failed(snapshot, source))?;
-        Self::of(snapshot, clause, warnings, languages, request.target)
+        if !request.any_words {
+            return Self::of(snapshot, clause, warnings, languages, request.target);
+        }
+        let query = Compiler::new(snapshot, &languages)
+            .without_title_weight()
+            .query(&clause, request.target)
+            .map_err(|source| failed(snapshot, source))?;
+        Ok(Self { snapshot, clause, warnings, languages, query, target: request.target })
     }
 
-    fn of(
+    /// Compiles what was parsed.
+    pub(super) fn of(
         snapshot: &'s Snapshot,
         clause: Clause,
         warnings: Vec<Warning>,

@@ -61,7 +61,9 @@ impl Highlighter {
     fn add(&mut self, clause: &Clause, languages: &[String]) {
         match &clause.kind {
             Kind::And(clauses) | Kind::Or(clauses) => {
-                clauses.iter().for_each(|c| self.add(c, languages));
+                for clause in clauses {
+                    self.add(clause, languages);
+                }
             }
             Kind::Boost(inner, _) => self.add(inner, languages),
             Kind::Text(text) => {
@@ -77,6 +79,32 @@ impl Highlighter {
         let language = article.language.as_deref();
         let layout = Layout::new(&article.body, language);
         disjoint(self.marks(article, &layout).into_iter().flatten().collect())
+    }
+
+    /// All matches in the body, each from its first to its last word, in order; of quotation `quote` alone, if given.
+    pub fn matches(&self, article: &Article, quote: Option<usize>) -> Vec<Span> {
+        let language = article.language.as_deref();
+        let mut found = Vec::new();
+        if let Some(quotation) = quote.and_then(|n| article.quotes.get(n)) {
+            let layout = Layout::new(quotation.span.of(&article.body), language);
+            let texts =
+                self.texts.iter().filter(|(s, _)| matches!(s, Scope::Default | Scope::Said));
+            let mut spans: Vec<_> = texts.flat_map(|(_, m)| m.hulls(&layout)).collect();
+            self.quotations.iter().for_each(|c| c.marks(&layout, &mut spans));
+            found.extend(spans.into_iter().map(|s| moved(s, quotation.span.start)));
+        } else {
+            let layout = Layout::new(&article.body, language);
+            for (scope, matcher) in &self.texts {
+                if matches!(scope, Scope::Default | Scope::Body) {
+                    found.extend(matcher.hulls(&layout));
+                }
+            }
+            let others = self.texts.iter().any(|(s, _)| matches!(s, Scope::Title | Scope::Lead));
+            if others || !self.quotations.is_empty() {
+                found.extend(self.marks(article, &layout).into_iter().flatten());
+            }
+        }
+        disjoint(found)
     }
 
     /// All places of the title that match, in order, without overlap; offsets in the title.
@@ -182,7 +210,9 @@ impl Condition {
     fn marks(&self, layout: &Layout<'_>, marks: &mut Vec<Span>) {
         match self {
             Self::All(conditions) | Self::Any(conditions) => {
-                conditions.iter().for_each(|c| c.marks(layout, marks));
+                for condition in conditions {
+                    condition.marks(layout, marks);
+                }
             }
             Self::Said(matcher, _) => marks.extend(matcher.marks(layout)),
             Self::Not(_) | Self::Speaker(_) | Self::Kind(_) | Self::True => {}

@@ -76,6 +76,7 @@ pub fn stats(snapshot: &Snapshot, request: &Request) -> Result<Stats> {
     Ok(stats)
 }
 
+#[expect(clippy::cast_sign_loss, reason = "a remainder of a positive number")]
 fn date(day: i64) -> PartialDate {
     PartialDate {
         year: Some((day / 10_000) as i16),

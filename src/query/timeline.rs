@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn steps_are_named_as_iso_8601_does() {
         let check = |day, by, expected: &str| {
-            assert_eq!(name(step(day, day, by).unwrap(), by), expected);
+            assert_eq!(name(step(day, day, by).expect("a step"), by), expected);
         };
         check(2021_02_27, By::Year, "2021");
         check(2021_02_27, By::Month, "2021-02");

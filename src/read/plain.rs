@@ -43,33 +43,39 @@ struct Header {
     end: usize,
 }
 
-/// Reads a URL on the first line, front matter, or header lines.
+/// Reads front matter, a URL on the first line, or header lines.
 fn header(text: &str) -> Header {
-    let mut header = Header::default();
-    let mut at = 0;
-    let mut fenced = false;
-    for (number, line) in text.split_inclusive('\n').take(MAX_HEADER).enumerate() {
-        let (start, trimmed) = (at, line.trim());
-        at += line.len();
-        if trimmed == "---" && (number == 0 || fenced) {
-            header.end = at;
-            if fenced {
-                break;
-            }
-            fenced = true;
-        } else if is_url(trimmed) && header.url.is_none() && number < 2 {
-            header.url = Some(trimmed.to_owned());
-            header.end = at;
-        } else if let Some((field, value)) = field(trimmed) {
+    let mut header = Header { end: front_matter(text).unwrap_or(0), ..Header::default() };
+    let fenced = header.end;
+    for (number, (start, line)) in lines(text).take(MAX_HEADER).enumerate() {
+        let inside = start < fenced;
+        if !inside && number < 2 && is_url(line) && header.url.is_none() {
+            header.url = Some(line.to_owned());
+            header.end = start + line.len();
+        } else if let Some((field, value)) = field(line) {
             header.take(field, value, text, start);
-        } else if !trimmed.is_empty() && !fenced && number > 3 {
+        } else if !line.is_empty() && !inside && number > 3 {
             break;
         }
     }
-    if fenced && header.end < 4 + "---".len() {
-        header.end = 0;
-    }
     header
+}
+
+/// The lines without blanks around them, each with the offset of its first character.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split('\n').map(|line| {
+        let trimmed = line.trim();
+        (trimmed.as_ptr() as usize - text.as_ptr() as usize, trimmed)
+    })
+}
+
+/// The byte behind front matter, which stands between two lines of dashes.
+fn front_matter(text: &str) -> Option<usize> {
+    let mut fences =
+        lines(text).take(MAX_HEADER).enumerate().filter(|(_, (_, line))| *line == "---");
+    let (first, _) = fences.next()?;
+    let (_, (second, _)) = fences.next()?;
+    (first == 0).then_some(second + "---".len())
 }
 
 impl Header {
@@ -185,5 +191,13 @@ mod tests {
         assert_eq!(names, ["Jane Doe", "John Roe"]);
         assert_eq!(article.keywords, ["river", "rain"]);
         assert_eq!(article.section.as_deref(), Some("City"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(text in "\\PC{0,80}|(---|\n|Title: |https://a.example|Tags: |[a-z\" ü]{0,6}){0,20}") {
+            let article = article(text.clone(), "a.txt");
+            proptest::prop_assert_eq!(article.title.as_deref(), article.title_span.map(|span| span.of(&text)));
+        }
     }
 }

@@ -1,7 +1,10 @@
 //! Integration tests through the public interface and the real binary, a module per feature.
 
+mod any_bytes;
 mod index;
 mod sample_corpus;
+mod screens;
+mod search;
 mod tidy;
 
 mod program;

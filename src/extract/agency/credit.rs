@@ -109,7 +109,7 @@ fn sign_off(line: &str) -> Option<&str> {
         if let Some(source) = source(line) {
             return Some(source);
         }
-        if let Some(initials) = behind_number(bare) {
+        if let Some(initials) = before_stroke(bare) {
             return Some(initials);
         }
     }
@@ -125,11 +125,12 @@ fn all_agencies(line: &str) -> Option<&str> {
     .then_some(line)
 }
 
-/// `MNA/5890`, `/129`.
-fn behind_number(line: &str) -> Option<&str> {
-    let (agency, number) = line.split_once('/')?;
-    let figures = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    (figures && table::find(agency, None).is_some()).then_some(agency)
+/// `MNA/5890`, `WAM/Jane Doe`: the agency before the initials or the number.
+fn before_stroke(line: &str) -> Option<&str> {
+    let (agency, rest) = line.split_once('/')?;
+    let capitals = agency.len() >= 3 && agency.chars().all(char::is_uppercase);
+    (capitals && !rest.is_empty() && rest.len() < 40 && table::find(agency, None).is_some())
+        .then_some(agency)
 }
 
 /// `… said. (Yonhap)`
@@ -182,7 +183,6 @@ fn is_parting(before: &str, dash: &str) -> bool {
     let over = before.trim_end().ends_with(['.', '!', '?', '"', '”', '’', ')'])
         || before.trim().is_empty();
     over && (dash != "/" || !before.ends_with(' '))
-        || (dash != "/" && before.ends_with(' ') && over)
 }
 
 fn is_picture(words: &str) -> bool {

@@ -142,4 +142,17 @@ mod tests {
             check(body, &[]);
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(body in "\\PC{0,120}|([A-Z]{1,5}|[a-z]{1,5}|[()/,.:—\\-\n 0-9]|By|AFP|Date:|2020|ü|İ| ){0,60}") {
+            let text = Text::new(&body);
+            let found = || {
+                let mut article = Article { path: body.clone(), ..Article::default() };
+                find(&text, &mut article);
+                article.agencies
+            };
+            proptest::prop_assert_eq!(found(), found());
+        }
+    }
 }

@@ -101,7 +101,7 @@ pub fn find(form: &str, country: Option<CountryCode>) -> Option<&'static Known> 
 /// (`Borneo Bulletin/ANN`, `Agência Brasil - ABr`, `AFP, dpa`). What is not in the table is passed over.
 pub fn find_all(phrase: &str, country: Option<CountryCode>) -> Vec<&'static Known> {
     let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric());
-    if let Some(one) = find(phrase, country) {
+    if let Some(one) = find(phrase, country).or_else(|| find_small(phrase, country)) {
         return vec![one];
     }
     let mut found: Vec<&Known> = Vec::new();
@@ -115,10 +115,17 @@ pub fn find_all(phrase: &str, country: Option<CountryCode>) -> Vec<&'static Know
     found
 }
 
+/// A short form in small letters, as some papers print them in brackets: `(sda)`, `(afp)`.
+fn find_small(form: &str, country: Option<CountryCode>) -> Option<&'static Known> {
+    let small = (2..=5).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_lowercase());
+    small.then(|| find(&form.to_ascii_uppercase(), country))?
+}
+
 /// Does `phrase` name one agency or more?
 pub fn names_any(phrase: &str) -> bool {
     let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric());
-    find(phrase, None).is_some() || parts(phrase).any(|part| find(part, None).is_some())
+    find(phrase, None).or_else(|| find_small(phrase, None)).is_some()
+        || parts(phrase).any(|part| find(part, None).is_some())
 }
 
 /// Does `name`, which the table may lack, read like one: `Lakeland News Agency`?
@@ -151,6 +158,7 @@ fn parts(phrase: &str) -> impl Iterator<Item = &str> {
         .split(['/', ',', '&', '-', '–', '—', '|', '+', ';', ':'])
         .flat_map(|part| part.split(" and "))
         .flat_map(|part| part.split(" with "))
+        .flat_map(|part| part.split(" via "))
         .map(str::trim)
         .filter(|part| !part.is_empty())
 }
@@ -174,7 +182,7 @@ mod tests {
         check("AFP/dpa", None, &["Agence France-Presse", "Deutsche Presse-Agentur"]);
         check("Agência Brasil - ABr", None, &["Agência Brasil"]);
         check("River Bulletin/ANN", None, &["Asia News Network"]);
-        check("ap", None, &[]);
+        check("sda", None, &["Keystone-ATS"]);
         check("Daily Planet", None, &[]);
     }
 

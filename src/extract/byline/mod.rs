@@ -161,4 +161,17 @@ mod tests {
         );
         check("Title\nIt rose by 1/2 in a day.\nend\n", &[], None);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(body in "\\PC{0,120}|([A-Z]{1,5}|[a-z]{1,5}|[()/,.:—\\-\n 0-9]|By|AFP|Date:|2020|ü|İ| ){0,60}") {
+            let text = Text::new(&body);
+            let found = || {
+                let mut article = Article { path: body.clone(), ..Article::default() };
+                find(&text, &mut article);
+                article.byline
+            };
+            proptest::prop_assert_eq!(found(), found());
+        }
+    }
 }

@@ -109,3 +109,104 @@ fn gather(mut mentions: Vec<(CountryCode, Span)>) -> Vec<Country> {
     });
     countries
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::extract::names::Kind;
+
+    /// Codes in the order printed; `names` are what the tagger would say of each word, wherever it stands.
+    fn codes(body: &str, names: &[(&str, Kind)]) -> String {
+        let text = Text::new(body);
+        let mut mentions: Vec<Mention> = names
+            .iter()
+            .flat_map(|&(name, kind)| body.match_indices(name).map(move |(at, _)| (at, name, kind)))
+            .map(|(at, name, kind)| {
+                let inside = |byte: u32| (at..at + name.len()).contains(&(byte as usize));
+                let first = text.tokens.iter().position(|token| inside(token.start));
+                let first = first.expect("a name begins at a token");
+                let count = text.tokens[first..].iter().take_while(|t| inside(t.start)).count();
+                Mention { tokens: first..first + count, kind }
+            })
+            .collect();
+        mentions.sort_by_key(|mention| mention.tokens.start);
+        let mut article = Article::default();
+        find(&text, &mentions, &mut article);
+        let codes: Vec<&str> = article.countries.iter().map(|c| c.code.as_str()).collect();
+        codes.join(" ")
+    }
+
+    fn check(body: &str, names: &[(&str, Kind)], expected: &str) {
+        assert_eq!(codes(body, names), expected, "{body}");
+    }
+
+    #[test]
+    fn countries_by_name_people_and_place() {
+        check(
+            "Iranian envoys met in Tehran. Iraq was silent.",
+            &[("Tehran", Kind::Place)],
+            "IR IQ",
+        );
+        check("The U.S.-led talks on Iran-Iraq trade", &[], "US IR IQ");
+        check("The Middle East and the Persian Gulf", &[], "");
+        check("He told us that the SWAT team would act.", &[], "");
+    }
+
+    #[test]
+    fn persons_newspapers_and_streets_make_no_country() {
+        check("Jordan Kent left.", &[("Jordan Kent", Kind::Person)], "");
+        check("The Bank of China rose.", &[("Bank of China", Kind::Organisation)], "CN");
+        check("The Boston Herald said so.", &[("Boston Herald", Kind::Organisation)], "");
+        check("It burned on Paris Road.", &[("Paris Road", Kind::Place)], "");
+        check("A Toyota hit a tree.", &[("Toyota", Kind::Organisation)], "");
+    }
+
+    #[test]
+    fn a_state_behind_a_town_decides() {
+        check("She lives in Paris, Texas.", &[("Paris", Kind::Place)], "US");
+        check("He died in Moscow, Idaho, at 80.", &[("Moscow", Kind::Place)], "US");
+        check("The court in Alexandria, Va., heard it.", &[("Alexandria", Kind::Place)], "US");
+    }
+
+    #[test]
+    fn places_of_an_article_agree() {
+        let places =
+            [("Lebanon", Kind::Place), ("Boone County", Kind::Place), ("Whitestown", Kind::Place)];
+        check("Lebanon police and the Boone County sheriff met in Whitestown.", &places, "US");
+        check("Lebanon and Syria met in Beirut.", &[("Beirut", Kind::Place)], "LB SY");
+        let georgia = "Georgia lost a farm near Atlanta, the governor said.";
+        check(georgia, &[("Georgia", Kind::Place), ("Atlanta", Kind::Place)], "US");
+        let georgia = "Georgia and Russia met in Tbilisi.";
+        check(georgia, &[("Georgia", Kind::Place), ("Tbilisi", Kind::Place)], "GE RU");
+    }
+
+    #[test]
+    fn former_names_are_of_today() {
+        check(
+            "The Soviet Union closed its mission in Saigon.",
+            &[("Saigon", Kind::Place)],
+            "RU VN",
+        );
+        check("West German banks lent to Zaire and Burma.", &[], "DE CD MM");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_has_mentions_inside_it(body in "(?s)([A-Z][a-z]{0,8}[ ,.\n-]|Georgia, |Lebanon |U\\.S\\.|\\PC){0,60}") {
+            let text = Text::new(&body);
+            let mut article = Article::default();
+            find(&text, &[], &mut article);
+            for country in &article.countries {
+                prop_assert!(!country.mentions.is_empty());
+                for span in &country.mentions {
+                    prop_assert!(!span.is_empty() && !span.of(&body).is_empty());
+                }
+            }
+            let mut again = Article::default();
+            find(&text, &[], &mut again);
+            prop_assert_eq!(article.countries, again.countries);
+        }
+    }
+}

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::words::{CIVIC, HOME, NOT_BEHIND, is_particle};
+use super::words::{HOME, is_civic, is_not_behind, is_particle};
 use crate::article::{CountryCode, Span};
 use crate::extract::gazetteer::{
-    Entry, Form, Key, NOWHERE, PlaceKind, nation, places, region, short_form,
+    Entry, Form, Key, NOWHERE, PlaceKind, may_begin, nation, places, region, short_form,
 };
 use crate::extract::names::{Kind, Mention};
 use crate::extract::text::{Shape, Text, Token};
@@ -132,6 +132,9 @@ impl<'t> Scanner<'t, '_> {
                 break;
             }
             key = key.word(word);
+            if !may_begin(key) {
+                break;
+            }
             if capital && is_known(key) {
                 best = Some((at + 1, key));
             }
@@ -150,7 +153,7 @@ impl<'t> Scanner<'t, '_> {
         } else {
             self.trust(&tokens, next, shouting)
         };
-        if NOT_BEHIND.contains(&next) || self.is_other_word(&tokens, key, trust, shouting) {
+        if is_not_behind(next) || self.is_other_word(&tokens, key, trust, shouting) {
             return end;
         }
         let within = qualifier.map(|(qualifier, _)| qualifier);
@@ -195,9 +198,7 @@ impl<'t> Scanner<'t, '_> {
             {
                 Trust::Sure
             }
-            Some(mention) if mention.tokens.start == tokens.start && CIVIC.contains(&next) => {
-                Trust::Sure
-            }
+            Some(mention) if mention.tokens.start == tokens.start && is_civic(next) => Trust::Sure,
             Some(mention)
                 if mention.kind == Kind::Organisation || mention.tokens.start < tokens.start =>
             {
@@ -386,7 +387,16 @@ fn is_known(key: Key) -> bool {
 
 /// Is a line in capitals alone, so that capitals tell nothing?
 fn is_shouting(tokens: &[Token]) -> bool {
-    let count = |shapes: &[Shape]| tokens.iter().filter(|t| shapes.contains(&t.shape)).count();
-    let upper = count(&[Shape::Upper]);
-    upper > 2 && upper > 3 * count(&[Shape::Capital, Shape::Lower])
+    let (mut upper, mut other) = (0, 0);
+    for token in tokens {
+        match token.shape {
+            Shape::Upper => upper += 1,
+            Shape::Capital | Shape::Lower => other += 1,
+            _ => {}
+        }
+        if 4 * other > tokens.len() {
+            return false;
+        }
+    }
+    upper > 2 && upper > 3 * other
 }

@@ -2,8 +2,18 @@
 
 use crate::article::CountryCode;
 
-/// Words behind a place's name that make it the name of something else: a street, a newspaper.
-pub(super) const NOT_BEHIND: &[&str] = &[
+/// Does this word behind a place's name make it the name of something else: a street, a newspaper?
+pub(super) fn is_not_behind(word: &str) -> bool {
+    NOT_BEHIND.binary_search(&word).is_ok()
+}
+
+/// Does this word stand behind a town's name in the names of its own institutions?
+pub(super) fn is_civic(word: &str) -> bool {
+    CIVIC.binary_search(&word).is_ok()
+}
+
+/// Streets and newspapers. Sorted by bytes, as all lists here are.
+const NOT_BEHIND: &[&str] = &[
     "Ave",
     "Ave.",
     "Avenue",
@@ -43,8 +53,8 @@ pub(super) const NOT_BEHIND: &[&str] = &[
     "Way",
 ];
 
-/// Words behind a town's name in the names of its own institutions.
-pub(super) const CIVIC: &[&str] = &[
+/// Institutions of a town.
+const CIVIC: &[&str] = &[
     "Area",
     "Board",
     "Chamber",
@@ -80,36 +90,24 @@ pub(super) const HOME: &[(CountryCode, f32)] = &[
     (CountryCode(*b"AU"), 1.0),
 ];
 
-/// Words of local news that are at home in one country (the word before, the word), with how much they say.
-const LOCAL: &[(&str, &str, [u8; 2], f32)] = &[
-    ("", "County", *b"US", 0.7),
-    ("", "Deputy", *b"US", 0.5),
-    ("", "Interstate", *b"US", 1.0),
-    ("", "Medicaid", *b"US", 1.0),
-    ("", "Sheriff", *b"US", 1.5),
-    ("", "Superintendent", *b"US", 0.5),
-    ("", "Township", *b"US", 1.0),
-    ("", "Trooper", *b"US", 1.0),
-    ("", "Twp.", *b"US", 1.0),
-    ("", "OHL", *b"CA", 1.5),
-    ("", "RCMP", *b"CA", 2.0),
-    ("", "Cllr", *b"GB", 1.0),
-    ("", "MP", *b"GB", 0.5),
-    ("", "Mr", *b"GB", 0.5),
-    ("", "Mrs", *b"GB", 0.5),
-    ("", "NHS", *b"GB", 1.0),
-    ("", "Prof", *b"GB", 0.5),
-    ("City", "Council", *b"US", 1.0),
-    ("High", "School", *b"US", 0.7),
-    ("Police", "Department", *b"US", 1.0),
-    ("School", "District", *b"US", 1.0),
-    ("State", "Police", *b"US", 1.0),
-];
-
-/// The country that a word of local news speaks for, and how much.
+/// The country in which a word of local news is at home, and how much it says.
 pub(super) fn local(before: &str, word: &str) -> Option<(CountryCode, f32)> {
-    let row = LOCAL.iter().find(|row| row.1 == word && (row.0.is_empty() || row.0 == before))?;
-    Some((CountryCode(row.2), row.3))
+    let (country, weight) = match (before, word) {
+        (_, "Interstate" | "Medicaid" | "Township" | "Trooper" | "Twp.")
+        | ("City", "Council")
+        | ("Police", "Department")
+        | ("School", "District")
+        | ("State", "Police") => (b"US", 1.0),
+        (_, "Sheriff") => (b"US", 1.5),
+        (_, "County") | ("High", "School") => (b"US", 0.7),
+        (_, "Deputy" | "Superintendent") => (b"US", 0.5),
+        (_, "OHL") => (b"CA", 1.5),
+        (_, "RCMP") => (b"CA", 2.0),
+        (_, "Cllr" | "NHS") => (b"GB", 1.0),
+        (_, "MP" | "Mr" | "Mrs" | "Prof") => (b"GB", 0.5),
+        _ => return None,
+    };
+    Some((CountryCode(*country), weight))
 }
 
 /// Words in small letters inside names.
@@ -135,4 +133,14 @@ pub(super) fn is_particle(word: &str) -> bool {
             | "on"
             | "&"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted() {
+        assert!(NOT_BEHIND.is_sorted() && CIVIC.is_sorted());
+    }
 }

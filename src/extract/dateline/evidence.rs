@@ -44,11 +44,12 @@ pub(super) fn is_label(text: &Text<'_>, names: &[Name]) -> bool {
 /// Do the parts make a dateline? `known`: the gazetteer has the first place.
 pub(super) fn convinces(text: &Text<'_>, parts: &Parts, known: bool, position: Position) -> bool {
     let agency = parts.agency.is_some();
+    let agency_known = parts.agency.is_some_and(|agency| agency.known);
     let marked = i32::from(parts.date.is_some()) * 3
-        + i32::from(parts.agency_known) * 3
+        + i32::from(agency_known) * 3
         + i32::from(parts.weekday)
-        + i32::from(agency && !parts.agency_known);
-    let lone_line = parts.ending == Ending::Line && !parts.agency_known;
+        + i32::from(agency && !agency_known);
+    let lone_line = parts.ending == Ending::Line && !agency_known;
     let Some(first) = parts.names.first() else {
         let closed = parts.ending != Ending::Line;
         return agency && marked >= 3 && closed && !position.headline && position.line < 6;

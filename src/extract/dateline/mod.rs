@@ -1,6 +1,6 @@
 //! The dateline: place, date and agency that open a wire story, in every house style.
 //!
-//! [`grammar`] reads what has the form of one at the start of each of the first lines, [`evidence`] judges whether it
+//! `grammar` reads what has the form of one at the start of each of the first lines, `evidence` judges whether it
 //! is one, [`spelling`] gives the places their usual names. Only the head of the text is looked at.
 
 pub mod spelling;
@@ -14,10 +14,13 @@ use self::grammar::{Ending, Joint, Name, Parts};
 use super::agency;
 use super::gazetteer::{self, Context};
 use super::text::Text;
-use crate::article::{Article, Dateline, Place, Span};
+use crate::article::{Article, CountryCode, Dateline, Place, Span};
 
 /// A dateline stands at the start of one of so many lines with text.
 const LINES: usize = 12;
+
+/// Behind the first of them, only one with a date or an agency counts.
+const FIRST_LINES: usize = 3;
 
 /// And within so many bytes.
 const HEAD: u32 = 3000;
@@ -40,6 +43,9 @@ pub fn find(text: &Text<'_>, article: &mut Article) {
 fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
     let mut in_headline = None;
     for (line, start) in line_starts(text).enumerate() {
+        if line > FIRST_LINES && !may_be_marked(text, start) {
+            continue;
+        }
         let Some(parts) = grammar::parse(text, start) else { continue };
         let headline = article.title_span.is_some_and(|title| {
             // `Doe: River may rise again.` is a headline; a paragraph is longer.
@@ -50,13 +56,22 @@ fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
         let wrapped = line > 1 && is_wrapped(text, start);
         let english = article.language.as_deref() == Some("en");
         let position = Position { headline, wrapped, english, line };
-        match judge(text, parts, position) {
+        match judge(text, parts, position, article.language.as_deref()) {
             Some(dateline) if headline => in_headline = Some(dateline),
             Some(dateline) => return Some(dateline),
             None => {}
         }
     }
     in_headline
+}
+
+/// Does anything near the start of the line look like a date or an agency: a figure, a bracket, a stroke, other letters?
+fn may_be_marked(text: &Text<'_>, start: usize) -> bool {
+    const REACH: usize = 64;
+    let from = text.tokens[start].start as usize;
+    let head = &text.body.as_bytes()[from..text.body.len().min(from + REACH)];
+    head.iter()
+        .any(|byte| byte.is_ascii_digit() || matches!(byte, b'(' | b'/' | b'[') || !byte.is_ascii())
 }
 
 /// Does the line go on with the sentence of the line above?
@@ -79,7 +94,12 @@ fn is_prose(line: &str, least: usize) -> bool {
 }
 
 /// The dateline that the parts make, if they convince.
-fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateline> {
+fn judge(
+    text: &Text<'_>,
+    mut parts: Parts,
+    position: Position,
+    language: Option<&str>,
+) -> Option<Dateline> {
     // `The Associated Press (AP) was …`
     if parts
         .names
@@ -88,7 +108,9 @@ fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateli
     {
         return None;
     }
-    let mut places = places(text, &parts.names);
+    let agency = parts.agency.map(|agency| agency.span);
+    let home = home(language, agency.map(|span| span.of(text.body)));
+    let mut places = places(text, &parts.names, &home);
     let known = |places: &[Place]| places.first().is_some_and(|place| place.country.is_some());
     let qualified = parts.names.len() > 1 && parts.date.is_some();
     let trusted = qualified || (known(&places) && parts.names[0].span.of(text.body).contains(' '));
@@ -100,12 +122,12 @@ fn judge(text: &Text<'_>, mut parts: Parts, position: Position) -> Option<Dateli
         span: parts.span,
         places,
         date: parts.date,
-        agency: parts.agency,
+        agency,
     })
 }
 
 /// The places among the names; the others qualify the place before them.
-fn places(text: &Text<'_>, names: &[Name]) -> Vec<Place> {
+fn places(text: &Text<'_>, names: &[Name], home: &[CountryCode]) -> Vec<Place> {
     let listed = names.iter().any(|name| name.joint == Joint::And);
     let capitals = |span: Span| !span.of(text.body).chars().any(char::is_lowercase);
     let mut groups: Vec<(Name, Option<Name>)> = Vec::new();
@@ -122,15 +144,38 @@ fn places(text: &Text<'_>, names: &[Name]) -> Vec<Place> {
     }
     groups
         .into_iter()
-        .map(|(name, qualifier)| place(text, name.span, qualifier.map(|q| q.span)))
+        .map(|(name, qualifier)| place(text, name.span, qualifier.map(|q| q.span), home))
         .collect()
 }
 
-fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>) -> Place {
+/// Countries where a place without a qualifier is looked for first: those of the language, and the seat of an agency
+/// that reports from its own country.
+fn home(language: Option<&str>, agency: Option<&str>) -> Vec<CountryCode> {
+    /// The seats of agencies that report from everywhere.
+    const WORLDWIDE: &[&str] = &["US", "GB", "FR", "DE", "ES", "CN", "RU", "JP"];
+    let of_language: &[&str] = match language {
+        Some("pt") => &["BR", "PT"],
+        Some("de") => &["DE", "AT", "CH"],
+        Some("it") => &["IT"],
+        Some("tr") => &["TR"],
+        Some("id") => &["ID"],
+        Some("pl") => &["PL"],
+        Some("ja") => &["JP"],
+        _ => &[],
+    };
+    let seats = agency.map(|printed| agency::table::find_all(printed, None)).unwrap_or_default();
+    let seats = seats.iter().filter_map(|known| known.country);
+    let seats = seats.filter(|country| !WORLDWIDE.contains(&country.as_str()));
+    of_language.iter().filter_map(|code| CountryCode::parse(code)).chain(seats).collect()
+}
+
+fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>, home: &[CountryCode]) -> Place {
     let printed = span.of(text.body);
     let usual = spelling::usual(printed);
-    let context =
-        Context { qualifier: qualifier.map(|q| q.of(text.body).to_owned()), ..Context::default() };
+    let context = Context {
+        qualifier: qualifier.map(|q| q.of(text.body).to_owned()),
+        countries: home.to_vec(),
+    };
     let found = gazetteer::resolve(printed, &context);
     let capitals = !printed.chars().any(char::is_lowercase);
     let name = match &found {

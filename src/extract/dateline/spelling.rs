@@ -5,9 +5,8 @@ pub fn usual(name: &str) -> String {
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     let upper = letters().all(|c| !c.is_lowercase()) && letters().count() > 1;
     let lower = letters().all(|c| !c.is_uppercase());
-    let mut words = name.split_whitespace().enumerate();
     let mut usual = String::with_capacity(name.len());
-    while let Some((i, word)) = words.next() {
+    for (i, word) in name.split_whitespace().enumerate() {
         if i > 0 {
             usual.push(' ');
         }

@@ -25,7 +25,7 @@ pub(super) fn runs_on(text: &Text<'_>, parts: &Parts) -> bool {
 pub(super) fn is_parted(text: &Text<'_>, parts: &Parts) -> bool {
     let Some(token) = text.tokens.get(parts.story) else { return false };
     let gap = &text.body.as_bytes()[parts.span.end as usize..token.start as usize];
-    gap.iter().filter(|&&byte| byte == b'\n').count() > 1
+    memchr::memchr_iter(b'\n', gap).count() > 1
 }
 
 /// Does a sentence begin behind it?

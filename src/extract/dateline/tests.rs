@@ -7,7 +7,7 @@ use super::*;
 use crate::extract::language;
 
 fn article(body: &str) -> Article {
-    let title_span = body.split_once("\n").map(|(title, _)| Span::new(0, title.len()));
+    let title_span = body.split_once('\n').map(|(title, _)| Span::new(0, title.len()));
     let mut article = Article { body: body.to_owned(), title_span, ..Article::default() };
     let text = Text::new(body);
     language::find(&text, &mut article);
@@ -59,6 +59,13 @@ fn datelines_of_agencies_in_english() {
         ("SYDNEY, AAP -", "Sydney [AAP]"),
         ("WASHINGTON (AP) The mayor —", "Washington [AP]"),
         ("UNITED NATIONS, June 12 (AFP) -", "United Nations --06-12 [AFP]"),
+        (
+            "TORONTO, ONTARIO--(Marketwired - Jan. 5, 2015) -",
+            "Toronto 2015-01-05 [Marketwired - Jan. 5, 2015]",
+        ),
+        ("NEW YORK--(BUSINESS WIRE)--", "New York [BUSINESS WIRE]"),
+        ("SAN DIEGO, CA / ACCESSWIRE / May 3, 2020 /", "San Diego 2020-05-03 [ACCESSWIRE]"),
+        ("Bern (sda) -", "Bern [sda]"),
         ("HAVANA, Jun 12 (Prensa Latina)", "Havana --06-12 [Prensa Latina]"),
     ] {
         check(opening, expected);
@@ -103,6 +110,9 @@ fn datelines_in_other_languages() {
         ("МОСКВА, 6 фев - РИА Новости.", "Москва --02-06 [РИА Новости]"),
         ("МОСКВА, 6 февраля. /ТАСС/.", "Москва --02-06 [ТАСС]"),
         ("ANKARA (AA) -", "Ankara [AA]"),
+        ("Ankara, 3 Mart (AA) -", "Ankara --03-03 [AA]"),
+        ("القاهرة 3 مارس (أ ش أ) -", "القاهرة --03-03 [أ ش أ]"),
+        ("واشنطن (رويترز) -", "واشنطن [رويترز]"),
         ("Praha 3. ledna (ČTK) -", "Praha --01-03 [ČTK]"),
         ("Stockholm (TT) -", "Stockholm [TT]"),
         ("Bruxelles, 3 mai 2020 (Belga) -", "Bruxelles 2020-05-03 [Belga]"),

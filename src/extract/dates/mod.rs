@@ -238,4 +238,17 @@ mod tests {
         check("a.txt", "The river rose in March 2020.", "", "");
         check("a.txt", "River rises\nDate: 3 March 1200\nIt rose.", "", "");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(body in "\\PC{0,120}|([A-Z]{1,5}|[a-z]{1,5}|[()/,.:—\\-\n 0-9]|By|AFP|Date:|2020|ü|İ| ){0,60}") {
+            let text = Text::new(&body);
+            let found = || {
+                let mut article = Article { path: body.clone(), ..Article::default() };
+                find(&text, &mut article);
+                article.published
+            };
+            proptest::prop_assert_eq!(found(), found());
+        }
+    }
 }

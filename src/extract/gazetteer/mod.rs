@@ -15,3 +15,8 @@ pub use nations::{country_code, country_name};
 pub(crate) use regions::{NOWHERE, region, short_form};
 pub use resolve::{Context, resolve};
 pub(crate) use table::{Entry, PlaceKind, places};
+
+/// May a name that a text is searched for begin with these words, or be them? Seldom yes when it is no.
+pub(crate) fn may_begin(key: Key) -> bool {
+    table::may_begin(key) || nations::begins_nation(key) || regions::begins_region(key)
+}

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fold::{Key, key};
+use super::fold::{Key, key, prefixes};
 use super::tsv;
 use crate::article::CountryCode;
 
@@ -32,6 +32,8 @@ pub(crate) enum Form {
 struct Nations {
     rows: Vec<Nation>,
     words: FxHashMap<u64, (CountryCode, Form)>,
+    /// First words of the words.
+    prefixes: FxHashSet<u64>,
 }
 
 static NATIONS: LazyLock<Nations> =
@@ -60,6 +62,7 @@ impl Nations {
     /// The first country of the table keeps a word that several claim.
     fn add(&mut self, word: &str, code: CountryCode, form: Form) {
         self.words.entry(key(word).bits()).or_insert((code, form));
+        self.prefixes.extend(prefixes(word));
     }
 
     fn row(&self, code: CountryCode) -> Option<&Nation> {
@@ -83,6 +86,11 @@ pub fn country_code(name_or_code: &str) -> Option<CountryCode> {
 /// The countries that share a land border with it.
 pub(crate) fn neighbours(code: CountryCode) -> &'static [CountryCode] {
     NATIONS.row(code).map_or(&[], |row| &row.neighbours)
+}
+
+/// Does a word of the table begin with these words?
+pub(super) fn begins_nation(key: Key) -> bool {
+    NATIONS.prefixes.contains(&key.bits())
 }
 
 /// The country that a folded word names, and how.

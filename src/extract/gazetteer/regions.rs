@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::fold::{Key, key};
+use super::fold::{Key, key, prefixes};
 use super::nations::Form;
 use super::tsv;
 use crate::article::CountryCode;
@@ -25,6 +25,8 @@ pub(crate) const NOWHERE: CountryCode = CountryCode(*b"--");
 #[derive(Debug, Default)]
 struct Regions {
     words: FxHashMap<u64, (Region, Form)>,
+    /// First words of the words.
+    prefixes: FxHashSet<u64>,
     /// What counts only behind a town.
     short: FxHashMap<u64, Vec<Region>>,
 }
@@ -45,11 +47,14 @@ impl Regions {
             for word in std::iter::once(name).chain(tsv::list(others)) {
                 let form = if word.contains('.') { Form::Acronym } else { Form::Name };
                 regions.words.entry(key(word).bits()).or_insert((region, form));
+                regions.prefixes.extend(prefixes(word));
             }
             for word in tsv::list(demonyms) {
                 regions.words.entry(key(word).bits()).or_insert((region, Form::Demonym));
+                regions.prefixes.extend(prefixes(word));
                 let plural = key(&format!("{word}s")).bits();
                 regions.words.entry(plural).or_insert((region, Form::Demonym));
+                regions.prefixes.insert(plural);
             }
             for word in tsv::list(short) {
                 regions.short.entry(key(word).bits()).or_default().push(region);
@@ -62,6 +67,11 @@ impl Regions {
 /// The region that a name or an adjective names, and how.
 pub(crate) fn region(key: Key) -> Option<(Region, Form)> {
     REGIONS.words.get(&key.bits()).copied()
+}
+
+/// Does a word of the table begin with these words?
+pub(super) fn begins_region(key: Key) -> bool {
+    REGIONS.prefixes.contains(&key.bits())
 }
 
 /// The regions that a short form behind a town may mean: `Mass.`, `NSW`, and `Georgia` as well as `Ga.`.

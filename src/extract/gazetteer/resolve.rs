@@ -16,7 +16,7 @@ pub struct Context {
 }
 
 /// How many times more people a place must have to win against one in a country of the context.
-const FOREIGN: f32 = 30.0;
+const FOREIGN: f32 = 100.0;
 /// How many times more people it must have if the name is not its main one.
 const ALTERNATE: f32 = 3.0;
 /// How many times more people a region or county must have than a city: `Saint Louis` is not the one in Senegal.

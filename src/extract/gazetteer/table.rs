@@ -1,7 +1,7 @@
 //! The compact table of places, used as it lies in the program: nothing is parsed or copied when it loads. Which of the
 //! places of one name is meant is decided elsewhere.
 //!
-//! Little-endian, five sections behind a header of [`HEADER`] bytes:
+//! Little-endian, six sections behind a header of [`HEADER`] bytes:
 //!
 //! | section | an entry | sorted by |
 //! |---|---|---|
@@ -9,6 +9,7 @@
 //! | places | [`PLACE`] bytes: `GeoNames` id (3), latitude and longitude (3 each, 10⁻⁴ degrees), admin (2), kind and population (1 each), name (3) | population, largest first |
 //! | names | a byte of length, UTF-8 | – |
 //! | buckets | first key (3), by the first 16 bits of the key | – |
+//! | prefixes | a bit for the first 20 bits of the key of each name's first words | – |
 //! | keys | the next 32 bits of the key (4), place and flags (3) | key, then place |
 //!
 //! A name is looked up by 48 bits of its [`Key`]: of a billion unknown names one finds a place that it does not name.
@@ -24,7 +25,7 @@ use crate::article::CountryCode;
 static BYTES: &[u8] = include_bytes!("../tables/gazetteer.bin");
 
 /// Opens the file; the last byte is the version of the layout.
-const MAGIC: [u8; 8] = *b"gazette\x01";
+const MAGIC: [u8; 8] = *b"gazette\x02";
 /// Bytes before the first section: magic, checksum of what follows it, four counts.
 const HEADER: usize = 32;
 /// Bytes of a division, a place and a key.
@@ -33,6 +34,8 @@ const PLACE: usize = 16;
 const KEY: usize = 7;
 /// Buckets, and one behind the last.
 const BUCKETS: usize = (1 << 16) + 1;
+/// Bits of a key that a prefix is known by: one in six unknown words passes.
+const PREFIX_BITS: u32 = 20;
 /// Bits of a key's last three bytes that number the place; the rest are flags.
 const PLACE_BITS: u32 = 20;
 /// A coordinate that is not known.
@@ -69,6 +72,7 @@ pub(crate) struct Table {
     places: &'static [u8],
     names: &'static [u8],
     buckets: &'static [u8],
+    prefixes: &'static [u8],
     keys: &'static [u8],
 }
 
@@ -85,6 +89,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| Table::open(BYTES));
 /// The places that a name names, most people first.
 pub(crate) fn places(key: Key) -> impl Iterator<Item = Entry> {
     TABLE.places(key)
+}
+
+/// May a name begin with these words, or be them? Seldom yes when it is no.
+pub(crate) fn may_begin(key: Key) -> bool {
+    let (byte, bit) = prefix(key);
+    TABLE.prefixes.get(byte).is_some_and(|bits| bits & bit != 0)
 }
 
 impl Table {
@@ -106,6 +116,7 @@ impl Table {
             places: section(places * PLACE),
             names: section(names),
             buckets: section(buckets),
+            prefixes: section(if known { 1 << (PREFIX_BITS - 3) } else { 0 }),
             keys: section(keys * KEY),
         }
     }
@@ -148,7 +159,7 @@ impl Entry {
     /// Degrees north and east, where known.
     pub(crate) fn coordinates(self) -> Option<(f32, f32)> {
         let degrees = |at: usize| {
-            let steps = (number(self.record, at, 3) as i32) << 8 >> 8;
+            let steps = (number(self.record, at, 3) as u32).cast_signed() << 8 >> 8;
             (steps != NOWHERE).then_some(steps as f32 / 1e4)
         };
         Some((degrees(3)?, degrees(6)?))
@@ -194,6 +205,12 @@ impl NameFlags {
     }
 }
 
+/// The byte and the bit that stand for first words.
+fn prefix(key: Key) -> (usize, u8) {
+    let number = (key.bits() >> (64 - PREFIX_BITS)) as usize;
+    (number / 8, 1 << (number % 8))
+}
+
 /// Bucket and what is compared inside it.
 fn split(key: Key) -> (usize, usize) {
     let bits = key.bits();
@@ -224,7 +241,8 @@ mod tests {
         assert_eq!(number(BYTES, 8, 8) as u64, checksum(&BYTES[16..]), "checksum");
         let table = &*TABLE;
         let sections =
-            [table.admins, table.places, table.names, table.buckets, table.keys].map(<[u8]>::len);
+            [table.admins, table.places, table.names, table.buckets, table.prefixes, table.keys]
+                .map(<[u8]>::len);
         assert_eq!(HEADER + sections.iter().sum::<usize>(), BYTES.len(), "sections");
         assert!(BYTES.len() <= 4 << 20, "{} bytes", BYTES.len());
     }
@@ -232,9 +250,9 @@ mod tests {
     #[test]
     fn places_are_found_by_any_of_their_names() {
         for (name, main, country) in [
-            ("TEHRAN", "Tehran", "IR"),
+            ("LONDON", "London", "GB"),
             ("Bombay", "Mumbai", "IN"),
-            ("St. Petersburg", "Saint Petersburg", "RU"),
+            ("Leningrad", "Saint Petersburg", "RU"),
             ("SAO PAULO", "São Paulo", "BR"),
         ] {
             let first = places(key(name)).next().expect(name);

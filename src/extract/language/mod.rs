@@ -206,4 +206,11 @@ mod tests {
         check("12 34 56 78 90 12 34 56 78 90", None);
         check("short", None);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(body in "\\PC{0,200}|([a-zA-Z ]{0,9}|[а-яі ]{0,9}|[ء-ي ]{0,9}){0,40}") {
+            proptest::prop_assert_eq!(main(&Text::new(&body)), main(&Text::new(&body)));
+        }
+    }
 }

@@ -71,7 +71,7 @@ impl Counts {
         for c in text.chars() {
             match c {
                 'a'..='z' | 'A'..='Z' | '\u{c0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' => {
-                    self.latin += 1
+                    self.latin += 1;
                 }
                 '\u{400}'..='\u{4ff}' => self.add_cyrillic(c),
                 '\u{600}'..='\u{6ff}' => self.add_arabic(c),

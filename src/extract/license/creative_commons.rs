@@ -1,77 +1,42 @@
 //! Creative Commons in all its spellings: web addresses, codes (`CC BY-NC-SA 4.0`), and words in the main languages
 //! (`Reconocimiento-NoComercial`, `Namensnennung`). To SPDX identifiers.
 
+use std::sync::LazyLock;
+
 use super::terms::Terms;
 use super::words;
 
-/// The ports and editions that SPDX lists, behind the version: `CC-BY-SA-3.0` + `-DE`. From the SPDX License List 3.27.
-const PORTS: &[&str] = &[
-    "CC-BY-2.5-AU",
-    "CC-BY-3.0-AT",
-    "CC-BY-3.0-AU",
-    "CC-BY-3.0-DE",
-    "CC-BY-3.0-IGO",
-    "CC-BY-3.0-NL",
-    "CC-BY-3.0-US",
-    "CC-BY-NC-3.0-DE",
-    "CC-BY-NC-ND-3.0-DE",
-    "CC-BY-NC-ND-3.0-IGO",
-    "CC-BY-NC-SA-2.0-DE",
-    "CC-BY-NC-SA-2.0-FR",
-    "CC-BY-NC-SA-2.0-UK",
-    "CC-BY-NC-SA-3.0-DE",
-    "CC-BY-NC-SA-3.0-IGO",
-    "CC-BY-ND-3.0-DE",
-    "CC-BY-SA-2.0-UK",
-    "CC-BY-SA-2.1-JP",
-    "CC-BY-SA-3.0-AT",
-    "CC-BY-SA-3.0-DE",
-    "CC-BY-SA-3.0-IGO",
-];
+/// The titles' words, the ports, and the ported licenses that SPDX lists.
+#[derive(Default)]
+struct Table {
+    by: Vec<&'static str>,
+    nc: Vec<&'static str>,
+    nd: Vec<&'static str>,
+    sa: Vec<&'static str>,
+    /// A code and names in words.
+    ports: Vec<Vec<&'static str>>,
+    spdx: Vec<&'static str>,
+}
 
-/// Names of ports in words.
-const COUNTRIES: &[(&str, &str)] = &[
-    ("united states", "US"),
-    ("germany", "DE"),
-    ("deutschland", "DE"),
-    ("austria", "AT"),
-    ("österreich", "AT"),
-    ("australia", "AU"),
-    ("netherlands", "NL"),
-    ("nederland", "NL"),
-    ("france", "FR"),
-    ("spain", "ES"),
-    ("españa", "ES"),
-    ("italia", "IT"),
-    ("italy", "IT"),
-    ("brasil", "BR"),
-    ("brazil", "BR"),
-    ("portugal", "PT"),
-    ("poland", "PL"),
-    ("polska", "PL"),
-    ("united kingdom", "UK"),
-    ("england and wales", "UK"),
-    ("scotland", "SCOTLAND"),
-    ("japan", "JP"),
-    ("canada", "CA"),
-    ("new zealand", "NZ"),
-    ("switzerland", "CH"),
-    ("schweiz", "CH"),
-    ("argentina", "AR"),
-    ("colombia", "CO"),
-    ("chile", "CL"),
-    ("ecuador", "EC"),
-    ("perú", "PE"),
-    ("méxico", "MX"),
-    ("mexico", "MX"),
-    ("igo", "IGO"),
-    ("intergovernmental", "IGO"),
-    ("us", "US"),
-    ("de", "DE"),
-    ("uk", "UK"),
-];
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table::default();
+    let lines = include_str!("../tables/creative_commons.tsv").lines();
+    for (kind, list) in lines.filter_map(|line| line.split_once('\t')) {
+        let list: Vec<_> = list.split(';').collect();
+        match kind {
+            "by" => table.by = list,
+            "nc" => table.nc = list,
+            "nd" => table.nd = list,
+            "sa" => table.sa = list,
+            "port" => table.ports.push(list),
+            _ => table.spdx = list,
+        }
+    }
+    table
+});
 
 /// What a license asks for.
+#[expect(clippy::struct_excessive_bools, reason = "four conditions that combine freely")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Elements {
     by: bool,
@@ -219,7 +184,7 @@ fn named(folded: &str) -> Option<Terms> {
     let (at, behind) = commons(folded)?;
     let has = |list: &[&str]| list.iter().any(|word| folded.contains(word));
     let elements =
-        Elements { by: has(BY_WORDS), nc: has(NC_WORDS), nd: has(ND_WORDS), sa: has(SA_WORDS) };
+        Elements { by: has(&TABLE.by), nc: has(&TABLE.nc), nd: has(&TABLE.nd), sa: has(&TABLE.sa) };
     let rest = &folded[behind..];
     let version = version_near(rest);
     if let Some(spdx) = identifier(elements, version, port(rest)) {
@@ -231,119 +196,6 @@ fn named(folded: &str) -> Option<Terms> {
     let under = folded[..at].trim_end().ends_with("under");
     (has(&license) || alone || under).then(|| grant("LicenseRef-CC".to_owned(), at))
 }
-
-const BY_WORDS: &[&str] = &[
-    "attribution",
-    "namensnennung",
-    "reconocimiento",
-    "atribución",
-    "atribuição",
-    "attribuzione",
-    "paternité",
-    "naamsvermelding",
-    "uznanie autorstwa",
-    "erkännande",
-    "navngivelse",
-    "navngivelse",
-    "nimeä",
-    "uveďte",
-    "атрибуция",
-    "с указанием авторства",
-    "із зазначенням авторства",
-    "reconeixement",
-    "atribuo",
-    "atribusi",
-    "atıf",
-    "نسب المصنف",
-    "نسبة المصنف",
-    "attribuer",
-];
-const NC_WORDS: &[&str] = &[
-    "noncommercial",
-    "non-commercial",
-    "non commercial",
-    "nicht kommerziell",
-    "nicht-kommerziell",
-    "nichtkommerziell",
-    "nocomercial",
-    "no comercial",
-    "no-comercial",
-    "nãocomercial",
-    "não comercial",
-    "não-comercial",
-    "uso não comercial",
-    "pas d'utilisation commerciale",
-    "pas d’utilisation commerciale",
-    "pas d'usage commercial",
-    "pas d’usage commercial",
-    "non commerciale",
-    "nietcommercieel",
-    "niet-commercieel",
-    "użycie niekomercyjne",
-    "ickekommersiell",
-    "некоммерч",
-    "некомерц",
-    "gayri ticari",
-    "nonkomersial",
-    "غير تجاري",
-    "غير التجاري",
-    "nekomerca",
-];
-const ND_WORDS: &[&str] = &[
-    "noderiv",
-    "no-deriv",
-    "no deriv",
-    "keine bearbeitung",
-    "keine-bearbeitung",
-    "sinderiv",
-    "sin deriv",
-    "sin obra derivada",
-    "sinobraderivada",
-    "sin-deriv",
-    "semderiv",
-    "sem deriv",
-    "pas de modification",
-    "non opere derivate",
-    "no opere derivate",
-    "geenafgeleide",
-    "geen afgeleide",
-    "bez utworów zależnych",
-    "inga bearbetningar",
-    "без производн",
-    "без похідних",
-    "türetilemez",
-    "tanpaturunan",
-    "بدون اشتقاق",
-];
-const SA_WORDS: &[&str] = &[
-    "sharealike",
-    "share-alike",
-    "share alike",
-    "weitergabe unter gleichen",
-    "compartirigual",
-    "compartir igual",
-    "compartir bajo la misma",
-    "compartir-igual",
-    "compartilhaigual",
-    "compartilhamento pela mesma",
-    "partilha",
-    "partage dans les mêmes",
-    "partage à l'identique",
-    "partage à l’identique",
-    "condividi allo stesso",
-    "gelijkdelen",
-    "gelijk delen",
-    "na tych samych warunkach",
-    "dela lika",
-    "на тех же условиях",
-    "с сохранением условий",
-    "поширення на тих самих",
-    "aynı lisansla",
-    "berbagiserupa",
-    "الترخيص بالمثل",
-    "الترخيص بالمِثل",
-    "samkondiĉe",
-];
 
 fn elements_of_code(code: &str) -> Option<Elements> {
     let mut elements = Elements::default();
@@ -369,7 +221,11 @@ fn identifier(elements: Elements, version: Option<&str>, port: Option<&str>) -> 
         return Some(if version == "2.1" { format!("LicenseRef-{plain}") } else { plain });
     };
     let ported = format!("{plain}-{}", port.to_uppercase());
-    Some(if PORTS.contains(&ported.as_str()) { ported } else { format!("LicenseRef-{ported}") })
+    Some(if TABLE.spdx.contains(&ported.as_str()) {
+        ported
+    } else {
+        format!("LicenseRef-{ported}")
+    })
 }
 
 /// The version as SPDX writes it, if there ever was one of that number.
@@ -402,26 +258,19 @@ fn version_near(rest: &str) -> Option<&'static str> {
 /// The port named in words right behind the version: `3.0 United States`.
 fn port(rest: &str) -> Option<&'static str> {
     let digit = rest.find(|c: char| c.is_ascii_digit())?;
-    let behind = rest[digit..]
-        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | '('));
-    COUNTRIES
-        .iter()
-        .filter(|(name, _)| name.len() > 2)
-        .find(|(name, _)| behind.starts_with(name))
-        .map(|(_, port)| *port)
+    let marks = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | '(');
+    let behind = rest[digit..].trim_start_matches(marks);
+    let named = |port: &&Vec<&str>| port[1..].iter().any(|name| behind.starts_with(name));
+    TABLE.ports.iter().find(named).map(|port| port[0])
 }
 
 /// The port as a code right behind the version: `3.0-DE`, `3.0 US`.
 fn port_code(rest: &str) -> Option<&'static str> {
     let digit = rest.find(|c: char| c.is_ascii_digit())?;
-    let behind = rest[digit..]
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
-        .strip_prefix(['-', ' '])?;
-    let end = behind.find(|c: char| !c.is_alphanumeric()).unwrap_or(behind.len());
-    COUNTRIES
-        .iter()
-        .find(|(_, port)| port.eq_ignore_ascii_case(&behind[..end]))
-        .map(|(_, port)| *port)
+    let behind = rest[digit..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    let behind = behind.strip_prefix(['-', ' '])?;
+    let code = behind.split(|c: char| !c.is_alphanumeric()).next()?;
+    TABLE.ports.iter().map(|port| port[0]).find(|port| port.eq_ignore_ascii_case(code))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Under which terms the article may be used: the sentence that says so, as an SPDX identifier.
 //!
-//! Sentences with a license word are looked at one by one: [`terms`] says which terms they name, [`subject`] whether
-//! these are the article's, [`holder`] who grants them. In doubt there is none: an open license is never made up.
+//! Sentences with a license word are looked at one by one: `terms` says which terms they name, `subject` whether
+//! these are the article's, `holder` who grants them. In doubt there is none: an open license is never made up.
 
 mod creative_commons;
 mod holder;
@@ -23,94 +23,13 @@ use crate::article::{Article, License, Origin, Span};
 /// No sentence about terms is longer, in bytes.
 const LONGEST: usize = 700;
 
-/// So many sentences with a license word are looked at.
-const MOST: usize = 40;
+/// So many sentences with a license word are looked at from the start, and as many from the end.
+const MOST: usize = 20;
 
 /// One of these stands in every sentence about terms.
 static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    const CUES: &[&str] = &[
-        "licen",
-        "lizen",
-        "lisans",
-        "lisens",
-        "лиценз",
-        "Лиценз",
-        "ліценз",
-        "Ліценз",
-        "رخصة",
-        "ترخيص",
-        "creative commons",
-        "creative-commons",
-        "creativecommons",
-        "cc by",
-        "cc-by",
-        "cc0",
-        "gfdl",
-        "permesilo",
-        "copyright",
-        "(c)",
-        "©",
-        "rights reserved",
-        "rights are reserved",
-        "public domain",
-        "gemeinfrei",
-        "domaine public",
-        "dominio p",
-        "domínio p",
-        "pubblico dominio",
-        "publiek domein",
-        "domena publiczna",
-        "общественн",
-        "allmän egendom",
-        "droits r",
-        "vorbehalten",
-        "derechos",
-        "direitos",
-        "diritti",
-        "auteursrecht",
-        "voorbehouden",
-        "rättigheter",
-        "rettigheter",
-        "rettigheder",
-        "zastrzeżone",
-        "vyhrazena",
-        "fenntartva",
-        "права",
-        "Права",
-        "saklıdır",
-        "hak cipta",
-        "الحقوق",
-        "reproduced",
-        "reproduction",
-        "reproduit",
-        "reproducc",
-        "reproducid",
-        "reproduz",
-        "republish",
-        "republication",
-        "redistrib",
-        "reprint",
-        "may not be",
-        "no part of",
-        "no portion of",
-        "use only with",
-        "restrictions",
-        "permission",
-        "riproduzione",
-        "nachdruck",
-        "vervielfält",
-        "verwendung nur",
-        "overname",
-        "prohibida",
-        "proibida",
-        "перепечатка",
-        "копирование",
-        "dilarang",
-        "terms of use",
-        "przedruk",
-    ];
     let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(CUES).ok()
+    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words::cues()).ok()
 });
 
 /// Sets [`Article::license`], unless the file states one.
@@ -153,20 +72,20 @@ fn stated(text: &Text<'_>) -> Option<License> {
     })
 }
 
-/// The numbers of the sentences with a cue, in order.
+/// The numbers of the first and last sentences with a cue, in order.
 fn cued(text: &Text<'_>) -> Vec<usize> {
     let Some(cues) = &*CUES else { return Vec::new() };
     let mut sentences: Vec<usize> = Vec::new();
     for hit in cues.find_iter(text.body) {
         let at = hit.start() as u32;
-        let sentence =
-            text.sentences.partition_point(|s| text.tokens[s.end as usize - 1].end <= at);
+        let after = |sentence: &Range<u32>| text.tokens[sentence.end as usize - 1].end <= at;
+        let sentence = text.sentences.partition_point(after);
         if sentence < text.sentences.len() && sentences.last() != Some(&sentence) {
             sentences.push(sentence);
-            if sentences.len() == MOST {
-                break;
-            }
         }
+    }
+    if sentences.len() > 2 * MOST {
+        sentences.drain(MOST..sentences.len() - MOST);
     }
     sentences
 }
@@ -198,7 +117,7 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     };
     let paragraph = text.paragraphs.partition_point(|p| p.end <= text.sentences[number].start);
     let opening = text.tokens[text.paragraphs.get(paragraph)?.start as usize].start;
-    let before = words::fold(Span { start: opening, end: span.start }.of(text.body));
+    let before = words::fold(last_bytes(Span { start: opening, end: span.start }.of(text.body)));
     let above = paragraph.checked_sub(1).map_or("", |above| paragraph_text(text, above));
     let above = if above.len() < 160 { words::fold(above) } else { String::new() };
     let statement = Statement {
@@ -215,6 +134,13 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
         holder: holder::find(printed, &folded),
         terms,
     })
+}
+
+/// As much of the end of `text` as is looked at for credits.
+fn last_bytes(text: &str) -> &str {
+    let from = text.len().saturating_sub(LONGEST);
+    let from = (from..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(from);
+    text.get(from..).unwrap_or_default()
 }
 
 /// The more precise the better, and what is granted before what is kept.

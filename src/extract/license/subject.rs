@@ -29,13 +29,14 @@ impl Statement<'_> {
         if self.is_quoted(terms.at) || self.hits.any(Kind::Reported) {
             return false;
         }
-        if terms.grants && self.hits.any(Kind::Negated) {
+        let undone = [Kind::Negated, Kind::Future];
+        if terms.grants && undone.iter().any(|&kind| self.hits.any_from_before(kind, terms.at)) {
             return false;
         }
         if terms.spdx == terms::COPYRIGHT && !self.at_end && !is_dated(self.printed) {
             return false;
         }
-        let names_itself = self.names_itself(terms.at);
+        let names_itself = self.names_itself(terms);
         if self.is_credit_of_other(terms.at, names_itself) {
             return false;
         }
@@ -48,36 +49,51 @@ impl Statement<'_> {
         ["copyright", "©", "(c)", "photo"].iter().any(|sign| self.before.contains(sign))
     }
 
-    /// Between quotation marks?
+    /// Between quotation marks? What stands behind the article's own name is a title: `this text: “CC BY 4.0”`.
     fn is_quoted(&self, at: usize) -> bool {
-        self.printed[..at].contains(['"', '“', '«', '„']) || self.printed.starts_with(['\'', '‘'])
+        let opening = self.printed[..at].find(['"', '“', '«', '„']);
+        let named = self.hits.first(Kind::This).map_or(usize::MAX, |(start, _)| start);
+        opening.is_some_and(|opening| opening < named) || self.printed.starts_with(['\'', '‘'])
     }
 
-    /// `this article`, `all content`, `our stories`, `text`.
-    fn names_itself(&self, at: usize) -> bool {
-        self.hits.any(Kind::This) || self.counted_text(at)
+    /// `this article`, `all content`, `our stories`.
+    fn names_itself(&self, terms: &Terms) -> bool {
+        self.hits.any(Kind::This) || self.counts_text(terms)
     }
 
-    /// `All original content by …`: a word for text soon behind one for the whole of it.
-    fn counted_text(&self, at: usize) -> bool {
+    /// `All original content by …`: a word for text soon behind one for the whole of it. `All works of the painter`
+    /// may be in the public domain without the article being so.
+    fn counts_text(&self, terms: &Terms) -> bool {
         const WHOLE: &[&str] = &[
             "all", "any", "our", "its", "site", "website", "original", "these", "most", "alle",
             "unsere", "tous", "toutes", "nos", "todo", "todos", "todas", "nuestros", "nossos",
-            "tutti", "tutte", "i", "onze", "все", "весь", "allt", "alt", "seluruh", "semua", "tüm",
-            "jamais",
+            "tutti", "tutte", "onze", "все", "весь", "allt", "alt", "seluruh", "semua", "tüm",
         ];
-        let head: Vec<&str> = self.folded[..at].split_whitespace().take(6).collect();
-        let whole = head.iter().position(|word| WHOLE.contains(word));
-        whole.is_some_and(|whole| {
-            let rest = &head[whole + 1..];
-            let text = rest.iter().position(|word| is_word_of(word, Kind::Text));
-            let other = rest.iter().position(|word| is_word_of(word, Kind::Other));
-            text.is_some_and(|text| other.is_none_or(|other| text < other))
-        })
+        const OF_OTHERS: &[&str] =
+            &["work", "works", "writing", "writings", "texts", "words", "copy"];
+        let head: Vec<&str> = self.folded[..terms.at].split_whitespace().take(6).collect();
+        let Some(whole) = head.iter().take(2).position(|word| WHOLE.contains(word)) else {
+            return false;
+        };
+        let rest = &head[whole + 1..];
+        let other = rest.iter().position(|word| is_word_of(word, Kind::Other));
+        let text = rest.iter().position(|word| is_word_of(word, Kind::Text));
+        let vague = |text: usize| terms.is_public_domain() && OF_OTHERS.contains(&rest[text]);
+        text.is_some_and(|text| other.is_none_or(|other| text < other) && !vague(text))
     }
 
     /// Does it credit a picture or the like?
     fn is_credit_of_other(&self, at: usize, names_itself: bool) -> bool {
+        const ARCHIVES: &[&str] = &[
+            "wikimedia",
+            "flickr",
+            "unsplash",
+            "pixabay",
+            "pexels",
+            "getty",
+            "shutterstock",
+            "openstreetmap",
+        ];
         if self.hits.opening(Kind::Other).is_some_and(|end| {
             let rest = self.folded[end..].trim_start();
             rest.starts_with([':', '/', '(', '©', '-', '–'])
@@ -91,16 +107,6 @@ impl Statement<'_> {
         if subject && !names_itself && !self.opens_with_text() {
             return true;
         }
-        const ARCHIVES: &[&str] = &[
-            "wikimedia",
-            "flickr",
-            "unsplash",
-            "pixabay",
-            "pexels",
-            "getty",
-            "shutterstock",
-            "openstreetmap",
-        ];
         let archived = ARCHIVES.iter().any(|name| self.folded.contains(name));
         let after_picture =
             || Hits::of(self.before).any(Kind::Other) || Hits::of(self.above).any(Kind::Other);
@@ -114,7 +120,9 @@ impl Statement<'_> {
 
     /// `Licensed under …`, `© 2021 …`, `All rights reserved`, an address, a code.
     fn opens_as_terms(&self, terms: &Terms) -> bool {
-        self.hits.opening(Kind::Opening).is_some()
+        let domain = terms.is_public_domain();
+        (self.hits.opening(Kind::Opening).is_some() && !(domain && self.opens_with_text()))
+            || (self.opens_with_text() && terms.grants && !domain)
             || terms.at <= 1
             || is_copyright_line(self.printed)
             || is_address(self.folded)

@@ -30,6 +30,13 @@ pub(super) struct Terms {
     pub(super) at: usize,
 }
 
+impl Terms {
+    /// The public domain, with or without a mark that SPDX knows?
+    pub(super) fn is_public_domain(&self) -> bool {
+        matches!(self.spdx.as_str(), PUBLIC_DOMAIN | "CC-PDM-1.0" | "CC-PDDC")
+    }
+}
+
 /// The terms that `folded`, a sentence in small letters, names: the most open ones if there are several.
 pub(super) fn of(folded: &str, hits: &Hits) -> Option<Terms> {
     creative_commons::terms(folded)

@@ -76,6 +76,14 @@ fn creative_commons_in_sentences() {
         ("(CC BY 4.0)", "CC-BY-4.0"),
         ("Some rights reserved: Creative Commons BY-NC 3.0", "CC-BY-NC-3.0"),
         ("This article is dedicated to the public domain under CC0 1.0.", "CC0-1.0"),
+    ] {
+        check(line, Some(expected));
+    }
+}
+
+#[test]
+fn creative_commons_in_other_languages() {
+    for (line, expected) in [
         ("Dieser Artikel steht unter der Lizenz CC BY-SA 4.0.", "CC-BY-SA-4.0"),
         (
             "Dieses Werk ist lizenziert unter einer Creative Commons Namensnennung 4.0 International Lizenz.",
@@ -111,6 +119,21 @@ fn creative_commons_in_sentences() {
             "CC-BY-4.0",
         ),
         ("Bu makale Creative Commons BY 4.0 lisansı ile yayımlanmıştır.", "CC-BY-4.0"),
+        (
+            "Dieser Text ist unter der Creative Commons Lizenz \"CC BY-NC-ND 3.0 DE\" veröffentlicht.",
+            "CC-BY-NC-ND-3.0-DE",
+        ),
+        ("This text is licensed under “CC BY-SA 4.0”.", "CC-BY-SA-4.0"),
+        ("Contenu sous licence CC BY-NC-SA 4.0.", "CC-BY-NC-SA-4.0"),
+        ("Article publié sous licence Creative Commons BY 4.0", "CC-BY-4.0"),
+        (
+            "This article is licensed under CC BY-NC 4.0; commercial use is not allowed.",
+            "CC-BY-NC-4.0",
+        ),
+        (
+            "You may republish this article under CC BY 4.0; you will be asked to name the author.",
+            "CC-BY-4.0",
+        ),
         ("© 2020 Jane Doe. This article is licensed under CC BY 4.0.", "CC-BY-4.0"),
         (
             "This is an open access article distributed under the terms of the Creative Commons Attribution License (CC BY 4.0).",
@@ -215,6 +238,10 @@ fn terms_of_other_things_are_not_the_articles() {
         "The mayor said that the report is in the public domain.",
         "“This work is licensed under CC BY 4.0,” the label on the bench says.",
         "\"All rights reserved\" stood on the back of the map.",
+        "All works of the painter are in the public domain.",
+        "This painting, like all works of its time, is in the public domain.",
+        "Texts by dead poets are in the public domain.",
+        "This article will be published under a Creative Commons licence.",
         "The court heard that all rights reserved by the singer were sold.",
         "The council renewed the licence of the pub.",
         "The paper was sued for copyright infringement in 2019.",
@@ -235,8 +262,9 @@ fn terms_of_other_things_are_not_the_articles() {
 fn the_sentence_is_the_evidence() {
     let body = format!("{STORY}\n\n© 2021 Harbour Gazette. All rights reserved. Write to us.");
     let license = license(&body).expect("a license");
-    let Origin::Text(span) = license.origin else { panic!("the text proves it") };
-    assert_eq!(span.of(&body), "© 2021 Harbour Gazette. All rights reserved.");
+    let evidence = "© 2021 Harbour Gazette. All rights reserved.";
+    let start = body.find(evidence).expect("it stands there");
+    assert_eq!(license.origin, Origin::Text(Span::new(start, start + evidence.len())));
     assert_eq!(license.holder.as_deref(), Some("Harbour Gazette"));
 }
 
@@ -252,6 +280,6 @@ proptest! {
 
     #[test]
     fn any_text_is_survived(body in "\\PC{0,200}") {
-        license(&body);
+        let _ = license(&body);
     }
 }

@@ -18,6 +18,8 @@ pub(super) enum Kind {
     Other,
     /// The story's words, not the publisher's.
     Reported,
+    /// Terms that are planned: `will be`.
+    Future,
     /// `not licensed`.
     Negated,
     /// `all rights reserved`.
@@ -31,12 +33,13 @@ pub(super) enum Kind {
 }
 
 /// All kinds in the order of their numbers.
-const KINDS: [(&str, Kind); 10] = [
+const KINDS: [(&str, Kind); 11] = [
     ("self", Kind::This),
     ("text", Kind::Text),
     ("opening", Kind::Opening),
     ("other", Kind::Other),
     ("reported", Kind::Reported),
+    ("future", Kind::Future),
     ("negated", Kind::Negated),
     ("reserved", Kind::Reserved),
     ("forbidden", Kind::Forbidden),
@@ -64,6 +67,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     Table { phrases, finder }
 });
 
+/// What stands in every sentence about terms.
+pub(super) fn cues() -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("../tables/license_words.tsv").lines();
+    lines.filter_map(|line| line.strip_prefix("cue\t-\t")).flat_map(|list| list.split(';'))
+}
+
 /// The phrases of the table that a sentence holds.
 #[derive(Debug)]
 pub(super) struct Hits(Vec<(Kind, usize, usize)>);
@@ -88,6 +97,11 @@ impl Hits {
     /// Is there one that ends before `end`?
     pub(super) fn any_before(&self, kind: Kind, end: usize) -> bool {
         self.0.iter().any(|&(known, _, behind)| known == kind && behind <= end)
+    }
+
+    /// Is there one that begins before `at`?
+    pub(super) fn any_from_before(&self, kind: Kind, at: usize) -> bool {
+        self.0.iter().any(|&(known, start, _)| known == kind && start < at)
     }
 
     /// Where the first phrase of `kind` begins and ends; the longest of those.

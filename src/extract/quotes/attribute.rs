@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::{self, bucket, listed};
+use super::cues::{self, Cue, bucket};
 use super::model::{Model, Question, feature, logistic};
 use super::source;
 use super::spans::{self, Near};
@@ -10,7 +10,7 @@ use super::units::Units;
 use super::words::Class;
 
 /// Words that attribute less surely than this are not looked at further.
-const WORTH_A_LOOK: f32 = 0.06;
+const WORTH_A_LOOK: f32 = 0.12;
 
 /// Attributions that are less sure than this are dropped.
 const SURE_ENOUGH: f32 = 0.5;
@@ -115,15 +115,16 @@ impl Search {
         sure: f32,
     ) -> Option<Attribution> {
         let features = &mut self.features;
+        let around = Cue::new(units, cue);
         spans::near(units, cue, &mut self.near);
         let (near, near_sure) = choose(self.near.iter().copied(), |near| {
-            spans::near_features(units, cue, near, features);
+            spans::near_features(units, &around, near, features);
             model.score(Question::Near, features)
         })?;
         spans::far(units, near, &mut self.far);
         let last = spans::last(near, &self.far);
         let (far, far_sure) = choose(self.far.iter().copied(), |far| {
-            spans::far_features(units, cue, near, far, far == last, features);
+            spans::far_features(units, &around, near, far, far == last, features);
             model.score(Question::Far, features)
         })?;
         let first = if near.behind { near.at..far } else { far..near.at };
@@ -135,7 +136,7 @@ impl Search {
         source::heads(units, cue, &pieces, &mut self.heads);
         let heads = self.heads.iter().map(|&head| Some(head)).chain([None]);
         let (source, source_sure) = choose(heads, |head| {
-            source::features(units, cue, &first, head, features);
+            source::features(units, &around, &first, head, features);
             model.score(Question::Source, features)
         })?;
         let sure =
@@ -174,11 +175,10 @@ pub(crate) fn accept_features(units: &Units, drafts: &[Attribution], i: usize, o
     out.clear();
     let draft = &drafts[i];
     let unit = units.all[draft.cue];
-    let kind = listed(unit.stem).map_or(9, |a| a as u32);
-    let me = (unit.class as u32) << 4 | kind;
-    let tenth = |p: f32| (p * 10.0) as u32;
-    let cue_sure = (16.0 + 2.0 * (draft.sure.cue / (1.0 - draft.sure.cue).max(1e-4)).ln())
-        .clamp(0.0, 32.0) as u32;
+    let me = (unit.class as u32) << 4 | cues::kind(units, draft.cue);
+    let tenth = |p: f32| step(p * 10.0);
+    let odds = (draft.sure.cue / (1.0 - draft.sure.cue).max(1e-4)).ln();
+    let cue_sure = step((16.0 + 2.0 * odds).clamp(0.0, 32.0));
     let opener = units.all[draft.first.start];
     let behind = u32::from(draft.first.start > draft.cue);
     let quoted = quotedness(units, draft);
@@ -223,6 +223,12 @@ pub(crate) fn accept_features(units: &Units, drafts: &[Attribution], i: usize, o
     add(28, source_what, cue_sure);
     add(29, opener.class as u32, cue_sure);
     add(30, unit.key, auxiliaries);
+}
+
+/// The whole part of a small positive number.
+#[allow(clippy::cast_sign_loss, reason = "probabilities and clamped odds are never below zero")]
+fn step(value: f32) -> u32 {
+    value as u32
 }
 
 /// 0 no marks, 1 some, 2 all short, 3 all and long.

@@ -56,11 +56,48 @@ pub(crate) fn is_candidate(units: &Units, i: usize) -> bool {
         Class::Colon => true,
         class if class.is_verb() => true,
         Class::Noun | Class::Nouns | Class::Adjective | Class::Adverb | Class::Preposition => {
-            listed(unit.stem).is_some()
+            unit.attributes.is_some()
         }
-        Class::Name => unit.capital && listed(unit.stem).is_some(),
+        Class::Name => unit.capital && unit.attributes.is_some(),
         _ => false,
     }
+}
+
+/// What is known about a word that may attribute, whatever it attributes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cue {
+    /// Its unit.
+    pub(crate) at: usize,
+    /// [`words::stem`] of it.
+    pub(crate) stem: u32,
+    /// Its class and what it attributes.
+    pub(crate) what: u32,
+    /// [`auxiliaries`] before it.
+    pub(crate) auxiliaries: u32,
+    /// Are there words between marks before (2) and behind it (4)?
+    pub(crate) quoted: u32,
+}
+
+impl Cue {
+    /// Looks around unit `at`.
+    pub(crate) fn new(units: &Units, at: usize) -> Self {
+        let sentence = units.sentence(at);
+        let is = |j: &usize| units.class(*j) == Class::Quoted;
+        let before = (sentence.start.saturating_sub(1)..at).rev().take(20).any(|j| is(&j));
+        let behind = (at + 1..=sentence.end).take(20).any(|j| is(&j));
+        Self {
+            at,
+            stem: units.all[at].stem,
+            what: (units.class(at) as u32) << 4 | kind(units, at),
+            auxiliaries: auxiliaries(units, at),
+            quoted: u32::from(before) << 1 | u32::from(behind) << 2,
+        }
+    }
+}
+
+/// What unit `i` attributes, as a number.
+pub(crate) fn kind(units: &Units, i: usize) -> u32 {
+    units.all[i].attributes.map_or(9, |attributes| attributes as u32)
 }
 
 /// The unit that unit `i`, a verb, most likely has as its subject: the last head of a noun phrase before it.
@@ -106,7 +143,7 @@ pub(crate) fn features(units: &Units, i: usize, out: &mut Vec<u32>) {
     let key = |d: isize| {
         i.checked_add_signed(d).and_then(|j| units.all.get(j)).map_or(0, |unit| unit.key)
     };
-    let listed = listed(unit.stem).map_or(9, |a| a as u32);
+    let listed = kind(units, i);
     let auxiliaries = auxiliaries(units, i);
     let sentence = units.sentence(i);
     let subject = subject(units, i);
@@ -181,7 +218,7 @@ fn before(units: &Units, i: usize, start: usize) -> u32 {
             Class::Comma if clause == 0 => clause = 5,
             Class::To if clause == 0 && far > 0 => clause = 6,
             class if class.is_verb() => {
-                let strength = match listed(unit.stem) {
+                let strength = match unit.attributes {
                     Some(Attributes::Speech) if matches!(unit.stem, SAY | TELL) => 1,
                     Some(Attributes::Speech) => 2,
                     Some(Attributes::Belief) => 3,

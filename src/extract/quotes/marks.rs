@@ -153,8 +153,10 @@ fn read(text: &Text<'_>, at: usize, paragraph: &Range<usize>) -> Mark {
         || at == paragraph.start
         || matches!(text.tokens[at - 1].shape, Shape::Mark | Shape::Quote)
             && !matches!(text.word(at - 1), "," | "." | "!" | "?" | "…" | ")" | "]" | "%");
-    let behind = next.is_none_or(|n| n.spaced || !n.shape.is_word() && !n.spaced);
+    let behind = next.is_none_or(|n| n.spaced || !n.shape.is_word());
     let tight = next.is_some_and(|n| !n.spaced);
+    let touches = next.is_some_and(|n| !n.spaced && n.shape.is_word());
+    let is_year = next.is_some_and(|n| n.shape == Shape::Number);
     let by_space = (before && tight, !(token.spaced && tight) && at > paragraph.start);
     let family = match word {
         "«" | "»" => Family::Angle,
@@ -166,10 +168,11 @@ fn read(text: &Text<'_>, at: usize, paragraph: &Range<usize>) -> Mark {
         "“" | "‟" => (true, is_german(text, at, paragraph)),
         "”" => (false, true),
         "`" | "‘" => (true, false),
-        "«" | "‹" => (before && tight, behind && !(before && tight)),
-        "»" | "›" => (before && tight && token.spaced, !(before && tight && token.spaced)),
+        // French marks stand apart from their words; German ones point inwards and touch them.
+        "«" | "‹" => (before, !before),
+        "»" | "›" => (token.spaced && touches, !(token.spaced && touches)),
         "’" if !twin => (false, behind),
-        "'" if !twin => (before && tight, behind && by_space.1 && !token.spaced),
+        "'" if !twin => (before && tight && !is_year, behind && by_space.1 && !token.spaced),
         _ => (by_space.0, by_space.1 || !before),
     };
     Mark { at, width, family, opens, closes }

@@ -41,7 +41,9 @@ pub(crate) fn find_with(
 ) {
     let marked = marks::find(text);
     let units = Units::new(text, &marked, mentions);
-    let mut attributions = attribute::find(&units, model);
+    let is_english = article.language.as_deref().is_none_or(|language| language == "en");
+    let mut attributions =
+        if is_english { attribute::find(&units, model) } else { direct::by_marks_alone(&units) };
     direct::join(&units, &mut attributions);
     direct::add(&units, &mut attributions);
     let mut speakers = speaker::Speakers::new(text, &units, article);
@@ -49,7 +51,7 @@ pub(crate) fn find_with(
         .iter()
         .flat_map(|attribution| {
             let speaker = speakers.of(text, &units, attribution);
-            quotations(text, &units, attribution, speaker)
+            quotations(text, &units, attribution, speaker.as_ref())
         })
         .collect();
     article.quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
@@ -60,17 +62,17 @@ fn quotations(
     text: &Text<'_>,
     units: &Units,
     attribution: &Attribution,
-    speaker: Option<(String, f32)>,
+    speaker: Option<&(String, f32)>,
 ) -> Vec<Quotation> {
     let source = attribution.source.map(|head| source::phrase(units, head));
     let cue = (attribution.cue != direct::NO_CUE).then(|| attribution.cue..attribution.cue + 1);
     let span = |range| text.span(units.tokens(range));
-    let confidence = match &speaker {
+    let confidence = match speaker {
         Some((_, sure)) => sure * attribution.sure.whole,
         None => 0.0,
     };
     let is_belief = !matches!(
-        cues::listed(units.all.get(attribution.cue).map_or(0, |unit| unit.stem)),
+        units.all.get(attribution.cue).and_then(|unit| unit.attributes),
         Some(Attributes::Speech | Attributes::SpeechNoun | Attributes::Stance) | None
     );
     attribution
@@ -78,7 +80,7 @@ fn quotations(
         .map(|piece| Quotation {
             span: span(piece.clone()),
             kind: kind(units, piece, is_belief),
-            speaker: speaker.as_ref().map(|(name, _)| name.clone()),
+            speaker: speaker.map(|(name, _)| name.clone()),
             source: source.clone().map(span),
             cue: cue.clone().map(span),
             confidence,
@@ -101,5 +103,186 @@ fn kind(units: &Units, piece: std::ops::Range<usize>, is_belief: bool) -> QuoteK
         (1.., _) => QuoteKind::Mixed,
         (0, _) if is_belief => QuoteKind::Belief,
         (0, _) => QuoteKind::Indirect,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::article::Person;
+
+    /// The article with `people` at all places where their names' last words stand.
+    fn annotated(body: &str, people: &[&str]) -> Article {
+        let text = Text::new(body);
+        let people = people
+            .iter()
+            .map(|name| {
+                let last = name.rsplit(' ').next().unwrap_or(name);
+                let mentions = body.match_indices(last).map(|(at, _)| {
+                    let full = body[..at + last.len()].ends_with(name);
+                    let start = if full { at + last.len() - name.len() } else { at };
+                    crate::article::Span::new(start, at + last.len())
+                });
+                Person { name: (*name).to_owned(), role: None, mentions: mentions.collect() }
+            })
+            .collect();
+        let mut article = Article { body: body.to_owned(), people, ..Article::default() };
+        find(&text, &[], &mut article);
+        article
+    }
+
+    /// Each expected quotation: kind, speaker (`-` for none) and words.
+    fn check(body: &str, people: &[&str], expected: &[(&str, &str, &str)]) {
+        let article = annotated(body, people);
+        let found: Vec<_> = article
+            .quotes
+            .iter()
+            .map(|q| (q.kind.as_str(), q.speaker.as_deref().unwrap_or("-"), q.span.of(body)))
+            .collect();
+        assert_eq!(found, expected, "{body}");
+    }
+
+    const DABIRI: &[&str] = &["Maria Dabiri"];
+
+    #[test]
+    fn direct_quotations_in_every_order() {
+        let told = |body, words| check(body, DABIRI, &[("direct", "Maria Dabiri", words)]);
+        told("“We will not wait any longer,” Maria Dabiri said.", "“We will not wait any longer,”");
+        told("“We will not wait any longer,” said Maria Dabiri.", "“We will not wait any longer,”");
+        told("Maria Dabiri said: “We will not wait any longer.”", "“We will not wait any longer.”");
+        told("‘We will not wait any longer,’ Maria Dabiri said.", "‘We will not wait any longer,’");
+    }
+
+    #[test]
+    fn an_attribution_within_gives_two_quotations() {
+        check(
+            "“We will not wait,” Maria Dabiri remarked. “The time has come to act.”",
+            DABIRI,
+            &[
+                ("direct", "Maria Dabiri", "“We will not wait,”"),
+                ("direct", "Maria Dabiri", "“The time has come to act.”"),
+            ],
+        );
+    }
+
+    #[test]
+    fn indirect_and_mixed_quotations() {
+        check(
+            "Maria Dabiri said that the talks would go on next week.",
+            DABIRI,
+            &[("indirect", "Maria Dabiri", "that the talks would go on next week")],
+        );
+        check(
+            "According to Maria Dabiri, the talks would go on next week.",
+            DABIRI,
+            &[("indirect", "Maria Dabiri", "the talks would go on next week")],
+        );
+        check(
+            "Maria Dabiri said that the talks were “a waste of time” for both sides.",
+            DABIRI,
+            &[("mixed", "Maria Dabiri", "that the talks were “a waste of time” for both sides")],
+        );
+    }
+
+    #[test]
+    fn beliefs_are_kept_apart() {
+        check(
+            "Maria Dabiri believes that the talks will go on next week.",
+            DABIRI,
+            &[("belief", "Maria Dabiri", "that the talks will go on next week")],
+        );
+    }
+
+    #[test]
+    fn a_quotation_runs_over_paragraphs() {
+        check(
+            "“We have waited for many years.\n\n“We will not wait any longer,” Maria Dabiri said.",
+            DABIRI,
+            &[(
+                "direct",
+                "Maria Dabiri",
+                "“We have waited for many years.\n\n“We will not wait any longer,”",
+            )],
+        );
+    }
+
+    #[test]
+    fn pronouns_and_roles_mean_somebody_named() {
+        check(
+            "Maria Dabiri, the deputy oil minister, arrived in Basra.\n\n“We will not wait any \
+             longer,” she said.\n\n“The time has come to act,” the deputy oil minister told \
+             reporters.",
+            DABIRI,
+            &[
+                ("direct", "Maria Dabiri", "“We will not wait any longer,”"),
+                ("direct", "Maria Dabiri", "“The time has come to act,”"),
+            ],
+        );
+        check(
+            "Maria Dabiri arrived. “We will not wait any longer,” he said.",
+            DABIRI,
+            &[("direct", "-", "“We will not wait any longer,”")],
+        );
+    }
+
+    #[test]
+    fn other_languages_are_read_by_their_marks() {
+        let body = "«Wir werden nicht länger warten», sagte sie. Das «alte» Haus steht noch.";
+        let mut article = Article {
+            body: body.to_owned(),
+            language: Some("de".to_owned()),
+            ..Article::default()
+        };
+        find(&Text::new(body), &[], &mut article);
+        let found: Vec<_> = article.quotes.iter().map(|q| q.span.of(body)).collect();
+        assert_eq!(found, ["«Wir werden nicht länger warten»"]);
+    }
+
+    #[test]
+    fn scare_quotes_and_titles_are_not_quoted() {
+        check("The “old guard” of the party met in Basra on Monday.", &[], &[]);
+    }
+
+    #[test]
+    fn any_length_of_anything_is_read_in_one_pass() {
+        for piece in
+            ["said ", "“", "\"", "'a ", "Said Dabiri, ", "“a” said ", "(", "said that \"x "]
+        {
+            let body = piece.repeat(200_000 / piece.len());
+            annotated(&body, &[]);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn spans_are_of_the_body_and_always_the_same(
+            words in prop::collection::vec(
+                prop_oneof![
+                    "[a-zA-Zé]{1,6}", "[“”\"'‘’«».,:;?!()\n-]", Just("said".to_owned()),
+                    Just("he".to_owned()), Just("according to".to_owned()), Just("Dabiri".to_owned()),
+                ],
+                0..60,
+            ),
+            gaps in prop::collection::vec(any::<bool>(), 60),
+        ) {
+            let mut body = String::new();
+            for (word, gap) in words.iter().zip(gaps) {
+                body.push_str(word);
+                if gap {
+                    body.push(' ');
+                }
+            }
+            let article = annotated(&body, DABIRI);
+            for quote in &article.quotes {
+                let spans = [Some(quote.span), quote.source, quote.cue];
+                for span in spans.into_iter().flatten() {
+                    prop_assert!(!span.of(&body).is_empty());
+                }
+                prop_assert!((0.0..=1.0).contains(&quote.confidence));
+            }
+            prop_assert_eq!(&article, &annotated(&body, DABIRI));
+        }
     }
 }

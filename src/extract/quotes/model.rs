@@ -30,7 +30,7 @@ pub(crate) enum Question {
 /// How many questions there are.
 pub(crate) const QUESTIONS: usize = 6;
 
-/// Weights in eighths of bits: one byte each, with one scale a question.
+/// Weights of one byte each, with one scale a question.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     scales: [f32; QUESTIONS],
@@ -71,7 +71,9 @@ impl Model {
 
     /// The sum of the features' weights.
     pub(crate) fn score(&self, question: Question, features: &[u32]) -> f32 {
-        let table = &self.weights[(question as usize) << BITS..][..1 << BITS];
+        // An array of known length: no bounds are checked in the loop.
+        let table = self.weights[(question as usize) << BITS..].first_chunk::<{ 1 << BITS }>();
+        let Some(table) = table else { return 0.0 };
         let sum: i32 = features.iter().map(|&f| i32::from(table[slot(f)])).sum();
         sum as f32 * self.scales[question as usize]
     }
@@ -98,6 +100,7 @@ impl Model {
         Some(model)
     }
 
+    #[cfg(any(test, feature = "tools"))]
     /// The file: magic, version, scales, weights, checksum; little endian.
     pub(crate) fn write(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(self.weights.len() + 64);
@@ -130,4 +133,26 @@ fn checksum(bytes: &[u8]) -> u32 {
 /// 0 to 1.
 pub(crate) fn logistic(score: f32) -> f32 {
     1.0 / (1.0 + (-score).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_in_the_repository_is_whole_and_of_this_version() {
+        let bytes = include_bytes!("quotes.model");
+        let model = Model::read(bytes).expect("checksum, version and size agree");
+        assert_eq!(model.write(), bytes);
+    }
+
+    #[test]
+    fn damaged_and_foreign_files_are_refused() {
+        let mut bytes = Model::empty().write();
+        assert!(Model::read(&bytes).is_some());
+        assert!(Model::read(&bytes[..bytes.len() - 1]).is_none());
+        bytes[100] ^= 1;
+        assert!(Model::read(&bytes).is_none());
+        assert!(Model::read(b"").is_none());
+    }
 }

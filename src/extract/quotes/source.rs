@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::cues::{auxiliaries, bucket, listed};
+use super::cues::{Cue, bucket};
 use super::model::feature;
 use super::units::Units;
 use super::words::Class;
 
 /// Units that a source may be away from the word that attributes.
-const REACH: usize = 36;
+const REACH: usize = 28;
 
 /// The heads of all noun phrases of the sentence that lie outside of the reported words.
 pub(crate) fn heads(units: &Units, cue: usize, content: &[Range<usize>], out: &mut Vec<usize>) {
@@ -31,21 +31,19 @@ pub(crate) fn is_head(units: &Units, at: usize) -> bool {
         Class::Pronoun | Class::Possessive => true,
         Class::Name => next != Class::Name,
         Class::Noun | Class::Nouns => !next.is_nominal(),
-        Class::Determiner | Class::Number | Class::Adjective => {
+        Class::Determiner | Class::Number => {
             !(next.is_nominal()
                 || matches!(
                     next,
                     Class::Adjective
                         | Class::Number
                         | Class::Determiner
+                        | Class::Possessive
                         | Class::Quoted
                         | Class::Ing
-                        | Class::Participle
-                        | Class::Past
-                        | Class::Adverb
                 ))
-                && class != Class::Adjective
         }
+        Class::That => next.is_finite() && at == units.sentence(at).start,
         Class::Wh => units.all[at].key != super::words::key_of("how"),
         _ => false,
     }
@@ -54,27 +52,25 @@ pub(crate) fn is_head(units: &Units, at: usize) -> bool {
 /// What the model looks at to choose among [`heads`]; `None` says that no source is named.
 pub(crate) fn features(
     units: &Units,
-    cue: usize,
+    cue: &Cue,
     content: &Range<usize>,
     head: Option<usize>,
     out: &mut Vec<u32>,
 ) {
     out.clear();
-    let unit = units.all[cue];
-    let kind = listed(unit.stem).map_or(9, |a| a as u32);
-    let me = (unit.class as u32) << 4 | kind;
-    let passive = auxiliaries(units, cue) & 1;
+    let &Cue { at: cue, stem, what: me, auxiliaries, .. } = cue;
+    let passive = auxiliaries & 1;
     let sentence = units.sentence(cue);
     let behind = u32::from(content.start > cue);
     let Some(head) = head else {
         let mut add = |template, a, b| out.push(feature(template, a, b));
         add(100, 0, 0);
-        add(101, unit.stem, 0);
+        add(101, stem, 0);
         add(102, me << 1 | passive, behind);
         add(103, u32::from(cue == sentence.start), me);
         add(104, units.class(cue.wrapping_sub(1)) as u32, me);
         add(105, units.class(cue + 1) as u32, me);
-        add(106, unit.stem, auxiliaries(units, cue));
+        add(106, stem, auxiliaries);
         return;
     };
     let other = units.all[head];
@@ -111,11 +107,11 @@ pub(crate) fn features(
     add(2, distance, what);
     add(3, what, me << 1 | u32::from(after));
     add(4, lead_class, distance);
-    add(5, lead_key, u32::from(after) << 8 | unit.class as u32);
+    add(5, lead_key, u32::from(after) << 8 | me >> 4);
     add(6, pattern, u32::from(after) << 8 | behind);
     add(7, pattern, me << 1 | u32::from(after));
     add(8, other.key, u32::from(after));
-    add(9, other.key, unit.stem);
+    add(9, other.key, stem);
     add(10, order << 2 | u32::from(after) << 1 | behind, me);
     add(11, across, u32::from(after) << 1 | behind);
     add(12, across, order << 8 | what);
@@ -124,13 +120,12 @@ pub(crate) fn features(
     add(15, what << 1 | u32::from(after), passive << 8 | me);
     add(16, lead_class << 8 | next, order);
     add(17, u32::from(phrase.start == sentence.start), across);
-    add(18, distance, unit.stem);
-    add(19, unit.stem, order << 1 | u32::from(after));
+    add(18, distance, stem);
+    add(19, stem, order << 1 | u32::from(after));
     add(20, other.key, lead_class);
     add(21, across, me);
     add(22, if head < content.start { content.start - head } else { 99 }.min(9) as u32, distance);
     add(23, lead_class, across << 8 | what);
-    let auxiliaries = auxiliaries(units, cue);
     let is_subject = next_verb(units, head) << 1 | u32::from(phrase.start == sentence.start);
     add(25, is_subject, distance);
     add(26, is_subject, me << 5 | auxiliaries);

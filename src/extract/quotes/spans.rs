@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::cues::{auxiliaries, bucket, listed};
+use super::cues::{Cue, bucket};
 use super::model::feature;
 use super::units::Units;
 use super::words::Class;
@@ -28,7 +28,7 @@ pub(crate) fn near(units: &Units, cue: usize, out: &mut Vec<Near>) {
     out.clear();
     let sentence = units.sentence(cue);
     for at in cue + 1..sentence.end.min(cue + REACH) {
-        if !units.class(at).is_mark() {
+        if !units.class(at).is_mark() && !is_inside_phrase(units.class(at - 1), units.class(at)) {
             out.push(Near { at, behind: true });
         }
     }
@@ -36,7 +36,7 @@ pub(crate) fn near(units: &Units, cue: usize, out: &mut Vec<Near>) {
         out.push(Near { at: sentence.end, behind: true });
     }
     for at in (sentence.start + 1).max(cue.saturating_sub(REACH))..=cue {
-        if !units.class(at - 1).is_mark() {
+        if !units.class(at - 1).is_mark() && (at == cue || can_follow(units, at)) {
             out.push(Near { at, behind: false });
         }
     }
@@ -48,10 +48,36 @@ pub(crate) fn near(units: &Units, cue: usize, out: &mut Vec<Near>) {
     }
 }
 
+/// Do two units of these classes stand within one noun phrase, where no reported words begin?
+fn is_inside_phrase(before: Class, own: Class) -> bool {
+    own != Class::Quoted
+        && own != Class::That
+        && (matches!(before, Class::Determiner | Class::Possessive | Class::Genitive)
+            || before == Class::Adjective && own.is_nominal()
+            || before == Class::Name && own == Class::Name)
+}
+
+/// Can reported words that stand before the attribution end before this unit?
+fn can_follow(units: &Units, at: usize) -> bool {
+    let own = units.class(at);
+    units.class(at - 1) == Class::Quoted
+        || own.is_mark()
+        || own.is_finite()
+        || matches!(
+            own,
+            Class::Wh
+                | Class::That
+                | Class::Pronoun
+                | Class::Name
+                | Class::Adverb
+                | Class::Participle
+        )
+}
+
 /// What the model looks at to choose among [`near`].
-pub(crate) fn near_features(units: &Units, cue: usize, near: Near, out: &mut Vec<u32>) {
+pub(crate) fn near_features(units: &Units, cue: &Cue, near: Near, out: &mut Vec<u32>) {
     out.clear();
-    let unit = units.all[cue];
+    let &Cue { at: cue_at, stem, what: me, auxiliaries, quoted, .. } = cue;
     let Near { at, behind } = near;
     let side = u32::from(behind);
     // The unit inside the reported words, and those outside of them, outwards.
@@ -59,41 +85,41 @@ pub(crate) fn near_features(units: &Units, cue: usize, near: Near, out: &mut Vec
     let step = |from: usize, by: isize| from.checked_add_signed(if behind { by } else { -by });
     let class = |j: Option<usize>| j.map_or(Class::Stop, |j| units.class(j)) as u32;
     let key = |j: Option<usize>| j.and_then(|j| units.all.get(j)).map_or(0, |u| u.key);
-    let between = if behind { cue + 1..at } else { at..cue };
+    let between = if behind { cue_at + 1..at } else { at..cue_at };
     let distance = bucket(between.len()) << 1 | side;
     let inner_class = class(Some(inner)) << 1 | side;
     let outer_class = class(Some(outer)) << 1 | side;
-    let kind = listed(unit.stem).map_or(9, |a| a as u32);
-    let me = (unit.class as u32) << 4 | kind;
     let pattern = pattern(units, between.clone());
-    let sentence = units.sentence(cue);
-    let after_cue = units.class(cue + 1) as u32;
-    let is_last = u32::from(cue + 2 >= sentence.end);
+    let sentence = units.sentence(cue_at);
+    let after_cue = units.class(cue_at + 1) as u32;
+    let is_last = u32::from(cue_at + 2 >= sentence.end);
+    let counts = counts(units, between.clone());
+    let quoted = u32::from(units.class(inner) == Class::Quoted) | quoted | side << 3;
     let mut add = |template, a, b| out.push(feature(template, a, b));
     add(1, distance, me);
-    add(2, distance, unit.stem);
+    add(2, distance, stem);
     add(3, inner_class, outer_class);
-    add(4, inner_class, unit.stem);
+    add(4, inner_class, stem);
     add(5, inner_class << 8 | distance, me);
     add(6, key(Some(inner)), side);
-    add(7, key(Some(inner)), unit.stem ^ side);
+    add(7, key(Some(inner)), stem ^ side);
     add(8, key(Some(outer)), side);
-    add(9, key(Some(outer)), unit.stem ^ side);
+    add(9, key(Some(outer)), stem ^ side);
     add(10, inner_class, outer_class << 6 | class(step(inner, 1)));
     add(11, pattern, inner_class);
     add(12, pattern, me << 1 | side);
-    add(13, counts(units, between.clone()) << 1 | side, inner_class);
-    add(14, counts(units, between.clone()) << 1 | side, me);
+    add(13, counts << 1 | side, inner_class);
+    add(14, counts << 1 | side, me);
     add(15, outer_class, distance << 6 | after_cue);
-    add(16, side << 1 | is_last, unit.stem);
+    add(16, side << 1 | is_last, stem);
     add(17, side << 1 | is_last, distance << 6 | class(Some(inner)));
-    add(18, side, auxiliaries(units, cue) << 8 | me);
+    add(18, side, auxiliaries << 8 | me);
     add(19, key(Some(outer)), key(Some(inner)) ^ side);
     add(20, outer_class << 8 | class(step(outer, -1)), inner_class);
-    add(21, after_cue, side << 8 | unit.class as u32);
-    add(22, unit.key, u32::from(between.is_empty()) << 8 | inner_class);
-    add(23, nearest_quoted(units, cue, near), me);
-    add(24, nearest_quoted(units, cue, near), outer_class << 8 | distance);
+    add(21, after_cue, side << 8 | me >> 4);
+    add(22, units.all[cue_at].key, u32::from(between.is_empty()) << 8 | inner_class);
+    add(23, quoted, me);
+    add(24, quoted, outer_class << 8 | distance);
     add(25, key(step(inner, 1)), inner_class);
 }
 
@@ -121,19 +147,6 @@ fn counts(units: &Units, range: Range<usize>) -> u32 {
     }
     let capped = |n: u32| n.min(2);
     capped(commas) << 6 | capped(verbs) << 4 | capped(quoted) << 2 | capped(joins)
-}
-
-/// Is this candidate next to words between marks (1), are there others before or behind (2, 4)?
-fn nearest_quoted(units: &Units, cue: usize, near: Near) -> u32 {
-    let inner = if near.behind { near.at } else { near.at - 1 };
-    let sentence = units.sentence(cue);
-    let is = |j: &usize| units.class(*j) == Class::Quoted;
-    let before = (sentence.start.saturating_sub(1)..cue).rev().take(20).find(is);
-    let behind = (cue + 1..=sentence.end).take(20).find(is);
-    u32::from(units.class(inner) == Class::Quoted)
-        | u32::from(before.is_some()) << 1
-        | u32::from(behind.is_some()) << 2
-        | u32::from(near.behind) << 3
 }
 
 /// The other ends that reported words with this near end may have.
@@ -195,14 +208,14 @@ fn parts(left: Class, right: Class) -> bool {
 /// What the model looks at to choose among [`far`].
 pub(crate) fn far_features(
     units: &Units,
-    cue: usize,
+    cue: &Cue,
     near: Near,
     far: usize,
     is_last: bool,
     out: &mut Vec<u32>,
 ) {
     out.clear();
-    let unit = units.all[cue];
+    let &Cue { stem, what: me, .. } = cue;
     let side = u32::from(near.behind);
     let (span, inner, outer, opener) = if near.behind {
         (near.at..far, far - 1, far, near.at)
@@ -215,8 +228,6 @@ pub(crate) fn far_features(
     let outer_class = class(outer) << 1 | side;
     let inner_class = class(inner) << 1 | side;
     let opener_class = class(opener) << 1 | side;
-    let kind = listed(unit.stem).map_or(9, |a| a as u32);
-    let me = (unit.class as u32) << 4 | kind;
     let length = bucket(span.len()) << 1 | side;
     let what = counts(units, span.clone());
     let last = u32::from(is_last) << 1 | side;
@@ -224,7 +235,7 @@ pub(crate) fn far_features(
     let opener_key = units.all[opener].key;
     let mut add = |template, a, b| out.push(feature(template, a, b));
     add(1, last, me);
-    add(2, last, unit.stem);
+    add(2, last, stem);
     add(3, last, opener_key);
     add(4, last << 8 | opener_class, what);
     add(5, outer_class, inner_class);
@@ -232,7 +243,7 @@ pub(crate) fn far_features(
     add(7, outer_class, me << 8 | what >> 4);
     add(8, key(Some(outer)), side);
     add(9, key(Some(outer)), opener_class);
-    add(10, key(Some(outer)), unit.stem);
+    add(10, key(Some(outer)), stem);
     add(11, outer_class << 8 | outward_class, opener_class);
     add(12, outer_class << 8 | outward_class, what);
     add(13, key(outward(1)), outer_class);
@@ -240,12 +251,12 @@ pub(crate) fn far_features(
     add(15, length, outer_class);
     add(16, length, me);
     add(17, length << 1 | u32::from(is_last), opener_class);
-    add(18, inner_class, unit.stem);
+    add(18, inner_class, stem);
     add(19, what, opener_class << 8 | outer_class);
     add(20, key(Some(inner)), outer_class);
-    add(21, outer_class, unit.stem);
+    add(21, outer_class, stem);
     add(22, outer_class, opener_key);
-    add(23, length, unit.stem);
+    add(23, length, stem);
     add(24, remaining(units, near, far), last << 8 | class(outer));
     add(25, u32::from(span.len() == 1), opener_class << 8 | outer_class);
     add(26, key(Some(outer)), what);

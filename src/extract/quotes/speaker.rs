@@ -25,6 +25,24 @@ const ROLE_REACH: usize = 8;
 /// Persons whom one role noun may mean: the first ones that bear it.
 const ROLE_BEARERS: usize = 6;
 
+const HE: &[u32] = &[
+    key_of("he"),
+    key_of("his"),
+    key_of("him"),
+    key_of("himself"),
+    key_of("he'd"),
+    key_of("he'll"),
+];
+const SHE: &[u32] = &[
+    key_of("she"),
+    key_of("her"),
+    key_of("hers"),
+    key_of("herself"),
+    key_of("she'd"),
+    key_of("she'll"),
+];
+const IT: &[u32] = &[key_of("it"), key_of("its")];
+
 /// Somebody who can be meant.
 #[derive(Debug)]
 struct Party {
@@ -179,23 +197,6 @@ impl Speakers {
     /// Who is *he*, *she*, *it*? The likeliest of those named shortly before.
     fn pronoun(&self, units: &Units, head: usize) -> Option<(usize, f32)> {
         let key = units.all[head].key;
-        const HE: &[u32] = &[
-            key_of("he"),
-            key_of("his"),
-            key_of("him"),
-            key_of("himself"),
-            key_of("he'd"),
-            key_of("he'll"),
-        ];
-        const SHE: &[u32] = &[
-            key_of("she"),
-            key_of("her"),
-            key_of("herself"),
-            key_of("she'd"),
-            key_of("she'll"),
-            key_of("hers"),
-        ];
-        const IT: &[u32] = &[key_of("it"), key_of("its")];
         let wanted = if HE.contains(&key) {
             Some(Gender::Male)
         } else if SHE.contains(&key) {
@@ -219,7 +220,7 @@ impl Speakers {
             {
                 continue;
             }
-            let mut score = -1.0 * distance as f32 - 0.1 * back as f32;
+            let mut score = -(distance as f32) - 0.1 * back as f32;
             score += if named.is_subject { 1.0 } else { 0.0 };
             score += if party.gender.is_some() { 0.5 } else { 0.0 };
             if let Some((last, said)) = self.last

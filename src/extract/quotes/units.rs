@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::cues::{self, Attributes};
 use super::marks::Marked;
 use super::words::{self, Class};
 use crate::extract::names::{Kind, Mention};
@@ -24,6 +25,8 @@ pub(crate) struct Unit {
     pub(crate) key: u32,
     /// [`words::stem`] of the word.
     pub(crate) stem: u32,
+    /// What a listed word attributes.
+    pub(crate) attributes: Option<Attributes>,
     /// What it names, if it is part of a name.
     pub(crate) names: Option<Kind>,
     /// Does it open with a capital letter?
@@ -87,7 +90,7 @@ impl Units {
 
     /// Are the words between marks of unit `i` few, and no sentence or part of one: a nickname or the title of a book?
     pub(crate) fn is_title(&self, i: usize) -> bool {
-        self.all[i].key >> 8 <= 2 && self.all[i].key & 0xff == 0
+        self.all[i].key >> 8 <= 2 && (self.all[i].key as u8) == 0
     }
 
     fn cut(&mut self, text: &Text<'_>, marked: &[Marked], mentions: &[Mention]) {
@@ -113,6 +116,7 @@ impl Units {
                     class: Class::Aside,
                     key: 0,
                     stem: 0,
+                    attributes: None,
                     names: None,
                     capital: false,
                     goes_on: false,
@@ -174,6 +178,7 @@ fn quoted(text: &Text<'_>, region: &Marked) -> Unit {
         class: Class::Quoted,
         key: length << 8 | mark,
         stem: length,
+        attributes: None,
         names: None,
         capital: text.tokens[region.inner.start].shape.is_capital(),
         goes_on: region.continued,
@@ -210,7 +215,18 @@ fn word(text: &Text<'_>, at: usize, capitals_tell_nothing: bool, names: Option<K
         },
     };
     let capital = token.shape.is_capital();
-    Unit { start: at as u32, end: at as u32 + 1, class, key, stem, names, capital, goes_on: false }
+    let attributes = if token.shape.is_word() { cues::listed(stem) } else { None };
+    Unit {
+        start: at as u32,
+        end: at as u32 + 1,
+        class,
+        key,
+        stem,
+        attributes,
+        names,
+        capital,
+        goes_on: false,
+    }
 }
 
 fn mark(word: &str) -> Class {
@@ -219,6 +235,7 @@ fn mark(word: &str) -> Class {
         ";" => Class::Semicolon,
         ":" => Class::Colon,
         "-" | "–" | "—" | "―" => Class::Dash,
+        "%" => Class::Noun,
         "." | "?" | "!" | "…" => Class::Stop,
         "(" | "[" => Class::Open,
         ")" | "]" => Class::Close,

@@ -136,6 +136,12 @@ impl Class {
 
 /// A word without regard to the case of ASCII letters, as a number (FNV-1a). Curly apostrophes count as straight.
 pub(crate) fn key(word: &str) -> u32 {
+    if word.is_ascii() {
+        let step = |hash: u32, byte: &u8| {
+            (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
+        };
+        return word.as_bytes().iter().fold(0x811c_9dc5, step);
+    }
     let bytes = word.as_bytes();
     let mut hash = 0x811c_9dc5_u32;
     let mut at = 0;
@@ -396,8 +402,8 @@ mod tests {
         };
         check("said", Class::Past);
         check("Didn’t", Class::Do);
-        check("minister", Class::Noun);
-        check("supports", Class::NounsVerb);
+        check("parliament", Class::Noun);
+        check("abuses", Class::NounsVerb);
         check("quickly", Class::Adverb);
         check("remarked", Class::Past);
         check("whom", Class::Wh);

@@ -7,10 +7,13 @@ use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED};
 
-/// Sorted documents of each segment.
+/// Documents with their scores, sorted, none twice.
+type Docs = Arc<[(DocId, Score)]>;
+
+/// Documents of each segment.
 #[derive(Clone, Debug, Default)]
 pub(super) struct DocsQuery {
-    segments: Arc<FxHashMap<SegmentId, Arc<[(DocId, Score)]>>>,
+    segments: Arc<FxHashMap<SegmentId, Docs>>,
 }
 
 impl DocsQuery {
@@ -47,7 +50,7 @@ impl Weight for DocsQuery {
 }
 
 struct DocsScorer {
-    docs: Arc<[(DocId, Score)]>,
+    docs: Docs,
     at: usize,
     boost: Score,
 }

@@ -23,12 +23,11 @@ impl Compiler<'_> {
             let columns = Columns::open(reader)?;
             let mut articles = Vec::with_capacity(quotes.len());
             for (quote, score) in quotes {
-                match columns.article_of(quote) {
-                    Some(article) => articles.push((article, score)),
-                    None => {
-                        let best = elsewhere.entry(columns.key(quote)).or_insert(score);
-                        *best = best.max(score);
-                    }
+                if let Some(article) = columns.article_of(quote) {
+                    articles.push((article, score));
+                } else {
+                    let best = elsewhere.entry(columns.key(quote)).or_insert(score);
+                    *best = best.max(score);
                 }
             }
             lists.push(articles);

@@ -41,12 +41,23 @@ const OF_ARTICLES: [&str; 7] =
 pub(super) struct Compiler<'s> {
     searcher: &'s Searcher,
     languages: &'s [String],
+    title_weight: f32,
 }
+
+/// What a match in the headline adds to the score of the same words in the text. On short queries of which any word is
+/// enough, anything above 0 costs precision (TREC 6 to 8: MAP 0.538 at 0, 0.530 at 0.1, 0.529 at 0.25, 0.461 at 1);
+/// where all words are required, an article that has them in its headline is about them.
+const TITLE_WEIGHT: f32 = 0.25;
 
 impl<'s> Compiler<'s> {
     /// For an index whose articles are in `languages`.
     pub(super) fn new(snapshot: &'s Snapshot, languages: &'s [String]) -> Self {
-        Self { searcher: snapshot.searcher(), languages }
+        Self { searcher: snapshot.searcher(), languages, title_weight: TITLE_WEIGHT }
+    }
+
+    /// The same without anything added for the headline.
+    pub(super) fn without_title_weight(self) -> Self {
+        Self { title_weight: 0.0, ..self }
     }
 
     /// The query for all documents of `target`'s kind that fulfil `clause`, and nothing else.
@@ -141,6 +152,7 @@ fn number(field: NumberField, first: f64, last: f64) -> Compiled {
     let range = |low, high| Box::new(RangeQuery::new(Bound::Included(low), Bound::Included(high)));
     match field {
         NumberField::Words => {
+            #[expect(clippy::cast_sign_loss, reason = "no number of words is negative")]
             let bound = |n: f64| Term::from_field_u64(fields().words, n.max(0.0) as u64);
             range(bound(first.ceil()), bound(last.floor()))
         }

@@ -134,9 +134,10 @@ impl Weight for PatternWeight {
             Some(_) => reader.fieldnorms_readers().get_field(self.pattern.field)?,
             None => None,
         };
-        let texts = match self.pattern.plan.needs_cuts() {
-            true => Some(Texts::new(&self.pattern.searcher, reader)?),
-            false => None,
+        let texts = if self.pattern.plan.needs_cuts() {
+            Some(Texts::new(&self.pattern.searcher, reader)?)
+        } else {
+            None
         };
         let mut scorer = PatternScorer {
             found: Found { positions: vec![Vec::new(); words.len()], ..Found::default() },

@@ -14,9 +14,6 @@ use crate::query::matching::WordMatcher;
 use crate::query::matching::word::stem_term;
 use crate::query::search::Target;
 
-/// A match in the headline counts so much more than one in the text.
-const TITLE_BOOST: f32 = 1.0;
-
 impl Compiler<'_> {
     /// The query for words of a text of `target`'s kind.
     pub(super) fn text(self, clause: &TextClause, target: Target) -> tantivy::Result<Compiled> {
@@ -25,7 +22,7 @@ impl Compiler<'_> {
             (Scope::Default, Target::Articles) => {
                 let body = self.field(f.body, Scope::Body, clause)?;
                 let title = self.field(f.title, Scope::Title, clause)?;
-                let title = Box::new(BoostQuery::new(title, TITLE_BOOST));
+                let title = Box::new(BoostQuery::new(title, self.title_weight));
                 Ok(Box::new(BooleanQuery::union(vec![body, title])))
             }
             (Scope::Title, _) => self.field(f.title, Scope::Title, clause),

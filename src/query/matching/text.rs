@@ -17,13 +17,16 @@ use crate::query::ast::{Pattern, Scope, WordPattern};
 /// Words remembered with what they match, for each matcher: the vocabulary of some thousand articles.
 const REMEMBERED: usize = 1 << 16;
 
+/// Folded words with the numbers of the matchers that accept them.
+type Accepted = FxHashMap<Box<str>, Box<[u32]>>;
+
 /// A pattern made ready to be held against texts.
 pub(in crate::query) struct TextMatcher {
     plan: Plan,
     words: Vec<WordMatcher>,
     marked: Vec<usize>,
     /// Which matchers accept a folded word, by language.
-    known: RefCell<FxHashMap<[u8; 2], FxHashMap<Box<str>, Box<[u32]>>>>,
+    known: RefCell<FxHashMap<[u8; 2], Accepted>>,
 }
 
 impl TextMatcher {
@@ -40,6 +43,11 @@ impl TextMatcher {
     /// Where `layout` matches, in order, none twice.
     pub(in crate::query) fn places(&self, layout: &Layout<'_>) -> Vec<Place> {
         self.plan.places(&Found { positions: self.positions(layout), layout })
+    }
+
+    /// The matches as bytes of the text, each from its first to its last word.
+    pub(in crate::query) fn hulls(&self, layout: &Layout<'_>) -> Vec<Span> {
+        self.places(layout).iter().map(|p| layout.span(p.start, p.end)).collect()
     }
 
     /// What makes up the matches, as bytes of the text, in order, without overlap: for highlighting.
@@ -134,11 +142,6 @@ impl<'t> Layout<'t> {
             (Some(first), Some(last)) => Span::new(first.start, last.end),
             _ => Span::new(0, 0),
         }
-    }
-
-    /// The folded word at a position.
-    pub(in crate::query) fn word(&self, position: u32) -> Cow<'t, str> {
-        self.words.get(position as usize).map_or(Cow::Borrowed(""), |range| self.folded(range))
     }
 
     /// Sentences in bytes, in order.

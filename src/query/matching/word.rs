@@ -1,6 +1,7 @@
 //! Which words a pattern of one word means: of a text, and of the index's dictionary.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use tantivy_fst::{Automaton, Regex};
@@ -10,6 +11,12 @@ use crate::query::ast::WordPattern;
 
 /// Patterns longer than this (bytes) are refused: their automata grow too large.
 const MAX_PATTERN: usize = 1000;
+
+/// Automata for one and for two letters; swapped neighbours count as one. Slow to make: made once.
+static NEAR: LazyLock<LevenshteinAutomatonBuilder> =
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
+static FURTHER: LazyLock<LevenshteinAutomatonBuilder> =
+    LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
 /// A pattern of one word, ready to be held against words.
 pub(in crate::query) enum WordMatcher {
@@ -39,7 +46,7 @@ impl WordMatcher {
             WordPattern::Exact(word) => Self::Exact(word.clone()),
             WordPattern::Gap => Self::Any,
             WordPattern::Fuzzy(word, distance) => {
-                let builder = LevenshteinAutomatonBuilder::new(*distance, true);
+                let builder = if *distance < 2 { &NEAR } else { &FURTHER };
                 Self::Automaton(WordAutomaton::Fuzzy(builder.build_dfa(word)))
             }
             WordPattern::Glob(_) | WordPattern::Regex(_) => match regex(pattern) {

@@ -128,26 +128,22 @@ impl<'q> Lexer<'q, '_> {
     fn slop(&mut self, rest: &'q str) {
         let len = 1 + digits_len(&rest[1..]);
         let slop = if len == 1 { Ok(2) } else { rest[1..len].parse() };
-        match slop {
-            Ok(slop) => self.push(TokenKind::Slop(slop), len),
-            Err(_) => {
-                self.warn(len, "that number is too large");
-                self.at += len;
-            }
+        if let Ok(slop) = slop {
+            self.push(TokenKind::Slop(slop), len);
+        } else {
+            self.warn(len, "that number is too large");
+            self.at += len;
         }
     }
 
     fn phrase(&mut self, rest: &'q str, open: char) {
         let inner = &rest[open.len_utf8()..];
-        match inner.char_indices().find(|&(_, c)| is_double_quote(c)) {
-            Some((end, close)) => {
-                let len = open.len_utf8() + end + close.len_utf8();
-                self.push(TokenKind::Phrase(&inner[..end]), len);
-            }
-            None => {
-                self.warn(rest.len(), "the quotation mark is not closed; it ends with the query");
-                self.push(TokenKind::Phrase(inner), rest.len());
-            }
+        if let Some((end, close)) = inner.char_indices().find(|&(_, c)| is_double_quote(c)) {
+            let len = open.len_utf8() + end + close.len_utf8();
+            self.push(TokenKind::Phrase(&inner[..end]), len);
+        } else {
+            self.warn(rest.len(), "the quotation mark is not closed; it ends with the query");
+            self.push(TokenKind::Phrase(inner), rest.len());
         }
     }
 

@@ -57,7 +57,7 @@ fn cut<'q>(query: &'q str, warnings: &mut Vec<Warning>) -> &'q str {
     if query.len() <= MAX_LENGTH {
         return query;
     }
-    let end = query.floor_char_boundary(MAX_LENGTH);
+    let end = (0..=MAX_LENGTH).rev().find(|&at| query.is_char_boundary(at)).unwrap_or(0);
     let message = format!("the query is longer than {MAX_LENGTH} bytes; the rest is left out");
     warnings.push(Warning { span: end..query.len(), message });
     &query[..end]

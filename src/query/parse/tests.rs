@@ -117,6 +117,7 @@ fn what_was_understood_can_be_typed() {
     check("a w/5 b pre/s =c", "((a w/5 b) pre/s =c)");
     check("said:x speaker:\"=Ana Li\"", "(said:x speaker:\"=Ana Li\")");
     check("date:2020..2021-06 words:5..", "(date:2020-01-01..2021-06 words:5..)");
+    check("said:(a -b)", "said:((said:a -said:b))");
     check("license:open year:2019.. country:sweden", "(license:open year:2019.. country:\"=SE\")");
     check("/a+/ atleast2(colour~)", "(/a+/ atleast2(colour~1))");
 }

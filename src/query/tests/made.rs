@@ -29,7 +29,14 @@ const WORDS: [&str; 18] = [
     "women",
 ];
 const GLOBS: [&str; 7] = ["wom?n", "tax*", "*ship", "*i*", "s*p*g", "p?*", "zz*"];
-const REGEXES: [(&str, fn(&str) -> bool); 3] = [
+/// Words that end sentences, so that no two are alike.
+const MARKS: [&str; 9] =
+    ["alpha", "bravo", "delta", "echo", "golf", "hotel", "india", "kilo", "lima"];
+
+/// A text of the query language, and what it accepts.
+type Judged = (&'static str, fn(&str) -> bool);
+
+const REGEXES: [Judged; 3] = [
     ("ships?", |w| matches!(w, "ship" | "ships")),
     ("[a-m].*s", |w| w.len() > 1 && w.as_bytes()[0] <= b'm' && w.ends_with('s')),
     ("(war|port)s*", |w| matches!(w, "war" | "wars" | "port")),
@@ -38,7 +45,7 @@ const SPEAKERS: [Option<&str>; 4] =
     [None, Some("Ali Karim"), Some("Karim Vahdat"), Some("Åsa Lind")];
 const NAMES: [&str; 4] = ["ali", "karim", "asa", "nobody"];
 const COUNTRIES: [&str; 3] = ["IR", "SE", "DE"];
-const LICENSES: [(&str, fn(&str) -> bool); 4] = [
+const LICENSES: [Judged; 4] = [
     ("CC-BY*", |l| l.starts_with("CC-BY")),
     ("open", |l| matches!(l, "CC-BY-4.0" | "CC0-1.0")),
     ("unknown", |l| l == "unknown"),
@@ -116,9 +123,6 @@ impl Made {
         let sentence = |m: &mut Self| m.some(1, 7, |m| m.one(&WORDS));
         let title = self.some(1, 3, |m| m.one(&WORDS));
         let mut paragraphs = self.some(1, 3, |m| m.some(1, 3, sentence));
-        // The sentences that are quoted are told apart by a word of their own at their end.
-        const MARKS: [&str; 9] =
-            ["alpha", "bravo", "delta", "echo", "golf", "hotel", "india", "kilo", "lima"];
         for (sentence, mark) in paragraphs.iter_mut().flatten().zip(MARKS) {
             sentence.push(mark);
         }

@@ -1,5 +1,7 @@
 //! Tests of the whole way from query text to hits, on small archives in memory.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod archive;
 mod fields;
 mod made;

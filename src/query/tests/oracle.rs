@@ -240,15 +240,13 @@ impl Ask {
             Some(n) => holds(n),
             None => (0..model.quotes.len()).any(holds),
         };
-        let count = |part: &Part| match quote {
-            Some(n) => {
+        let count = |part: &Part| {
+            if let Some(n) = quote {
                 let (sentence, _) = model.quotes[n];
-                Text::of(model.words_of(sentence), model.language).places(part).len()
+                return Text::of(model.words_of(sentence), model.language).places(part).len();
             }
-            None => {
-                let title = Text::of(&model.title, model.language).places(part).len();
-                Text::body(model).places(part).len().max(title)
-            }
+            let title = Text::of(&model.title, model.language).places(part).len();
+            Text::body(model).places(part).len().max(title)
         };
         match self {
             Self::Words(part) => count(part) > 0,

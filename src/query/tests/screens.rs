@@ -3,7 +3,8 @@
 use super::archive::{article, dated, quote};
 use crate::index::snapshot::Snapshot;
 use crate::query::{
-    By, FacetRequest, Request, Sort, for_each_hit, quotes, search, stats, timeline,
+    By, FacetRequest, LineOrder, Request, Side, Sort, collocates, compare, concordance, explain,
+    for_each_hit, quotes, receipt, search, similar, stats, timeline, verify, why,
 };
 
 fn archive() -> Snapshot {
@@ -130,4 +131,60 @@ fn whatever_matched_is_highlighted() {
     check("foreign w/3 colour", &["colour", "foreign"]);
     check("harbour -peace", &["harbour"]);
     check("id:x", &[]);
+}
+
+#[test]
+fn a_concordance_has_every_match() {
+    let snapshot = archive();
+    let lines = concordance(&snapshot, &request("ship*"), 11, LineOrder::Left).unwrap();
+    assert_eq!(lines.len(), 40);
+    assert_eq!(lines[0].left, "for the 0");
+    assert_eq!((lines[0].keyword.as_str(), lines[0].right.as_str()), ("ships", ". “We waite"));
+    let near = collocates(&snapshot, &request("ship*"), Side::Left, 2, 3).unwrap();
+    assert_eq!((near[0].word.as_str(), near[0].near), ("the", 40));
+}
+
+#[test]
+fn every_clause_is_counted_and_held_against_an_article() {
+    let snapshot = archive();
+    let (all, warnings) =
+        explain(&snapshot, &request("waited \"the 7 ships\" -keyword:k0")).unwrap();
+    let counts: Vec<_> = all.parts.iter().map(|p| (p.clause.as_str(), p.count)).collect();
+    assert_eq!(counts, [("waited", 40), ("\"the 7 ships\"", 1), ("-keyword:=k0", 26)]);
+    assert_eq!((all.count, warnings.len()), (1, 0));
+    let (held, article) = why(&snapshot, &request("waited keyword:k0"), "n07").unwrap();
+    assert!(!held.holds && held.parts[0].holds && !held.parts[1].holds);
+    assert_eq!(held.parts[0].places[0].of(&article.body), "waited");
+    assert!(why(&snapshot, &request("waited"), "none").is_err());
+}
+
+#[test]
+fn a_receipt_holds_until_the_result_changes() {
+    let snapshot = archive();
+    let query = request("said:(waited -gone) date:2001..2003");
+    let then = receipt(&snapshot, &query).unwrap();
+    assert_eq!(then.total, 24);
+    assert!(verify(&snapshot, &then).unwrap().holds);
+    let smaller = Snapshot::of_articles([&article("n01", "Harbour", "Nobody waited.")]).unwrap();
+    let now = verify(&smaller, &then).unwrap();
+    assert!(!now.holds);
+    assert!(now.differences.iter().any(|(name, _, now)| *name == "total" && now == "0"));
+}
+
+#[test]
+fn likeness_and_difference() {
+    let cats: Vec<_> = (0..6)
+        .map(|n| article(&format!("cat{n}"), "Pets", "The cat purred on the warm cushion."))
+        .collect();
+    let dogs: Vec<_> = (0..6)
+        .map(|n| article(&format!("dog{n}"), "Pets", "The dog barked at the postman."))
+        .collect();
+    let snapshot = Snapshot::of_articles(cats.iter().chain(&dogs)).unwrap();
+    let like = similar(&snapshot, "cat0", 5).unwrap();
+    assert_eq!(like.len(), 5);
+    assert!(like.iter().all(|hit| hit.article.id.starts_with("cat") && hit.article.id != "cat0"));
+    let difference = compare(&snapshot, &request("cat"), &request("dog"), 2).unwrap();
+    assert_eq!(difference.articles, [6, 6]);
+    let keys: Vec<_> = difference.key_words.iter().map(|k| (k.first, k.second)).collect();
+    assert_eq!(keys, [(6, 0), (6, 0), (0, 6), (0, 6)]);
 }

@@ -21,7 +21,6 @@ pub(super) struct Paper {
     pub(super) units: Units,
     pub(super) known: Vec<Known>,
     cues: Vec<bool>,
-    pub(super) total: usize,
 }
 
 impl Paper {
@@ -65,55 +64,77 @@ struct Annotated {
 /// All articles of a folder with `gold.jsonl` and `archive/`.
 pub(super) fn read(folder: &Path) -> Result<Vec<Paper>, String> {
     let lines = fs::read_to_string(folder.join("gold.jsonl")).map_err(|e| e.to_string())?;
-    let mut raw = Vec::new();
+    let mut drafts = Vec::new();
     for line in lines.lines() {
         let line: Line = serde_json::from_str(line).map_err(|e| e.to_string())?;
         let bytes = fs::read(folder.join("archive").join(&line.file)).map_err(|e| e.to_string())?;
         let articles = read::parse(&bytes, &line.file).map_err(|e| format!("{e:?}"))?;
-        if let Some(article) = articles.into_iter().next() {
-            raw.push((article, line.quotes));
-        }
+        drafts.extend(articles.into_iter().next().map(|article| located(article, &line.quotes)));
     }
-    let mut papers: Vec<Paper> = Vec::new();
-    let mut attributed: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
-    let mut located = Vec::new();
-    for (article, quotes) in raw {
-        let text = Text::new(&article.body);
-        let mentions = names::tag(&text, &article);
-        let units = Units::new(&text, &marks::find(&text), &mentions);
-        let places: Vec<Located> = quotes
-            .iter()
-            .filter(|q| !q.nested)
-            .filter_map(|q| locate(&article, &units, &text, q))
-            .collect();
-        for i in 0..units.all.len() {
-            let inside = places.iter().any(|p| p.cue.contains(&i));
-            let counts = attributed.entry(units.all[i].stem).or_default();
-            counts.0 += u32::from(inside);
-            counts.1 += 1;
-        }
-        located.push((article.clone(), units, places));
-    }
-    for (article, units, places) in located {
-        let rate = |i: usize| {
-            let (inside, all) = attributed.get(&units.all[i].stem).copied().unwrap_or_default();
-            f64::from(inside) / (f64::from(all) + 3.0)
-        };
-        let mut is_cue = vec![false; units.all.len()];
-        let mut known = Vec::new();
-        let total = places.len();
-        for place in places {
-            let candidates = place.cue.iter().copied().filter(|&i| cues::is_candidate(&units, i));
-            let best = candidates.max_by(|&a, &b| rate(a).total_cmp(&rate(b)).then(b.cmp(&a)));
-            let Some(cue) = best else { continue };
-            is_cue[cue] = true;
-            if let Some(known_) = known_of(cue, place) {
-                known.push(known_);
+    let rates = Rates::new(&drafts);
+    Ok(drafts.into_iter().map(|draft| paper(draft, &rates)).collect())
+}
+
+/// An article whose attributions are located, but not yet the one word by which each attributes.
+struct Draft {
+    article: Article,
+    units: Units,
+    places: Vec<Located>,
+}
+
+fn located(article: Article, quotes: &[Annotated]) -> Draft {
+    let text = Text::new(&article.body);
+    let mentions = names::tag(&text, &article);
+    let units = Units::new(&text, &marks::find(&text), &mentions);
+    let places = quotes
+        .iter()
+        .filter(|quote| !quote.nested)
+        .filter_map(|quote| locate(&article, &units, &text, quote))
+        .collect();
+    Draft { article, units, places }
+}
+
+/// How often a word, by its stem, is in a cue.
+struct Rates(FxHashMap<u32, (u32, u32)>);
+
+impl Rates {
+    fn new(drafts: &[Draft]) -> Self {
+        let mut counts: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
+        for draft in drafts {
+            let mut inside = vec![false; draft.units.all.len()];
+            for &unit in draft.places.iter().flat_map(|place| &place.cue) {
+                inside[unit] = true;
+            }
+            for (unit, inside) in draft.units.all.iter().zip(inside) {
+                let count = counts.entry(unit.stem).or_default();
+                count.0 += u32::from(inside);
+                count.1 += 1;
             }
         }
-        papers.push(Paper { article, units, known, cues: is_cue, total });
+        Self(counts)
     }
-    Ok(papers)
+
+    fn of(&self, stem: u32) -> f64 {
+        let (inside, all) = self.0.get(&stem).copied().unwrap_or_default();
+        f64::from(inside) / (f64::from(all) + 3.0)
+    }
+}
+
+/// Of the words of a cue, the one that is most often in cues is taken to attribute.
+fn paper(draft: Draft, rates: &Rates) -> Paper {
+    let Draft { article, units, places } = draft;
+    let mut is_cue = vec![false; units.all.len()];
+    let mut known = Vec::new();
+    for place in places {
+        let rate = |i: usize| rates.of(units.all[i].stem);
+        let candidates = place.cue.iter().copied().filter(|&i| cues::is_candidate(&units, i));
+        let best = candidates.max_by(|&a, &b| rate(a).total_cmp(&rate(b)).then(b.cmp(&a)));
+        if let Some(cue) = best {
+            is_cue[cue] = true;
+            known.extend(known_of(cue, place));
+        }
+    }
+    Paper { article, units, known, cues: is_cue }
 }
 
 /// The parts of an attribution as units.

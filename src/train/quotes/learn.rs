@@ -1,5 +1,5 @@
 //! Multinomial logistic regression over hashed features, by stochastic gradient descent with steps that shrink by
-//! feature (AdaGrad; Duchi, Hazan and Singer 2011).
+//! feature (`AdaGrad`; Duchi, Hazan and Singer 2011).
 
 use crate::extract::quotes::model::{BITS, slot};
 
@@ -21,26 +21,6 @@ impl Choice {
         Self { candidates: vec![features.to_vec()], right: Right::Yes(yes) }
     }
 
-    pub(super) fn debug(
-        &self,
-        model: &crate::extract::quotes::model::Model,
-        q: crate::extract::quotes::model::Question,
-    ) -> (bool, bool) {
-        match &self.right {
-            Right::Yes(y) => (model.score(q, &self.candidates[0]) > 0.0, *y),
-            Right::Of(r) => {
-                let best = (0..self.candidates.len())
-                    .max_by(|&a, &b| {
-                        model
-                            .score(q, &self.candidates[a])
-                            .total_cmp(&model.score(q, &self.candidates[b]))
-                    })
-                    .unwrap_or(0);
-                (r.contains(&best), true)
-            }
-        }
-    }
-
     pub(super) fn of(candidates: impl Iterator<Item = Vec<u32>>, right: &[usize]) -> Self {
         Self { candidates: candidates.collect(), right: Right::Of(right.to_vec()) }
     }
@@ -58,23 +38,12 @@ pub(super) struct Learner {
 }
 
 impl Learner {
-    pub(super) const PARTS: Self = Self { epochs: 6, step: 0.12, decay: 2e-3 };
+    pub(super) const PARTS: Self = Self { epochs: 6, step: 0.08, decay: 2e-3 };
     pub(super) const ACCEPT: Self = Self { epochs: 5, step: 0.08, decay: 3e-3 };
 }
 
-/// Weights that answer the examples well; the average over the last epochs.
-pub(super) fn train(examples: &[Choice], mut learner: Learner) -> Vec<f32> {
-    let env = |n: &str, d: f32| std::env::var(n).ok().and_then(|v| v.parse().ok()).unwrap_or(d);
-    if (learner.step - 0.12).abs() < 1e-6 {
-        learner =
-            Learner { epochs: env("E", 6.0) as usize, step: env("S", 0.06), decay: env("D", 2e-3) };
-    } else {
-        learner = Learner {
-            epochs: env("AE", 5.0) as usize,
-            step: env("AS", 0.08),
-            decay: env("AD", 3e-3),
-        };
-    }
+/// Weights that answer the examples well.
+pub(super) fn train(examples: &[Choice], learner: Learner) -> Vec<f32> {
     let mut weights = vec![0.0_f32; 1 << BITS];
     let mut squares = vec![1e-2_f32; 1 << BITS];
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();

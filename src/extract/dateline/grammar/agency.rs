@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Joint, Name, Reader};
+use super::{Joint, Name, Printed, Reader};
 use crate::extract::agency::table;
 use crate::extract::dates::calendar;
 use crate::extract::text::Shape;
@@ -11,27 +11,18 @@ impl Reader<'_, '_> {
     /// `(ANSA) - Rome`, `/TASS/ Moscow`, `AFP.- London`, `XYZ News, 25 March`.
     pub(super) fn leading_agency(&mut self) {
         let opened = matches!(self.word(self.at), "(" | "[" | "/");
-        let (inner, behind) = match self.bracketed(self.at) {
-            Some(found) if opened => found,
-            _ => match self.bare_agency(self.at) {
-                Some(end) => (self.at..end, end),
-                None => {
-                    self.wrapped = opened;
-                    self.at += usize::from(opened);
-                    return;
-                }
-            },
-        };
-        let span = self.text.span(inner);
-        if !table::names_any(span.of(self.text.body)) {
+        let bracketed = if opened { self.bracketed(self.at) } else { None };
+        let found = bracketed
+            .filter(|(inner, _)| self.is_agency(inner.clone()))
+            .or_else(|| self.bare_agency(self.at).map(|end| (self.at..end, end)));
+        let Some((inner, behind)) = found else {
             self.wrapped = opened;
             self.at += usize::from(opened);
             return;
-        }
+        };
         let parted = self.skip_parting(behind);
         if parted > behind || opened {
-            self.agency = Some(span);
-            self.agency_known = true;
+            self.take_agency(inner.start, inner.end);
             self.advance(behind);
             self.at = parted;
         }
@@ -52,18 +43,31 @@ impl Reader<'_, '_> {
             && end == inner.end
             && self.date.is_none()
         {
-            self.date = Some(date);
+            self.take_date(date, inner.start, end);
         } else if self.agency.is_none() {
-            let phrase = self.text.span(inner.clone());
-            self.agency_known = self.is_agency(inner.clone());
-            if self.agency_known || self.date.is_some() || !self.is_region_like(inner) {
-                self.agency = Some(phrase);
+            let span = self.text.span(inner.clone());
+            let known = self.is_agency(inner.clone());
+            if known {
+                self.date_within(inner.clone());
+            }
+            if known || self.date.is_some() || !self.is_region_like(inner) {
+                self.agency = Some(Printed { span, known });
             } else {
-                self.names.push(Name { span: phrase, joint: Joint::Bracket });
+                self.names.push(Name { span, joint: Joint::Bracket });
             }
         }
         self.advance(behind);
         Some(())
+    }
+
+    /// The date that ends a bracket: `(Newswire - Jan. 5, 2015)`.
+    fn date_within(&mut self, inner: Range<usize>) {
+        let mut dates = inner.clone().filter_map(|i| Some((i, calendar::date(self.text, i)?)));
+        if self.date.is_none()
+            && let Some((at, (date, _))) = dates.find(|(_, (_, end))| *end == inner.end)
+        {
+            self.take_date(date, at, inner.end);
+        }
     }
 
     /// Title case without a stroke or a dash: `(Oregon)`, not `(XNA)`.

@@ -53,6 +53,15 @@ pub(super) struct Name {
     pub(super) joint: Joint,
 }
 
+/// An agency as printed, without brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Printed {
+    /// Its words.
+    pub(super) span: Span,
+    /// Is it one of the table?
+    pub(super) known: bool,
+}
+
 /// The parts of something that has the form of a dateline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Parts {
@@ -66,10 +75,8 @@ pub(super) struct Parts {
     pub(super) date_leads: bool,
     /// A day of the week stands there.
     pub(super) weekday: bool,
-    /// The agency as printed, without brackets.
-    pub(super) agency: Option<Span>,
-    /// Is it one of the table?
-    pub(super) agency_known: bool,
+    /// The agency, if one is printed.
+    pub(super) agency: Option<Printed>,
     /// What ends it.
     pub(super) ending: Ending,
     /// The first token of the story.
@@ -84,17 +91,15 @@ pub(super) fn parse(text: &Text<'_>, start: usize) -> Option<Parts> {
     let mut reader = Reader::new(text, start);
     reader.leading_agency();
     reader.elements()?;
-    let ending = reader.ending?;
-    let last = reader.last_end;
+    let first = reader.names.first().map_or(u32::MAX, |name| name.span.start);
     Some(Parts {
-        span: Span { start: text.tokens[start].start, end: last },
+        span: Span { start: text.tokens[start].start, end: reader.last_end },
+        date: reader.date.map(|(date, _)| date),
+        date_leads: reader.date.is_some_and(|(_, at)| at < first),
         names: reader.names,
-        date: reader.date,
-        date_leads: reader.date_leads,
         weekday: reader.weekday,
         agency: reader.agency,
-        agency_known: reader.agency_known,
-        ending,
+        ending: reader.ending?,
         story: reader.at,
     })
 }
@@ -107,11 +112,10 @@ struct Reader<'t, 'a> {
     /// The last byte read as part of the dateline.
     last_end: u32,
     names: Vec<Name>,
-    date: Option<PartialDate>,
-    date_leads: bool,
+    /// The date, and its first byte.
+    date: Option<(PartialDate, u32)>,
     weekday: bool,
-    agency: Option<Span>,
-    agency_known: bool,
+    agency: Option<Printed>,
     /// Inside `(Washington, DC) –`.
     wrapped: bool,
     /// All in small letters: `sioux falls, april 7 -`.
@@ -128,10 +132,8 @@ impl<'t, 'a> Reader<'t, 'a> {
             last_end: text.tokens[start].start,
             names: Vec::new(),
             date: None,
-            date_leads: false,
             weekday: false,
             agency: None,
-            agency_known: false,
             wrapped: false,
             lower: false,
             ending: None,
@@ -149,6 +151,22 @@ impl<'t, 'a> Reader<'t, 'a> {
     fn advance(&mut self, to: usize) {
         self.at = to;
         self.last_end = self.text.tokens[to - 1].end;
+    }
+
+    /// Keeps the date whose first token is `at` and goes behind it.
+    fn take_date(&mut self, date: PartialDate, at: usize, behind: usize) {
+        self.date = Some((date, self.text.tokens[at].start));
+        self.advance(behind);
+    }
+
+    /// Keeps the known agency of these tokens and goes behind it.
+    fn take_agency(&mut self, at: usize, behind: usize) {
+        self.agency = Some(Printed { span: self.text.span(at..behind), known: true });
+        self.advance(behind);
+    }
+
+    fn knows_agency(&self) -> bool {
+        self.agency.is_some_and(|agency| agency.known)
     }
 
     fn is_dash(&self, at: usize) -> bool {
@@ -188,9 +206,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             && let Some((date, behind)) = calendar::date(self.text, self.at)
             && behind <= self.limit
         {
-            self.date = Some(date);
-            self.date_leads = self.names.is_empty();
-            self.advance(behind);
+            self.take_date(date, self.at, behind);
             return Some(());
         }
         if timed && calendar::is_weekday(self.word(self.at)) {
@@ -205,9 +221,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             && self.agency.is_none()
             && let Some(end) = self.bare_agency(self.at)
         {
-            self.agency = Some(self.text.span(self.at..end));
-            self.agency_known = true;
-            self.advance(end);
+            self.take_agency(self.at, end);
             return Some(());
         }
         self.name(joint)
@@ -235,25 +249,32 @@ impl<'t, 'a> Reader<'t, 'a> {
             "/" if self.bracketed(at).is_some_and(|(inner, _)| self.is_agency(inner)) => {
                 Some(Joint::Bracket)
             }
+            // `… CA / ACCESSWIRE / May 3, 2020 / The …`
+            "/" if self.knows_agency() && self.date.is_some() => {
+                Some(self.end(Ending::Dash, at + 1))
+            }
             "/" => {
                 self.at = at + 1;
                 Some(Joint::Stroke)
             }
             "(" | "[" => Some(Joint::Bracket),
-            ":" => self.end(Ending::Colon, at + 1),
+            ":" => Some(self.end(Ending::Colon, at + 1)),
             "." => self.full_stop(),
             _ if self.is_dash(at) => self.dash(),
             _ if at < self.limit && self.starts_time(at) => Some(Joint::Comma),
-            _ if self.agency_known && self.closes_bracket(at) => self.end(Ending::Bracket, at),
-            _ if at >= self.limit || self.text.opens_line(at) => self.end(Ending::Line, at),
+            _ if self.knows_agency() && self.closes_bracket(at) => {
+                Some(self.end(Ending::Bracket, at))
+            }
+            _ if at >= self.limit || self.text.opens_line(at) => Some(self.end(Ending::Line, at)),
             _ => None,
         }
     }
 
-    fn end(&mut self, ending: Ending, story: usize) -> Option<Joint> {
+    /// Ends the dateline; the story begins at token `story`.
+    fn end(&mut self, ending: Ending, story: usize) -> Joint {
         self.ending = Some(ending);
         self.at = story;
-        Some(Joint::First)
+        Joint::First
     }
 
     /// `.-`, `. /TASS/.`, `WASHINGTON. D. C, Jan. 15. The`.
@@ -265,14 +286,14 @@ impl<'t, 'a> Reader<'t, 'a> {
             return self.dash();
         }
         if ocr_dash {
-            return self.end(Ending::Dash, next + 1);
+            return Some(self.end(Ending::Dash, next + 1));
         }
         if matches!(self.word(next), "," | "(" | "[" | "/") {
             self.at = next + usize::from(self.word(next) == ",");
             return Some(Joint::Comma);
         }
-        if self.date.is_some() || self.agency_known {
-            return self.end(Ending::Stop, next);
+        if self.date.is_some() || self.knows_agency() {
+            return Some(self.end(Ending::Stop, next));
         }
         self.at = next;
         Some(Joint::Comma)
@@ -287,24 +308,28 @@ impl<'t, 'a> Reader<'t, 'a> {
         if self.names.is_empty() && self.date.is_none() {
             return None;
         }
+        // `NEW YORK--(BUSINESS WIRE)--`
+        if self.agency.is_none()
+            && self.bracketed(next).is_some_and(|(inner, _)| self.is_agency(inner))
+        {
+            self.at = next;
+            return Some(Joint::Bracket);
+        }
         if self.date.is_none()
             && let Some((date, behind)) = calendar::date(self.text, next)
             && (matches!(self.word(behind), ":" | "(" | "/") || self.is_dash(behind))
         {
-            self.date = Some(date);
-            self.advance(behind);
+            self.take_date(date, next, behind);
             return self.separator();
         }
         if self.agency.is_none()
             && let Some(end) = self.bare_agency(next)
             && (self.is_dash(end) || matches!(self.word(end), ":" | "."))
         {
-            self.agency = Some(self.text.span(next..end));
-            self.agency_known = true;
-            self.advance(end);
+            self.take_agency(next, end);
             return self.separator();
         }
-        self.end(Ending::Dash, next)
+        Some(self.end(Ending::Dash, next))
     }
 }
 
@@ -314,7 +339,7 @@ fn paragraph_limit(text: &Text<'_>, start: usize) -> usize {
     let mut breaks = 0;
     for i in start + 1..last {
         let gap = text.tokens[i - 1].end as usize..text.tokens[i].start as usize;
-        let lines = text.body.as_bytes()[gap].iter().filter(|&&b| b == b'\n').count();
+        let lines = memchr::memchr_iter(b'\n', &text.body.as_bytes()[gap]).count();
         breaks += lines;
         if lines > 1 || breaks > 1 {
             return i;

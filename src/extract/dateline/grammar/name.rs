@@ -9,6 +9,12 @@ use crate::extract::text::Shape;
 /// A place has no more words: `San Cristóbal de las Casas`.
 const MAX_WORDS: usize = 6;
 
+/// Rivers that tell towns of one name apart: `Frankfurt/Main`.
+const RIVERS: &[&str] = &[
+    "Main", "Oder", "Saale", "Spree", "Neckar", "Donau", "Ruhr", "Rhein", "Wied", "Weser", "Mosel",
+    "Lahn", "Aller", "M.", "O.",
+];
+
 impl Reader<'_, '_> {
     /// Reads the words of a name.
     pub(super) fn name(&mut self, joint: Joint) -> Option<()> {
@@ -18,7 +24,8 @@ impl Reader<'_, '_> {
             return None;
         }
         if let Some(cut) = self.glued_dash(start) {
-            return self.glued(start, cut, joint);
+            self.glued(start, cut, joint);
+            return Some(());
         }
         let mut end = start + 1;
         let mut words = 1;
@@ -29,7 +36,8 @@ impl Reader<'_, '_> {
         {
             if self.opens_name(end) && self.text.tokens[end].spaced {
                 if let Some(cut) = self.glued_dash(end) {
-                    return self.glued(start, cut, joint);
+                    self.glued(start, cut, joint);
+                    return Some(());
                 }
                 end += 1;
             } else if let Some(next) = self.particles(end) {
@@ -90,27 +98,7 @@ impl Reader<'_, '_> {
     /// `Frankfurt/Main` is one place.
     fn is_river(&self, at: usize) -> bool {
         self.word(at) == "/"
-            && matches!(
-                self.word(at + 1),
-                "Main"
-                    | "MAIN"
-                    | "Oder"
-                    | "ODER"
-                    | "Saale"
-                    | "SAALE"
-                    | "Spree"
-                    | "Neckar"
-                    | "Donau"
-                    | "Ruhr"
-                    | "Rhein"
-                    | "Wied"
-                    | "Weser"
-                    | "Mosel"
-                    | "Lahn"
-                    | "Aller"
-                    | "M."
-                    | "O."
-            )
+            && RIVERS.iter().any(|river| river.eq_ignore_ascii_case(self.word(at + 1)))
     }
 
     /// The byte of the dash in `LONDON-The`, which is one token.
@@ -123,7 +111,8 @@ impl Reader<'_, '_> {
             .then(|| self.text.tokens[at].start + left.len() as u32)
     }
 
-    fn glued(&mut self, start: usize, cut: u32, joint: Joint) -> Option<()> {
+    /// The name up to the dash within a token.
+    fn glued(&mut self, start: usize, cut: u32, joint: Joint) {
         let span = Span { start: self.text.tokens[start].start, end: cut };
         self.names.push(Name { span, joint });
         self.last_end = cut;
@@ -131,6 +120,5 @@ impl Reader<'_, '_> {
             self.at += 1;
         }
         self.ending = Some(Ending::Dash);
-        Some(())
     }
 }

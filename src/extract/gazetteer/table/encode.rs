@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::fold::key;
+use super::super::fold::{Key, key};
 use super::{
-    ADMIN, BUCKETS, HEADER, KEY, MAGIC, NOWHERE, NameFlags, PER_DOUBLING, PLACE_BITS, PlaceKind,
-    checksum, split,
+    ADMIN, BUCKETS, HEADER, KEY, MAGIC, NOWHERE, NameFlags, PER_DOUBLING, PLACE_BITS, PREFIX_BITS,
+    PlaceKind, checksum, prefix, split,
 };
 
 /// A place to be written.
@@ -42,6 +42,7 @@ pub fn encode(mut places: Vec<Source>, flags: impl Fn(&str) -> NameFlags) -> Vec
         record(place, admins[&admin(place)], names.add(&place.name), &mut records);
     }
     let (buckets, keys) = keys(&places, flags);
+    let prefixes = prefixes(&places);
 
     let mut bytes = Vec::with_capacity(HEADER + records.len() + names.bytes.len() + keys.len());
     bytes.extend(MAGIC);
@@ -50,7 +51,7 @@ pub fn encode(mut places: Vec<Source>, flags: impl Fn(&str) -> NameFlags) -> Vec
         push(count, 4, &mut bytes);
     }
     bytes.extend(admins.keys().flatten());
-    for section in [records, names.bytes, buckets, keys] {
+    for section in [records, names.bytes, buckets, prefixes, keys] {
         bytes.extend(section);
     }
     let sum = checksum(&bytes[16..]);
@@ -106,7 +107,8 @@ fn record(place: &Source, admin: usize, name: usize, out: &mut Vec<u8>) {
         PlaceKind::Region => 1,
         PlaceKind::County => 2,
     });
-    out.push((PER_DOUBLING * (place.population.max(1) as f32).log2()).round() as u8);
+    let doublings = (place.population.max(1) as f32).log2();
+    out.push(u8::try_from((PER_DOUBLING * doublings).round() as i32).unwrap_or(u8::MAX));
     push(name, 3, out);
 }
 
@@ -134,6 +136,20 @@ fn keys(places: &[Source], flags: impl Fn(&str) -> NameFlags) -> (Vec<u8>, Vec<u
         push(keys.len() / KEY, 3, &mut buckets);
     }
     (buckets, keys)
+}
+
+/// The section of first words. Alternate names are not in it: a text is not searched for them.
+fn prefixes(places: &[Source]) -> Vec<u8> {
+    let mut bits = vec![0; 1 << (PREFIX_BITS - 3)];
+    for name in places.iter().flat_map(|place| std::iter::once(&place.name).chain(&place.former)) {
+        let mut key = Key::EMPTY;
+        for word in name.split_whitespace() {
+            key = key.word(word);
+            let (byte, bit) = prefix(key);
+            bits[byte] |= bit;
+        }
+    }
+    bits
 }
 
 impl NameFlags {

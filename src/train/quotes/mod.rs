@@ -39,7 +39,6 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
             for fold in 0..folds {
                 let (seen, unseen) = split(&all, folds, fold);
                 let model = train(&seen);
-                debug(&model, &unseen);
                 for paper in unseen {
                     let mut article = paper.article.clone();
                     extract::annotate_with(&model, &mut article);
@@ -99,6 +98,7 @@ fn cue_examples(paper: &Paper, out: &mut Vec<Choice>) {
 fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
     let units = &paper.units;
     let Known { cue, ref first, ref second, source: ref heads, .. } = *known;
+    let around = cues::Cue::new(units, cue);
     let mut features = Vec::new();
 
     let mut near = Vec::new();
@@ -108,7 +108,7 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
     let Some(right) = near.iter().position(|n| n.behind == behind && n.at == at) else { return };
     examples[Question::Near as usize].push(Choice::of(
         near.iter().map(|&n| {
-            spans::near_features(units, cue, n, &mut features);
+            spans::near_features(units, &around, n, &mut features);
             features.clone()
         }),
         &[right],
@@ -122,7 +122,7 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
     if let Some(right) = far.iter().position(|&f| f == end) {
         examples[Question::Far as usize].push(Choice::of(
             far.iter().map(|&f| {
-                spans::far_features(units, cue, near, f, f == last, &mut features);
+                spans::far_features(units, &around, near, f, f == last, &mut features);
                 features.clone()
             }),
             &[right],
@@ -148,7 +148,7 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
         let all = candidates.iter().map(|&c| Some(c)).chain([None]);
         examples[Question::Source as usize].push(Choice::of(
             all.map(|head| {
-                source::features(units, cue, first, head, &mut features);
+                source::features(units, &around, first, head, &mut features);
                 features.clone()
             }),
             &right,
@@ -180,49 +180,4 @@ fn overlap(draft: &Attribution, known: &Known) -> f32 {
     let draft: Vec<usize> = draft.pieces().flatten().collect();
     let common = draft.iter().filter(|unit| known.contains(unit)).count();
     common as f32 / (draft.len() + known.len() - common).max(1) as f32
-}
-
-fn debug(model: &Model, papers: &[&Paper]) {
-    let mut ex: Vec<Vec<Choice>> = vec![Vec::new(); QUESTIONS];
-    let (mut known, mut cand) = (0, 0);
-    for paper in papers {
-        for k in &paper.known {
-            known += 1;
-            cand += usize::from(cues::is_candidate(&paper.units, k.cue));
-            span_examples(paper, k, &mut ex);
-        }
-        cue_examples(paper, &mut ex[0]);
-    }
-    let (mut tp, mut fp, mut fnn) = (0, 0, 0);
-    for c in &ex[0] {
-        let (p, y) = c.debug(model, Question::Cue);
-        match (p, y) {
-            (true, true) => tp += 1,
-            (true, false) => fp += 1,
-            (false, true) => fnn += 1,
-            _ => {}
-        }
-    }
-    eprintln!(
-        "known {known} cand {cand} all-ann {} cue P {:.3} R {:.3}",
-        papers.iter().map(|p| p.total).sum::<usize>(),
-        tp as f32 / (tp + fp) as f32,
-        tp as f32 / (tp + fnn) as f32
-    );
-    for (q, n) in [
-        (Question::Near, "near"),
-        (Question::Far, "far"),
-        (Question::More, "more"),
-        (Question::Source, "source"),
-    ] {
-        let list = &ex[q as usize];
-        let ok = list
-            .iter()
-            .filter(|c| {
-                let (p, y) = c.debug(model, q);
-                p == y
-            })
-            .count();
-        eprintln!("{n}: {} acc {:.3}", list.len(), ok as f32 / list.len() as f32);
-    }
 }

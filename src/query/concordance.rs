@@ -1,0 +1,218 @@
+//! Keyword in context: every match of a query's words with what stands around it, and the words that keep it company.
+
+use std::cmp::Ordering;
+use std::ops::{ControlFlow, Range};
+
+use rustc_hash::FxHashMap;
+
+use super::keyness::log_likelihood;
+use super::search::{Hit, Request, for_each_hit};
+use super::snippet::Highlighter;
+use super::{parse, search};
+use crate::article::{PartialDate, Span};
+use crate::error::Result;
+use crate::index::analyze;
+use crate::index::snapshot::Snapshot;
+
+/// One match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Id of the article.
+    pub article: String,
+    /// When it was published.
+    pub date: Option<PartialDate>,
+    /// Which of its quotations, if quotations are searched.
+    pub quote: Option<usize>,
+    /// Bytes of the match in the body.
+    pub span: Span,
+    /// What stands before, white space as single spaces.
+    pub left: String,
+    /// The match.
+    pub keyword: String,
+    /// What stands behind.
+    pub right: String,
+}
+
+/// How lines are sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LineOrder {
+    /// As the hits, and in an article as they stand.
+    #[default]
+    Hits,
+    /// By the words before, the nearest first.
+    Left,
+    /// By the words behind.
+    Right,
+    /// Oldest first; without a date last.
+    Date,
+}
+
+/// Calls `each` for every match of the hits of `request`, with `width` characters on both sides. Holds one article at a
+/// time. Returns how many lines there were.
+pub fn for_each_line(
+    snapshot: &Snapshot,
+    request: &Request,
+    width: usize,
+    each: &mut dyn FnMut(Line) -> ControlFlow<()>,
+) -> Result<u64> {
+    let highlighter = highlighter(snapshot, request)?;
+    let request = Request { fragments: 0, ..request.clone() };
+    let mut lines = 0;
+    for_each_hit(snapshot, &request, &mut |hit| {
+        for span in highlighter.matches(&hit.article, hit.quote) {
+            lines += 1;
+            each(line(&hit, span, width))?;
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(lines)
+}
+
+/// All lines, sorted.
+pub fn concordance(
+    snapshot: &Snapshot,
+    request: &Request,
+    width: usize,
+    order: LineOrder,
+) -> Result<Vec<Line>> {
+    let mut lines = Vec::new();
+    for_each_line(snapshot, request, width, &mut |line| {
+        lines.push(line);
+        ControlFlow::Continue(())
+    })?;
+    let nearest = |text: &str| {
+        let mut words = analyze::folded_words(text);
+        words.reverse();
+        words
+    };
+    match order {
+        LineOrder::Hits => {}
+        LineOrder::Left => lines.sort_by_cached_key(|line| nearest(&line.left)),
+        LineOrder::Right => lines.sort_by_cached_key(|line| analyze::folded_words(&line.right)),
+        LineOrder::Date => lines.sort_by(|a, b| match (a.date, b.date) {
+            (None, Some(_)) => Ordering::Greater,
+            (Some(_), None) => Ordering::Less,
+            (a, b) => a.cmp(&b),
+        }),
+    }
+    Ok(lines)
+}
+
+fn highlighter(snapshot: &Snapshot, request: &Request) -> Result<Highlighter> {
+    let languages = search::languages(snapshot)
+        .map_err(crate::error::Error::index("search", snapshot.dir()))?;
+    let clause = if request.any_words {
+        parse::any_of_words(&request.query)
+    } else {
+        parse::parse(&request.query).0
+    };
+    Ok(Highlighter::new(&clause, &languages))
+}
+
+fn line(hit: &Hit, span: Span, width: usize) -> Line {
+    let body = &hit.article.body;
+    let (before, behind) = (&body[..span.start as usize], &body[span.end as usize..]);
+    let start = before.char_indices().rev().nth(width.saturating_sub(1)).map_or(0, |(at, _)| at);
+    let end = behind.char_indices().nth(width).map_or(behind.len(), |(at, _)| at);
+    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Line {
+        article: hit.article.id.clone(),
+        date: hit.article.published.as_ref().map(|published| published.date),
+        quote: hit.quote,
+        span,
+        left: spaced(if width == 0 { "" } else { &before[start..] }),
+        keyword: spaced(span.of(body)),
+        right: spaced(&behind[..end]),
+    }
+}
+
+/// On which side words are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before the match.
+    Left,
+    /// Behind it.
+    Right,
+    /// Both.
+    Both,
+}
+
+/// A word that stands near matches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collocate {
+    /// Folded.
+    pub word: String,
+    /// How often near matches.
+    pub near: u64,
+    /// How often elsewhere in the same articles.
+    pub elsewhere: u64,
+    /// How surely it is drawn to the matches: log-likelihood, 3.84 for one chance in twenty; negative if it avoids them.
+    pub log_likelihood: f64,
+}
+
+/// The `limit` words that are most drawn to the matches of `request`: at most `window` words away, against the rest of
+/// the same articles.
+pub fn collocates(
+    snapshot: &Snapshot,
+    request: &Request,
+    side: Side,
+    window: usize,
+    limit: usize,
+) -> Result<Vec<Collocate>> {
+    let highlighter = highlighter(snapshot, request)?;
+    let request = Request { fragments: 0, ..request.clone() };
+    let mut counts: FxHashMap<String, [u64; 2]> = FxHashMap::default();
+    let mut totals = [0_u64; 2];
+    for_each_hit(snapshot, &request, &mut |hit| {
+        let words: Vec<_> = analyze::words(&hit.article.body).collect();
+        let near = near(&words, &highlighter.matches(&hit.article, hit.quote), side, window);
+        for (word, is_near) in words.iter().zip(near) {
+            let Some(is_near) = is_near else { continue };
+            let folded = analyze::fold(&hit.article.body[word.clone()]);
+            counts.entry(folded).or_default()[usize::from(!is_near)] += 1;
+            totals[usize::from(!is_near)] += 1;
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut collocates: Vec<_> = counts
+        .into_iter()
+        .filter(|(_, [near, _])| *near > 0)
+        .map(|(word, [near, elsewhere])| Collocate {
+            word,
+            near,
+            elsewhere,
+            log_likelihood: log_likelihood([near, elsewhere], totals),
+        })
+        .collect();
+    collocates.sort_unstable_by(|a, b| {
+        b.log_likelihood.total_cmp(&a.log_likelihood).then_with(|| a.word.cmp(&b.word))
+    });
+    collocates.truncate(limit);
+    Ok(collocates)
+}
+
+/// For each word whether it stands near a match; `None` for the words of matches.
+fn near(words: &[Range<usize>], matches: &[Span], side: Side, window: usize) -> Vec<Option<bool>> {
+    let mut near = vec![Some(false); words.len()];
+    let ranges: Vec<_> = matches
+        .iter()
+        .map(|span| {
+            let first = words.partition_point(|w| w.end <= span.start as usize);
+            let last = words.partition_point(|w| w.start < span.end as usize);
+            first..last
+        })
+        .collect();
+    for range in &ranges {
+        if side != Side::Right {
+            near[range.start.saturating_sub(window)..range.start].fill(Some(true));
+        }
+        if side != Side::Left {
+            let end = range.end.saturating_add(window).min(words.len());
+            near[range.end..end].fill(Some(true));
+        }
+    }
+    for range in ranges {
+        near[range].fill(None);
+    }
+    near
+}

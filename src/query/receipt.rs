@@ -1,0 +1,104 @@
+//! A receipt for a result: enough to run the query again later and to say whether it still gives the same.
+
+use serde::{Deserialize, Serialize};
+
+use super::collect::Sweep;
+use super::search::{Question, Request, Sort, Target};
+use crate::error::Result;
+use crate::index::schema::{Kind, VERSION};
+use crate::index::snapshot::Snapshot;
+
+/// What was asked of which index, and what it gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The query as typed.
+    pub query: String,
+    /// As it was understood, dates included.
+    pub understood: String,
+    /// `articles` or `quotations`.
+    pub target: String,
+    /// Version of the program.
+    pub program: String,
+    /// Version of the index's schema.
+    pub schema: u32,
+    /// Version of what found people, dates and quotations.
+    pub extraction: u32,
+    /// Number of the index's last operation.
+    pub commit: u64,
+    /// Articles in the index.
+    pub articles: u64,
+    /// Matches.
+    pub total: u64,
+    /// BLAKE3 of the sorted hashes of the matches' ids, in hexadecimal.
+    pub results: String,
+}
+
+/// A receipt held against an index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verification {
+    /// Is the result still the same?
+    pub holds: bool,
+    /// What differs: name, then, now. Versions and commits may differ where the result holds.
+    pub differences: Vec<(&'static str, String, String)>,
+    /// What the query gives now.
+    pub now: Receipt,
+}
+
+/// The receipt of what `request` matches; its order, pages and facets play no part.
+pub fn receipt(snapshot: &Snapshot, request: &Request) -> Result<Receipt> {
+    let question = Question::new(snapshot, request)?;
+    let understood = question.clause.to_string();
+    issue(&question, request.query.clone(), understood)
+}
+
+/// Runs a receipt's query again.
+pub fn verify(snapshot: &Snapshot, then: &Receipt) -> Result<Verification> {
+    let target = match then.target.as_str() {
+        "quotations" => Target::Quotations,
+        _ => Target::Articles,
+    };
+    let request = Request { query: then.understood.clone(), target, ..Request::default() };
+    let question = Question::new(snapshot, &request)?;
+    let now = issue(&question, then.query.clone(), then.understood.clone())?;
+    let both = [
+        ("program", then.program.clone(), now.program.clone()),
+        ("schema", then.schema.to_string(), now.schema.to_string()),
+        ("extraction", then.extraction.to_string(), now.extraction.to_string()),
+        ("commit", then.commit.to_string(), now.commit.to_string()),
+        ("articles", then.articles.to_string(), now.articles.to_string()),
+        ("total", then.total.to_string(), now.total.to_string()),
+        ("results", then.results.clone(), now.results.clone()),
+    ];
+    let holds = then.total == now.total && then.results == now.results;
+    let differences = both.into_iter().filter(|(_, then, now)| then != now).collect();
+    Ok(Verification { holds, differences, now })
+}
+
+fn issue(question: &Question<'_>, query: String, understood: String) -> Result<Receipt> {
+    let sweep = Sweep { sort: Sort::Newest, keep: usize::MAX, facets: Vec::new() };
+    let swept = question.sweep(&sweep)?;
+    let mut keys: Vec<u64> = swept.top.iter().map(|rank| rank.2.0).collect();
+    keys.sort_unstable();
+    let mut hasher = blake3::Hasher::new();
+    for key in keys {
+        hasher.update(&key.to_le_bytes());
+    }
+    let failed = |error| question.failed(error);
+    let metas = question.snapshot.searcher().index().load_metas().map_err(failed)?;
+    Ok(Receipt {
+        query,
+        understood,
+        target: match question.target {
+            Target::Articles => "articles",
+            Target::Quotations => "quotations",
+        }
+        .to_owned(),
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        schema: VERSION,
+        extraction: crate::extract::VERSION,
+        commit: metas.opstamp,
+        articles: question.snapshot.count(Kind::Article).map_err(failed)? as u64,
+        total: swept.total,
+        results: hasher.finalize().to_hex().to_string(),
+    })
+}
