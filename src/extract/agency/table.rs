@@ -98,7 +98,7 @@ pub fn find(form: &str, country: Option<CountryCode>) -> Option<&'static Known> 
 }
 
 /// All agencies that `phrase` names: one, or several with strokes, commas, dashes or *and* between them
-/// (`Borneo Bulletin/ANN`, `Agência Brasil - ABr`, `AFP, dpa`). What is not in the table is passed over.
+/// (`River Bulletin/ANN`, `Agencia EFE - EFE`, `AFP, dpa`). What is not in the table is passed over.
 pub fn find_all(phrase: &str, country: Option<CountryCode>) -> Vec<&'static Known> {
     let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric());
     if let Some(one) = find(phrase, country).or_else(|| find_small(phrase, country)) {
@@ -180,7 +180,7 @@ mod tests {
         check("the associated press", None, &["Associated Press"]);
         check("Xinhua News Agency", None, &["Xinhua"]);
         check("AFP/dpa", None, &["Agence France-Presse", "Deutsche Presse-Agentur"]);
-        check("Agência Brasil - ABr", None, &["Agência Brasil"]);
+        check("Agencia EFE - EFE", None, &["Agencia EFE"]);
         check("River Bulletin/ANN", None, &["Asia News Network"]);
         check("sda", None, &["Keystone-ATS"]);
         check("Daily Planet", None, &[]);

@@ -1,5 +1,5 @@
-//! Is it one? What has the form of a dateline may be a rubric (`ANALYSIS —`), a topic (`CHINESE AGGRESSION:`) or a
-//! speaker (`BLITZER:`). Each sign for or against a place counts; the gazetteer counts most.
+//! Is it one? What has the form of a dateline may be a rubric (`ANALYSIS —`), a topic (`HARBOUR DISPUTE:`) or a
+//! speaker (`DOE:`). Each sign for or against a place counts; the gazetteer counts most.
 
 use std::sync::LazyLock;
 
@@ -108,16 +108,20 @@ fn name(text: &Text<'_>, parts: &Parts, first: Span, known: bool, position: Posi
     score
 }
 
-/// A state, province or country?
-pub(super) fn is_region(text: &Text<'_>, span: Span) -> bool {
+/// A state, province or country, in full or abbreviated?
+fn is_region(text: &Text<'_>, span: Span) -> bool {
+    /// A name that no table has: only its qualifier can tell where it lies.
+    const NOWHERE: &str = "Xqzvkville";
     let printed = span.of(text.body);
+    let context = Context { qualifier: Some(printed.to_owned()), ..Context::default() };
     printed.ends_with('.')
         || printed.ends_with("Province")
         || printed.ends_with("Prefecture")
         || gazetteer::resolve(printed, &Context::default()).is_some()
+        || gazetteer::resolve(NOWHERE, &context).is_some()
 }
 
-/// `Sioux Falls`, `San Mateo`, `Fort Worth`: words that places are made of.
+/// `Cedar Rapids`, `San Mateo`, `Fort Worth`: words that places are made of.
 fn has_place_word(printed: &str) -> bool {
     const WORDS: &[&str] = &[
         "bay", "beach", "city", "creek", "east", "el", "falls", "fort", "grove", "harbor",

@@ -40,7 +40,7 @@ fn datelines_of_agencies_in_english() {
         ("MOSCOW, February 6. /TASS/.", "Moscow --02-06 [TASS]"),
         ("(ANSA) - Rome, May 3 -", "Rome --05-03 [ANSA]"),
         ("BUENOS AIRES, Argentina (AP) _", "Buenos Aires [AP]"),
-        ("CHATHAM, Mass. (AP) _", "Chatham [AP]"),
+        ("CONCORD, Mass. (AP) _", "Concord [AP]"),
         ("Jan 30 (Reuters) -", " --01-30 [Reuters]"),
         ("WASHINGTON/BEIJING, Jan 30 (Reuters) -", "Washington+Beijing --01-30 [Reuters]"),
         ("Frankfurt/Main (dpa) -", "Frankfurt/Main [dpa]"),
@@ -79,19 +79,21 @@ fn datelines_of_papers() {
         ("TEHRAN -", "Tehran"),
         ("TEHRAN_", "Tehran"),
         ("TEHRAN--", "Tehran"),
-        ("CAIRO – 26 July 2022:", "Cairo 2022-07-26"),
+        ("TUNIS – 4 March 2019:", "Tunis 2019-03-04"),
         ("Lahore:", "Lahore"),
         ("Cape Town -", "Cape Town"),
         ("LONDON and PARIS —", "London+Paris"),
         ("NEW YORK, LONDON and TOKYO, June 12 -", "New York+London+Tokyo --06-12"),
         ("RIYADH (June 12, 2021) —", "Riyadh 2021-06-12"),
         ("LONDON, Tuesday -", "London"),
+        ("DECATUR, Ill —", "Decatur"),
+        ("EAU CLAIRE, Wisc —", "Eau Claire"),
         ("Vienna, Va., June 12 -", "Vienna --06-12"),
         ("oslo, june 12 -", "Oslo --06-12"),
         ("BOSTON-The mayor spoke.", "Boston"),
-        ("(Washington, DC) –", "Washington"),
+        ("(Boston, MA) –", "Boston"),
         ("MANILA, Philippines —", "Manila"),
-        ("Bristol, Jan. 8.—", "Bristol --01-08"),
+        ("Dover, Jan. 9.—", "Dover --01-09"),
         ("NEW YORK, Jan. 8.", "New York --01-08"),
     ] {
         check(opening, expected);
@@ -125,7 +127,7 @@ fn datelines_in_other_languages() {
 #[test]
 fn lookalikes_are_none() {
     for opening in [
-        "CHINESE AGGRESSION:",
+        "HARBOUR DISPUTE:",
         "IMF:",
         "ANALYSIS —",
         "BREAKING NEWS -",

@@ -12,7 +12,7 @@ pub(super) fn find(printed: &str, folded: &str) -> Option<String> {
         .or_else(|| behind(printed, folded))
 }
 
-/// Behind the sign and the year: `© 2017 …`, `(c) Copyright … 2018`, `COPYRIGHT 1998 BY …`.
+/// Behind the sign and the year: `© 2017 …`, `(c) Copyright … 2018`, `COPYRIGHT 2004 BY …`.
 fn copyright(printed: &str, folded: &str) -> Option<String> {
     let at =
         ["©", "(c)", "copyright", "&copy;"].iter().filter_map(|sign| folded.find(sign)).min()?;
@@ -168,7 +168,7 @@ mod tests {
                 Some("The Harbour Gazette"),
             ),
             ("(c) Copyright Harbour News 2018.", Some("Harbour News")),
-            ("COPYRIGHT 1998 BY HARBOUR, INC., A JOINT VENTURE", Some("HARBOUR, INC")),
+            ("COPYRIGHT 2004 BY HARBOUR, INC., A JOINT VENTURE", Some("HARBOUR, INC")),
             (
                 "All Content by Harbour News Agency is licensed under CC",
                 Some("Harbour News Agency"),

@@ -34,11 +34,11 @@ pub(super) enum Ending {
 pub(super) enum Joint {
     /// It is the first.
     First,
-    /// `CHATHAM, Mass.`
+    /// `CONCORD, Mass.`
     Comma,
     /// `Salem (Oregon)`
     Bracket,
-    /// `SYDNEY and KUALA LUMPUR`
+    /// `OSLO and BERGEN`
     And,
     /// `WASHINGTON/BEIJING`
     Stroke,
@@ -116,9 +116,9 @@ struct Reader<'t, 'a> {
     date: Option<(PartialDate, u32)>,
     weekday: bool,
     agency: Option<Printed>,
-    /// Inside `(Washington, DC) –`.
+    /// Inside `(Boston, MA) –`.
     wrapped: bool,
-    /// All in small letters: `sioux falls, april 7 -`.
+    /// All in small letters: `cedar rapids, may 9 -`.
     lower: bool,
     ending: Option<Ending>,
 }
@@ -277,7 +277,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         Joint::First
     }
 
-    /// `.-`, `. /TASS/.`, `WASHINGTON. D. C, Jan. 15. The`.
+    /// `.-`, `. /TASS/.`, `BOSTON. M. A, Jan. 9. The`.
     fn full_stop(&mut self) -> Option<Joint> {
         let next = self.at + 1;
         let ocr_dash = self.word(next) == "?" && !self.text.tokens[next].spaced;
@@ -299,7 +299,7 @@ impl<'t, 'a> Reader<'t, 'a> {
         Some(Joint::Comma)
     }
 
-    /// A dash ends it, unless the date or the agency stands behind: `CAIRO – 26 July 2022:`, `TEHRAN - IRNA -`.
+    /// A dash ends it, unless the date or the agency stands behind: `TUNIS – 4 March 2019:`, `TEHRAN - IRNA -`.
     fn dash(&mut self) -> Option<Joint> {
         let mut next = self.at;
         while self.is_dash(next) {

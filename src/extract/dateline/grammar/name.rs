@@ -6,7 +6,7 @@ use crate::article::Span;
 use crate::extract::dates::calendar;
 use crate::extract::text::Shape;
 
-/// A place has no more words: `San Cristóbal de las Casas`.
+/// A place has no more words: `San Martín de los Andes`.
 const MAX_WORDS: usize = 6;
 
 /// Rivers that tell towns of one name apart: `Frankfurt/Main`.
@@ -64,7 +64,7 @@ impl Reader<'_, '_> {
         Some(())
     }
 
-    /// `sioux falls, april 7 -`: small letters are a name only where a month follows.
+    /// `cedar rapids, may 9 -`: small letters are a name only where a month follows.
     fn is_lower_dateline(&self, at: usize) -> bool {
         let comma = (at + 1..(at + 5).min(self.limit)).find(|&i| self.word(i) == ",");
         comma.is_some_and(|comma| {
@@ -89,7 +89,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// The capital behind up to three particles: `de las` in `San Cristóbal de las Casas`.
+    /// The capital behind up to three particles: `de los` in `San Martín de los Andes`.
     fn particles(&self, at: usize) -> Option<usize> {
         let next = (at..self.limit.min(at + 3)).find(|&i| !is_particle(self.word(i)))?;
         (next > at && next < self.limit && self.opens_name(next)).then_some(next)
