@@ -54,10 +54,10 @@ pub mod error;
 pub mod report;
 
 pub mod archive;
-pub mod read;
 pub mod extract;
 pub mod index;
 pub mod query;
+pub mod read;
 pub mod run;
 
 pub mod cli;

@@ -13,7 +13,7 @@ mod search;
 mod show;
 mod stats;
 mod timeline;
-mod wire;
+pub(crate) mod wire;
 
 use std::io;
 use std::process::ExitCode;

@@ -65,7 +65,9 @@ fn date(text: Option<&str>) -> Result<Option<PartialDate>, Failure> {
     let Some(text) = text else { return Ok(None) };
     match parse_date(text) {
         Some(date) => Ok(Some(date)),
-        None => Err(Error::Usage(format!("{text} is no date; try 2021, 2021-02 or 2021-02-27")).into()),
+        None => {
+            Err(Error::Usage(format!("{text} is no date; try 2021, 2021-02 or 2021-02-27")).into())
+        }
     }
 }
 

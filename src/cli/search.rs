@@ -86,7 +86,11 @@ fn show(request: &Request, page: &Page, out: &mut Out) -> std::io::Result<()> {
 
 fn show_hit(number: usize, hit: &Hit, out: &mut Out) -> std::io::Result<()> {
     let article = &hit.article;
-    out.line(format_args!("{} {}", out.paint(Role::Dim, format!("{number}.")), headline(hit, out)))?;
+    out.line(format_args!(
+        "{} {}",
+        out.paint(Role::Dim, format!("{number}.")),
+        headline(hit, out)
+    ))?;
     let credit = screen::credit(article, out);
     if !credit.is_empty() {
         out.line(format_args!("   {credit}"))?;
@@ -105,8 +109,13 @@ fn headline(hit: &Hit, out: &Out) -> String {
     let article = &hit.article;
     let matched = hit.fragments.iter().find(|f| in_headline(f, article));
     match (matched, article.title_span) {
-        (Some(fragment), Some(span)) => screen::excerpt(&article.body, span, &fragment.highlights, out),
-        _ => out.paint(Role::Title, screen::one_line(article.title.as_deref().unwrap_or("(no headline)"))),
+        (Some(fragment), Some(span)) => {
+            screen::excerpt(&article.body, span, &fragment.highlights, out)
+        }
+        _ => out.paint(
+            Role::Title,
+            screen::one_line(article.title.as_deref().unwrap_or("(no headline)")),
+        ),
     }
 }
 

@@ -16,7 +16,9 @@ pub(super) fn run(args: &StatsArgs, global: &Global, out: &mut Out) -> Ended {
         let facets: serde_json::Map<_, _> = stats
             .facets
             .iter()
-            .map(|f| (f.field.to_owned(), json!({ "articles": f.articles, "distinct": f.distinct })))
+            .map(|f| {
+                (f.field.to_owned(), json!({ "articles": f.articles, "distinct": f.distinct }))
+            })
             .collect();
         out.pretty_json(&json!({
             "index": global.index,

@@ -67,7 +67,11 @@ impl Writer {
         self.with_engine(|engine| engine.run(operations).map(drop))
     }
 
-    fn charged(&self, documents: Vec<TantivyDocument>, bytes: usize) -> Vec<UserOperation<Charged>> {
+    fn charged(
+        &self,
+        documents: Vec<TantivyDocument>,
+        bytes: usize,
+    ) -> Vec<UserOperation<Charged>> {
         let mut permit = Some(self.budget.take(bytes));
         documents
             .into_iter()

@@ -65,11 +65,18 @@ fn many_files_changed_at_once_are_all_there_afterwards() {
     let bench = Bench::new();
     for round in 0..4 {
         for n in 0..200 {
-            bench.write(&format!("a/{n}.txt"), ARTICLE.replace("water", &format!("water of {round}")));
+            bench.write(
+                &format!("a/{n}.txt"),
+                ARTICLE.replace("water", &format!("water of {round}")),
+            );
         }
         bench.prints(&["index", "a", "--threads", "4", "--quiet"]);
         let stats = bench.json(&["stats", "--json"]);
-        assert_eq!((&stats["articles"], &stats["files"]), (&200.into(), &200.into()), "round {round}");
+        assert_eq!(
+            (&stats["articles"], &stats["files"]),
+            (&200.into(), &200.into()),
+            "round {round}"
+        );
     }
 }
 

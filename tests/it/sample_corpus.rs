@@ -56,7 +56,8 @@ fn the_program_says_of_the_sample_corpus_what_a_reader_would() {
         let gold = expected.get(&path).unwrap_or_else(|| panic!("{path} is not expected"));
         seen += 1;
         let read = read::load(&file).and_then(|bytes| read::parse(&bytes, &file.key));
-        let skipped = read.as_ref().err().map(|reason| Value::from(reason.kind())).unwrap_or_default();
+        let skipped =
+            read.as_ref().err().map(|reason| Value::from(reason.kind())).unwrap_or_default();
         single(&mut tallies, "skipped", &path, skipped, gold["skipped"].clone());
         for mut article in read.unwrap_or_default() {
             extract::annotate(&mut article);
@@ -104,8 +105,20 @@ fn compare(tallies: &mut BTreeMap<&'static str, Tally>, path: &str, a: &Article,
     list(tallies, "dateline countries", path, countries, gold_places("country"));
     let dateline_date = a.dateline.as_ref().and_then(|d| d.date).map(|d| d.to_string());
     single(tallies, "dateline date", path, date(dateline_date), gold["dateline"]["date"].clone());
-    list(tallies, "agencies", path, a.agencies.iter().map(|x| x.name.clone()), strings(&gold["agencies"]));
-    list(tallies, "byline", path, a.byline.iter().map(|x| x.name.clone()), strings(&gold["byline"]));
+    list(
+        tallies,
+        "agencies",
+        path,
+        a.agencies.iter().map(|x| x.name.clone()),
+        strings(&gold["agencies"]),
+    );
+    list(
+        tallies,
+        "byline",
+        path,
+        a.byline.iter().map(|x| x.name.clone()),
+        strings(&gold["byline"]),
+    );
     let desk = a.desk.map(|d| d.of(&a.body).to_owned());
     single(tallies, "desk", path, desk.into(), gold["desk"].clone());
     let license = a.license.as_ref().map(|l| l.spdx.clone());
@@ -125,7 +138,9 @@ fn quotations(tallies: &mut BTreeMap<&'static str, Tally>, path: &str, a: &Artic
         .into_iter()
         .flatten()
         .filter(|q| q["kind"] == "direct")
-        .map(|q| (words(q["text"].as_str().unwrap()), q["speaker"].as_str().unwrap_or("?").to_owned()))
+        .map(|q| {
+            (words(q["text"].as_str().unwrap()), q["speaker"].as_str().unwrap_or("?").to_owned())
+        })
         .collect();
     let printed: Vec<_> = a
         .quotes
@@ -134,21 +149,32 @@ fn quotations(tallies: &mut BTreeMap<&'static str, Tally>, path: &str, a: &Artic
         .map(|q| (words(q.span.of(&a.body)), q.speaker.clone().unwrap_or_else(|| "?".into())))
         .collect();
     let texts = |list: &[(String, String)]| list.iter().map(|(t, _)| t.clone()).collect::<Vec<_>>();
-    let both = |list: &[(String, String)]| list.iter().map(|(t, s)| format!("{s}: {t}")).collect::<Vec<_>>();
+    let both = |list: &[(String, String)]| {
+        list.iter().map(|(t, s)| format!("{s}: {t}")).collect::<Vec<_>>()
+    };
     list(tallies, "direct quotations", path, texts(&printed).into_iter(), texts(&wanted));
     list(tallies, "their speakers", path, both(&printed).into_iter(), both(&wanted));
 }
 
 /// Letters and digits alone: marks at the ends of a quotation are a matter of taste.
 fn words(text: &str) -> String {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    text.split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn strings(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().filter_map(|v| v.as_str().map(str::to_owned)).collect()
 }
 
-fn single(tallies: &mut BTreeMap<&'static str, Tally>, field: &'static str, path: &str, printed: Value, wanted: Value) {
+fn single(
+    tallies: &mut BTreeMap<&'static str, Tally>,
+    field: &'static str,
+    path: &str,
+    printed: Value,
+    wanted: Value,
+) {
     let tally = tallies.entry(field).or_default();
     tally.printed += 1;
     tally.wanted += 1;
