@@ -8,24 +8,79 @@ use proptest::prelude::*;
 /// Text that looks like news where it matters: marks, cues, capitals, datelines, brackets, at random.
 fn news_like() -> impl Strategy<Value = String> {
     let pieces = prop::sample::select(vec![
-        "TEHRAN", "Tehran", " - ", " — ", "(AP)", "\n", "\n\n", "“", "”", "\"", "'", "’s", "said", " said ", "he", "that",
-        "According to", "Ali", "Shamkhani", "Mr.", " ", " ", " ", ",", ".", "?", "By ", "Jan. 5", "2021", "the minister",
-        "told reporters", "licensed under", "Creative Commons", "Attribution 4.0", "©", "EE/PA", "é", "東京", "\u{200f}",
-        "United States", "Georgia", "Title: ", "Date: ", "http://", "/", ":", ";", "«", "»", "„", "\t", "İ", "ﬁ", "\u{0}",
+        "TEHRAN",
+        "Tehran",
+        " - ",
+        " — ",
+        "(AP)",
+        "\n",
+        "\n\n",
+        "“",
+        "”",
+        "\"",
+        "'",
+        "’s",
+        "said",
+        " said ",
+        "he",
+        "that",
+        "According to",
+        "Ali",
+        "Shamkhani",
+        "Mr.",
+        " ",
+        " ",
+        " ",
+        ",",
+        ".",
+        "?",
+        "By ",
+        "Jan. 5",
+        "2021",
+        "the minister",
+        "told reporters",
+        "licensed under",
+        "Creative Commons",
+        "Attribution 4.0",
+        "©",
+        "EE/PA",
+        "é",
+        "東京",
+        "\u{200f}",
+        "United States",
+        "Georgia",
+        "Title: ",
+        "Date: ",
+        "http://",
+        "/",
+        ":",
+        ";",
+        "«",
+        "»",
+        "„",
+        "\t",
+        "İ",
+        "ﬁ",
+        "\u{0}",
     ]);
     prop::collection::vec(pieces, 0..120).prop_map(|pieces| pieces.concat())
 }
 
 fn check(article: &Article) -> Result<(), TestCaseError> {
     let body = &article.body;
-    let origins = article.agencies.iter().map(|a| &a.origin).chain(article.byline.iter().map(|b| &b.origin));
+    let origins =
+        article.agencies.iter().map(|a| &a.origin).chain(article.byline.iter().map(|b| &b.origin));
     let origins = origins.chain(article.license.iter().map(|l| &l.origin));
-    let mut spans: Vec<Span> = origins.filter_map(|o| if let Origin::Text(span) = o { Some(*span) } else { None }).collect();
+    let mut spans: Vec<Span> = origins
+        .filter_map(|o| if let Origin::Text(span) = o { Some(*span) } else { None })
+        .collect();
     spans.extend(article.title_span);
     spans.extend(article.desk);
     spans.extend(article.dateline.iter().map(|d| d.span));
     spans.extend(article.people.iter().flat_map(|p| p.mentions.clone()));
-    spans.extend(article.organisations.iter().chain(&article.places).flat_map(|e| e.mentions.clone()));
+    spans.extend(
+        article.organisations.iter().chain(&article.places).flat_map(|e| e.mentions.clone()),
+    );
     spans.extend(article.countries.iter().flat_map(|c| c.mentions.clone()));
     for quote in &article.quotes {
         spans.push(quote.span);
@@ -34,7 +89,11 @@ fn check(article: &Article) -> Result<(), TestCaseError> {
     }
     for span in spans {
         prop_assert!(span.start <= span.end, "{span:?}");
-        prop_assert!(body.get(span.start as usize..span.end as usize).is_some(), "{span:?} in {} bytes", body.len());
+        prop_assert!(
+            body.get(span.start as usize..span.end as usize).is_some(),
+            "{span:?} in {} bytes",
+            body.len()
+        );
     }
     Ok(())
 }
@@ -68,7 +127,24 @@ proptest! {
 /// A megabyte of what sets extractors to work takes no more than a few seconds even without optimisation.
 #[test]
 fn a_megabyte_of_anything_is_done_in_time() {
-    for piece in ["A", "A ", "Ali ", "“", "\" ", "said ", "\"A\" said ", "that ", "(", "TEHRAN - ", "\n", "a\n", "By Ali\n", "License ", "1/", "’"] {
+    for piece in [
+        "A",
+        "A ",
+        "Ali ",
+        "“",
+        "\" ",
+        "said ",
+        "\"A\" said ",
+        "that ",
+        "(",
+        "TEHRAN - ",
+        "\n",
+        "a\n",
+        "By Ali\n",
+        "License ",
+        "1/",
+        "’",
+    ] {
         let text = piece.repeat(1_000_000 / piece.len());
         let begun = std::time::Instant::now();
         annotated(text.as_bytes());

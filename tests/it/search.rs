@@ -7,14 +7,18 @@ use crate::program::Bench;
 #[test]
 fn every_face_gives_the_same_count() {
     let bench = Bench::with_sample_corpus();
-    for query in ["*", "water", "country:FR", "license:open -language:en", "\"foreign minister\" OR ferry"] {
+    for query in
+        ["*", "water", "country:FR", "license:open -language:en", "\"foreign minister\" OR ferry"]
+    {
         let total = bench.json(&["search", query, "--json"])["total"].as_u64().unwrap();
         assert!(total > 0, "{query}");
         let lines = bench.prints(&["search", query, "--jsonl"]).lines().count() as u64;
         let rows = bench.prints(&["search", query, "--csv"]);
         let rows = csv::Reader::from_reader(rows.as_bytes()).records().count() as u64;
-        let facet = &bench.json(&["facets", "license", query, "--json", "--limit", "1000"])["facets"][0];
-        let counted: u64 = facet["values"].as_array().unwrap().iter().map(|v| v["count"].as_u64().unwrap()).sum();
+        let facet =
+            &bench.json(&["facets", "license", query, "--json", "--limit", "1000"])["facets"][0];
+        let counted: u64 =
+            facet["values"].as_array().unwrap().iter().map(|v| v["count"].as_u64().unwrap()).sum();
         assert_eq!((lines, rows, counted), (total, total, total), "{query}");
     }
 }
@@ -26,12 +30,15 @@ fn pages_never_overlap_and_miss_nothing() {
         let mut seen = std::collections::BTreeSet::new();
         for offset in (0..140).step_by(20) {
             let offset = offset.to_string();
-            let page = bench.json(&["search", "the", "--json", "--sort", order, "--limit", "20", "--offset", &offset]);
+            let page = bench.json(&[
+                "search", "the", "--json", "--sort", order, "--limit", "20", "--offset", &offset,
+            ]);
             for hit in page["hits"].as_array().unwrap() {
                 assert!(seen.insert(hit["id"].to_string()), "{order}: {} twice", hit["id"]);
             }
         }
-        let total = bench.json(&["search", "the", "--json", "--limit", "1"])["total"].as_u64().unwrap();
+        let total =
+            bench.json(&["search", "the", "--json", "--limit", "1"])["total"].as_u64().unwrap();
         assert_eq!(seen.len() as u64, total, "{order}");
     }
 }
@@ -41,7 +48,11 @@ fn exit_codes_tell_scripts_what_happened() {
     let bench = Bench::with_sample_corpus();
     assert_eq!(bench.run(&["search", "water"]).code, 0);
     assert_eq!(bench.run(&["search", "zzyzx"]).code, 1);
-    assert_eq!(bench.run(&["search", "nofield:x water"]).code, 0, "what is not understood is told and left out");
+    assert_eq!(
+        bench.run(&["search", "nofield:x water"]).code,
+        0,
+        "what is not understood is told and left out"
+    );
     let strict = bench.run(&["search", "nofield:x water", "--strict"]);
     assert_eq!(strict.code, 2, "{strict:?}");
     assert!(strict.err.contains("nofield"), "{strict:?}");
@@ -99,7 +110,18 @@ fn the_shell_gets_its_completions_and_the_reader_a_manual() {
     let bench = Bench::new();
     assert!(bench.prints(&["completions", "bash"]).contains("_newsdex"));
     assert!(bench.prints(&["man"]).contains("newsdex"));
-    for command in ["index", "search", "facets", "quotes", "show", "timeline", "stats", "extract", "completions", "man"] {
+    for command in [
+        "index",
+        "search",
+        "facets",
+        "quotes",
+        "show",
+        "timeline",
+        "stats",
+        "extract",
+        "completions",
+        "man",
+    ] {
         let help = bench.prints(&[command, "--help"]);
         assert!(help.contains("Examples:"), "{command}");
     }
