@@ -46,7 +46,7 @@ pub use quotes::{Quotes, SpeakerGroup, quotes};
 pub use receipt::{Receipt, Verification, receipt, verify};
 pub use search::{
     FacetCounts, FacetRequest, FacetValue, Hit, Page, Request, Sort, Target, article_by_id,
-    for_each_hit, search,
+    for_each_hit, highlighter, search,
 };
 pub use similar::similar;
 pub use snippet::{Fragment, Highlighter};

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use tempfile::TempDir;
 
-use super::archive::{about, article, dated, found, licensed, quote};
+use super::archive::{about, article, dated, found, in_segments, licensed, quote};
 use super::made::{Made, Model, QUERY_LANGUAGES, archive};
 use crate::index::analyze;
 use crate::index::snapshot::Snapshot;
@@ -48,7 +49,7 @@ pub(super) enum Ask {
     Not(Box<Ask>),
 }
 
-static ARCHIVE: LazyLock<(Vec<Model>, Snapshot)> = LazyLock::new(|| {
+static ARCHIVE: LazyLock<(Vec<Model>, TempDir, Snapshot)> = LazyLock::new(|| {
     let models = archive(80);
     let articles: Vec<_> = models
         .iter()
@@ -69,8 +70,8 @@ static ARCHIVE: LazyLock<(Vec<Model>, Snapshot)> = LazyLock::new(|| {
             }
         })
         .collect();
-    let snapshot = Snapshot::of_articles(&articles).expect("an index in memory");
-    (models, snapshot)
+    let (dir, snapshot) = in_segments(&articles);
+    (models, dir, snapshot)
 });
 
 impl Word {
@@ -303,7 +304,7 @@ proptest! {
 
     #[test]
     fn the_index_agrees_with_brute_force(seed in any::<u64>()) {
-        let (models, snapshot) = &*ARCHIVE;
+        let (models, _, snapshot) = &*ARCHIVE;
         let ask = Made(seed).ask(3);
         let query = ask.to_string();
 
