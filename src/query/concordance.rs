@@ -6,9 +6,7 @@ use std::ops::{ControlFlow, Range};
 use rustc_hash::FxHashMap;
 
 use super::keyness::log_likelihood;
-use super::search::{Hit, Request, for_each_hit};
-use super::snippet::Highlighter;
-use super::{parse, search};
+use super::search::{Hit, Request, for_each_hit, highlighter};
 use crate::article::{PartialDate, Span};
 use crate::error::Result;
 use crate::index::analyze;
@@ -96,17 +94,6 @@ pub fn concordance(
         }),
     }
     Ok(lines)
-}
-
-fn highlighter(snapshot: &Snapshot, request: &Request) -> Result<Highlighter> {
-    let languages = search::languages(snapshot)
-        .map_err(crate::error::Error::index("search", snapshot.dir()))?;
-    let clause = if request.any_words {
-        parse::any_of_words(&request.query)
-    } else {
-        parse::parse(&request.query).0
-    };
-    Ok(Highlighter::new(&clause, &languages))
 }
 
 fn line(hit: &Hit, span: Span, width: usize) -> Line {

@@ -2,9 +2,12 @@
 //! engine's queries, and run by one function ([`search`]); all faces use the same, so that their counts agree.
 //!
 //! - [`search()`]: hits with score and snippets, exact counts and facets, in a stable order; [`for_each_hit`] streams
-//!   all of them.
+//!   all of them; [`trec_run`] ranks for evaluation.
 //! - [`timeline()`], [`stats()`], [`quotes()`]: counts over time, of the whole, by speaker.
-//! - [`snippet`]: what to highlight in an article.
+//! - [`explain()`], [`why()`]: what each clause finds, and which one finds or excludes an article.
+//! - [`concordance()`], [`collocates`], [`similar()`], [`compare`]: words in context, likeness and difference.
+//! - [`receipt()`], [`verify`]: whether a result still holds.
+//! - [`highlighter`]: what to mark in an article.
 //!
 //! Nothing here prints or writes; the engine's types stay inside.
 
@@ -46,7 +49,7 @@ pub use quotes::{Quotes, SpeakerGroup, quotes};
 pub use receipt::{Receipt, Verification, receipt, verify};
 pub use search::{
     FacetCounts, FacetRequest, FacetValue, Hit, Page, Request, Sort, Target, article_by_id,
-    for_each_hit, search,
+    for_each_hit, highlighter, search,
 };
 pub use similar::similar;
 pub use snippet::{Fragment, Highlighter};

@@ -227,11 +227,7 @@ pub(super) struct HitReader {
 impl<'s> Question<'s> {
     /// Parses and compiles.
     pub(super) fn new(snapshot: &'s Snapshot, request: &Request) -> Result<Self> {
-        let (clause, warnings) = if request.any_words {
-            (parse::any_of_words(&request.query), Vec::new())
-        } else {
-            parse::parse(&request.query)
-        };
+        let (clause, warnings) = understood(request);
         let clause = within(clause, request.from, request.to);
         let languages = languages(snapshot).map_err(|source| failed(snapshot, source))?;
         if !request.any_words {
@@ -340,6 +336,21 @@ pub(super) fn languages(snapshot: &Snapshot) -> tantivy::Result<Vec<String>> {
     match fields().facet("language") {
         Some(field) => terms_where(snapshot.searcher(), field, |_| true),
         None => Ok(Vec::new()),
+    }
+}
+
+/// What marks the matches of `request`'s query in any article of the index.
+pub fn highlighter(snapshot: &Snapshot, request: &Request) -> Result<Highlighter> {
+    let (clause, _) = understood(request);
+    let languages = languages(snapshot).map_err(|source| failed(snapshot, source))?;
+    Ok(Highlighter::new(&clause, &languages))
+}
+
+fn understood(request: &Request) -> (Clause, Vec<Warning>) {
+    if request.any_words {
+        (parse::any_of_words(&request.query), Vec::new())
+    } else {
+        parse::parse(&request.query)
     }
 }
 

@@ -1,10 +1,14 @@
 //! Small archives made for tests.
 
+use tempfile::TempDir;
+
 use crate::article::{
     Agency, Article, Country, CountryCode, License, Origin, PartialDate, Published, Quotation,
     QuoteKind, Span,
 };
+use crate::index::document;
 use crate::index::snapshot::Snapshot;
+use crate::index::writer::{Stamp, Writer};
 use crate::query::{Request, Target, search};
 
 /// An article whose body opens with its title.
@@ -59,6 +63,31 @@ pub(super) fn about(mut article: Article, codes: &[&str]) -> Article {
 pub(super) fn by_agency(mut article: Article, name: &str) -> Article {
     article.agencies.push(Agency { name: name.to_owned(), origin: Origin::Path });
     article
+}
+
+/// An index on disk in several segments, with documents that were replaced.
+pub(super) fn in_segments(articles: &[Article]) -> (TempDir, Snapshot) {
+    let dir = TempDir::new().expect("a folder");
+    let stamp = Stamp::new(Vec::new(), 0);
+    let writer = Writer::open(dir.path(), 1, 20_000_000).expect("a writer");
+    let write = |articles: &[Article]| {
+        for article in articles {
+            let documents = document::documents(article, &article.path);
+            writer.replace(&article.path, documents, article.body.len()).expect("written");
+        }
+        writer.commit(&stamp).expect("committed");
+    };
+    let mut before = articles[..articles.len() / 3].to_vec();
+    for article in &mut before {
+        article.body += " A sentence that was taken out later: ship war tax.";
+        article.license = None;
+    }
+    write(&before);
+    articles.chunks(articles.len().div_ceil(4)).for_each(write);
+    writer.finish().expect("finished");
+    let snapshot = Snapshot::open(dir.path()).expect("an index");
+    assert!(snapshot.searcher().segment_readers().len() > 2, "several segments");
+    (dir, snapshot)
 }
 
 /// Ids of the articles (with `#n` for quotation *n*) that match, sorted.

@@ -1,6 +1,7 @@
 //! Order, pages, facets, snippets and counts over time.
 
-use super::archive::{article, dated, quote};
+use super::archive::{article, dated, in_segments, quote};
+use crate::article::Article;
 use crate::index::snapshot::Snapshot;
 use crate::query::{
     By, FacetRequest, LineOrder, Request, Side, Sort, collocates, compare, concordance, explain,
@@ -8,7 +9,11 @@ use crate::query::{
 };
 
 fn archive() -> Snapshot {
-    let articles: Vec<_> = (0..40_i16)
+    Snapshot::of_articles(&articles()).unwrap()
+}
+
+fn articles() -> Vec<Article> {
+    (0..40_i16)
         .map(|n| {
             let text =
                 format!("The harbour opened for the {n} ships. “We waited,” said Ona Brisk.");
@@ -21,8 +26,7 @@ fn archive() -> Snapshot {
             article.keywords = vec![format!("k{}", n % 3)];
             dated(article, 2000 + n % 5, Some(1), Some(2))
         })
-        .collect();
-    Snapshot::of_articles(&articles).unwrap()
+        .collect()
 }
 
 fn request(query: &str) -> Request {
@@ -187,4 +191,24 @@ fn likeness_and_difference() {
     assert_eq!(difference.articles, [6, 6]);
     let keys: Vec<_> = difference.key_words.iter().map(|k| (k.first, k.second)).collect();
     assert_eq!(keys, [(6, 0), (6, 0), (0, 6), (0, 6)]);
+}
+
+#[test]
+fn segments_make_no_difference() {
+    let (_dir, many) = in_segments(&articles());
+    let one = archive();
+    let facets = |limit| {
+        let facet = |field: &str| FacetRequest { field: field.to_owned(), limit, matching: None };
+        ["keyword", "speaker", "year", "license", "folder"].map(facet).to_vec()
+    };
+    for query in ["", "waited", "said:waited speaker:brisk", "ship* keyword:k1"] {
+        let both = [&many, &one].map(|snapshot| {
+            let request = Request { facets: facets(2), sort: Sort::Oldest, ..request(query) };
+            let page = search(snapshot, &request).unwrap();
+            let ids: Vec<_> = page.hits.into_iter().map(|hit| hit.article.id).collect();
+            let counts = timeline(snapshot, &[request.clone()], By::Month).unwrap();
+            (page.total, ids, page.facets, counts, stats(snapshot, &request).unwrap().facets)
+        });
+        assert_eq!(both[0], both[1], "{query}");
+    }
 }
