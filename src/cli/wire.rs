@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::article::{Article, Origin, Span};
 
 /// One article as a JSON object.
-pub(super) fn article(article: &Article) -> Value {
+pub(crate) fn article(article: &Article) -> Value {
     let points = CodePoints::new(&article.body);
     let span = |s: Span| json!([points.at(s.start), points.at(s.end)]);
     let spans = |list: &[Span]| list.iter().map(|&s| span(s)).collect::<Vec<_>>();
