@@ -40,7 +40,7 @@
 //!
 //! # Words and terms
 //!
-//! Each word of a text gives two terms at one position: the word folded, and its stem behind a mark. So one field
+//! Each word of a text gives the word folded as a term, and at the same position its stem behind a mark, if that is another. So one field
 //! answers exact, stemmed, wildcard, phrase and proximity queries in any mixture ([`index::analyze`]).
 //!
 //! # Models and tables

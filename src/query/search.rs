@@ -4,14 +4,13 @@ use std::cmp::Reverse;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use tantivy::Term;
 use tantivy::collector::Collector;
 use tantivy::query::QueryClone;
 
 use super::ast::{Clause, Kind};
 use super::collect::{Rank, Sweep};
 use super::compile::{Compiled, Compiler, terms_where};
-use super::matching::word::stem_term;
+use super::compile::articles_with;
 use super::snippet::{Fragment, Highlighter};
 use super::statistics::Statistics;
 use super::stored::Stored;
@@ -267,8 +266,7 @@ impl<'s> Question<'s> {
         let searcher = self.snapshot.searcher();
         let all = self.snapshot.count(DocumentKind::Article).map_err(|e| self.failed(e))?;
         let share = |stem: &str| {
-            let term = Term::from_field_text(fields().body, &stem_term(stem));
-            searcher.doc_freq(&term).unwrap_or(0) as f64 / all.max(1) as f64
+            articles_with(searcher, stem).unwrap_or(0) as f64 / all.max(1) as f64
         };
         let clauses = expand::feedback(&hits, expand::words_of(&self.clause), share);
         let compiler = Compiler::new(self.snapshot, &self.languages);

@@ -1,16 +1,15 @@
 //! More like this: the articles that share the telling words of one.
 
 use rustc_hash::FxHashMap;
-use tantivy::Term;
 
 use super::ast::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
 use super::collect::Sweep;
-use super::matching::word::stem_term;
+use super::compile::articles_with;
 use super::search::{Hit, Question, Request, Sort, Target, article_by_id, languages};
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::index::analyze;
-use crate::index::schema::{Kind as DocumentKind, fields};
+use crate::index::schema::Kind as DocumentKind;
 use crate::index::snapshot::Snapshot;
 
 /// So many words of an article tell what it is about.
@@ -45,8 +44,7 @@ fn telling_words(snapshot: &Snapshot, article: &Article) -> tantivy::Result<Vec<
     }
     let all = snapshot.count(DocumentKind::Article)? as f32;
     let weigh = |(stem, (count, word)): (String, (u32, String))| {
-        let term = Term::from_field_text(fields().body, &stem_term(&stem));
-        let having = snapshot.searcher().doc_freq(&term)? as f32;
+        let having = articles_with(snapshot.searcher(), &stem)? as f32;
         Ok((count as f32 * (1.0 + all / having.max(1.0)).ln(), word))
     };
     let ranked: tantivy::Result<Vec<_>> = counts.into_iter().map(weigh).collect();

@@ -12,6 +12,8 @@ mod pattern;
 mod postings;
 mod text;
 
+pub(super) use text::articles_with;
+
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
 };

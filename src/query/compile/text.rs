@@ -1,6 +1,6 @@
 //! Text clauses: one field or headline and body together, one word or a pattern.
 
-use tantivy::InvertedIndexReader;
+use tantivy::{InvertedIndexReader, Searcher};
 use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, BoostQuery, PhraseQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
@@ -11,7 +11,7 @@ use crate::index::analyze::WHOLE;
 use crate::index::schema::fields;
 use crate::query::ast::{Pattern, Scope, TextClause, WordPattern};
 use crate::query::matching::WordMatcher;
-use crate::query::matching::word::stem_term;
+use crate::query::matching::word::stem_forms;
 use crate::query::search::Target;
 
 impl Compiler<'_> {
@@ -52,18 +52,18 @@ impl Compiler<'_> {
                 let WordMatcher::Stems(stems) = WordMatcher::new(word, self.languages) else {
                     return Ok(None);
                 };
-                let mut parts = Vec::new();
-                for stem in stems {
-                    let term = stem_term(&stem);
+                let mut terms = Vec::new();
+                for term in stems.into_iter().flat_map(stem_forms) {
                     if self.searcher.doc_freq(&text_term(field, &term))? > 0 {
-                        parts.push(word_query(field, &term));
+                        terms.push(term);
                     }
                 }
-                Some(match parts.len() {
-                    0 => nothing(),
-                    1 => parts.remove(0),
-                    _ => Box::new(BooleanQuery::union(parts)),
-                })
+                // Several forms are scored as one word, which is the pattern's business.
+                match terms.as_slice() {
+                    [] => Some(nothing()),
+                    [term] => Some(word_query(field, term)),
+                    _ => None,
+                }
             }
             Pattern::Phrase { words, slop: None } => {
                 let terms: Option<Vec<_>> = words
@@ -90,6 +90,14 @@ impl Compiler<'_> {
     }
 }
 
+/// How many articles have a word of this stem, counted twice where two forms of it stand in one.
+pub(in crate::query) fn articles_with(searcher: &Searcher, stem: &str) -> tantivy::Result<u64> {
+    stem_forms(stem.to_owned())
+        .iter()
+        .map(|form| searcher.doc_freq(&text_term(fields().body, form)))
+        .sum()
+}
+
 fn word_query(field: Field, term: &str) -> Compiled {
     Box::new(TermQuery::new(text_term(field, term), IndexRecordOption::WithFreqs))
 }
@@ -111,8 +119,8 @@ pub(super) fn expand(
     match matcher {
         WordMatcher::Exact(word) => get(word.clone())?,
         WordMatcher::Stems(stems) => {
-            for stem in stems {
-                get(stem_term(stem))?;
+            for term in stems.iter().cloned().flat_map(stem_forms) {
+                get(term)?;
             }
         }
         WordMatcher::Automaton(automaton) => {

@@ -67,7 +67,7 @@ impl WordMatcher {
             Self::Stems(stems) => {
                 analyze::is_stemmed(folded) && {
                     let stem = analyze::stem(folded, language);
-                    stems.iter().any(|s| *s == stem)
+                    stems.iter().any(|s| *s == stem || s == folded)
                 }
             }
             Self::Exact(word) => word == folded,
@@ -142,9 +142,9 @@ pub(in crate::query) fn stems(word: &str, languages: &[String]) -> Vec<String> {
     stems
 }
 
-/// The index's term for a stem.
-pub(in crate::query) fn stem_term(stem: &str) -> String {
-    format!("{STEM}{stem}")
+/// The index's terms for a stem: behind the mark, and as a word that is its own stem.
+pub(in crate::query) fn stem_forms(stem: String) -> [String; 2] {
+    [format!("{STEM}{stem}"), stem]
 }
 
 fn regex(pattern: &WordPattern) -> Result<Regex, String> {
