@@ -54,6 +54,9 @@ pub(super) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> End
                 let head =
                     format!("{} in {}", counted(total, "line"), counted(probe.total, "article"));
                 out.line(out.paint(Role::Dim, head))?;
+                if total == 0 && probe.total > 0 {
+                    out.line("no clause of the query is a word of the text; see newsdex search")?;
+                }
                 show(&lines, width, out)?;
             }
             total > 0
@@ -170,11 +173,17 @@ fn screen_width(args: &ConcordanceArgs, out: &Out) -> usize {
 
 /// Lines with their matches below each other.
 fn show(lines: &[Line], width: usize, out: &mut Out) -> std::io::Result<()> {
+    let column = width + 1;
     for line in lines {
         let date = line.date.map(|date| date.to_string()).unwrap_or_default();
         let date = out.paint(Role::Dim, format!("{date:<10}"));
+        // A mark that belongs to the match stands close to it.
+        let open = line.left.ends_with(['“', '‘', '(', '[']);
+        let left = if open { line.left.clone() } else { format!("{} ", line.left) };
+        let close = line.right.starts_with([',', '.', ';', ':', '!', '?', '”', '’', ')', ']']);
+        let between = if close { "" } else { " " };
         let word = out.paint(Role::Match, &line.keyword);
-        out.line(format_args!("{date}  {:>width$} {word} {}", line.left, line.right))?;
+        out.line(format_args!("{date}  {left:>column$}{word}{between}{}", line.right))?;
     }
     Ok(())
 }

@@ -31,7 +31,7 @@ pub(super) fn run(args: &ExplainArgs, global: &Global, out: &mut Out) -> Ended {
             "warnings": screen::warnings_json(&warnings),
         }))?,
         Format::Jsonl => {
-            for (depth, clause) in flat(&explained) {
+            for (depth, clause) in outline(&explained, |c| &c.parts) {
                 let mut row = clause_json(clause, query);
                 row["depth"] = json!(depth);
                 out.json(&row)?;
@@ -39,7 +39,7 @@ pub(super) fn run(args: &ExplainArgs, global: &Global, out: &mut Out) -> Ended {
         }
         Format::Csv => {
             let mut csv = out.csv(&["depth", "role", "clause", "count"])?;
-            for (depth, clause) in flat(&explained) {
+            for (depth, clause) in outline(&explained, |c| &c.parts) {
                 let numbers = [depth.to_string(), clause.count.to_string()];
                 csv.write_record([&numbers[0], clause.role, &clause.clause, &numbers[1]])?;
             }
@@ -50,18 +50,18 @@ pub(super) fn run(args: &ExplainArgs, global: &Global, out: &mut Out) -> Ended {
 }
 
 /// A clause and those below it, each with its depth, as they are printed.
-fn flat(root: &Explained) -> Vec<(usize, &Explained)> {
+pub(super) fn outline<'a, T>(root: &'a T, parts: impl Fn(&'a T) -> &'a [T]) -> Vec<(usize, &'a T)> {
     let mut rows = Vec::new();
     let mut waiting = vec![(0, root)];
     while let Some((depth, clause)) = waiting.pop() {
         rows.push((depth, clause));
-        waiting.extend(clause.parts.iter().rev().map(|part| (depth + 1, part)));
+        waiting.extend(parts(clause).iter().rev().map(|part| (depth + 1, part)));
     }
     rows
 }
 
 fn show(root: &Explained, out: &mut Out) -> std::io::Result<()> {
-    let rows = flat(root);
+    let rows = outline(root, |c| &c.parts);
     let digits = rows.iter().map(|(_, c)| thousands(c.count).len()).max().unwrap_or(1);
     for (depth, clause) in rows {
         let count = out.paint(Role::Bar, format!("{:>digits$}", thousands(clause.count)));

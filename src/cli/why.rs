@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::args::{Global, WhyArgs};
+use super::explain::outline;
 use super::out::{Out, Role, thousands};
 use super::screen::{self, Format};
 use super::{Ended, Outcome, wire};
@@ -33,7 +34,7 @@ pub(super) fn run(args: &WhyArgs, global: &Global, out: &mut Out) -> Ended {
             "warnings": screen::warnings_json(&warnings),
         }))?,
         Format::Jsonl => {
-            for (depth, clause) in flat(&why) {
+            for (depth, clause) in outline(&why, |c| &c.parts) {
                 let mut row = clause_json(clause, &article);
                 row["depth"] = json!(depth);
                 out.json(&row)?;
@@ -41,7 +42,7 @@ pub(super) fn run(args: &WhyArgs, global: &Global, out: &mut Out) -> Ended {
         }
         Format::Csv => {
             let mut csv = out.csv(&["depth", "role", "clause", "holds", "places"])?;
-            for (depth, clause) in flat(&why) {
+            for (depth, clause) in outline(&why, |c| &c.parts) {
                 let numbers = [depth.to_string(), clause.places.len().to_string()];
                 let holds = if clause.holds { "true" } else { "false" };
                 csv.write_record([&numbers[0], clause.role, &clause.clause, holds, &numbers[1]])?;
@@ -62,17 +63,6 @@ fn reasons(why: &Why) -> Vec<&str> {
     why.parts.iter().filter(decide).flat_map(reasons).collect()
 }
 
-/// A clause and those below it, each with its depth, as they are printed.
-fn flat(root: &Why) -> Vec<(usize, &Why)> {
-    let mut rows = Vec::new();
-    let mut waiting = vec![(0, root)];
-    while let Some((depth, clause)) = waiting.pop() {
-        rows.push((depth, clause));
-        waiting.extend(clause.parts.iter().rev().map(|part| (depth + 1, part)));
-    }
-    rows
-}
-
 fn show(why: &Why, article: &Article, out: &mut Out) -> std::io::Result<()> {
     let verdict = if why.holds { "found, because of" } else { "not found, because of" };
     let reasons = reasons(why).join(", ");
@@ -81,7 +71,7 @@ fn show(why: &Why, article: &Article, out: &mut Out) -> std::io::Result<()> {
     out.line(out.paint(Role::Title, title))?;
     out.line(out.paint(Role::Dim, &article.id))?;
     out.line("")?;
-    for (depth, clause) in flat(why) {
+    for (depth, clause) in outline(why, |c| &c.parts) {
         show_clause(depth, clause, article, out)?;
     }
     Ok(())

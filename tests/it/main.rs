@@ -2,6 +2,7 @@
 
 mod any_bytes;
 mod index;
+mod research;
 mod sample_corpus;
 mod screens;
 mod search;
