@@ -1,5 +1,7 @@
 //! Integration tests through the public interface and the real binary, a module per feature.
 
+#![allow(clippy::unwrap_used, reason = "a test that fails says where")]
+
 mod any_bytes;
 mod index;
 mod research;
