@@ -4,6 +4,11 @@
 pub mod args;
 pub mod out;
 
+mod articles;
+mod collocates;
+mod compare;
+mod concordance;
+mod explain;
 mod extract;
 mod facets;
 mod index;
@@ -11,8 +16,12 @@ mod quotes;
 mod screen;
 mod search;
 mod show;
+mod similar;
+mod speakers;
 mod stats;
 mod timeline;
+mod verify;
+mod why;
 pub(crate) mod wire;
 
 use std::io;
@@ -29,7 +38,7 @@ use out::Out;
 pub enum Outcome {
     /// 0.
     Done,
-    /// 1: nothing matched.
+    /// 1: nothing matched, or what was asked about does not hold.
     NothingFound,
     /// 3: done, but some files were skipped.
     Skipped,
@@ -109,6 +118,12 @@ fn run(args: Args, out: &mut Out) -> Ended {
         Command::Quotes(args) => quotes::run(&args, &global, out),
         Command::Show(args) => show::run(&args, &global, out),
         Command::Timeline(args) => timeline::run(&args, &global, out),
+        Command::Concordance(args) => concordance::run(&args, &global, out),
+        Command::Similar(args) => similar::run(&args, &global, out),
+        Command::Compare(args) => compare::run(&args, &global, out),
+        Command::Explain(args) => explain::run(&args, &global, out),
+        Command::Why(args) => why::run(&args, &global, out),
+        Command::Verify(args) => verify::run(&args, &global, out),
         Command::Stats(args) => stats::run(&args, &global, out),
     }
 }

@@ -1,11 +1,11 @@
-//! `newsdex quotes`: who said what, quotation by quotation.
+//! `newsdex quotes`: who said what, quotation by quotation; speaker by speaker in [`speakers`].
 
 use serde_json::{Value, json};
 
 use super::args::{Global, QuotesArgs};
 use super::out::{Out, Role, counted};
 use super::screen::{self, Format};
-use super::{Ended, Outcome};
+use super::{Ended, Outcome, speakers};
 use crate::article::Quotation;
 use crate::index::snapshot::Snapshot;
 use crate::query::{Hit, Page, Request, Target, search};
@@ -38,6 +38,9 @@ pub(super) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> Ended {
         limit: format.limit(args.limit, PAGE),
         ..screen::request(&[], &args.scope)?
     };
+    if args.group {
+        return speakers::run(&snapshot, &request, args, out);
+    }
     let export = matches!(format, Format::Jsonl | Format::Csv);
     let page = search(
         &snapshot,
@@ -87,7 +90,8 @@ fn query(args: &QuotesArgs) -> String {
     parts.join(" ")
 }
 
-fn of(hit: &Hit) -> Option<&Quotation> {
+/// The quotation that was found.
+pub(super) fn of(hit: &Hit) -> Option<&Quotation> {
     hit.article.quotes.get(hit.quote?)
 }
 
@@ -114,12 +118,13 @@ fn show(page: &Page, out: &mut Out) -> std::io::Result<()> {
 }
 
 /// The quotation with what matched in it highlighted.
-fn quoted(hit: &Hit, quote: &Quotation, out: &Out) -> String {
+pub(super) fn quoted(hit: &Hit, quote: &Quotation, out: &Out) -> String {
     let marks: Vec<_> = hit.fragments.iter().flat_map(|f| f.highlights.clone()).collect();
     screen::excerpt(&hit.article.body, quote.span, &marks, out)
 }
 
-fn quotation_json(hit: &Hit) -> Option<Value> {
+/// A quotation as JSON.
+pub(super) fn quotation_json(hit: &Hit) -> Option<Value> {
     let (quote, article) = (of(hit)?, &hit.article);
     Some(json!({
         "speaker": quote.speaker,

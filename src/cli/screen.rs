@@ -99,7 +99,9 @@ pub(super) fn heed(warnings: &[Warning], scope: &Scope) -> Result<(), Failure> {
     match warnings.first() {
         Some(first) if scope.strict => Err(Error::Usage(first.message.clone()).into()),
         _ => {
-            warnings.iter().for_each(|w| warn(&w.message));
+            for warning in warnings {
+                warn(&warning.message);
+            }
             Ok(())
         }
     }
@@ -162,7 +164,7 @@ pub(super) fn bars(rows: &[(String, u64)], out: &mut Out) -> std::io::Result<()>
 /// A bar of eighths of a column.
 fn bar(n: u64, most: u64, room: usize) -> String {
     const EIGHTHS: [char; 8] = ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
-    let eighths = (n as u128 * room as u128 * 8).div_ceil(u128::from(most)) as usize;
+    let eighths = (u128::from(n) * room as u128 * 8).div_ceil(u128::from(most)) as usize;
     let mut bar = "█".repeat(eighths / 8);
     if !eighths.is_multiple_of(8) {
         bar.push(EIGHTHS[eighths % 8 - 1]);

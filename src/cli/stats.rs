@@ -37,7 +37,7 @@ pub(super) fn run(args: &StatsArgs, global: &Global, out: &mut Out) -> Ended {
 }
 
 fn show(stats: &Stats, out: &mut Out) -> std::io::Result<()> {
-    let mut row = |label: &str, value: String| out.line(format_args!("{:<14} {value:>12}", label));
+    let mut row = |label: &str, value: String| out.line(format_args!("{label:<14} {value:>12}"));
     row("articles", thousands(stats.articles))?;
     row("quotations", thousands(stats.quotations))?;
     row("files", thousands(stats.sources))?;

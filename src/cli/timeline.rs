@@ -1,13 +1,13 @@
-//! `newsdex timeline`: matches over time, as bars or as a table.
+//! `newsdex timeline`: matches over time, as bars or as a table; of several queries side by side.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::args::{Global, Step, TimelineArgs};
 use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
-use super::{Ended, Outcome};
+use super::{Ended, Failure, Outcome};
 use crate::index::snapshot::Snapshot;
-use crate::query::{By, timeline};
+use crate::query::{By, Request, Series, Timeline, timeline};
 
 /// Runs the command.
 pub(super) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended {
@@ -18,62 +18,129 @@ pub(super) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended 
         Step::Week => By::Week,
         Step::Day => By::Day,
     };
-    let request = screen::request(&args.query, &args.scope)?;
-    let line = timeline(&snapshot, std::slice::from_ref(&request), by)?;
-    let Some(series) = line.series.first() else { return Ok(Outcome::NothingFound) };
-    screen::heed(&series.warnings, &args.scope)?;
-    let relative = line.relative(series);
-    let rows = || line.steps.iter().zip(series.counts.iter().zip(&relative)).zip(&line.archive);
-    match Format::of(args.format) {
-        Format::Screen if args.relative => {
-            // Bars are drawn in hundredths of an article per 1,000.
-            let scaled: Vec<_> = line
-                .steps
-                .iter()
-                .cloned()
-                .zip(relative.iter().map(|r| (r * 100.0).round() as u64))
-                .collect();
-            out.line(out.paint(Role::Dim, "hundredths of an article per 1,000 of the archive"))?;
-            screen::bars(&scaled, out)?;
+    let mut requests = vec![screen::request(&args.query, &args.scope)?];
+    for query in &args.compare {
+        requests.push(Request { query: query.clone(), ..requests[0].clone() });
+    }
+    let line = timeline(&snapshot, &requests, by)?;
+    for series in &line.series {
+        screen::heed(&series.warnings, &args.scope)?;
+    }
+    match (Format::of(args.format), line.series.as_slice()) {
+        (Format::Screen, _) => show(&line, args.relative, out)?,
+        (Format::Json, [series]) => {
+            let mut object = series_json(series);
+            object["steps"] = rows(&line).map(|row| row.json()).collect();
+            out.pretty_json(&object)?;
         }
-        Format::Screen => {
-            let counts: Vec<_> =
-                line.steps.iter().cloned().zip(series.counts.iter().copied()).collect();
-            let undated = match series.undated {
-                0 => String::new(),
-                n => format!(", {} without a date so precise", thousands(n)),
-            };
-            out.line(
-                out.paint(Role::Dim, format!("{}{undated}", counted(series.total, "article"))),
-            )?;
-            screen::bars(&counts, out)?;
-        }
-        Format::Json => out.pretty_json(&json!({
-            "query": series.query,
-            "total": series.total,
-            "undated": series.undated,
-            "steps": rows().map(|((step, (count, relative)), archive)| json!({
-                "step": step, "count": count, "per_1000": relative, "archive": archive,
-            })).collect::<Vec<_>>(),
-            "warnings": screen::warnings_json(&series.warnings),
+        (Format::Json, all) => out.pretty_json(&json!({
+            "series": all.iter().map(series_json).collect::<Vec<_>>(),
+            "steps": rows(&line).map(|row| row.json()).collect::<Vec<_>>(),
         }))?,
-        Format::Jsonl => {
-            for ((step, (count, relative)), archive) in rows() {
-                out.json(&json!({ "step": step, "count": count, "per_1000": relative, "archive": archive }))?;
-            }
+        (Format::Jsonl, _) => rows(&line).try_for_each(|row| out.json(&row.json()))?,
+        (Format::Csv, _) => write_csv(&line, out)?,
+    }
+    let nothing = line.series.iter().all(|series| series.total == 0);
+    Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
+}
+
+/// A step: for each series its count, and that per 1,000 of the archive.
+struct Row<'a> {
+    step: &'a str,
+    counts: Vec<(u64, f64)>,
+    archive: u64,
+}
+
+fn rows(line: &Timeline) -> impl Iterator<Item = Row<'_>> {
+    let relative: Vec<_> = line.series.iter().map(|series| line.relative(series)).collect();
+    line.steps.iter().zip(&line.archive).enumerate().map(move |(n, (step, &archive))| Row {
+        step,
+        counts: line.series.iter().zip(&relative).map(|(s, r)| (s.counts[n], r[n])).collect(),
+        archive,
+    })
+}
+
+impl Row<'_> {
+    /// A number each for one series, else lists in the order of the series.
+    fn json(&self) -> Value {
+        let (counts, relative): (Vec<_>, Vec<_>) = self.counts.iter().copied().unzip();
+        if let [(count, relative)] = self.counts[..] {
+            return json!({
+                "step": self.step, "count": count, "per_1000": relative, "archive": self.archive,
+            });
         }
-        Format::Csv => {
-            let mut csv = out.csv(&["step", "count", "per_1000", "archive"])?;
-            for ((step, (count, relative)), archive) in rows() {
-                csv.write_record([
-                    step,
-                    &count.to_string(),
-                    &format!("{relative:.3}"),
-                    &archive.to_string(),
-                ])?;
-            }
-            csv.flush()?;
+        json!({
+            "step": self.step, "counts": counts, "per_1000": relative, "archive": self.archive,
+        })
+    }
+}
+
+fn series_json(series: &Series) -> Value {
+    json!({
+        "query": series.query,
+        "total": series.total,
+        "undated": series.undated,
+        "warnings": screen::warnings_json(&series.warnings),
+    })
+}
+
+/// For one series the columns `count` and `per_1000`; else two for each, named by the query.
+fn write_csv(line: &Timeline, out: &mut Out) -> Result<(), Failure> {
+    let mut header = vec!["step".to_owned()];
+    for series in &line.series {
+        header.extend(match line.series.len() {
+            1 => ["count".to_owned(), "per_1000".to_owned()],
+            _ => [name(series).to_owned(), format!("{} per_1000", name(series))],
+        });
+    }
+    header.push("archive".to_owned());
+    let header: Vec<_> = header.iter().map(String::as_str).collect();
+    let mut csv = out.csv(&header)?;
+    for row in rows(line) {
+        let mut record = vec![row.step.to_owned()];
+        for (count, relative) in &row.counts {
+            record.extend([count.to_string(), format!("{relative:.3}")]);
+        }
+        record.push(row.archive.to_string());
+        csv.write_record(record)?;
+    }
+    csv.flush()?;
+    Ok(())
+}
+
+/// What a series is called.
+fn name(series: &Series) -> &str {
+    if series.query.is_empty() { "*" } else { &series.query }
+}
+
+#[expect(clippy::cast_sign_loss, reason = "a share of the archive is not negative")]
+fn show(line: &Timeline, relative: bool, out: &mut Out) -> std::io::Result<()> {
+    let several = line.series.len() > 1;
+    for series in &line.series {
+        let undated = match series.undated {
+            0 => String::new(),
+            n => format!(", {} without a date so precise", thousands(n)),
+        };
+        let of = if several { format!("{}: ", name(series)) } else { String::new() };
+        let head = format!("{of}{}{undated}", counted(series.total, "article"));
+        if several || !relative {
+            out.line(out.paint(Role::Dim, head))?;
         }
     }
-    Ok(if series.total == 0 { Outcome::NothingFound } else { Outcome::Done })
+    if relative {
+        out.line(out.paint(Role::Dim, "hundredths of an article per 1,000 of the archive"))?;
+    }
+    let mut bars = Vec::new();
+    for row in rows(line) {
+        for (n, (series, &(count, share))) in line.series.iter().zip(&row.counts).enumerate() {
+            let label = match (several, n) {
+                (false, _) => row.step.to_owned(),
+                (true, 0) => format!("{}  {}", row.step, name(series)),
+                (true, _) => format!("{:width$}  {}", "", name(series), width = row.step.len()),
+            };
+            // Bars are drawn in hundredths of an article per 1,000.
+            bars.push((label, if relative { (share * 100.0).round() as u64 } else { count }));
+        }
+    }
+    screen::bars(&bars, out)
 }

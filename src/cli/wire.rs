@@ -70,6 +70,12 @@ pub(crate) fn article(article: &Article) -> Value {
     })
 }
 
+/// Spans of a text in code points.
+pub(crate) fn spans(text: &str, spans: &[Span]) -> Vec<[u32; 2]> {
+    let points = CodePoints::new(text);
+    spans.iter().map(|s| [points.at(s.start), points.at(s.end)]).collect()
+}
+
 /// Byte offsets of a text to code points, in constant time for ASCII texts.
 struct CodePoints<'a> {
     text: &'a str,

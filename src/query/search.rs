@@ -158,10 +158,7 @@ pub struct FacetValue {
 pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Page> {
     let start = Instant::now();
     let fields: Result<Vec<_>> = request.facets.iter().map(facets::field).collect();
-    let mut question = Question::new(snapshot, request)?;
-    if request.expand && request.target == Target::Articles {
-        question.expand(request)?;
-    }
+    let question = Question::ranked(snapshot, request)?;
     let sweep = Sweep {
         sort: request.sort,
         keep: if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit) },
@@ -192,7 +189,7 @@ pub fn for_each_hit(
     request: &Request,
     each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
 ) -> Result<u64> {
-    let question = Question::new(snapshot, request)?;
+    let question = Question::ranked(snapshot, request)?;
     let sweep = Sweep { sort: request.sort, keep: usize::MAX, facets: Vec::new() };
     let swept = question.sweep(&sweep)?;
     let reader = question.reader()?;
@@ -237,6 +234,15 @@ impl<'s> Question<'s> {
             .query(&clause, request.target)
             .map_err(|source| failed(snapshot, source))?;
         Ok(Self { snapshot, clause, warnings, languages, query, target: request.target })
+    }
+
+    /// The same, with the help of more words if that is asked for.
+    fn ranked(snapshot: &'s Snapshot, request: &Request) -> Result<Self> {
+        let mut question = Self::new(snapshot, request)?;
+        if request.expand && request.target == Target::Articles {
+            question.expand(request)?;
+        }
+        Ok(question)
     }
 
     /// Compiles what was parsed.

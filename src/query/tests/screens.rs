@@ -206,7 +206,7 @@ fn segments_make_no_difference() {
             let request = Request { facets: facets(2), sort: Sort::Oldest, ..request(query) };
             let page = search(snapshot, &request).unwrap();
             let ids: Vec<_> = page.hits.into_iter().map(|hit| hit.article.id).collect();
-            let counts = timeline(snapshot, &[request.clone()], By::Month).unwrap();
+            let counts = timeline(snapshot, std::slice::from_ref(&request), By::Month).unwrap();
             (page.total, ids, page.facets, counts, stats(snapshot, &request).unwrap().facets)
         });
         assert_eq!(both[0], both[1], "{query}");

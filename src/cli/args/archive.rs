@@ -1,0 +1,77 @@
+//! Arguments of the commands that read an archive: `index` and `extract`.
+
+use std::path::PathBuf;
+
+use clap::Args as ClapArgs;
+
+/// `newsdex index`.
+#[derive(Debug, ClapArgs)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+pub struct IndexArgs {
+    /// Folders or files; none means those that the index remembers
+    #[arg(value_name = "ARCHIVE")]
+    pub archives: Vec<PathBuf>,
+    /// Worker threads [default: one a core]
+    #[arg(long, short = 'j', value_name = "N")]
+    pub threads: Option<usize>,
+    /// Memory for what is not yet on disk
+    #[arg(long, default_value = "256M", value_name = "SIZE", value_parser = size)]
+    pub memory: usize,
+    /// Take only files that match (may stand several times)
+    #[arg(long, value_name = "GLOB")]
+    pub include: Vec<String>,
+    /// Leave out files that match (may stand several times)
+    #[arg(long, value_name = "GLOB")]
+    pub exclude: Vec<String>,
+    /// Trust no time stamp: compare the content of every file
+    #[arg(long)]
+    pub checksum: bool,
+    /// Go on even if most of what was indexed is gone
+    #[arg(long)]
+    pub allow_mass_delete: bool,
+    /// Say what would be done, and do nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write a report with every skipped file, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Print nothing but errors
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+/// `newsdex extract`.
+#[derive(Debug, ClapArgs)]
+pub struct ExtractArgs {
+    /// Files and folders
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Worker threads [default: one a core]
+    #[arg(long, short = 'j', value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// `512M`, `2G`, `300000`: bytes.
+fn size(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let factor: usize = match text[digits.len()..].to_ascii_uppercase().as_str() {
+        "" | "B" => 1,
+        "K" | "KB" | "KIB" => 1 << 10,
+        "M" | "MB" | "MIB" => 1 << 20,
+        "G" | "GB" | "GIB" => 1 << 30,
+        _ => return Err("try a number with K, M or G, such as 512M".into()),
+    };
+    let number: usize = digits.parse().map_err(|_| "try a number with K, M or G, such as 512M")?;
+    number.checked_mul(factor).ok_or_else(|| "that is more than this machine can address".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size("512M"), Ok(512 << 20));
+        assert_eq!(size("2g"), Ok(2 << 30));
+        assert!(size("much").is_err());
+    }
+}

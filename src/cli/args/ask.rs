@@ -1,0 +1,187 @@
+//! Arguments of the commands that ask the index, and what they have in common: scope, order, format.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+/// The part of the archive that a query looks at.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct Scope {
+    /// Published on or after this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Published on or before this day, month or year
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Take a query that cannot be understood in full as an error
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// In which form results are printed.
+#[derive(Clone, Copy, Debug, Default, ClapArgs)]
+#[group(multiple = false)]
+pub struct FormatArgs {
+    /// One JSON object for the page
+    #[arg(long)]
+    pub json: bool,
+    /// All results, one JSON object a line
+    #[arg(long)]
+    pub jsonl: bool,
+    /// All results as CSV
+    #[arg(long)]
+    pub csv: bool,
+}
+
+/// `newsdex search`.
+#[derive(Debug, ClapArgs)]
+pub struct SearchArgs {
+    /// What to look for; `*` or nothing means everything
+    pub query: Vec<String>,
+    /// The part of the archive to look at
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Count the values of a field, the first N of them (may stand several times)
+    #[arg(long = "facet", value_name = "FIELD[:N]")]
+    pub facets: Vec<String>,
+    /// Order of the results
+    #[arg(long, default_value = "relevance", value_name = "ORDER")]
+    pub sort: Order,
+    /// Any of the words is enough, more are better; there are no operators and fields
+    #[arg(long)]
+    pub any: bool,
+    /// Let words of the best articles help to rank
+    #[arg(long)]
+    pub expand: bool,
+    /// Write a receipt of the result, for `verify`, as JSON
+    #[arg(long, value_name = "FILE")]
+    pub receipt: Option<PathBuf>,
+    /// How many results to print; with --jsonl and --csv all if not given
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
+    /// How many results to pass over
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub offset: usize,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// Order of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// Best match first
+    Relevance,
+    /// Latest publication first; undated last
+    Newest,
+    /// Earliest publication first; undated last
+    Oldest,
+}
+
+/// `newsdex facets`.
+#[derive(Debug, ClapArgs)]
+pub struct FacetsArgs {
+    /// The field; a wrong one lists them all
+    pub field: String,
+    /// Count only articles that match
+    pub query: Vec<String>,
+    /// The part of the archive to look at
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Only values that contain this, case and accents ignored
+    #[arg(long = "match", value_name = "TEXT")]
+    pub matching: Option<String>,
+    /// How many values to print; with --jsonl and --csv all if not given
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// `newsdex quotes`.
+#[derive(Debug, ClapArgs)]
+pub struct QuotesArgs {
+    /// What was said; fields such as country: and date: look at the article
+    pub query: Vec<String>,
+    /// Who said it: any part of the name
+    #[arg(long, short, value_name = "NAME")]
+    pub speaker: Option<String>,
+    /// Only quotations of this kind: direct, mixed, indirect or belief
+    #[arg(long, value_name = "KIND")]
+    pub kind: Option<String>,
+    /// Only where the speaker is at least this sure, 0 to 1
+    #[arg(long, value_name = "P")]
+    pub min_confidence: Option<f64>,
+    /// Group by speaker, most quoted first; --limit and --offset then count speakers
+    #[arg(long)]
+    pub group: bool,
+    /// The part of the archive to look at
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Order of the results
+    #[arg(long, default_value = "relevance", value_name = "ORDER")]
+    pub sort: Order,
+    /// How many quotations to print; with --jsonl and --csv all if not given
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
+    /// How many quotations to pass over
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub offset: usize,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// `newsdex show`.
+#[derive(Debug, ClapArgs)]
+pub struct ShowArgs {
+    /// The article's id, as search prints it
+    pub id: String,
+    /// Print what `extract` prints
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `newsdex timeline`.
+#[derive(Debug, ClapArgs)]
+pub struct TimelineArgs {
+    /// Count only articles that match
+    pub query: Vec<String>,
+    /// The part of the archive to look at
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Count also what matches this, side by side (may stand several times)
+    #[arg(long, value_name = "QUERY")]
+    pub compare: Vec<String>,
+    /// Length of a step
+    #[arg(long, default_value = "year", value_name = "STEP")]
+    pub by: Step,
+    /// Per 1,000 articles of the archive at that time
+    #[arg(long)]
+    pub relative: bool,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// Step of a timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Step {
+    /// Calendar years
+    Year,
+    /// Calendar months
+    Month,
+    /// ISO 8601 weeks
+    Week,
+    /// Days
+    Day,
+}
+
+/// `newsdex stats`.
+#[derive(Debug, ClapArgs)]
+pub struct StatsArgs {
+    /// Print a JSON object
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,122 @@
+//! What `--help` says below the options: examples, the query language, exit codes.
+
+pub(super) const INDEX: &str = "\
+Examples:
+  newsdex index ~/archive                   all files below the folder
+  newsdex index                             again: only what changed is read
+  newsdex index ~/archive --include '*.txt' --exclude 'drafts/**'
+  newsdex index --dry-run                   what would be done
+  newsdex index --quiet --report run.json   for a job at night
+
+Exit codes: 0 done, 2 failed, 3 done but some files were skipped (named in the report), 4 stopped by a signal.";
+
+pub(super) const SEARCH: &str = "\
+The query language:
+  talks sanctions            both words, in any form (talk, talking, …); =talks that form alone
+  \"nuclear talks\"            the phrase; \"nuclear talks\"~3 with up to 3 words between
+  a AND b, a OR b, NOT a, a -b, ( )   operators in capitals; put -- before a query that begins with -
+  wom?n  terror*  *ship  colour~1  /gr[ae]y/
+  iran w/5 talks             within 5 words, either order; pre/5 in that order; w/s, w/p same sentence, paragraph
+  atleast3(sanctions)        three times or more
+  title:talks lead:talks     in the headline, in the first paragraph
+  said:\"new round\"           in a quotation; with speaker: in a quotation by that speaker
+  speaker:shamkhani person:\"Ali Shamkhani\" agency:mehr byline:doe city:tehran role:minister
+  country:IR about:iran from:iran   mentioned, in focus, of the dateline
+  date:2020..2021-06 year:2020 words:500..
+  license:CC-BY-4.0 license:open license:unknown language:fr has:quotes -has:date
+
+Examples:
+  newsdex search 'terror* w/5 region speaker:shamkhani'
+  newsdex search 'license:open from:KE' --facet speaker --facet month:12
+  newsdex search drought --from 2019 --to 2020-06 --sort newest
+  newsdex search drought --csv > drought.csv        all hits, not only the first page
+  newsdex search 'drought rivers crops' --any       any of the words; more are better
+  newsdex search drought --receipt drought.json     then: newsdex verify drought.json
+
+Exit codes: 0 found, 1 nothing found, 2 failed.";
+
+pub(super) const FACETS: &str = "\
+Examples:
+  newsdex facets speaker                    who is quoted most
+  newsdex facets speaker 'drought country:KE' --match zar
+  newsdex facets license --csv";
+
+pub(super) const QUOTES: &str = "\
+Examples:
+  newsdex quotes drought                    quotations about it
+  newsdex quotes --speaker shamkhani        everything that he is quoted with
+  newsdex quotes 'terror* country:IR' --kind direct --csv > quotes.csv
+  newsdex quotes drought --group            who says most about it";
+
+pub(super) const SHOW: &str = "\
+Examples:
+  newsdex show sample_corpus/wire/2021/02/27/talks.txt
+  newsdex show ID --json | jq .quotes";
+
+pub(super) const TIMELINE: &str = "\
+Examples:
+  newsdex timeline drought --by month
+  newsdex timeline drought --by year --relative --csv
+  newsdex timeline drought --compare flood --compare 'fire*' --by month";
+
+pub(super) const EXTRACT: &str = "\
+One JSON object an article; offsets count Unicode code points in `body`, [start, end).
+
+Examples:
+  newsdex extract article.txt | jq .quotes
+  newsdex extract ~/archive > archive.jsonl
+
+Exit codes: 0 done, 2 failed, 3 done but some files were skipped (named on standard error).";
+
+pub(super) const CONCORDANCE: &str = "\
+Exports name the article of each line, and hold all lines.
+
+Examples:
+  newsdex concordance drought
+  newsdex concordance 'terror* country:IR' --sort right --width 30
+  newsdex concordance sanctions --group left       which words stand before it
+  newsdex concordance sanctions --csv > lines.csv
+
+Exit codes: 0 found, 1 nothing found, 2 failed.";
+
+pub(super) const SIMILAR: &str = "\
+Examples:
+  newsdex similar sample_corpus/wire/2021/02/27/talks.txt
+  newsdex similar ID --limit 3 --json | jq -r '.hits[].id'
+
+Exit codes: 0 found, 1 nothing found, 2 failed.";
+
+pub(super) const COMPARE: &str = "\
+A word's or value's number is its log-likelihood: above 3.84, chance gives it in one case of twenty. The screen shows \
+no lower ones, exports show all.
+
+Examples:
+  newsdex compare 'drought country:KE' 'drought country:FR'
+  newsdex compare license:open 'NOT license:open' --csv > keys.csv
+
+Exit codes: 0 done, 1 one of the queries finds nothing, 2 failed.";
+
+pub(super) const EXPLAIN: &str = "\
+Each line is a clause with the number of articles that it finds on its own.
+
+Examples:
+  newsdex explain 'drought (river OR lake) -country:FR'
+  newsdex explain 'terror* w/5 region' --json | jq .clause.count
+
+Exit codes: 0 found, 1 nothing found, 2 failed.";
+
+pub(super) const WHY: &str = "\
+Each line is a clause: ✓ the article fulfils it, ✗ it does not.
+
+Examples:
+  newsdex why 'drought -country:FR' sample_corpus/wire/2021/02/27/talks.txt
+  newsdex why 'said:water' ID --json | jq .because
+
+Exit codes: 0 the query finds the article, 1 it does not, 2 failed.";
+
+pub(super) const VERIFY: &str = "\
+Examples:
+  newsdex search drought --receipt drought.json
+  newsdex verify drought.json
+
+Exit codes: 0 the result holds, 1 it does not, 2 failed.";

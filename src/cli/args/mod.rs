@@ -1,0 +1,138 @@
+//! The command line's grammar and help texts. What was typed, not yet what it means.
+
+mod archive;
+mod ask;
+mod help;
+mod research;
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::index::snapshot::DEFAULT_DIR;
+
+pub use archive::{ExtractArgs, IndexArgs};
+pub use ask::{
+    FacetsArgs, FormatArgs, Order, QuotesArgs, Scope, SearchArgs, ShowArgs, StatsArgs, Step,
+    TimelineArgs,
+};
+pub use research::{
+    CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, SimilarArgs, VerifyArgs,
+    WhyArgs,
+};
+
+/// Full-text search for news archives: who said it, where, when, and may it be reused.
+#[derive(Debug, Parser)]
+#[command(
+    name = "newsdex",
+    version,
+    about,
+    after_help = "\
+Examples:
+  newsdex index ~/archive              make the index, or bring it up to date
+  newsdex search 'nuclear talks country:IR'
+  newsdex quotes --speaker shamkhani   who said what
+  newsdex help search                  the query language
+
+Exit codes: 0 done, 1 nothing found, 2 usage or failure, 3 done but files were skipped, 4 stopped by a signal."
+)]
+pub struct Args {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// Options of every command
+    #[command(flatten)]
+    pub global: Global,
+}
+
+/// Options of every command.
+#[derive(Clone, Debug, ClapArgs)]
+pub struct Global {
+    /// Folder of the index
+    #[arg(long, short, global = true, env = "NEWSDEX_INDEX", default_value = DEFAULT_DIR, value_name = "DIR")]
+    pub index: PathBuf,
+    /// Use colours
+    #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
+    pub color: When,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make the index of an archive, or bring it up to date
+    #[command(after_help = help::INDEX)]
+    Index(IndexArgs),
+    /// Find articles
+    #[command(after_help = help::SEARCH)]
+    Search(SearchArgs),
+    /// Count the values of a field
+    #[command(after_help = help::FACETS)]
+    Facets(FacetsArgs),
+    /// Find quotations: who said what
+    #[command(after_help = help::QUOTES)]
+    Quotes(QuotesArgs),
+    /// Print an article with its metadata marked in the text
+    #[command(after_help = help::SHOW)]
+    Show(ShowArgs),
+    /// Count articles over time
+    #[command(after_help = help::TIMELINE)]
+    Timeline(TimelineArgs),
+    /// Show every match with the words around it
+    #[command(after_help = help::CONCORDANCE)]
+    Concordance(ConcordanceArgs),
+    /// Find articles like one
+    #[command(after_help = help::SIMILAR)]
+    Similar(SimilarArgs),
+    /// Tell what sets the articles of two queries apart
+    #[command(after_help = help::COMPARE)]
+    Compare(CompareArgs),
+    /// Tell how a query is understood and what each of its clauses finds
+    #[command(after_help = help::EXPLAIN)]
+    Explain(ExplainArgs),
+    /// Tell why a query finds an article, or what keeps it from doing so
+    #[command(after_help = help::WHY)]
+    Why(WhyArgs),
+    /// Tell whether a search of which a receipt was kept still gives the same
+    #[command(after_help = help::VERIFY)]
+    Verify(VerifyArgs),
+    /// Say what the index holds
+    #[command(after_help = "Examples:\n  newsdex stats\n  newsdex stats --json | jq .articles")]
+    Stats(StatsArgs),
+    /// Print what is read and extracted, as JSON Lines, without an index
+    #[command(after_help = help::EXTRACT)]
+    Extract(ExtractArgs),
+    /// Print a script that completes commands in a shell
+    #[command(
+        after_help = "Examples:\n  newsdex completions bash > ~/.local/share/bash-completion/completions/newsdex"
+    )]
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Examples:\n  newsdex man | man -l -")]
+    Man,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,133 @@
+//! Arguments of the commands that look closer: at words in context, at likeness and difference, at the query itself.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, ValueEnum};
+
+use super::ask::{FormatArgs, Scope};
+
+/// `newsdex concordance`.
+#[derive(Debug, ClapArgs)]
+pub struct ConcordanceArgs {
+    /// What to show in context
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// The part of the archive to look at
+    #[command(flatten)]
+    pub scope: Scope,
+    /// Characters on each side [default: what fits the screen; 60 in an export]
+    #[arg(long, value_name = "N")]
+    pub width: Option<usize>,
+    /// Order of the lines
+    #[arg(long, default_value = "hits", value_name = "ORDER")]
+    pub sort: LineSort,
+    /// Count the words on this side, those first that are most drawn to the match
+    #[arg(long, value_name = "SIDE", conflicts_with_all = ["sort", "width"])]
+    pub group: Option<Neighbours>,
+    /// With --group: how many words away
+    #[arg(long, default_value_t = 5, value_name = "N", requires = "group")]
+    pub window: usize,
+    /// How many lines or words to print; with --jsonl and --csv all if not given
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// Order of the lines of a concordance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LineSort {
+    /// Best article first, and in an article as they stand
+    Hits,
+    /// By the words before the match, the nearest first
+    Left,
+    /// By the words behind the match
+    Right,
+    /// Earliest publication first; undated last
+    Date,
+}
+
+/// Where words are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Neighbours {
+    /// Before the match
+    Left,
+    /// Behind the match
+    Right,
+    /// On both sides
+    Both,
+}
+
+/// `newsdex similar`.
+#[derive(Debug, ClapArgs)]
+pub struct SimilarArgs {
+    /// The article's id, as search prints it
+    pub id: String,
+    /// How many articles to print
+    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// `newsdex compare`.
+#[derive(Debug, ClapArgs)]
+pub struct CompareArgs {
+    /// The first set of articles
+    #[arg(value_name = "QUERY1")]
+    pub first: String,
+    /// The second
+    #[arg(value_name = "QUERY2")]
+    pub second: String,
+    /// The part of the archive to look at
+    #[command(flatten)]
+    pub scope: Scope,
+    /// How many words or values to print for each set; with --jsonl and --csv all if not given
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// `newsdex explain`.
+#[derive(Debug, ClapArgs)]
+pub struct ExplainArgs {
+    /// The query
+    #[arg(required = true)]
+    pub query: Vec<String>,
+    /// The part of the archive to look at
+    #[command(flatten)]
+    pub scope: Scope,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// `newsdex why`.
+#[derive(Debug, ClapArgs)]
+pub struct WhyArgs {
+    /// The query, as one argument
+    pub query: String,
+    /// The article's id, as search prints it
+    pub id: String,
+    /// The part of the archive to look at
+    #[command(flatten)]
+    pub scope: Scope,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// `newsdex verify`.
+#[derive(Debug, ClapArgs)]
+pub struct VerifyArgs {
+    /// What `search --receipt` wrote
+    #[arg(value_name = "FILE")]
+    pub receipt: PathBuf,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}

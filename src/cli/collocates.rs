@@ -1,0 +1,82 @@
+//! `newsdex concordance --group`: the words that stand near matches.
+
+use serde_json::{Value, json};
+
+use super::Failure;
+use super::args::{ConcordanceArgs, Neighbours};
+use super::out::{Out, Role, thousands};
+use super::screen::Format;
+use crate::index::snapshot::Snapshot;
+use crate::query::{Collocate, Request, Side, collocates};
+
+/// Words on a screen.
+const PAGE: usize = 25;
+
+/// Prints the words that are most drawn to the matches. Are there any?
+pub(super) fn run(
+    snapshot: &Snapshot,
+    request: &Request,
+    side: Neighbours,
+    args: &ConcordanceArgs,
+    out: &mut Out,
+) -> Result<bool, Failure> {
+    let format = Format::of(args.format);
+    let side = match side {
+        Neighbours::Left => Side::Left,
+        Neighbours::Right => Side::Right,
+        Neighbours::Both => Side::Both,
+    };
+    let limit = format.limit(args.limit, PAGE);
+    let words = collocates(snapshot, request, side, args.window, limit)?;
+    match format {
+        Format::Screen => show_words(&words, out)?,
+        Format::Json => out.pretty_json(&json!({
+            "query": request.query,
+            "window": args.window,
+            "words": words.iter().map(word_json).collect::<Vec<_>>(),
+        }))?,
+        Format::Jsonl => {
+            for word in &words {
+                out.json(&word_json(word))?;
+            }
+        }
+        Format::Csv => {
+            let mut csv = out.csv(&["word", "near", "elsewhere", "log_likelihood"])?;
+            for w in &words {
+                let numbers = [w.near.to_string(), w.elsewhere.to_string()];
+                let sure = format!("{:.2}", w.log_likelihood);
+                csv.write_record([&w.word, &numbers[0], &numbers[1], &sure])?;
+            }
+            csv.flush()?;
+        }
+    }
+    Ok(!words.is_empty())
+}
+
+fn word_json(word: &Collocate) -> Value {
+    json!({
+        "word": word.word,
+        "near": word.near,
+        "elsewhere": word.elsewhere,
+        "log_likelihood": word.log_likelihood,
+    })
+}
+
+fn show_words(words: &[Collocate], out: &mut Out) -> std::io::Result<()> {
+    let width = words.iter().map(|w| w.word.chars().count()).max().unwrap_or(0).clamp(4, 44);
+    let head = format!(
+        "  {:<width$}  {:>8}  {:>9}  {:>14}",
+        "word", "near", "elsewhere", "log-likelihood"
+    );
+    out.line(out.paint(Role::Dim, head))?;
+    for w in words {
+        out.line(format_args!(
+            "  {:<width$}  {:>8}  {:>9}  {:>14.1}",
+            w.word,
+            thousands(w.near),
+            thousands(w.elsewhere),
+            w.log_likelihood
+        ))?;
+    }
+    Ok(())
+}

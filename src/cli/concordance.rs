@@ -1,0 +1,189 @@
+//! `newsdex concordance`: every match with what stands around it.
+
+use std::ops::ControlFlow;
+
+use serde_json::{Value, json};
+
+use super::args::{ConcordanceArgs, Global, LineSort};
+use super::out::{CsvWriter, Out, Role, counted};
+use super::screen::{self, Format};
+use super::{Ended, Failure, Outcome, collocates};
+use crate::error::Error;
+use crate::index::snapshot::Snapshot;
+use crate::query::{Line, LineOrder, Request, concordance, for_each_line, search};
+
+/// Lines or words on a screen.
+const PAGE: usize = 25;
+/// Characters on each side in an export.
+const WIDTH: usize = 60;
+/// Columns of a date, `2021-02-27`, and of the blanks after it.
+const DATE: usize = 12;
+/// Columns of a match; a longer one makes its line longer.
+const KEYWORD: usize = 14;
+/// Columns of the CSV export.
+const COLUMNS: [&str; 5] = ["article", "date", "left", "match", "right"];
+
+/// Runs the command.
+pub(super) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> Ended {
+    let snapshot = Snapshot::open(&global.index)?;
+    let request = screen::request(&args.query, &args.scope)?;
+    let probe = search(&snapshot, &Request { limit: 0, ..request.clone() })?;
+    screen::heed(&probe.warnings, &args.scope)?;
+    let format = Format::of(args.format);
+    let found = match args.group {
+        Some(side) => collocates::run(&snapshot, &request, side, args, out)?,
+        None if matches!(format, Format::Jsonl | Format::Csv) => {
+            export(&snapshot, &request, args, out)?
+        }
+        None => {
+            let width = match format {
+                Format::Screen => screen_width(args, out),
+                _ => args.width.unwrap_or(WIDTH),
+            };
+            let limit = format.limit(args.limit, PAGE);
+            let (lines, total) = lines(&snapshot, &request, width, limit, args.sort)?;
+            if format == Format::Json {
+                out.pretty_json(&json!({
+                    "query": request.query,
+                    "articles": probe.total,
+                    "total": total,
+                    "lines": lines.iter().map(line_json).collect::<Vec<_>>(),
+                    "warnings": screen::warnings_json(&probe.warnings),
+                }))?;
+            } else {
+                let head =
+                    format!("{} in {}", counted(total, "line"), counted(probe.total, "article"));
+                out.line(out.paint(Role::Dim, head))?;
+                if total == 0 && probe.total > 0 {
+                    out.line("no clause of the query is a word of the text; see newsdex search")?;
+                }
+                show(&lines, width, out)?;
+            }
+            total > 0
+        }
+    };
+    Ok(if found { Outcome::Done } else { Outcome::NothingFound })
+}
+
+fn order(sort: LineSort) -> LineOrder {
+    match sort {
+        LineSort::Hits => LineOrder::Hits,
+        LineSort::Left => LineOrder::Left,
+        LineSort::Right => LineOrder::Right,
+        LineSort::Date => LineOrder::Date,
+    }
+}
+
+/// The first `limit` lines, and how many there are. Only those to be sorted are all held at once.
+fn lines(
+    snapshot: &Snapshot,
+    request: &Request,
+    width: usize,
+    limit: usize,
+    sort: LineSort,
+) -> Result<(Vec<Line>, u64), Error> {
+    if sort != LineSort::Hits {
+        let mut lines = concordance(snapshot, request, width, order(sort))?;
+        let total = lines.len() as u64;
+        lines.truncate(limit);
+        return Ok((lines, total));
+    }
+    let mut first = Vec::new();
+    let total = for_each_line(snapshot, request, width, &mut |line| {
+        if first.len() < limit {
+            first.push(line);
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok((first, total))
+}
+
+/// Writes all lines, or as many as asked for; those that need no sorting as they are found. Are there any?
+fn export(
+    snapshot: &Snapshot,
+    request: &Request,
+    args: &ConcordanceArgs,
+    out: &mut Out,
+) -> Result<bool, Failure> {
+    let width = args.width.unwrap_or(WIDTH);
+    let limit = args.limit.unwrap_or(usize::MAX) as u64;
+    let mut sink =
+        if args.format.csv { Sink::Csv(Box::new(out.csv(&COLUMNS)?)) } else { Sink::Jsonl(out) };
+    let mut found = 0;
+    if args.sort == LineSort::Hits {
+        let mut outcome = Ok(());
+        for_each_line(snapshot, request, width, &mut |line| {
+            found += 1;
+            if found <= limit {
+                outcome = sink.write(&line);
+            }
+            if found >= limit || outcome.is_err() {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        })?;
+        outcome?;
+    } else {
+        let (lines, total) =
+            lines(snapshot, request, width, args.limit.unwrap_or(usize::MAX), args.sort)?;
+        found = total;
+        for line in &lines {
+            sink.write(line)?;
+        }
+    }
+    if let Sink::Csv(mut csv) = sink {
+        csv.flush()?;
+    }
+    Ok(found > 0)
+}
+
+/// Where an export goes.
+enum Sink<'a> {
+    Jsonl(&'a mut Out),
+    Csv(Box<CsvWriter<'a>>),
+}
+
+impl Sink<'_> {
+    fn write(&mut self, line: &Line) -> Result<(), Failure> {
+        match self {
+            Self::Jsonl(out) => out.json(&line_json(line))?,
+            Self::Csv(csv) => {
+                let date = line.date.map(|date| date.to_string()).unwrap_or_default();
+                csv.write_record([&line.article, &date, &line.left, &line.keyword, &line.right])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn line_json(line: &Line) -> Value {
+    json!({
+        "article": line.article,
+        "date": line.date.map(|date| date.to_string()),
+        "left": line.left,
+        "match": line.keyword,
+        "right": line.right,
+    })
+}
+
+/// What fits the screen with a date, the match and a blank on either side of it.
+fn screen_width(args: &ConcordanceArgs, out: &Out) -> usize {
+    args.width.unwrap_or_else(|| out.width().saturating_sub(DATE + KEYWORD + 2) / 2)
+}
+
+/// Lines with their matches below each other.
+fn show(lines: &[Line], width: usize, out: &mut Out) -> std::io::Result<()> {
+    let column = width + 1;
+    for line in lines {
+        let date = line.date.map(|date| date.to_string()).unwrap_or_default();
+        let date = out.paint(Role::Dim, format!("{date:<10}"));
+        // A mark that belongs to the match stands close to it.
+        let open = line.left.ends_with(['“', '‘', '(', '[']);
+        let left = if open { line.left.clone() } else { format!("{} ", line.left) };
+        let close = line.right.starts_with([',', '.', ';', ':', '!', '?', '”', '’', ')', ']']);
+        let between = if close { "" } else { " " };
+        let word = out.paint(Role::Match, &line.keyword);
+        out.line(format_args!("{date}  {left:>column$}{word}{between}{}", line.right))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! `newsdex similar`: articles like one.
+
+use serde_json::json;
+
+use super::args::{Global, SimilarArgs};
+use super::out::{Out, Role, counted};
+use super::screen::Format;
+use super::{Ended, Outcome, articles};
+use crate::index::snapshot::Snapshot;
+use crate::query::similar;
+
+/// Runs the command.
+pub(super) fn run(args: &SimilarArgs, global: &Global, out: &mut Out) -> Ended {
+    let snapshot = Snapshot::open(&global.index)?;
+    let hits = similar(&snapshot, &args.id, args.limit)?;
+    match Format::of(args.format) {
+        Format::Screen => {
+            let head = format!("{} like {}", counted(hits.len() as u64, "article"), args.id);
+            out.line(out.paint(Role::Dim, head))?;
+            for (n, hit) in hits.iter().enumerate() {
+                out.line("")?;
+                articles::show(n + 1, hit, out)?;
+            }
+        }
+        Format::Json => out.pretty_json(&json!({
+            "id": args.id,
+            "hits": hits.iter().map(articles::json).collect::<Vec<_>>(),
+        }))?,
+        format @ (Format::Jsonl | Format::Csv) => {
+            let mut sink = articles::Sink::new(format, out)?;
+            for hit in &hits {
+                sink.write(hit)?;
+            }
+            sink.finish()?;
+        }
+    }
+    Ok(if hits.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+}
