@@ -224,6 +224,7 @@ fn number(bytes: &[u8], at: usize, width: usize) -> usize {
 }
 
 /// FNV-1a over 64 bits.
+#[cfg(any(test, feature = "tools"))]
 fn checksum(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| {
         (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
