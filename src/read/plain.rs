@@ -17,6 +17,7 @@ const MAX_HEADER: usize = 16;
 pub fn article(text: String, key: &str) -> Article {
     let header = header(&text);
     let title_span = header.title.or_else(|| headline(&text, header.end));
+    let title_span = title_span.map(|span| without_site(&text, span, header.url.as_deref()));
     Article {
         id: key.to_owned(),
         path: key.to_owned(),
@@ -137,19 +138,38 @@ fn is_url(line: &str) -> bool {
         && !line.contains(char::is_whitespace)
 }
 
-/// Where the headline stands: the first line from `from` on, if more text follows it and it is no paragraph.
+/// Where the headline stands: the first line from `from` on, if it is no paragraph. A file of one line is a headline
+/// unless it ends as a sentence does.
 fn headline(text: &str, from: usize) -> Option<Span> {
     let rest = text.get(from..)?;
     let start = from + rest.len() - rest.trim_start().len();
     let line = text[start..].lines().next()?.trim_end();
     let more = !text[start + line.len()..].trim().is_empty();
-    (more && line.len() < MAX_HEADLINE && !is_paragraph(line))
+    let flash = !line.is_empty() && !ends_sentence(line);
+    ((more || flash) && line.len() < MAX_HEADLINE && !is_paragraph(line))
         .then(|| Span::new(start, start + line.len()))
+}
+
+/// The headline without the name of the site that its address has too: `River rises - Harbour Gazette`.
+fn without_site(text: &str, title: Span, url: Option<&str>) -> Span {
+    let whole = title.of(text);
+    let parts = [" - ", " – ", " — ", " | "].iter().find_map(|mark| whole.rsplit_once(mark));
+    let Some((headline, site)) = parts else { return title };
+    let host = url.and_then(|url| url.split('/').nth(2)).unwrap_or_default();
+    let joined: String = site.chars().filter(|c| c.is_alphanumeric()).collect();
+    let joined = joined.to_lowercase();
+    let named = !joined.is_empty() && host.split('.').any(|label| label.replace('-', "") == joined);
+    let end = title.start as usize + headline.trim_end().len();
+    if named { Span::new(title.start as usize, end) } else { title }
 }
 
 /// A long line that ends as a sentence does.
 fn is_paragraph(line: &str) -> bool {
-    line.len() > MAX_SENTENCE && line.ends_with(['.', '"', '”', '!', '?'])
+    line.len() > MAX_SENTENCE && ends_sentence(line)
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.ends_with(['.', '"', '”', '!', '?'])
 }
 
 #[cfg(test)]
@@ -172,6 +192,11 @@ mod tests {
             Some("River rises"),
             Some("https://news.example/river"),
         );
+        check(
+            "https://harbourgazette.example/river\nRiver rises - Harbour Gazette\nIt rose.",
+            Some("River rises"),
+            Some("https://harbourgazette.example/river"),
+        );
         check("Title: River rises\nBy: Jane Doe\n\nIt rose.", Some("River rises"), None);
         check(
             "---\ntitle: \"River rises\"\nurl: https://news.example/a\n---\nIt rose.",
@@ -179,6 +204,7 @@ mod tests {
             Some("https://news.example/a"),
         );
         check("Only one line.", None, None);
+        check("URGENT: River rises", Some("URGENT: River rises"), None);
         let paragraph = "It rose on Monday, the mayor said. ".repeat(5);
         check(&format!("{}\n\nIt fell.", paragraph.trim()), None, None);
     }

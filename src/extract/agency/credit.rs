@@ -39,7 +39,7 @@ fn above_line(line: &str) -> Option<&str> {
 
 /// `Associated Press`, `AP Sports Writer`, `Reuters Correspondent`.
 fn writer_of(words: &str) -> Option<&str> {
-    if table::find(words, None).is_some() {
+    if is_agency(words) {
         return Some(words);
     }
     let role = ["writer", "correspondent", "staff", "reporter", "editor"];
@@ -60,7 +60,7 @@ fn source(line: &str) -> Option<&str> {
     let (label, rest) = line.split_once(':')?;
     let rest = rest.trim().trim_end_matches('.');
     (LABELS.contains(&label.trim_start_matches('(').to_lowercase().as_str())
-        && !table::find_all(rest, None).is_empty())
+        && (table::is_agency_name(rest) || !table::find_all(rest, None).is_empty()))
     .then_some(rest)
 }
 
@@ -103,7 +103,7 @@ fn is_terms(line: &str) -> bool {
 fn sign_off(line: &str) -> Option<&str> {
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '(');
     if line.len() < SHORT {
-        if table::find(bare, None).is_some() && !bare.contains(',') {
+        if is_agency(bare) && !bare.contains(',') {
             return Some(bare);
         }
         if let Some(source) = source(line) {
@@ -114,6 +114,11 @@ fn sign_off(line: &str) -> Option<&str> {
         }
     }
     in_end_bracket(line).or_else(|| behind_dash(line)).or_else(|| all_agencies(line))
+}
+
+/// One of the table, or a name that reads like one.
+fn is_agency(words: &str) -> bool {
+    table::find(words, None).is_some() || table::is_agency_name(words)
 }
 
 /// `AFP/Reuters` as a line of its own.
@@ -153,7 +158,7 @@ fn in_end_bracket(line: &str) -> Option<&str> {
         .split(['/', ',', '-', '&'])
         .map(str::trim)
         .all(|part| table::find(part, None).is_some());
-    (sentence_over && (all || table::find(inner, None).is_some())).then_some(inner)
+    (sentence_over && (all || is_agency(inner))).then_some(inner)
 }
 
 /// `… said. — SPA`, `… said – Bernama`, `… said. - River Bulletin/ANN`, `…said./AFP`

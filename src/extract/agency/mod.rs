@@ -4,6 +4,7 @@
 pub mod table;
 
 mod credit;
+mod short;
 
 use super::text::Text;
 use crate::article::{Agency, Article, CountryCode, Origin, Span};
@@ -14,67 +15,78 @@ pub fn find(text: &Text<'_>, article: &mut Article) {
         return;
     }
     let country = article.dateline.as_ref().and_then(|dateline| dateline.places.first()?.country);
-    let mut found = Agencies { country, list: Vec::new() };
+    let holder = article.license.as_ref().and_then(|license| license.holder.as_deref());
+    let credits: Vec<Span> =
+        credit::above(text.body).into_iter().chain(credit::below(text.body)).collect();
+    let names = holder.into_iter().chain(credits.iter().map(|span| span.of(text.body))).collect();
+    let mut found = Agencies { country, names, list: Vec::new() };
     if let Some(span) = article.dateline.as_ref().and_then(|dateline| dateline.agency) {
         found.in_dateline(text.body, span);
     }
-    for span in credit::above(text.body).into_iter().chain(credit::below(text.body)) {
-        found.add_known(text.body, span);
+    for span in credits {
+        found.add_credit(text.body, span);
     }
-    if let Some(license) = &article.license
-        && let Some(holder) = &license.holder
-    {
-        found.add_holder(holder, &license.origin);
+    if let (Some(holder), Some(license)) = (holder, &article.license) {
+        found.add_named(holder, &license.origin);
     }
     article.agencies = found.list;
 }
 
-struct Agencies {
+struct Agencies<'a> {
     /// Of the dateline: it tells agencies with the same short form apart.
     country: Option<CountryCode>,
+    /// Who grants the article's license or keeps the rights, and who is credited.
+    names: Vec<&'a str>,
     list: Vec<Agency>,
 }
 
-impl Agencies {
+impl<'a> Agencies<'a> {
     fn add(&mut self, name: &str, origin: Origin) {
         if !self.list.iter().any(|agency| agency.name == name) {
             self.list.push(Agency { name: name.to_owned(), origin });
         }
     }
 
-    /// All agencies of the table that `span` names.
-    fn add_known(&mut self, body: &str, span: Span) {
-        for known in table::find_all(span.of(body), self.country) {
-            self.add(known.name, Origin::Text(span));
+    /// What the article itself says that the short form stands for, else the agencies of the table.
+    fn add_credit(&mut self, body: &'a str, span: Span) {
+        match self.own_name(body, span.of(body)) {
+            Some(own) => self.add(own, Origin::Text(span)),
+            None => self.add_named(span.of(body), &Origin::Text(span)),
         }
     }
 
-    /// In a dateline, capitals that the table lacks are an agency too: `(XNA)`.
-    fn in_dateline(&mut self, body: &str, span: Span) {
-        self.add_known(body, span);
-        let printed = span.of(body);
-        if !self.list.is_empty() {
-            return;
-        }
-        if table::is_agency_name(printed) {
-            self.add(printed, Origin::Text(span));
-        } else if (2..=6).contains(&printed.len())
-            && printed.bytes().all(|b| b.is_ascii_uppercase())
-        {
-            let long = credit::long_form(body, printed);
-            self.add(long.map_or(printed, |long| long.of(body)), Origin::Text(span));
-        }
-    }
-
-    /// Who grants the license, if that is an agency.
-    fn add_holder(&mut self, holder: &str, origin: &Origin) {
-        let known = table::find_all(holder, self.country);
+    /// All agencies of the table that `words` name, else what reads like one.
+    fn add_named(&mut self, words: &str, origin: &Origin) {
+        let known = table::find_all(words, self.country);
         for agency in &known {
             self.add(agency.name, origin.clone());
         }
-        if known.is_empty() && table::is_agency_name(holder) {
-            self.add(holder, origin.clone());
+        if known.is_empty() && table::is_agency_name(words) {
+            self.add(words, origin.clone());
         }
+    }
+
+    /// What the table lacks is an agency too, where one is printed: `(XNA)`, `/SOLNA/`, `(Northgate)`.
+    fn in_dateline(&mut self, body: &'a str, span: Span) {
+        self.add_credit(body, span);
+        let printed = span.of(body);
+        if self.list.is_empty() && short::is_one(printed) {
+            self.add(self.long_form(printed).unwrap_or(printed), Origin::Text(span));
+        }
+    }
+
+    /// The name among those of the article's suppliers that `printed` is short for.
+    fn long_form(&self, printed: &str) -> Option<&'a str> {
+        self.names.iter().copied().find(|name| short::stands_for(printed, name))
+    }
+
+    /// The agency outside the table that the article's terms or its text name as the long form of `printed`.
+    fn own_name(&self, body: &'a str, printed: &str) -> Option<&'a str> {
+        let named = || credit::long_form(body, printed).map(|long| long.of(body));
+        self.long_form(printed)
+            .filter(|name| table::is_agency_name(name))
+            .or_else(named)
+            .filter(|name| table::find_all(name, None).is_empty())
     }
 }
 
@@ -114,6 +126,12 @@ mod tests {
                 vec!["Associated Press"],
             ),
             ("River rises\\nReuters\\nThe river rose on Monday.", vec!["Reuters"]),
+            (
+                "River rises\\n\\nBy Jane Doe, Lakeland News Service\\n\\nLAKEVILLE (LNS) - The river rose.",
+                vec!["Lakeland News Service"],
+            ),
+            ("The river rose.\\n\\nIt fell. (Lakeland News Agency)", vec!["Lakeland News Agency"]),
+            ("River rises\\nSource: Lakeland Newswire\\nIt rose.", vec!["Lakeland Newswire"]),
             ("RIVER NEWS (EFE) The river rose on Monday night.", vec!["Agencia EFE"]),
             ("The river rose.\\n\\n© 2020 Agence France-Presse", vec!["Agence France-Presse"]),
             (
@@ -125,6 +143,26 @@ mod tests {
                 vec!["Lakeland National News Agency"],
             ),
             ("LAKEVILLE, May 3 (LNQ) - The river rose on Monday.", vec!["LNQ"]),
+            (
+                "LAKEVILLE, May 3 (Lake News) - It rose.\\n\\nCopyright 2019 Lake News Agency",
+                vec!["Lake News Agency"],
+            ),
+            ("LAKEVILLE, May 3 (Seafold) - The river rose on Monday.", vec!["Seafold"]),
+            ("LAKEVILLE, May 3. /SOLMA/. The river rose on Monday.", vec!["SOLMA"]),
+            ("(NIDO) - Lakeville, May 3 - The river rose on Monday.", vec!["NIDO"]),
+            ("LAKEVILLE, May 3 (The Lakeville Gazette) - The river rose.", vec![]),
+            (
+                "LAKEVILLE, May 3 (AFP) - It rose.\\n\\n© The Atlas Post.",
+                vec!["Agence France-Presse"],
+            ),
+            (
+                "LAKEVILLE, May 3 (MNA) - It rose.\\n\\nCopyright 2015 Marsh News Alliance. All rights reserved.",
+                vec!["Marsh News Alliance"],
+            ),
+            (
+                "Sete, le 3 mai (Rivage) - Le fleuve monte.\\n\\nLes contenus de l'Agence Rivage sont mis à disposition sous la licence Creative Commons Attribution 4.0.",
+                vec!["Agence Rivage"],
+            ),
         ] {
             check(&body.replace("\\n", "\n"), &expected);
         }

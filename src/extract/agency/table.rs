@@ -128,26 +128,57 @@ pub fn names_any(phrase: &str) -> bool {
         || parts(phrase).any(|part| find(part, None).is_some())
 }
 
-/// Does `name`, which the table may lack, read like one: `Lakeland News Agency`?
+/// Does `name`, which the table may lack, read like one: `Lakeland News Agency`, `Agence du Lac`?
 pub fn is_agency_name(name: &str) -> bool {
     const ENDINGS: &[&str] = &[
         " News Agency",
         " Press Agency",
-        " News Service",
-        " Newswire",
-        " Press Association",
+        " Information Agency",
         " Telegraph Agency",
+        " News Service",
+        " Press Service",
+        " Wire Service",
+        " Features Service",
+        " Wire",
+        " Newswire",
+        " News Wire",
+        " Press Association",
+        " News Network",
+        " News Cooperative",
+        " Press Cooperative",
+        " News Exchange",
+        " Press Exchange",
+        " News Alliance",
+        " Press Alliance",
+        " Wire Alliance",
+        " Press Trust",
         " Nachrichtenagentur",
         " Presseagentur",
-        " News Network",
-        " Press Service",
-        " Information Agency",
+        " Nachrichtendienst",
+        " Pressedienst",
+        " Nyhetsbyrå",
+        " Ajansı",
     ];
-    const OPENINGS: &[&str] =
-        &["Agence ", "Agencia ", "Agência ", "Agenzia ", "Agentur ", "Agjencia "];
+    const OPENINGS: &[&str] = &[
+        "Agence ",
+        "Agencia ",
+        "Agência ",
+        "Agència ",
+        "Agenzia ",
+        "Agentur ",
+        "Agjencia ",
+        "Agenția ",
+        "Agencja ",
+        "Kantor Berita ",
+    ];
+    let name = name.strip_prefix("The ").unwrap_or(name);
     let words = name.split(' ').count();
     (2..=8).contains(&words)
         && name.starts_with(char::is_uppercase)
+        && !name.starts_with("Copyright")
+        && name
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '&' | '\'' | '’'))
         && (ENDINGS.iter().any(|ending| name.ends_with(ending))
             || OPENINGS.iter().any(|opening| name.starts_with(opening)))
 }

@@ -2,12 +2,16 @@
 
 use super::names::{self, span};
 use crate::article::Span;
+use crate::extract::agency::table;
 
 /// Lines from the end that are looked at.
 const LINES: usize = 8;
 
 /// Initials are no longer, in bytes.
 const INITIALS: usize = 16;
+
+/// A name that signs the text is no longer, in bytes.
+const SIGNATURE: usize = 44;
 
 /// Initials within the last paragraph stand so near its end, in bytes.
 const TAIL: usize = 400;
@@ -25,7 +29,7 @@ pub(super) fn names(body: &str) -> Vec<Span> {
         if !names.is_empty() {
             return names;
         }
-        if let Some(name) = signed(line)
+        if let Some(name) = signed(line).or_else(|| (i == 0).then(|| bare(line))?)
             && lines.get(i + 1).is_some_and(|above| ends_sentence(above))
         {
             return vec![span(body, name)];
@@ -59,11 +63,18 @@ fn reporters(body: &str, line: &str) -> Vec<Span> {
 
 /// `— Jane Doe` on a line of its own.
 fn signed(line: &str) -> Option<&str> {
-    const LONGEST: usize = 44;
     let name = line.trim_start_matches(['-', '–', '—', '_', ' ']);
     let dashed = name.len() < line.len();
     let name = name.strip_prefix("By ").unwrap_or(name);
-    (dashed && line.len() <= LONGEST && names::is_name(name)).then_some(name)
+    (dashed && line.len() <= SIGNATURE && names::is_name(name)).then_some(name)
+}
+
+/// `J. Doe` as the very last line: an initial tells the name from a heading or a place.
+fn bare(line: &str) -> Option<&str> {
+    let initial = line.split(' ').next().is_some_and(|word| {
+        word.ends_with('.') && word.chars().filter(|c| c.is_uppercase()).count() == 1
+    });
+    (initial && line.len() <= SIGNATURE && names::is_name(line)).then_some(line)
 }
 
 /// Initials of the desk: on a line of their own below the last sentence, or right behind it.
@@ -71,7 +82,10 @@ pub(super) fn desk(body: &str) -> Option<Span> {
     let lines: Vec<&str> = last_lines(body).collect();
     lines
         .windows(2)
-        .find(|pair| (is_initials(pair[0]) || is_lone_initials(pair[0])) && ends_sentence(pair[1]))
+        .find(|pair| {
+            (is_initials(pair[0]) || is_lone_initials(pair[0]) || is_sigla(pair[0]))
+                && ends_sentence(pair[1])
+        })
         .map(|pair| span(body, pair[0]))
         .or_else(|| within_tail(body))
 }
@@ -109,18 +123,36 @@ fn is_lone_initials(line: &str) -> bool {
         )
 }
 
+/// `KRG`, `YRT-GV`: one group of capitals, or two with a hyphen, that is no agency and no mark of the end.
+fn is_sigla(line: &str) -> bool {
+    let groups = || line.split('-');
+    groups().count() <= 2
+        && groups().all(|group| {
+            (2..=3).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_uppercase())
+        })
+        && !matches!(line, "END" | "FIN" | "XXX" | "TBC" | "ADS")
+        && table::find(line, None).is_none()
+}
+
 /// `… he said. EE/PA All content …`
 fn within_tail(body: &str) -> Option<Span> {
     let from =
         (body.len().saturating_sub(TAIL)..=body.len()).find(|&i| body.is_char_boundary(i))?;
     let tail = &body[from..];
     let mut before = "";
+    let in_capitals =
+        |word: &str| is_initials(word) && word.bytes().all(|b| !b.is_ascii_lowercase());
     for word in tail.split_whitespace() {
-        if is_initials(word)
-            && ends_sentence(before)
-            && word.bytes().all(|b| !b.is_ascii_lowercase())
-        {
+        if ends_sentence(before) && in_capitals(word) {
             return Some(span(body, word));
+        }
+        // `… he said.EE/PA`
+        if let Some((said, rest)) = word.rsplit_once(['.', '”', '"'])
+            && said.ends_with(char::is_lowercase)
+            && !said.contains('/')
+            && in_capitals(rest)
+        {
+            return Some(span(body, rest));
         }
         before = word;
     }

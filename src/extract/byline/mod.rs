@@ -5,6 +5,9 @@
 mod below;
 mod names;
 
+use memchr::memmem;
+
+use super::dates::calendar;
 use super::text::Text;
 use crate::article::{Article, Byline, Origin, Span};
 
@@ -13,6 +16,9 @@ const LINES: usize = 8;
 
 /// And no longer than this, in bytes.
 const LONGEST: usize = 160;
+
+/// A longer line is a paragraph, in bytes.
+const PARAGRAPH: usize = 80;
 
 /// Sets [`Article::byline`], unless the file states it, and [`Article::desk`].
 pub fn find(text: &Text<'_>, article: &mut Article) {
@@ -38,13 +44,19 @@ fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
     let lines = body.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
     let mut lines = lines.filter(|line| title.is_none_or(|t| t.of(body) != *line)).peekable();
     while let Some(line) = lines.next() {
-        // A name between headline and dateline needs no *By*.
-        let above_dateline = || {
-            let next = lines.peek().map(|next| names::span(body, next));
-            let opens = dateline.is_some_and(|d| next.is_some_and(|next| next.start == d.start));
-            (opens && names::is_name(line)).then_some(line)
+        // A name between headline and dateline, or above the date or the text, needs no *By*.
+        let alone = || {
+            let next = lines.peek()?;
+            let start = names::span(body, next).start;
+            let above_dateline = dateline.is_some_and(|d| start == d.start);
+            let above_text = || {
+                title.is_some_and(|title| title.end < start)
+                    && (next.len() > PARAGRAPH || next.ends_with(['.', '?', '!']) || is_date(next))
+                    && !is_spoken_of(&body[start as usize..], line)
+            };
+            (names::is_name(line) && (above_dateline || above_text())).then_some(line)
         };
-        let credit = behind_by(line).or_else(|| names::in_place(line)).or_else(above_dateline);
+        let credit = behind_by(line).or_else(|| names::in_place(line)).or_else(alone);
         let names =
             credit.filter(|_| line.len() <= LONGEST).map(|credit| names::list(body, credit));
         match names {
@@ -53,6 +65,19 @@ fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
         }
     }
     Vec::new()
+}
+
+/// Is the line a date and no more?
+fn is_date(line: &str) -> bool {
+    let text = Text::new(line);
+    !text.tokens.is_empty()
+        && calendar::date(&text, 0).is_some_and(|(_, behind)| behind == text.tokens.len())
+}
+
+/// Does the text use the last word of `name`? Then it is a heading, or the person that the text is about.
+fn is_spoken_of(text: &str, name: &str) -> bool {
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    memmem::find(text.as_bytes(), last.as_bytes()).is_some()
 }
 
 /// What stands behind *By* in the main languages.
@@ -136,6 +161,9 @@ mod tests {
         check("River rises\nJane Doe in Paris\nIt rose.", &["Jane Doe"], None);
         check("River rises\nJane Doe | Harbour Gazette\nIt rose.", &["Jane Doe"], None);
         check("River rises\n\nJane Doe\n\nOSLO, May 3 (AFP) - It rose.", &["Jane Doe"], None);
+        check("River rises\nJane Doe\n3 May 2020\nIt rose.", &["Jane Doe"], None);
+        check("River rises\nJane Doe\nIt rose.", &["Jane Doe"], None);
+        check("River rises\nUpper Lakeville\nIt rose in Lakeville.", &[], None);
         check("River rises\nBy Our Correspondent\nIt rose.", &[], None);
         check("River rises\nBy Staff Reporter\nIt rose.", &[], None);
         check("River rises\nBy midnight it had risen by a metre.\nIt fell.", &[], None);
@@ -154,11 +182,16 @@ mod tests {
         check("Title\nIt rose.\n\nEE/PA\n\nAll content is licensed.", &[], Some("EE/PA"));
         check("Title\nIt rose.\nMNA/5890\n", &[], Some("MNA/5890"));
         check("Title\nIt rose.\nrau\n", &[], Some("rau"));
+        check("Title\nIt rose.\n\nBRK\n\n© Lakeland News", &[], Some("BRK"));
+        check("Title\nIt rose.\n\nDNA-FM", &[], Some("DNA-FM"));
+        check("Title\nIt rose.\n\nAFP", &[], None);
+        check("Title\nIt rose.\nJ. Doe", &["J. Doe"], None);
         check(
             "Title It rose. He said so. EE/PA All Content by Lakeland News Agency is licensed.",
             &[],
             Some("EE/PA"),
         );
+        check("Title\nIt rose. It fell.EE/PA\nAll content is licensed.", &[], Some("EE/PA"));
         check("Title\nIt rose by 1/2 in a day.\nend\n", &[], None);
     }
 

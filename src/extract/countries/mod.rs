@@ -33,7 +33,8 @@ const HINTS: usize = 4;
 pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
     let dateline: Vec<Span> = dateline(article).filter_map(|place| place.span).collect();
     let mut scan = scan::scan(text, mentions, &dateline);
-    let hints = hints(text);
+    let mut hints = hints(text);
+    hints.extend(publisher(article));
     let chosen = choose::meanings(&mut scan, &hints);
     let meant: Vec<(Span, Meaning)> = scan
         .toponyms
@@ -88,6 +89,13 @@ fn hints(text: &Text<'_>) -> Vec<(CountryCode, f32)> {
     let capitals = text.tokens.iter().enumerate().filter(|(_, token)| token.shape.is_capital());
     let pairs = capitals.map(|(at, _)| (at.checked_sub(1).map_or("", |at| text.word(at)), at));
     pairs.filter_map(|(before, at)| words::local(before, text.word(at))).take(HINTS).collect()
+}
+
+/// The country whose state alone grants the article's license.
+fn publisher(article: &Article) -> Option<(CountryCode, f32)> {
+    let spdx = article.license.as_ref()?.spdx.as_str();
+    let british = spdx.starts_with("OGL-UK") || spdx == "LicenseRef-Crown-Copyright";
+    british.then_some((CountryCode(*b"GB"), 1.0))
 }
 
 /// One entry a country, its mentions in order and without overlap.

@@ -39,7 +39,7 @@ fn starts_here(path: &str, start: usize) -> Option<PartialDate> {
     }
 }
 
-/// `2021/02/27`, `2021-feb-27`, `2017-06`, and `2016` between strokes.
+/// `2021/02/27`, `2021-feb-27`, `2017-06`, `2017-06/03-`, and `2016` between strokes.
 fn year_first(path: &str, start: usize, rest: &str) -> Option<PartialDate> {
     let year = year(&rest[..4])?;
     let whole = Some(PartialDate { year: Some(year), month: None, day: None })
@@ -47,14 +47,16 @@ fn year_first(path: &str, start: usize, rest: &str) -> Option<PartialDate> {
     let Some((separator, behind)) = separated(&rest[4..]) else { return whole };
     let Some((month, length)) = month(behind) else { return whole };
     let year_month = PartialDate { year: Some(year), month: Some(month), day: None };
-    let day = separated(&behind[length..]).filter(|(other, _)| *other == separator).and_then(
-        |(_, behind)| {
-            let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
-            (1..=2)
-                .contains(&digits)
-                .then(|| PartialDate::ymd(year, month, two(&behind[..digits])?))?
-        },
-    );
+    let day = separated(&behind[length..]).and_then(|(other, behind)| {
+        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+        // `2017-06/03-river.txt`, `2017/06-03-river.txt`
+        let mixed = other != separator
+            && digits == 2
+            && behind[digits..].starts_with(['-', '_'])
+            && matches!((separator, other), ('-', '/') | ('/', '-'));
+        (mixed || (other == separator && (1..=2).contains(&digits)))
+            .then(|| PartialDate::ymd(year, month, two(&behind[..digits])?))?
+    });
     let ended = !behind[length..].starts_with(|c: char| c.is_alphanumeric());
     day.or(ended.then_some(year_month))
 }
@@ -122,6 +124,9 @@ mod tests {
             ("wire/20210227-river.txt", "2021-02-27"),
             ("wire/2017-06/river.txt", "2017-06"),
             ("wire/1916/river.txt", "1916"),
+            ("wire/2017-06/03-river.txt", "2017-06-03"),
+            ("wire/2017/06-03-river.txt", "2017-06-03"),
+            ("wire/2017-06/0003-river.txt", "2017-06"),
             ("wire/2016/2016-12-07_river.html", "2016-12-07"),
             ("https://news.example/2021/feb/27/river", "2021-02-27"),
             ("https://news.example/river-27-02-2021.html", "2021-02-27"),

@@ -5,6 +5,7 @@ pub mod table;
 
 mod fold;
 mod nations;
+mod native;
 mod regions;
 mod resolve;
 mod tsv;

@@ -2,6 +2,7 @@
 
 use super::fold::{Key, key};
 use super::nations::{Form, nation};
+use super::native;
 use super::regions::{NOWHERE, Region, region, short_form};
 use super::table::{self, Entry, PlaceKind};
 use crate::article::{CountryCode, Place};
@@ -83,7 +84,10 @@ fn unqualified(key: Key, context: &Context) -> Option<(CountryCode, Option<Entry
         None if context.countries.contains(&entry.country()) => FOREIGN,
         _ => 1.0,
     });
-    Some((fixed.or(entry.map(Entry::country))?, entry))
+    match fixed.or(entry.map(Entry::country)) {
+        Some(country) => Some((country, entry)),
+        None => native::city(key),
+    }
 }
 
 /// The place of that name with most people, each counted `weight` times; none that counts nothing.

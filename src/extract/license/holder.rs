@@ -46,23 +46,68 @@ fn year_or_mark(rest: &str) -> Option<usize> {
 
 /// `All content by … is licensed`, `material produced by … is public domain`, `… is published under`.
 fn before_verb(printed: &str, folded: &str) -> Option<String> {
-    let verb = [" is ", " are ", " ist ", " est ", " es ", " é "]
-        .iter()
-        .filter_map(|verb| folded.find(verb))
-        .min()?;
+    const VERBS: &[&str] = &[
+        " is ", " are ", " ist ", " sind ", " est ", " sont ", " es ", " son ", " está ",
+        " están ", " é ", " são ", " estão ", " è ", " sono ", " may be ", " can be ",
+    ];
+    let verb = VERBS.iter().filter_map(|verb| folded.find(verb)).min()?;
     if let Some(by) = folded[..verb].rfind(" by ") {
         return name(&printed[by + 4..verb], &folded[by + 4..verb]);
     }
     let subject = &printed[..verb];
-    let named = subject.split(' ').all(|word| {
-        word.starts_with(char::is_uppercase) || matches!(word, "and" | "of" | "the" | "for" | "&")
-    });
+    if let Some(owner) = owner(subject) {
+        return Some(owner.to_owned());
+    }
+    let named = is_named(subject);
     let itself = [
         "This", "All", "Our", "Text", "Texts", "Content", "The", "These", "Dieser", "Dieses",
         "Cet", "Este", "Esta",
     ];
     let first = subject.split(' ').next().unwrap_or_default();
     (named && !itself.contains(&first)).then(|| subject.trim().to_owned())
+}
+
+/// `Harbour News Cooperative.` before the terms, with nothing else in their paragraph.
+pub(super) fn alone(before: &str) -> Option<&str> {
+    const TERMS: &[&str] = &["right", "reserve", "copyright", "licen", "permission", "terms"];
+    let name = before.trim().strip_suffix('.')?;
+    let words = name.split(' ').count();
+    let folded = words::fold(name);
+    ((2..=6).contains(&words)
+        && name.len() <= LONGEST
+        && is_named(name)
+        && !TERMS.iter().any(|term| folded.contains(term)))
+    .then_some(name)
+}
+
+/// Whose content it is: `O conteúdo da Agência Lago`, `Les contenus de l'Agence du Lac`, `Harbour Gazette stories`.
+fn owner(subject: &str) -> Option<&str> {
+    const OF: &[&str] = &[
+        " de l'", " de l’", " de la ", " de ", " da ", " do ", " del ", " dell'", " della ",
+        " di ", " der ", " des ", " von ", " of ",
+    ];
+    const CONTENT: &[&str] =
+        &[" stories", " articles", " content", " texts", " reports", " material", " materials"];
+    let behind = |of: &&str| subject.split_once(*of).map(|(_, rest)| rest.trim());
+    let rest = OF.iter().filter_map(behind).find(|rest| is_named(rest));
+    let before = CONTENT.iter().find_map(|content| subject.strip_suffix(content));
+    before
+        .filter(|name| name.contains(' ') && !name.contains(" of "))
+        .or_else(|| rest.filter(|_| !is_named(subject)))
+        .map(str::trim)
+        .filter(|name| is_named(name) && name.len() <= LONGEST)
+}
+
+/// Capitalised words, with particles between them?
+fn is_named(words: &str) -> bool {
+    words.starts_with(char::is_uppercase)
+        && words.split(' ').all(|word| {
+            word.starts_with(char::is_uppercase)
+                || matches!(
+                    word,
+                    "and" | "of" | "the" | "for" | "&" | "de" | "du" | "la" | "di" | "do" | "da"
+                )
+        })
 }
 
 /// Behind the words that name whose leave is needed, or where it first stood.
@@ -174,12 +219,24 @@ mod tests {
                 Some("Harbour News Agency"),
             ),
             ("Harbour Gazette is published under CC BY", Some("Harbour Gazette")),
+            ("O conteúdo da Agência Lago está sob a licença CC BY", Some("Agência Lago")),
+            ("Les contenus de l'Agence du Lac sont sous licence CC BY", Some("Agence du Lac")),
+            ("Harbour Gazette stories may be republished under CC BY", Some("Harbour Gazette")),
             ("This article is republished from Harbour Gazette under CC", Some("Harbour Gazette")),
             ("not without the written permission of Harbour Gazette.", Some("Harbour Gazette")),
             ("This article is licensed under CC BY 4.0", None),
+            ("Original content is licensed under CC BY 4.0", None),
             ("All rights reserved.", None),
         ] {
             check(sentence, expected);
+        }
+    }
+
+    #[test]
+    fn a_name_alone_before_the_terms_holds_the_rights() {
+        assert_eq!(alone("Harbour News Cooperative. "), Some("Harbour News Cooperative"));
+        for other in ["All Rights Reserved. ", "The river rose. ", "Harbour. ", ""] {
+            assert_eq!(alone(other), None, "{other}");
         }
     }
 }

@@ -131,7 +131,10 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     };
     statement.is_of_article(&terms).then(|| Found {
         sentence: number,
-        holder: holder::find(printed, &folded),
+        holder: holder::find(printed, &folded).or_else(|| {
+            let before = Span { start: opening, end: span.start }.of(text.body);
+            holder::alone(before).map(str::to_owned)
+        }),
         terms,
     })
 }

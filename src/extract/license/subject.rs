@@ -147,6 +147,14 @@ impl Statement<'_> {
             " stories are",
             " articles are",
             " is distributed",
+            " may be republished",
+            " may be reprinted",
+            " may be reused",
+            " may be shared",
+            " shares ",
+            " offers ",
+            " releases ",
+            " licenses ",
         ];
         let verb = VERBS.iter().filter_map(|verb| self.folded.find(verb)).min();
         let Some(verb) = verb.filter(|&verb| verb < at) else { return false };

@@ -16,6 +16,9 @@ impl Reader<'_, '_> {
             .filter(|(inner, _)| self.is_agency(inner.clone()))
             .or_else(|| self.bare_agency(self.at).map(|end| (self.at..end, end)));
         let Some((inner, behind)) = found else {
+            if self.unknown_agency() {
+                return;
+            }
             self.wrapped = opened;
             self.at += usize::from(opened);
             return;
@@ -26,6 +29,19 @@ impl Reader<'_, '_> {
             self.advance(behind);
             self.at = parted;
         }
+    }
+
+    /// `(XNA) - Rome`: one word in capitals that the table lacks, parted by a dash.
+    fn unknown_agency(&mut self) -> bool {
+        let Some((inner, behind)) = self.bracketed(self.at) else { return false };
+        let capitals = inner.len() == 1 && self.shape(inner.start) == Some(Shape::Upper);
+        if !capitals || !self.is_dash(behind) {
+            return false;
+        }
+        self.agency = Some(Printed { span: self.text.span(inner), known: false });
+        self.advance(behind);
+        self.at = self.skip_parting(behind);
+        true
     }
 
     /// Full stops, commas and dashes from `at` on.
@@ -108,6 +124,14 @@ impl Reader<'_, '_> {
 
     fn is_at_dash_or_comma(&self, at: usize) -> bool {
         self.is_dash(at) || matches!(self.word(at), "," | ".")
+    }
+
+    /// `МОСКВА, 6 февраля. /ЗЕМЛЯ/.`: one word between strokes where the dateline ends.
+    pub(super) fn is_between_strokes(&self, inner: Range<usize>, behind: usize) -> bool {
+        self.date.is_some()
+            && self.agency.is_none()
+            && inner.len() == 1
+            && (self.word(behind) == "." || self.is_dash(behind))
     }
 
     pub(super) fn closes_bracket(&self, at: usize) -> bool {

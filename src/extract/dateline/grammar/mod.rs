@@ -246,7 +246,10 @@ impl<'t, 'a> Reader<'t, 'a> {
                 self.at = at + 1;
                 Some(Joint::And)
             }
-            "/" if self.bracketed(at).is_some_and(|(inner, _)| self.is_agency(inner)) => {
+            "/" if self.bracketed(at).is_some_and(|(inner, behind)| {
+                self.is_agency(inner.clone()) || self.is_between_strokes(inner, behind)
+            }) =>
+            {
                 Some(Joint::Bracket)
             }
             // `… CA / ACCESSWIRE / May 3, 2020 / The …`

@@ -9,6 +9,9 @@ use crate::extract::text::Shape;
 /// A place has no more words: `San Martín de los Andes`.
 const MAX_WORDS: usize = 6;
 
+/// The first byte of a dash in UTF-8, read as Latin-1; the others were lost.
+const DAMAGED_DASH: char = 'â';
+
 /// Rivers that tell towns of one name apart: `Frankfurt/Main`.
 const RIVERS: &[&str] = &[
     "Main", "Oder", "Saale", "Spree", "Neckar", "Donau", "Ruhr", "Rhein", "Wied", "Weser", "Mosel",
@@ -101,9 +104,13 @@ impl Reader<'_, '_> {
             && RIVERS.iter().any(|river| river.eq_ignore_ascii_case(self.word(at + 1)))
     }
 
-    /// The byte of the dash in `LONDON-The`, which is one token.
+    /// The byte of the dash in `LONDON-The`, which is one token, or of what is left of a damaged one: `LONDONâ The`.
     fn glued_dash(&self, at: usize) -> Option<u32> {
         let word = self.word(at);
+        if let Some(left) = word.strip_suffix(DAMAGED_DASH) {
+            let capitals = left.len() >= 3 && left.bytes().all(|b| b.is_ascii_uppercase());
+            return capitals.then(|| self.text.tokens[at].start + left.len() as u32);
+        }
         let (left, right) = word.split_once('-')?;
         let capitals = left.len() >= 4 && left.chars().all(char::is_uppercase);
         let sentence = right.chars().skip(1).any(char::is_lowercase) && right.len() > 1;
@@ -119,6 +126,7 @@ impl Reader<'_, '_> {
         while self.text.tokens[self.at].end <= cut {
             self.at += 1;
         }
+        self.at += usize::from(self.word(self.at).ends_with(DAMAGED_DASH));
         self.ending = Some(Ending::Dash);
     }
 }
