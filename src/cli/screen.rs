@@ -272,7 +272,7 @@ mod tests {
     fn bars_are_in_proportion() {
         assert_eq!(bar(8, 8, 4), "████");
         assert_eq!(bar(4, 8, 4), "██");
-        assert_eq!(bar(1, 64, 4), "▌");
+        assert_eq!(bar(1, 8, 4), "▌");
         assert_eq!(bar(1, 1_000_000, 4), "▏");
         assert_eq!(bar(0, 8, 4), "");
     }
