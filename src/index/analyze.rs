@@ -32,7 +32,7 @@ const CACHED_STEMS: usize = 1 << 16;
 pub fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(WORDS, WordTokenizer::default());
-    manager.register(NAME, NameTokenizer::default());
+    manager.register(NAME, NameTokenizer);
     manager
 }
 
@@ -339,23 +339,13 @@ impl TokenStream for WordStream<'_> {
 
 /// Tokenizer of names: the whole folded value, then its words.
 #[derive(Clone, Default)]
-struct NameTokenizer {
-    tokens: Vec<Token>,
-}
+struct NameTokenizer;
 
 impl Tokenizer for NameTokenizer {
     type TokenStream<'a> = NameStream<'a>;
 
     fn token_stream<'a>(&'a mut self, value: &'a str) -> NameStream<'a> {
-        let parts = folded_words(value);
-        self.tokens.clear();
-        self.tokens.push(Token { text: whole(&parts), position: 0, ..Token::default() });
-        self.tokens.extend(parts.into_iter().enumerate().map(|(position, text)| Token {
-            text,
-            position,
-            ..Token::default()
-        }));
-        NameStream { tokens: &mut self.tokens, next: 0 }
+        NameStream { value, words: None, token: Token::default() }
     }
 }
 
@@ -365,22 +355,50 @@ pub fn whole(folded: &[String]) -> String {
 }
 
 struct NameStream<'a> {
-    tokens: &'a mut [Token],
-    next: usize,
+    value: &'a str,
+    /// What is left of the words; `None` before the whole value.
+    words: Option<Words<'a>>,
+    token: Token,
+}
+
+impl NameStream<'_> {
+    /// Makes the whole value the token; the same as [`whole`].
+    fn whole_value(&mut self) {
+        let mut word = String::new();
+        self.token.position = 0;
+        self.token.text.clear();
+        self.token.text.push(WHOLE);
+        for range in words(self.value) {
+            if self.token.text.len() > WHOLE.len_utf8() {
+                self.token.text.push(' ');
+            }
+            fold_into(&self.value[range], &mut word);
+            self.token.text.push_str(&word);
+        }
+    }
 }
 
 impl TokenStream for NameStream<'_> {
     fn advance(&mut self) -> bool {
-        self.next += 1;
-        self.next <= self.tokens.len()
+        let Some(rest) = &mut self.words else {
+            self.whole_value();
+            self.words = Some(words(self.value));
+            return true;
+        };
+        let Some(range) = rest.next() else { return false };
+        // The first word stands where the whole value does.
+        let is_first = self.token.text.starts_with(WHOLE);
+        self.token.position += usize::from(!is_first);
+        fold_into(&self.value[range], &mut self.token.text);
+        true
     }
 
     fn token(&self) -> &Token {
-        &self.tokens[self.next - 1]
+        &self.token
     }
 
     fn token_mut(&mut self) -> &mut Token {
-        &mut self.tokens[self.next - 1]
+        &mut self.token
     }
 }
 
@@ -409,14 +427,13 @@ mod tests {
         while stream.advance() {
             terms.push((stream.token().position, stream.token().text.clone()));
         }
-        let expected =
-            [(0, "ministers"), (0, "\u{1}minist"), (1, "said"), (2, "27")];
+        let expected = [(0, "ministers"), (0, "\u{1}minist"), (1, "said"), (2, "27")];
         assert_eq!(terms, expected.map(|(p, t)| (p, t.to_owned())));
     }
 
     #[test]
     fn names_are_found_whole_and_by_part() {
-        let mut tokenizer = NameTokenizer::default();
+        let mut tokenizer = NameTokenizer;
         let mut stream = tokenizer.token_stream("José O’Neil");
         let mut terms = Vec::new();
         while stream.advance() {

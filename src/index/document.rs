@@ -62,6 +62,13 @@ fn article_document(
     add(&mut d, f, "place", article.places.iter().map(|e| e.name.as_str()));
     add(&mut d, f, "byline", article.byline.iter().map(|b| b.name.as_str()));
     add(&mut d, f, "keyword", article.keywords.iter().map(String::as_str));
+    add(&mut d, f, "year", shared.year.as_deref());
+    add(&mut d, f, "month", shared.month.as_deref());
+    add(&mut d, f, "day", shared.day.as_deref());
+    let places = article.dateline.iter().flat_map(|d| &d.places);
+    add(&mut d, f, "city", places.map(|p| p.name.as_str()));
+    add(&mut d, f, "section", article.section.as_deref());
+    add(&mut d, f, "folder", shared.folders.iter().copied());
     add(&mut d, f, "has", parts(article));
     d
 }
@@ -80,8 +87,8 @@ struct Shared<'a> {
 impl<'a> Shared<'a> {
     fn new(article: &'a Article) -> Self {
         let date = article.published.as_ref().map(|p| p.date);
-        let at = |year, month, day| PartialDate { year, month, day }.to_string();
         let places = article.dateline.iter().flat_map(|d| &d.places);
+        let at = |year, month, day| PartialDate { year, month, day }.to_string();
         Self {
             key: key(&article.id),
             days: date.and_then(days),
@@ -94,6 +101,7 @@ impl<'a> Shared<'a> {
     }
 }
 
+/// What an article's document and those of its quotations both have.
 fn base(
     kind: Kind,
     source: &str,
@@ -109,19 +117,12 @@ fn base(
         d.add_i64(f.date, first);
         d.add_i64(f.date_end, last);
     }
-    add(&mut d, f, "year", shared.year.as_deref());
-    add(&mut d, f, "month", shared.month.as_deref());
-    add(&mut d, f, "day", shared.day.as_deref());
     add(&mut d, f, "agency", article.agencies.iter().map(|a| a.name.as_str()));
     add(&mut d, f, "country", article.countries.iter().map(|c| c.code.as_str()));
     add(&mut d, f, "about", article.focus.as_ref().map(CountryCode::as_str));
     add(&mut d, f, "from", shared.from.iter().copied());
-    let places = article.dateline.iter().flat_map(|d| &d.places);
-    add(&mut d, f, "city", places.map(|p| p.name.as_str()));
     add(&mut d, f, "license", [article.license.as_ref().map_or(UNKNOWN, |l| l.spdx.as_str())]);
     add(&mut d, f, "language", article.language.as_deref());
-    add(&mut d, f, "section", article.section.as_deref());
-    add(&mut d, f, "folder", shared.folders.iter().copied());
     d
 }
 

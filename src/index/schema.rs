@@ -102,7 +102,8 @@ const fn facet(name: &'static str, matching: Match, help: &'static str) -> Facet
     Facet { name, matching, help }
 }
 
-/// All facets. On quotations, `speaker` is who said it; the others are the article's.
+/// All facets. Quotations have `speaker` (who said it), `quote`, and copies of the article's agency, country, about, from,
+/// license and language; for the others the query language goes through the article.
 pub const FACETS: [Facet; 21] = [
     facet("speaker", Match::Name, "who is quoted"),
     facet("person", Match::Name, "people named"),

@@ -9,8 +9,8 @@ use tantivy::query::QueryClone;
 
 use super::ast::{Clause, Kind};
 use super::collect::{Rank, Sweep};
-use super::compile::{Compiled, Compiler, terms_where};
 use super::compile::articles_with;
+use super::compile::{Compiled, Compiler, terms_where};
 use super::snippet::{Fragment, Highlighter};
 use super::statistics::Statistics;
 use super::stored::Stored;
@@ -271,9 +271,8 @@ impl<'s> Question<'s> {
         let hits = self.hits(&self.sweep(&sweep)?.top, &first)?;
         let searcher = self.snapshot.searcher();
         let all = self.snapshot.count(DocumentKind::Article).map_err(|e| self.failed(e))?;
-        let share = |stem: &str| {
-            articles_with(searcher, stem).unwrap_or(0) as f64 / all.max(1) as f64
-        };
+        let share =
+            |stem: &str| articles_with(searcher, stem).unwrap_or(0) as f64 / all.max(1) as f64;
         let clauses = expand::feedback(&hits, expand::words_of(&self.clause), share);
         let compiler = Compiler::new(self.snapshot, &self.languages);
         self.query = compiler

@@ -35,8 +35,21 @@ pub(super) use self::facet::terms_where;
 pub(super) type Compiled = Box<dyn Query>;
 
 /// Facets that only articles have.
-const OF_ARTICLES: [&str; 7] =
-    ["person", "role", "organisation", "place", "byline", "keyword", "has"];
+const OF_ARTICLES: [&str; 13] = [
+    "person",
+    "role",
+    "organisation",
+    "place",
+    "byline",
+    "keyword",
+    "has",
+    "year",
+    "month",
+    "day",
+    "city",
+    "section",
+    "folder",
+];
 
 /// Turns clauses into queries over one snapshot.
 #[derive(Clone, Copy)]

@@ -1,9 +1,9 @@
 //! Text clauses: one field or headline and body together, one word or a pattern.
 
-use tantivy::{InvertedIndexReader, Searcher};
 use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, BoostQuery, PhraseQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{InvertedIndexReader, Searcher};
 
 use super::pattern::PatternQuery;
 use super::{Compiled, Compiler, nothing, text_term};
