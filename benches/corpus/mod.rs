@@ -82,7 +82,7 @@ impl Dice {
     /// A rank below `n`, small ones far more often, as words of a language are (Zipf).
     fn rank(&mut self, n: usize) -> usize {
         let unit = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
-        ((n as f64).powf(unit) as usize).saturating_sub(1)
+        ((n as f64).powf(unit).abs() as usize).saturating_sub(1)
     }
 }
 
@@ -145,7 +145,7 @@ fn article(dice: &mut Dice, words: &[String], month: usize, day: usize) -> Strin
     let target = MEAN_BYTES / 2 + dice.below(MEAN_BYTES);
     let mut fresh = true;
     while text.len() < target {
-        for _ in 0..1 + dice.below(3) {
+        for _ in 0..=dice.below(3) {
             let person = &people[dice.below(people.len())];
             sentence(dice, words, person, country, fresh, &mut text);
             fresh = false;

@@ -5,17 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
-use indicatif::{HumanBytes, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Global, IndexArgs};
-use super::out::{Out, Role, counted, thousands};
-use super::{Ended, Outcome};
+use super::out::{Out, counted};
+use super::{Ended, Outcome, summary};
 use crate::error::{Error, Result};
-use crate::report::Report;
 use crate::run::{self, Options, Progress};
-
-/// Skipped files named on the screen; the report names all.
-const NAMED: usize = 5;
 
 /// Runs the command.
 pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
@@ -30,7 +26,7 @@ pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
             .map_err(|e| Error::io("write the report", path)(e.into()))?;
     }
     if !args.quiet {
-        summary(&report, out)?;
+        summary::show(&report, global, out)?;
     }
     Ok(match &report {
         report if report.interrupted => Outcome::Interrupted,
@@ -124,51 +120,4 @@ impl Progress for Bar {
         self.drawn.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
         self.drawn.set_message("writing the index");
     }
-}
-
-fn summary(report: &Report, out: &mut Out) -> std::io::Result<()> {
-    let files = &report.files;
-    let verb = if report.dry_run { "Would read" } else { "Read" };
-    out.line(format_args!(
-        "{verb} {} of {} ({} new, {} changed, {} same{}).",
-        thousands(files.new + files.changed),
-        counted(files.found, "file"),
-        thousands(files.new),
-        thousands(files.changed),
-        thousands(files.same + files.touched),
-        if files.gone > 0 { format!(", {} gone", thousands(files.gone)) } else { String::new() },
-    ))?;
-    if !report.dry_run && report.bytes > 0 {
-        out.line(format_args!(
-            "{} and {} from {} in {:.1} s.",
-            out.paint(Role::Title, counted(report.articles, "article")),
-            out.paint(Role::Title, counted(report.quotations, "quotation")),
-            HumanBytes(report.bytes),
-            report.seconds,
-        ))?;
-    }
-    skipped(report, out)
-}
-
-fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {
-    if report.skipped.is_empty() {
-        return Ok(());
-    }
-    let reasons: Vec<_> = report
-        .skipped_by_reason
-        .iter()
-        .map(|(reason, n)| format!("{} {reason}", thousands(*n)))
-        .collect();
-    out.line(format_args!(
-        "Skipped {}: {}.",
-        counted(report.skipped.len() as u64, "file"),
-        reasons.join(", ")
-    ))?;
-    for file in report.skipped.iter().take(NAMED) {
-        out.line(format_args!("  {}: {}", file.path.display(), file.detail))?;
-    }
-    if report.skipped.len() > NAMED {
-        out.line(format_args!("  … --report FILE names all {}", report.skipped.len()))?;
-    }
-    Ok(())
 }

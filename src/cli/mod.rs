@@ -19,6 +19,7 @@ mod show;
 mod similar;
 mod speakers;
 mod stats;
+mod summary;
 mod timeline;
 mod verify;
 mod why;

@@ -169,7 +169,6 @@ fn core(word: &str) -> &str {
 
 fn fold_char(c: char, folded: &mut String) {
     match c {
-        '\'' | '’' => {}
         'ß' | 'ẞ' => folded.push_str("ss"),
         'æ' | 'Æ' => folded.push_str("ae"),
         'œ' | 'Œ' => folded.push_str("oe"),
@@ -183,7 +182,8 @@ fn fold_char(c: char, folded: &mut String) {
         'ي' | 'ى' => folded.push('ی'),
         'ك' => folded.push('ک'),
         'أ' | 'إ' | 'آ' => folded.push('ا'),
-        '\u{640}' | '\u{64b}'..='\u{652}' | '\u{300}'..='\u{36f}' => {}
+        // Apostrophes, the Arabic stretch and vowel signs, loose accents.
+        '\'' | '’' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{300}'..='\u{36f}' => {}
         _ if is_latin_with_accent(c) => {
             decompose_canonical(c, |part| {
                 if !is_combining_mark(part) {

@@ -1,6 +1,8 @@
 //! The sample corpus against what a careful reader would say of each article (`expected/sample_corpus.jsonl`). Each field
 //! has a share that must be right; it is raised when the program gets better, never lowered.
 
+#![expect(clippy::print_stdout, reason = "the test prints what is wrong, field by field")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -23,8 +25,8 @@ const LEAST: &[(&str, f64)] = &[
     ("desk", 99.0),
     ("license", 99.0),
     ("people", 85.0),
-    ("countries", 85.0),
-    ("direct quotations", 85.0),
+    ("countries", 94.0),
+    ("direct quotations", 95.0),
     ("their speakers", 80.0),
 ];
 
@@ -53,12 +55,13 @@ fn the_program_says_of_the_sample_corpus_what_a_reader_would() {
     for file in walk(&root, &filter).unwrap() {
         let file = file.unwrap();
         let path = file.key.strip_prefix("sample_corpus/").unwrap().to_owned();
-        let gold = expected.get(&path).unwrap_or_else(|| panic!("{path} is not expected"));
+        let gold =
+            expected.get(&path).expect("every file of the corpus stands in the expected ones");
         seen += 1;
         let read = read::load(&file).and_then(|bytes| read::parse(&bytes, &file.key));
         let skipped =
             read.as_ref().err().map(|reason| Value::from(reason.kind())).unwrap_or_default();
-        single(&mut tallies, "skipped", &path, skipped, gold["skipped"].clone());
+        single(&mut tallies, "skipped", &path, &skipped, &gold["skipped"]);
         for mut article in read.unwrap_or_default() {
             extract::annotate(&mut article);
             compare(&mut tallies, &path, &article, gold);
@@ -91,10 +94,10 @@ fn expected() -> BTreeMap<String, Value> {
 
 fn compare(tallies: &mut BTreeMap<&'static str, Tally>, path: &str, a: &Article, gold: &Value) {
     let date = |d: Option<String>| d.map(Value::from).unwrap_or_default();
-    single(tallies, "title", path, a.title.clone().into(), gold["title"].clone());
+    single(tallies, "title", path, &a.title.clone().into(), &gold["title"]);
     let published = a.published.as_ref().map(|p| p.date.to_string());
-    single(tallies, "published", path, date(published), gold["published"].clone());
-    single(tallies, "language", path, a.language.clone().into(), gold["language"].clone());
+    single(tallies, "published", path, &date(published), &gold["published"]);
+    single(tallies, "language", path, &a.language.clone().into(), &gold["language"]);
     let places = || a.dateline.iter().flat_map(|d| &d.places);
     let gold_places = |key: &str| -> Vec<String> {
         let list = gold["dateline"]["places"].as_array().into_iter().flatten();
@@ -104,7 +107,7 @@ fn compare(tallies: &mut BTreeMap<&'static str, Tally>, path: &str, a: &Article,
     let countries = places().filter_map(|p| p.country).map(|c| c.to_string());
     list(tallies, "dateline countries", path, countries, gold_places("country"));
     let dateline_date = a.dateline.as_ref().and_then(|d| d.date).map(|d| d.to_string());
-    single(tallies, "dateline date", path, date(dateline_date), gold["dateline"]["date"].clone());
+    single(tallies, "dateline date", path, &date(dateline_date), &gold["dateline"]["date"]);
     list(
         tallies,
         "agencies",
@@ -120,9 +123,9 @@ fn compare(tallies: &mut BTreeMap<&'static str, Tally>, path: &str, a: &Article,
         strings(&gold["byline"]),
     );
     let desk = a.desk.map(|d| d.of(&a.body).to_owned());
-    single(tallies, "desk", path, desk.into(), gold["desk"].clone());
+    single(tallies, "desk", path, &desk.into(), &gold["desk"]);
     let license = a.license.as_ref().map(|l| l.spdx.clone());
-    single(tallies, "license", path, license.into(), gold["license"].clone());
+    single(tallies, "license", path, &license.into(), &gold["license"]);
     let people = gold["people"].as_array().into_iter().flatten();
     let people = people.filter_map(|p| p["name"].as_str().map(str::to_owned)).collect();
     list(tallies, "people", path, a.people.iter().map(|p| p.name.clone()), people);
@@ -172,8 +175,8 @@ fn single(
     tallies: &mut BTreeMap<&'static str, Tally>,
     field: &'static str,
     path: &str,
-    printed: Value,
-    wanted: Value,
+    printed: &Value,
+    wanted: &Value,
 ) {
     let tally = tallies.entry(field).or_default();
     tally.printed += 1;

@@ -13,8 +13,10 @@ fn screen(args: &[&str]) -> String {
 }
 
 fn without_time(line: &str) -> String {
-    match line.rfind(" (") {
-        Some(at) if line.ends_with(" ms)") => line[..at].to_owned(),
+    match (line.rfind(" ("), line.find(" ms)")) {
+        (Some(start), Some(end)) if start < end => {
+            format!("{}{}", &line[..start], &line[end + " ms)".len()..])
+        }
         _ => line.to_owned(),
     }
 }

@@ -1,0 +1,119 @@
+//! The end of `newsdex index`: what the run did, what the index holds now, what was skipped, and what to ask next.
+
+use std::path::Path;
+
+use indicatif::HumanBytes;
+
+use super::Failure;
+use super::args::Global;
+use super::out::{Out, Role, counted, thousands};
+use crate::index::snapshot::{DEFAULT_DIR, Snapshot};
+use crate::query::{FacetRequest, Request, search};
+use crate::report::Report;
+
+/// Skipped files named on the screen; the report names all.
+const NAMED: usize = 5;
+
+/// Shows what `report` says.
+pub(super) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<(), Failure> {
+    files(report, out)?;
+    let wrote = !report.dry_run && report.bytes > 0;
+    if wrote {
+        read(report, out)?;
+        holdings(global, out)?;
+    }
+    skipped(report, out)?;
+    if wrote {
+        suggestions(global, out)?;
+    }
+    Ok(())
+}
+
+fn files(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    let files = &report.files;
+    let verb = if report.dry_run { "Would read" } else { "Read" };
+    out.line(format_args!(
+        "{verb} {} of {} ({} new, {} changed, {} same{}).",
+        thousands(files.new + files.changed),
+        counted(files.found, "file"),
+        thousands(files.new),
+        thousands(files.changed),
+        thousands(files.same + files.touched),
+        if files.gone > 0 { format!(", {} gone", thousands(files.gone)) } else { String::new() },
+    ))
+}
+
+fn read(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    out.line(format_args!(
+        "{} and {} from {} in {:.1} s.",
+        out.paint(Role::Title, counted(report.articles, "article")),
+        out.paint(Role::Title, counted(report.quotations, "quotation")),
+        HumanBytes(report.bytes),
+        report.seconds,
+    ))
+}
+
+/// How many people, speakers and countries the whole index knows.
+fn holdings(global: &Global, out: &mut Out) -> Result<(), Failure> {
+    let of = |field: &str| FacetRequest { field: field.to_owned(), limit: 0, matching: None };
+    let facets = ["person", "speaker", "country"].map(of).to_vec();
+    let page = search(
+        &Snapshot::open(&global.index)?,
+        &Request { limit: 0, facets, ..Request::default() },
+    )?;
+    let distinct: Vec<_> = page.facets.iter().map(|f| thousands(f.distinct)).collect();
+    if let [people, speakers, countries] = distinct.as_slice() {
+        let articles = counted(page.total, "article");
+        out.line(format_args!(
+            "The index holds {articles}: {people} people, {speakers} speakers, {countries} countries."
+        ))?;
+    }
+    Ok(())
+}
+
+fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    if report.skipped.is_empty() {
+        return Ok(());
+    }
+    let reason = |(reason, n): (&&str, &u64)| format!("{} {reason}", thousands(*n));
+    let reasons: Vec<_> = report.skipped_by_reason.iter().map(reason).collect();
+    let files = counted(report.skipped.len() as u64, "file");
+    out.line(format_args!("Skipped {files}: {}.", reasons.join(", ")))?;
+    for file in report.skipped.iter().take(NAMED) {
+        out.line(format_args!("  {}: {}", file.path.display(), file.detail))?;
+    }
+    if report.skipped.len() > NAMED {
+        out.line(format_args!("  … --report FILE names all {}", report.skipped.len()))?;
+    }
+    Ok(())
+}
+
+/// Three searches that find something, from the most frequent values of this very index.
+fn suggestions(global: &Global, out: &mut Out) -> Result<(), Failure> {
+    let of = |field: &str| FacetRequest { field: field.to_owned(), limit: 1, matching: None };
+    let facets = ["speaker", "country"].map(of).to_vec();
+    let page = search(
+        &Snapshot::open(&global.index)?,
+        &Request { limit: 0, facets, ..Request::default() },
+    )?;
+    let top =
+        |n: usize| page.facets.get(n).and_then(|f| f.values.first()).map(|v| v.value.as_str());
+    let index = if global.index == Path::new(DEFAULT_DIR) {
+        String::new()
+    } else {
+        format!(" --index {}", global.index.display())
+    };
+    out.line("")?;
+    out.line("Try next:")?;
+    if let Some(speaker) = top(0) {
+        out.line(format_args!(
+            "  newsdex quotes --speaker '{}'{index}",
+            speaker.replace('\'', " ")
+        ))?;
+    }
+    if let Some(country) = top(1) {
+        out.line(format_args!("  newsdex search 'country:{country}' --facet speaker{index}"))?;
+    }
+    out.line(format_args!("  newsdex search 'license:open' --facet license{index}"))?;
+    Ok(())
+}
