@@ -80,6 +80,7 @@ impl Dice {
     }
 
     /// A rank below `n`, small ones far more often, as words of a language are (Zipf).
+    #[expect(clippy::cast_sign_loss, reason = "n to a power between 0 and 1 is at least 1")]
     fn rank(&mut self, n: usize) -> usize {
         let unit = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
         ((n as f64).powf(unit).abs() as usize).saturating_sub(1)
