@@ -1,5 +1,5 @@
-//! Everything that is asked of an index. A query text is parsed ([`parse`], leniently, with warnings), compiled to the
-//! engine's queries, and run by one function ([`search`]); all faces use the same, so that their counts agree.
+//! Everything that is asked of an index. A query text is parsed ([`mod@parse`], leniently, with warnings), compiled to the
+//! engine's queries, and run by one function ([`search()`]); all faces use the same, so that their counts agree.
 //!
 //! - [`search()`]: hits with score and snippets, exact counts and facets, in a stable order; [`for_each_hit`] streams
 //!   all of them; [`trec_run`] ranks for evaluation.

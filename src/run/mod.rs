@@ -191,8 +191,7 @@ impl<'a> Job<'a> {
             .num_threads(threads)
             .build()
             .map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))?;
-        // Extraction costs more than indexing: half as many threads write as read, in larger segments.
-        let writer = Writer::open(&options.index, threads.div_ceil(2), options.memory)?;
+        let writer = Writer::open(&options.index, threads, options.memory)?;
         Ok(Self {
             writer,
             plan,
