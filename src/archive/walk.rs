@@ -45,11 +45,12 @@ pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = 
     let root_meta = std::fs::metadata(root).map_err(Error::io("read", root))?;
     let root = root.to_path_buf();
     let is_file = root_meta.is_file();
+    let real_root = std::fs::canonicalize(&root).map_err(Error::io("read", &root))?;
     Ok(walkdir::WalkDir::new(&root)
         .follow_links(true)
         .sort_by_file_name()
         .into_iter()
-        .filter_entry(|e| e.depth() == 0 || !e.file_name().as_encoded_bytes().starts_with(b"."))
+        .filter_entry(move |e| e.depth() == 0 || !(is_hidden(e) || leads_up(e, &real_root)))
         .filter_map(move |entry| {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -73,6 +74,16 @@ pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = 
                 Err(error) => Err(unreadable(&root, &error)),
             })
         }))
+}
+
+fn is_hidden(entry: &walkdir::DirEntry) -> bool {
+    entry.file_name().as_encoded_bytes().starts_with(b".")
+}
+
+/// Is it a link to the archive itself or to a folder above? All that it leads to would be there twice.
+fn leads_up(entry: &walkdir::DirEntry, real_root: &Path) -> bool {
+    entry.path_is_symlink()
+        && std::fs::canonicalize(entry.path()).is_ok_and(|target| real_root.starts_with(target))
 }
 
 /// The name under which an archive's files are known: its folder's own name.

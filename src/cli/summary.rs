@@ -23,6 +23,9 @@ pub(super) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<()
         holdings(global, out)?;
     }
     skipped(report, out)?;
+    if report.interrupted {
+        out.line("Stopped early; the next run goes on from here.")?;
+    }
     if wrote {
         suggestions(global, out)?;
     }

@@ -127,6 +127,21 @@ fn an_archive_that_vanished_is_not_deleted() {
     assert!(ran.err.contains("cannot read"), "{}", ran.err);
 }
 
+#[cfg(unix)]
+#[test]
+fn links_back_up_are_passed_over_and_loops_are_named() {
+    let bench = Bench::new();
+    bench.write("a/1.txt", ARTICLE);
+    bench.write("a/sub/2.txt", ARTICLE);
+    std::os::unix::fs::symlink("..", bench.path().join("a/up")).unwrap();
+    std::os::unix::fs::symlink(".", bench.path().join("a/sub/self")).unwrap();
+    let ran = bench.run(&["index", "a"]);
+    assert_eq!(ran.code, 3, "{ran:?}");
+    assert!(ran.out.contains("Skipped 1 file: 1 unreadable."), "{}", ran.out);
+    assert!(ran.out.contains("sub/self: unreadable: the link leads back to"), "{}", ran.out);
+    assert_eq!(bench.json(&["stats", "--json"])["articles"], 2);
+}
+
 #[test]
 fn a_dry_run_writes_nothing() {
     let bench = Bench::new();
