@@ -53,7 +53,7 @@ fn article_document(
     d.add_text(f.title, tagged(article.title.as_deref().unwrap_or_default(), language));
     d.add_text(f.body, tagged(&article.body, language));
     d.add_text(f.lead, tagged(lead(article), language));
-    d.add_u64(f.words, article.body.split_whitespace().count() as u64);
+    d.add_u64(f.words, super::analyze::words(&article.body).count() as u64);
     add(&mut d, f, "speaker", article.quotes.iter().filter_map(|q| q.speaker.as_deref()));
     add(&mut d, f, "quote", article.quotes.iter().map(|q| q.kind.as_str()));
     add(&mut d, f, "person", article.people.iter().map(|p| p.name.as_str()));
