@@ -6,23 +6,16 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
 use super::analyze::tagged;
-use super::schema::{Fields, Kind, UNKNOWN, fields};
-use crate::article::{Article, CountryCode, PartialDate};
+use super::schema::{Kind, UNKNOWN, fields};
+use crate::article::{Article, CountryCode, PartialDate, Quotation};
 
-/// The documents of `article`, whose file has the key `source`: itself, then its quotations.
+/// The documents of `article`, whose file has the key `source`: itself, then its quotations. They must be written in
+/// one operation, so that they stay side by side.
 pub fn documents(article: &Article, source: &str) -> Vec<TantivyDocument> {
-    let f = fields();
-    let shared = Shared::new(article);
-    let mut documents = vec![article_document(article, source, &shared, f)];
-    for (ordinal, quote) in article.quotes.iter().enumerate() {
-        let mut d = base(Kind::Quote, source, article, &shared, f);
-        d.add_u64(f.ordinal, ordinal as u64);
-        d.add_text(f.said, tagged(quote.span.of(&article.body), article.language.as_deref()));
-        d.add_f64(f.confidence, f64::from(quote.confidence));
-        add(&mut d, f, "speaker", quote.speaker.as_deref());
-        add(&mut d, f, "quote", [quote.kind.as_str()]);
-        documents.push(d);
-    }
+    let mut documents = Vec::with_capacity(article.quotes.len() + 1);
+    documents.push(article_document(article, source));
+    let quotations = article.quotes.iter().enumerate();
+    documents.extend(quotations.map(|(at, quote)| quotation_document(article, at, quote, source)));
     documents
 }
 
@@ -38,15 +31,12 @@ pub fn key(id: &str) -> u64 {
     u64::from_le_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default())
 }
 
-fn article_document(
-    article: &Article,
-    source: &str,
-    shared: &Shared<'_>,
-    f: &Fields,
-) -> TantivyDocument {
+fn article_document(article: &Article, source: &str) -> TantivyDocument {
+    let f = fields();
     let language = article.language.as_deref();
-    let mut d = base(Kind::Article, source, article, shared, f);
+    let mut d = base(Kind::Article, source);
     d.add_text(f.id, &article.id);
+    d.add_u64(f.key, key(&article.id));
     if let Ok(record) = postcard::to_stdvec(article) {
         d.add_bytes(f.record, &record);
     }
@@ -54,86 +44,82 @@ fn article_document(
     d.add_text(f.body, tagged(&article.body, language));
     d.add_text(f.lead, tagged(lead(article), language));
     d.add_u64(f.words, super::analyze::words(&article.body).count() as u64);
-    add(&mut d, f, "speaker", article.quotes.iter().filter_map(|q| q.speaker.as_deref()));
-    add(&mut d, f, "quote", article.quotes.iter().map(|q| q.kind.as_str()));
-    add(&mut d, f, "person", article.people.iter().map(|p| p.name.as_str()));
-    add(&mut d, f, "role", article.people.iter().filter_map(|p| p.role.as_deref()));
-    add(&mut d, f, "organisation", article.organisations.iter().map(|e| e.name.as_str()));
-    add(&mut d, f, "place", article.places.iter().map(|e| e.name.as_str()));
-    add(&mut d, f, "byline", article.byline.iter().map(|b| b.name.as_str()));
-    add(&mut d, f, "keyword", article.keywords.iter().map(String::as_str));
-    add(&mut d, f, "year", shared.year.as_deref());
-    add(&mut d, f, "month", shared.month.as_deref());
-    add(&mut d, f, "day", shared.day.as_deref());
-    let places = article.dateline.iter().flat_map(|d| &d.places);
-    add(&mut d, f, "city", places.map(|p| p.name.as_str()));
-    add(&mut d, f, "section", article.section.as_deref());
-    add(&mut d, f, "folder", shared.folders.iter().copied());
-    add(&mut d, f, "has", parts(article));
+    if let Some(published) = &article.published {
+        add_date(&mut d, published.date);
+    }
+    add_names(&mut d, article);
+    add_terms(&mut d, article);
     d
 }
 
-/// What an article and its quotations have in common.
-struct Shared<'a> {
-    key: u64,
-    days: Option<(i64, i64)>,
-    year: Option<String>,
-    month: Option<String>,
-    day: Option<String>,
-    from: Vec<&'a str>,
-    folders: Vec<&'a str>,
-}
-
-impl<'a> Shared<'a> {
-    fn new(article: &'a Article) -> Self {
-        let date = article.published.as_ref().map(|p| p.date);
-        let places = article.dateline.iter().flat_map(|d| &d.places);
-        let at = |year, month, day| PartialDate { year, month, day }.to_string();
-        Self {
-            key: key(&article.id),
-            days: date.and_then(days),
-            year: date.and_then(|d| d.year).map(|y| format!("{y:04}")),
-            month: date.filter(|d| d.month.is_some()).map(|d| at(d.year, d.month, None)),
-            day: date.filter(|d| d.day.is_some()).map(|d| at(d.year, d.month, d.day)),
-            from: places.filter_map(|p| p.country.as_ref()).map(CountryCode::as_str).collect(),
-            folders: article.path.match_indices('/').map(|(at, _)| &article.path[..at]).collect(),
-        }
-    }
-}
-
-/// What an article's document and those of its quotations both have.
-fn base(
-    kind: Kind,
-    source: &str,
+fn quotation_document(
     article: &Article,
-    shared: &Shared<'_>,
-    f: &Fields,
+    ordinal: usize,
+    quote: &Quotation,
+    source: &str,
 ) -> TantivyDocument {
+    let f = fields();
+    let mut d = base(Kind::Quote, source);
+    d.add_u64(f.ordinal, ordinal as u64);
+    d.add_text(f.said, tagged(quote.span.of(&article.body), article.language.as_deref()));
+    d.add_f64(f.confidence, f64::from(quote.confidence));
+    add(&mut d, "speaker", quote.speaker.as_deref());
+    add(&mut d, "quote", [quote.kind.as_str()]);
+    d
+}
+
+/// What every document of a file has.
+fn base(kind: Kind, source: &str) -> TantivyDocument {
     let mut d = TantivyDocument::default();
-    d.add_u64(f.kind, kind as u64);
-    d.add_text(f.source, source);
-    d.add_u64(f.key, shared.key);
-    if let Some((first, last)) = shared.days {
+    d.add_u64(fields().kind, kind as u64);
+    d.add_text(fields().source, source);
+    d
+}
+
+fn add_date(d: &mut TantivyDocument, date: PartialDate) {
+    let f = fields();
+    if let Some((first, last)) = days(date) {
         d.add_i64(f.date, first);
         d.add_i64(f.date_end, last);
     }
-    add(&mut d, f, "agency", article.agencies.iter().map(|a| a.name.as_str()));
-    add(&mut d, f, "country", article.countries.iter().map(|c| c.code.as_str()));
-    add(&mut d, f, "about", article.focus.as_ref().map(CountryCode::as_str));
-    add(&mut d, f, "from", shared.from.iter().copied());
-    add(&mut d, f, "license", [article.license.as_ref().map_or(UNKNOWN, |l| l.spdx.as_str())]);
-    add(&mut d, f, "language", article.language.as_deref());
-    d
+    let PartialDate { year, month, day } = date;
+    let at = |month, day| PartialDate { year, month, day }.to_string();
+    add(d, "year", year.map(|y| format!("{y:04}")).as_deref());
+    add(d, "month", month.map(|_| at(month, None)).as_deref());
+    add(d, "day", day.map(|_| at(month, day)).as_deref());
+}
+
+/// Facets that are searched by parts of names.
+fn add_names(d: &mut TantivyDocument, article: &Article) {
+    add(d, "speaker", article.quotes.iter().filter_map(|q| q.speaker.as_deref()));
+    add(d, "person", article.people.iter().map(|p| p.name.as_str()));
+    add(d, "role", article.people.iter().filter_map(|p| p.role.as_deref()));
+    add(d, "organisation", article.organisations.iter().map(|e| e.name.as_str()));
+    add(d, "place", article.places.iter().map(|e| e.name.as_str()));
+    add(d, "agency", article.agencies.iter().map(|a| a.name.as_str()));
+    add(d, "byline", article.byline.iter().map(|b| b.name.as_str()));
+    let places = article.dateline.iter().flat_map(|d| &d.places);
+    add(d, "city", places.map(|p| p.name.as_str()));
+    add(d, "keyword", article.keywords.iter().map(String::as_str));
+    add(d, "section", article.section.as_deref());
+}
+
+/// Facets whose values are codes and words of ours.
+fn add_terms(d: &mut TantivyDocument, article: &Article) {
+    add(d, "quote", article.quotes.iter().map(|q| q.kind.as_str()));
+    add(d, "country", article.countries.iter().map(|c| c.code.as_str()));
+    add(d, "about", article.focus.as_ref().map(CountryCode::as_str));
+    let places = article.dateline.iter().flat_map(|d| &d.places);
+    add(d, "from", places.filter_map(|p| p.country.as_ref()).map(CountryCode::as_str));
+    add(d, "license", [article.license.as_ref().map_or(UNKNOWN, |l| l.spdx.as_str())]);
+    add(d, "language", article.language.as_deref());
+    add(d, "folder", article.path.match_indices('/').map(|(at, _)| &article.path[..at]));
+    add(d, "has", parts(article));
 }
 
 /// Adds the values of a facet, none of them twice.
-fn add<'a>(
-    document: &mut TantivyDocument,
-    fields: &Fields,
-    facet: &str,
-    values: impl IntoIterator<Item = &'a str>,
-) {
-    let Some(field) = fields.facet(facet) else { return };
+fn add<'a>(document: &mut TantivyDocument, facet: &str, values: impl IntoIterator<Item = &'a str>) {
+    let Some(field) = fields().facet(facet) else { return };
     let distinct: BTreeSet<_> = values.into_iter().filter(|v| !v.is_empty()).collect();
     add_all(document, field, distinct);
 }

@@ -19,7 +19,7 @@ pub const VERSION: u32 = 1;
 pub enum Kind {
     /// An article.
     Article = 0,
-    /// A quotation of an article, with copies of the article's facets.
+    /// A quotation of an article. All of an article stand right behind it, in their order.
     Quote = 1,
     /// A file of the archive: what was read from it and when.
     Source = 2,
@@ -34,9 +34,9 @@ pub struct Fields {
     pub source: Field,
     /// a: the article's id, one raw term.
     pub id: Field,
-    /// aq: 64-bit hash of the article's id: joins quotations to articles, breaks ties.
+    /// a: 64-bit hash of the article's id: finds it, breaks ties.
     pub key: Field,
-    /// q: number of the quotation in its article, from 0.
+    /// q: number of the quotation in its article, from 0: it tells how far before it the article stands.
     pub ordinal: Field,
     /// a: the article, in the encoding of [`super::document`].
     pub record: Field,
@@ -50,9 +50,9 @@ pub struct Fields {
     /// q: words of the quotation.
     pub said: Field,
 
-    /// aq: first day of the publication date as `YYYYMMDD`.
+    /// a: first day of the publication date as `YYYYMMDD`.
     pub date: Field,
-    /// aq: its last day: another one where only month or year is known.
+    /// a: its last day: another one where only month or year is known.
     pub date_end: Field,
     /// a: number of words.
     pub words: Field,
@@ -102,8 +102,7 @@ const fn facet(name: &'static str, matching: Match, help: &'static str) -> Facet
     Facet { name, matching, help }
 }
 
-/// All facets. Quotations have `speaker` (who said it), `quote`, and copies of the article's agency, country, about, from,
-/// license and language; for the others the query language goes through the article.
+/// All facets. Of a quotation's own are those of [`OF_QUOTATIONS`]; for the others one goes to the article before it.
 pub const FACETS: [Facet; 21] = [
     facet("speaker", Match::Name, "who is quoted"),
     facet("person", Match::Name, "people named"),
@@ -131,6 +130,14 @@ pub const FACETS: [Facet; 21] = [
         "parts that the article has: title, date, dateline, agency, byline, people, quotes, country, license",
     ),
 ];
+
+/// Facets that a quotation has, each of its own: who said it, and its kind.
+pub const OF_QUOTATIONS: [&str; 2] = ["speaker", "quote"];
+
+/// Has a quotation values of this facet of its own?
+pub fn is_of_quotations(facet: &str) -> bool {
+    OF_QUOTATIONS.contains(&facet)
+}
 
 /// The value of `license` where an article states none.
 pub const UNKNOWN: &str = "unknown";

@@ -12,6 +12,8 @@ use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score};
 
 use super::search::Sort;
+use super::stored::Columns;
+use crate::index::schema::is_of_quotations;
 
 /// Sorts greatest first: score, day, then hash of the id and address upwards.
 pub(super) type Rank = (u32, i64, Reverse<u64>, Reverse<DocAddress>);
@@ -46,6 +48,8 @@ pub(super) struct SegmentCounts {
     pub(super) counts: Vec<u32>,
     /// Matches without one.
     pub(super) missing: u64,
+    /// Does a quotation have values of its own, not its article's?
+    is_of_quotations: bool,
 }
 
 impl Collector for Sweep {
@@ -55,7 +59,7 @@ impl Collector for Sweep {
     fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<SegmentSweep> {
         let fast = reader.fast_fields();
         let facets: tantivy::Result<_> =
-            self.facets.iter().map(|name| Ok(SegmentCounts::new(fast.str(name)?))).collect();
+            self.facets.iter().map(|name| Ok(SegmentCounts::new(name, fast.str(name)?))).collect();
         Ok(SegmentSweep {
             segment,
             total: 0,
@@ -64,6 +68,7 @@ impl Collector for Sweep {
             date: fast.column_opt("date")?,
             key: fast.column_opt("key")?,
             facets: facets?,
+            columns: Columns::open(reader)?,
         })
     }
 
@@ -96,6 +101,7 @@ pub(super) struct SegmentSweep {
     date: Option<Column<i64>>,
     key: Option<Column<u64>>,
     facets: Vec<SegmentCounts>,
+    columns: Columns,
 }
 
 impl SegmentSweep {
@@ -105,13 +111,21 @@ impl SegmentSweep {
         if self.top.is_below(score) {
             return;
         }
-        let date = self.date.as_ref().and_then(|column| column.first(doc));
+        let article = self.columns.article_of(doc);
+        let date = self.date.as_ref().and_then(|column| column.first(article));
         let date = match self.sort {
             Sort::Relevance | Sort::Newest => date.unwrap_or(i64::MIN),
             Sort::Oldest => date.map_or(i64::MIN, |date| -date),
         };
-        let key = self.key.as_ref().and_then(|column| column.first(doc)).unwrap_or(0);
+        let key = self.key.as_ref().and_then(|column| column.first(article)).unwrap_or(0);
         self.top.push((score, date, Reverse(key), Reverse(DocAddress::new(self.segment, doc))));
+    }
+
+    fn count(&mut self, doc: DocId) {
+        let article = self.columns.article_of(doc);
+        for facet in &mut self.facets {
+            facet.count(if facet.is_of_quotations { doc } else { article });
+        }
     }
 }
 
@@ -121,9 +135,7 @@ impl SegmentCollector for SegmentSweep {
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
         self.keep(doc, score);
-        for facet in &mut self.facets {
-            facet.count(doc);
-        }
+        self.count(doc);
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
@@ -133,9 +145,9 @@ impl SegmentCollector for SegmentSweep {
                 self.keep(doc, 0.0);
             }
         }
-        for facet in &mut self.facets {
+        if !self.facets.is_empty() {
             for &doc in docs {
-                facet.count(doc);
+                self.count(doc);
             }
         }
     }
@@ -146,9 +158,9 @@ impl SegmentCollector for SegmentSweep {
 }
 
 impl SegmentCounts {
-    fn new(column: Option<StrColumn>) -> Self {
-        let values = column.as_ref().map_or(0, |column| column.num_terms());
-        Self { column, counts: vec![0; values], missing: 0 }
+    fn new(facet: &str, column: Option<StrColumn>) -> Self {
+        let counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
+        Self { column, counts, missing: 0, is_of_quotations: is_of_quotations(facet) }
     }
 
     fn count(&mut self, doc: DocId) {

@@ -34,6 +34,23 @@ pub enum Target {
     Quotations,
 }
 
+impl Target {
+    /// The kind of its documents.
+    pub(super) fn kind(self) -> DocumentKind {
+        match self {
+            Self::Articles => DocumentKind::Article,
+            Self::Quotations => DocumentKind::Quote,
+        }
+    }
+
+    pub(super) fn other(self) -> Self {
+        match self {
+            Self::Articles => Self::Quotations,
+            Self::Quotations => Self::Articles,
+        }
+    }
+}
+
 /// In which order hits come. Ties: newer first, then by a hash of the id, so that pages never overlap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {

@@ -5,7 +5,7 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::search::Target;
-use crate::index::schema::{Kind, fields};
+use crate::index::schema::fields;
 
 /// How soon further occurrences of a word stop to count (Robertson and Zaragoza 2009; the engine's value).
 pub(super) const K1: f32 = 1.2;
@@ -21,11 +21,7 @@ pub(super) struct Statistics<'s> {
 impl<'s> Statistics<'s> {
     /// Over the documents of `target`'s kind.
     pub(super) fn new(searcher: &'s Searcher, target: Target) -> tantivy::Result<Self> {
-        let kind = match target {
-            Target::Articles => Kind::Article,
-            Target::Quotations => Kind::Quote,
-        };
-        let docs = searcher.doc_freq(&Term::from_field_u64(fields().kind, kind as u64))?;
+        let docs = searcher.doc_freq(&Term::from_field_u64(fields().kind, target.kind() as u64))?;
         Ok(Self { searcher, docs: docs.max(1) })
     }
 }

@@ -8,6 +8,7 @@ use tantivy::{DocId, Score};
 
 use super::Warning;
 use super::search::{Question, Request};
+use super::stored::Columns;
 use crate::error::Result;
 use crate::index::snapshot::Snapshot;
 
@@ -170,6 +171,7 @@ struct Days;
 struct SegmentDays {
     first: Option<Column<i64>>,
     last: Option<Column<i64>>,
+    columns: Columns,
     counts: DayCounts,
 }
 
@@ -182,6 +184,7 @@ impl Collector for Days {
         Ok(SegmentDays {
             first: fast.column_opt("date")?,
             last: fast.column_opt("date_end")?,
+            columns: Columns::open(reader)?,
             counts: DayCounts::default(),
         })
     }
@@ -203,7 +206,8 @@ impl SegmentCollector for SegmentDays {
     type Fruit = DayCounts;
 
     fn collect(&mut self, doc: DocId, _: Score) {
-        let day = |column: &Option<Column<i64>>| column.as_ref().and_then(|c| c.first(doc));
+        let article = self.columns.article_of(doc);
+        let day = |column: &Option<Column<i64>>| column.as_ref().and_then(|c| c.first(article));
         let days = day(&self.first).zip(day(&self.last));
         *self.counts.entry(days).or_default() += 1;
     }

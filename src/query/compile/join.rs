@@ -1,114 +1,216 @@
-//! Articles by their quotations, and quotations by their articles. Both stand side by side in a segment, the article
-//! first; where they do not, their common key joins them.
+//! Articles by their quotations, and quotations by their articles. In a segment the quotations of an article stand
+//! right behind it (they are written in one operation, and merges keep the order), so that a join costs a step, no
+//! look-up: it is a filter like any other.
 
-use rustc_hash::FxHashMap;
-use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::index::SegmentReader;
-use tantivy::{DocId, Score};
+use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::docs::DocsQuery;
-use super::{Compiled, Compiler};
-use crate::query::ast::Clause;
+use super::Compiled;
 use crate::query::search::Target;
 use crate::query::statistics::Statistics;
 use crate::query::stored::Columns;
 
-impl Compiler<'_> {
-    /// The articles of which a quotation fulfils `clause`; the best one gives the score.
-    pub(super) fn articles_of_quotations(self, clause: &Clause) -> tantivy::Result<Compiled> {
-        let found = self.matches(clause, Target::Quotations)?;
-        let mut lists = Vec::new();
-        let mut elsewhere: FxHashMap<u64, Score> = FxHashMap::default();
-        for (reader, quotes) in self.searcher.segment_readers().iter().zip(found) {
-            let columns = Columns::open(reader)?;
-            let mut articles = Vec::with_capacity(quotes.len());
-            for (quote, score) in quotes {
-                if let Some(article) = columns.article_of(quote) {
-                    articles.push((article, score));
-                } else {
-                    let best = elsewhere.entry(columns.key(quote)).or_insert(score);
-                    *best = best.max(score);
-                }
-            }
-            lists.push(articles);
-        }
-        if !elsewhere.is_empty() {
-            self.add_by_key(&elsewhere, Target::Articles, &mut lists)?;
-        }
-        Ok(Box::new(DocsQuery::new(self.searcher, lists)))
+/// The articles of which a quotation matches, with the score of the best; or the quotations whose article matches,
+/// with its score.
+#[derive(Debug)]
+pub(super) struct Joined {
+    /// What is wanted.
+    target: Target,
+    /// Finds documents of the other kind, and no others.
+    other: Compiled,
+}
+
+impl Joined {
+    /// The articles of the quotations that `quotations` finds.
+    pub(super) fn articles_of(quotations: Compiled) -> Compiled {
+        Box::new(Self { target: Target::Articles, other: quotations })
     }
 
-    /// The quotations whose article fulfils `clause`, with its score.
-    pub(super) fn quotations_of_articles(self, clause: &Clause) -> tantivy::Result<Compiled> {
-        let found = self.matches(clause, Target::Articles)?;
-        let mut keys: FxHashMap<u64, Score> = FxHashMap::default();
-        for (reader, articles) in self.searcher.segment_readers().iter().zip(&found) {
-            let columns = Columns::open(reader)?;
-            keys.extend(articles.iter().map(|&(article, score)| (columns.key(article), score)));
-        }
-        let mut lists = vec![Vec::new(); found.len()];
-        self.add_by_key(&keys, Target::Quotations, &mut lists)?;
-        Ok(Box::new(DocsQuery::new(self.searcher, lists)))
-    }
-
-    /// Adds the documents of `target`'s kind that have one of the keys.
-    fn add_by_key(
-        self,
-        keys: &FxHashMap<u64, Score>,
-        target: Target,
-        lists: &mut [Vec<(DocId, Score)>],
-    ) -> tantivy::Result<()> {
-        for (reader, list) in self.searcher.segment_readers().iter().zip(lists) {
-            let columns = Columns::open(reader)?;
-            for doc in 0..reader.max_doc() {
-                if columns.is(doc, target)
-                    && let Some(&score) = keys.get(&columns.key(doc))
-                {
-                    list.push((doc, score));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// All matches, a list for each segment.
-    fn matches(self, clause: &Clause, target: Target) -> tantivy::Result<Vec<Vec<(DocId, Score)>>> {
-        let query = self.query(clause, target)?;
-        let statistics = Statistics::new(self.searcher, target)?;
-        self.searcher.search_with_statistics_provider(&query, &Scored, &statistics)
+    /// The quotations of the articles that `articles` finds.
+    pub(super) fn quotations_of(articles: Compiled) -> Compiled {
+        Box::new(Self { target: Target::Quotations, other: articles })
     }
 }
 
-/// Collects documents and scores.
-struct Scored;
-
-struct SegmentScored(Vec<(DocId, Score)>);
-
-impl Collector for Scored {
-    type Fruit = Vec<Vec<(DocId, Score)>>;
-    type Child = SegmentScored;
-
-    fn for_segment(&self, _: u32, _: &SegmentReader) -> tantivy::Result<SegmentScored> {
-        Ok(SegmentScored(Vec::new()))
-    }
-
-    fn requires_scoring(&self) -> bool {
-        true
-    }
-
-    fn merge_fruits(&self, fruits: Vec<Vec<(DocId, Score)>>) -> tantivy::Result<Self::Fruit> {
-        Ok(fruits)
+impl Clone for Joined {
+    fn clone(&self) -> Self {
+        Self { target: self.target, other: self.other.box_clone() }
     }
 }
 
-impl SegmentCollector for SegmentScored {
-    type Fruit = Vec<(DocId, Score)>;
+impl Query for Joined {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let other = match scoring {
+            EnableScoring::Enabled { searcher, .. } => {
+                let statistics = Statistics::new(searcher, self.target.other())?;
+                self.other.weight(EnableScoring::enabled_from_statistics_provider(
+                    &statistics,
+                    searcher,
+                ))?
+            }
+            EnableScoring::Disabled { .. } => self.other.weight(scoring)?,
+        };
+        Ok(Box::new(JoinedWeight { target: self.target, other }))
+    }
+}
 
-    fn collect(&mut self, doc: DocId, score: Score) {
-        self.0.push((doc, score));
+struct JoinedWeight {
+    target: Target,
+    other: Box<dyn Weight>,
+}
+
+impl Weight for JoinedWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let columns = Columns::open(reader)?;
+        let other = self.other.scorer(reader, boost)?;
+        Ok(match self.target {
+            Target::Articles => Box::new(ArticlesOf::new(other, columns)),
+            Target::Quotations => Box::new(QuotationsOf::new(other, columns, reader.max_doc())),
+        })
     }
 
-    fn harvest(self) -> Self::Fruit {
-        self.0
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("joined", 1.0))
+    }
+}
+
+/// Articles, each by all of its quotations that match.
+struct ArticlesOf {
+    quotations: Box<dyn Scorer>,
+    columns: Columns,
+    article: DocId,
+    score: Score,
+}
+
+impl ArticlesOf {
+    fn new(quotations: Box<dyn Scorer>, columns: Columns) -> Self {
+        let mut this = Self { quotations, columns, article: TERMINATED, score: 0.0 };
+        this.settle();
+        this
+    }
+
+    /// Takes the quotations of the next article.
+    fn settle(&mut self) -> DocId {
+        let mut quote = self.quotations.doc();
+        if quote == TERMINATED {
+            self.article = TERMINATED;
+            return TERMINATED;
+        }
+        self.article = self.columns.article_of(quote);
+        self.score = 0.0;
+        while quote != TERMINATED && self.columns.article_of(quote) == self.article {
+            self.score = self.score.max(self.quotations.score());
+            quote = self.quotations.advance();
+        }
+        self.article
+    }
+}
+
+impl DocSet for ArticlesOf {
+    fn advance(&mut self) -> DocId {
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.article >= target {
+            return self.article;
+        }
+        if self.quotations.doc() < target {
+            self.quotations.seek(target);
+        }
+        while self.settle() < target {}
+        self.article
+    }
+
+    fn doc(&self) -> DocId {
+        self.article
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.quotations.size_hint()
+    }
+}
+
+impl Scorer for ArticlesOf {
+    fn score(&mut self) -> Score {
+        self.score
+    }
+}
+
+/// Quotations, all of each article that matches.
+struct QuotationsOf {
+    articles: Box<dyn Scorer>,
+    columns: Columns,
+    quote: DocId,
+    end: DocId,
+}
+
+impl QuotationsOf {
+    fn new(articles: Box<dyn Scorer>, columns: Columns, end: DocId) -> Self {
+        let mut this = Self { articles, columns, quote: TERMINATED, end };
+        this.first();
+        this
+    }
+
+    fn is_quote(&self, doc: DocId) -> bool {
+        doc < self.end && self.columns.is(doc, Target::Quotations)
+    }
+
+    /// The first quotation of the article at hand, or of the next that has one.
+    fn first(&mut self) -> DocId {
+        let mut article = self.articles.doc();
+        while article != TERMINATED && !self.is_quote(article + 1) {
+            article = self.articles.advance();
+        }
+        self.quote = if article == TERMINATED { TERMINATED } else { article + 1 };
+        self.quote
+    }
+}
+
+impl DocSet for QuotationsOf {
+    fn advance(&mut self) -> DocId {
+        if self.quote == TERMINATED {
+            return TERMINATED;
+        }
+        if self.is_quote(self.quote + 1) {
+            self.quote += 1;
+            return self.quote;
+        }
+        self.articles.advance();
+        self.first()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.quote >= target {
+            return self.quote;
+        }
+        if target >= self.end {
+            self.quote = TERMINATED;
+            return TERMINATED;
+        }
+        let article = self.columns.article_of(target);
+        if self.articles.doc() < article {
+            self.articles.seek(article);
+        }
+        if self.articles.doc() == article && self.is_quote(target) {
+            self.quote = target;
+            return target;
+        }
+        self.first()
+    }
+
+    fn doc(&self) -> DocId {
+        self.quote
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.articles.size_hint().saturating_mul(8)
+    }
+}
+
+impl Scorer for QuotationsOf {
+    fn score(&mut self) -> Score {
+        self.articles.score()
     }
 }

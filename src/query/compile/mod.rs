@@ -1,7 +1,8 @@
 //! A tree of clauses to the engine's query, for articles or for quotations.
 //!
 //! Each document of the index is of one kind; a clause is compiled for one of them. What only the other kind knows is
-//! joined ([`join`]): an article by its quotations, a quotation by its article. Words of one term are the engine's
+//! joined ([`join`]): an article by its quotations, a quotation by its article (of a quotation's own are its words, its
+//! speaker, its kind and how sure the speaker is). Words of one term are the engine's
 //! term queries; everything with positions beyond a plain phrase is [`pattern`]'s.
 
 mod docs;
@@ -23,33 +24,17 @@ use tantivy::{Searcher, Term};
 use std::ops::Bound;
 
 use self::exclude::Excluded;
+use self::join::Joined;
 use super::ast::{Clause, FacetClause, Kind, NumberField, Scope};
 use super::search::Target;
 use crate::index::document;
-use crate::index::schema::{Kind as DocumentKind, fields};
+use crate::index::schema::{self, fields};
 use crate::index::snapshot::Snapshot;
 
 pub(super) use self::facet::terms_where;
 
 /// The engine's query.
 pub(super) type Compiled = Box<dyn Query>;
-
-/// Facets that only articles have.
-const OF_ARTICLES: [&str; 13] = [
-    "person",
-    "role",
-    "organisation",
-    "place",
-    "byline",
-    "keyword",
-    "has",
-    "year",
-    "month",
-    "day",
-    "city",
-    "section",
-    "folder",
-];
 
 /// Turns clauses into queries over one snapshot.
 #[derive(Clone, Copy)]
@@ -111,12 +96,15 @@ impl<'s> Compiler<'s> {
             }
             Kind::Quotation(inner) => match target {
                 Target::Quotations => self.clause(inner, target)?,
-                Target::Articles => self.articles_of_quotations(inner)?,
+                Target::Articles => Joined::articles_of(self.query(inner, target.other())?),
             },
-            _ if is_other_kind(&clause.kind, target) => match target {
-                Target::Articles => self.articles_of_quotations(clause)?,
-                Target::Quotations => self.quotations_of_articles(clause)?,
-            },
+            _ if is_other_kind(&clause.kind, target) => {
+                let other = self.query(clause, target.other())?;
+                match target {
+                    Target::Articles => Joined::articles_of(other),
+                    Target::Quotations => Joined::quotations_of(other),
+                }
+            }
             Kind::Text(text) => self.text(text, target)?,
             Kind::Facet(facet) => unscored(self.facet(facet)?),
             Kind::Days(first, last) => days(*first, *last),
@@ -148,11 +136,7 @@ impl<'s> Compiler<'s> {
 
 /// All documents of a kind, without a score.
 pub(super) fn all(target: Target) -> Compiled {
-    let kind = match target {
-        Target::Articles => DocumentKind::Article,
-        Target::Quotations => DocumentKind::Quote,
-    };
-    unscored(term(Term::from_field_u64(fields().kind, kind as u64)))
+    unscored(term(Term::from_field_u64(fields().kind, target.kind() as u64)))
 }
 
 /// Documents whose whole time lies in these days.
@@ -215,7 +199,8 @@ fn is_other_kind(kind: &Kind, target: Target) -> bool {
         Target::Quotations => match kind {
             Kind::Text(text) => matches!(text.scope, Scope::Title | Scope::Body | Scope::Lead),
             Kind::Number(field, ..) => *field == NumberField::Words,
-            Kind::Facet(FacetClause { facet, .. }) => OF_ARTICLES.contains(facet),
+            Kind::Facet(FacetClause { facet, .. }) => !schema::is_of_quotations(facet),
+            Kind::Days(..) | Kind::Id(_) => true,
             _ => false,
         },
     }
@@ -224,7 +209,12 @@ fn is_other_kind(kind: &Kind, target: Target) -> bool {
 /// Does whatever fulfils the clause have the target's kind?
 fn implies(clause: &Clause, target: Target) -> bool {
     match &clause.kind {
-        Kind::All | Kind::Text(_) | Kind::Number(..) | Kind::Not(_) => true,
+        Kind::All
+        | Kind::Text(_)
+        | Kind::Number(..)
+        | Kind::Days(..)
+        | Kind::Id(_)
+        | Kind::Not(_) => true,
         Kind::And(clauses) => {
             clauses.iter().any(|c| !matches!(c.kind, Kind::Not(_)) && implies(c, target))
                 || clauses.iter().all(|c| matches!(c.kind, Kind::Not(_)))
@@ -232,7 +222,6 @@ fn implies(clause: &Clause, target: Target) -> bool {
         Kind::Or(clauses) => clauses.iter().all(|c| implies(c, target)),
         Kind::Boost(inner, _) => implies(inner, target),
         Kind::Quotation(inner) => target == Target::Articles || implies(inner, target),
-        Kind::Facet(facet) => OF_ARTICLES.contains(&facet.facet),
-        Kind::Days(..) | Kind::Id(_) => false,
+        Kind::Facet(facet) => !schema::is_of_quotations(facet.facet),
     }
 }
