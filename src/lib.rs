@@ -32,11 +32,12 @@
 //!
 //! # The index is its own manifest
 //!
-//! Three kinds of document live in one index, so that one commit changes them together: articles, their quotations
-//! (with copies of the facets that they are most asked by; for others a query goes through the article), and sources, one for each file of
-//! the archive: size, time, content hash, versions of reader and extractor, or the reason why it gave nothing. A run
-//! loads the sources, walks the archive, and rewrites only files that differ; what is gone is taken out, unless most of
-//! it is gone. After any adds, edits, renames and deletes the index answers as a fresh one would.
+//! Three kinds of document live in one index, so that one commit changes them together: articles; behind each of them
+//! its quotations, which are stretches of its words and have a speaker and a kind of their own, and for all else are
+//! joined to the article before them; and sources, one for each file of the archive: size, time, content hash,
+//! versions of reader and extractor, or the reason why it gave nothing. A run loads the sources, walks the archive, and
+//! rewrites only files that differ; what is gone is taken out, unless most of it is gone. After any adds, edits,
+//! renames, deletes and kills the index answers as a fresh one would.
 //!
 //! # Words and terms
 //!

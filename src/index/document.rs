@@ -1,22 +1,34 @@
 //! An article as the documents of the index, and back: the article itself, and one document for each quotation.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
 use super::analyze::tagged;
 use super::schema::{Kind, UNKNOWN, fields};
-use crate::article::{Article, CountryCode, PartialDate, Quotation};
+use crate::article::{Article, CountryCode, PartialDate, Quotation, Span};
+
+/// A shorter line (bytes) is no paragraph: a dateline, a byline.
+const SHORT_LINE: usize = 60;
 
 /// The documents of `article`, whose file has the key `source`: itself, then its quotations. They must be written in
 /// one operation, so that they stay side by side.
 pub fn documents(article: &Article, source: &str) -> Vec<TantivyDocument> {
+    let words: Vec<_> = super::analyze::words(&article.body).collect();
     let mut documents = Vec::with_capacity(article.quotes.len() + 1);
-    documents.push(article_document(article, source));
+    documents.push(article_document(article, &words, source));
     let quotations = article.quotes.iter().enumerate();
-    documents.extend(quotations.map(|(at, quote)| quotation_document(article, at, quote, source)));
+    documents.extend(quotations.map(|(at, quote)| quotation_document(at, quote, &words, source)));
     documents
+}
+
+/// The words (byte ranges of a text) that lie in `span`, by their positions.
+pub fn words_in(words: &[Range<usize>], span: Span) -> Range<usize> {
+    let first = words.partition_point(|word| word.start < span.start as usize);
+    let end = words.partition_point(|word| word.end <= span.end as usize);
+    first..end.max(first)
 }
 
 /// The article that an article document holds.
@@ -31,7 +43,7 @@ pub fn key(id: &str) -> u64 {
     u64::from_le_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default())
 }
 
-fn article_document(article: &Article, source: &str) -> TantivyDocument {
+fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> TantivyDocument {
     let f = fields();
     let language = article.language.as_deref();
     let mut d = base(Kind::Article, source);
@@ -42,8 +54,8 @@ fn article_document(article: &Article, source: &str) -> TantivyDocument {
     }
     d.add_text(f.title, tagged(article.title.as_deref().unwrap_or_default(), language));
     d.add_text(f.body, tagged(&article.body, language));
-    d.add_text(f.lead, tagged(lead(article), language));
-    d.add_u64(f.words, super::analyze::words(&article.body).count() as u64);
+    add_region(&mut d, words_in(words, lead(article)));
+    d.add_u64(f.words, words.len() as u64);
     if let Some(published) = &article.published {
         add_date(&mut d, published.date);
     }
@@ -53,15 +65,15 @@ fn article_document(article: &Article, source: &str) -> TantivyDocument {
 }
 
 fn quotation_document(
-    article: &Article,
     ordinal: usize,
     quote: &Quotation,
+    words: &[Range<usize>],
     source: &str,
 ) -> TantivyDocument {
     let f = fields();
     let mut d = base(Kind::Quote, source);
     d.add_u64(f.ordinal, ordinal as u64);
-    d.add_text(f.said, tagged(quote.span.of(&article.body), article.language.as_deref()));
+    add_region(&mut d, words_in(words, quote.span));
     d.add_f64(f.confidence, f64::from(quote.confidence));
     add(&mut d, "speaker", quote.speaker.as_deref());
     add(&mut d, "quote", [quote.kind.as_str()]);
@@ -74,6 +86,11 @@ fn base(kind: Kind, source: &str) -> TantivyDocument {
     d.add_u64(fields().kind, kind as u64);
     d.add_text(fields().source, source);
     d
+}
+
+fn add_region(d: &mut TantivyDocument, words: Range<usize>) {
+    d.add_u64(fields().from_word, words.start as u64);
+    d.add_u64(fields().to_word, words.end as u64);
 }
 
 fn add_date(d: &mut TantivyDocument, date: PartialDate) {
@@ -141,14 +158,22 @@ pub fn days(date: PartialDate) -> Option<(i64, i64)> {
     })
 }
 
-/// The first paragraph below the headline.
-pub fn lead(article: &Article) -> &str {
-    let from = article.title_span.map_or(0, |span| span.end as usize);
-    let rest = article.body.get(from..).unwrap_or_default().trim_start();
-    let rest = if rest.is_empty() { article.body.trim_start() } else { rest };
-    rest.lines()
-        .find(|line| line.len() > 60)
-        .unwrap_or_else(|| rest.lines().next().unwrap_or_default())
+/// The first paragraph below the headline, as a stretch of the body.
+pub fn lead(article: &Article) -> Span {
+    let body = article.body.as_str();
+    let blank = |from: usize| from + body[from..].len() - body[from..].trim_start().len();
+    let title_end = article.title_span.map_or(0, |span| span.end as usize);
+    let below = blank(if body.is_char_boundary(title_end) { title_end } else { 0 });
+    let mut start = if below == body.len() { blank(0) } else { below };
+    let first = Span::new(start, start + body[start..].lines().next().unwrap_or_default().len());
+    for line in body[start..].split_inclusive('\n') {
+        let length = line.trim_end().len();
+        if length > SHORT_LINE {
+            return Span::new(start, start + length);
+        }
+        start += line.len();
+    }
+    first
 }
 
 fn parts(article: &Article) -> Vec<&'static str> {

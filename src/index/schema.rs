@@ -45,10 +45,10 @@ pub struct Fields {
     pub title: Field,
     /// a: words of the whole text.
     pub body: Field,
-    /// a: words of the first paragraph below the headline.
-    pub lead: Field,
-    /// q: words of the quotation.
-    pub said: Field,
+    /// aq: position in the body of the first word of the lead, or of the quotation: their words are the body's.
+    pub from_word: Field,
+    /// aq: one past the position of its last word.
+    pub to_word: Field,
 
     /// a: first day of the publication date as `YYYYMMDD`.
     pub date: Field,
@@ -173,8 +173,8 @@ fn build() -> (Schema, Fields) {
         record: b.add_bytes_field("record", STORED),
         title: b.add_text_field("title", words()),
         body: b.add_text_field("body", words()),
-        lead: b.add_text_field("lead", words()),
-        said: b.add_text_field("said", words()),
+        from_word: b.add_u64_field("from_word", FAST),
+        to_word: b.add_u64_field("to_word", FAST),
         date: b.add_i64_field("date", INDEXED | FAST),
         date_end: b.add_i64_field("date_end", FAST),
         words: b.add_u64_field("words", FAST),

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::ast::{Clause, FacetClause, Kind, Scope, Value};
-use super::matching::{Layout, TextMatcher, disjoint, scope_text};
+use super::matching::{Layout, TextMatcher, disjoint, scope_layout};
 use crate::article::{Article, Quotation, Span};
 use crate::index::analyze;
 
@@ -85,13 +85,12 @@ impl Highlighter {
     pub fn matches(&self, article: &Article, quote: Option<usize>) -> Vec<Span> {
         let language = article.language.as_deref();
         let mut found = Vec::new();
-        if let Some(quotation) = quote.and_then(|n| article.quotes.get(n)) {
-            let layout = Layout::new(quotation.span.of(&article.body), language);
+        if quote.is_some() {
+            let layout = scope_layout(article, Scope::Said, quote);
             let texts =
                 self.texts.iter().filter(|(s, _)| matches!(s, Scope::Default | Scope::Said));
-            let mut spans: Vec<_> = texts.flat_map(|(_, m)| m.hulls(&layout)).collect();
-            self.quotations.iter().for_each(|c| c.marks(&layout, &mut spans));
-            found.extend(spans.into_iter().map(|s| moved(s, quotation.span.start)));
+            found.extend(texts.flat_map(|(_, m)| m.hulls(&layout)));
+            self.quotations.iter().for_each(|c| c.marks(&layout, &mut found));
         } else {
             let layout = Layout::new(&article.body, language);
             for (scope, matcher) in &self.texts {
@@ -109,8 +108,7 @@ impl Highlighter {
 
     /// All places of the title that match, in order, without overlap; offsets in the title.
     pub fn title(&self, article: &Article) -> Vec<Span> {
-        let title = scope_text(article, Scope::Title, None);
-        let layout = Layout::new(title, article.language.as_deref());
+        let layout = scope_layout(article, Scope::Title, None);
         let texts = self.texts.iter().filter(|(s, _)| matches!(s, Scope::Default | Scope::Title));
         disjoint(texts.flat_map(|(_, matcher)| matcher.marks(&layout)).collect())
     }
@@ -145,8 +143,7 @@ impl Highlighter {
     /// A quotation, whole.
     pub fn quotation(&self, article: &Article, quote: usize) -> Vec<Fragment> {
         let Some(quotation) = article.quotes.get(quote) else { return Vec::new() };
-        let text = quotation.span.of(&article.body);
-        let layout = Layout::new(text, article.language.as_deref());
+        let layout = scope_layout(article, Scope::Said, Some(quote));
         let mut marks = Vec::new();
         self.whole.marks(&layout, &mut marks);
         for condition in &self.quotations {
@@ -154,8 +151,7 @@ impl Highlighter {
         }
         let texts = self.texts.iter().filter(|(s, _)| matches!(s, Scope::Default | Scope::Said));
         marks.extend(texts.flat_map(|(_, matcher)| matcher.marks(&layout)));
-        let highlights = disjoint(marks).into_iter().map(|m| moved(m, quotation.span.start));
-        vec![Fragment { span: quotation.span, highlights: highlights.collect() }]
+        vec![Fragment { span: quotation.span, highlights: disjoint(marks) }]
     }
 
     /// What matches in the body, for each clause.
@@ -165,10 +161,10 @@ impl Highlighter {
             .iter()
             .map(|(scope, matcher)| match scope {
                 Scope::Default | Scope::Body => matcher.marks(layout),
-                Scope::Lead => within(article, scope_text(article, *scope, None), matcher),
+                Scope::Lead => matcher.marks(&scope_layout(article, *scope, None)),
                 Scope::Title => article
                     .title_span
-                    .map(|span| within(article, span.of(&article.body), matcher))
+                    .map(|span| matcher.marks(&part(article, span)))
                     .unwrap_or_default(),
                 Scope::Said => Vec::new(),
             })
@@ -194,9 +190,7 @@ impl Condition {
             Self::Any(conditions) => conditions.iter().any(|c| c.holds(article, quotation)),
             Self::Not(condition) => !condition.holds(article, quotation),
             Self::Said(matcher, at_least) => {
-                let text = quotation.span.of(&article.body);
-                let layout = Layout::new(text, article.language.as_deref());
-                matcher.places(&layout).len() as u32 >= *at_least
+                matcher.places(&part(article, quotation.span)).len() as u32 >= *at_least
             }
             Self::Speaker(speaker) => {
                 quotation.speaker.as_deref().is_some_and(|name| speaker.is(name))
@@ -253,29 +247,14 @@ fn condition(clause: &Clause, languages: &[String]) -> Condition {
     }
 }
 
-/// Matches in `part`, a piece of the article's body, as spans of the body.
-fn within(article: &Article, part: &str, matcher: &TextMatcher) -> Vec<Span> {
-    let start = (part.as_ptr() as usize).wrapping_sub(article.body.as_ptr() as usize);
-    if start > article.body.len() {
-        return Vec::new();
-    }
-    let layout = Layout::new(part, article.language.as_deref());
-    matcher.marks(&layout).into_iter().map(|mark| moved(mark, start as u32)).collect()
+fn part(article: &Article, span: Span) -> Layout<'_> {
+    Layout::part(&article.body, article.language.as_deref(), span)
 }
 
 fn said(article: &Article, quotation: &Quotation, condition: &Condition) -> Vec<Span> {
-    let text = quotation.span.of(&article.body);
-    let layout = Layout::new(text, article.language.as_deref());
     let mut marks = Vec::new();
-    condition.marks(&layout, &mut marks);
-    if marks.is_empty() {
-        return vec![quotation.span];
-    }
-    marks.into_iter().map(|mark| moved(mark, quotation.span.start)).collect()
-}
-
-fn moved(span: Span, by: u32) -> Span {
-    Span { start: span.start + by, end: span.end + by }
+    condition.marks(&part(article, quotation.span), &mut marks);
+    if marks.is_empty() { vec![quotation.span] } else { marks }
 }
 
 /// Sentences with their worth: first how many clauses they match, then how many times. The headline, which is shown

@@ -11,6 +11,7 @@ mod facet;
 mod join;
 mod pattern;
 mod postings;
+mod said;
 mod text;
 
 pub(super) use text::articles_with;

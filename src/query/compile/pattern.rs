@@ -1,20 +1,26 @@
 //! The query for a pattern in one field: candidates from the postings of its words, decided by their positions.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
-use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED};
 
 use super::postings::WordPostings;
+use super::said::{QuotationScorer, Stretches};
 use super::text::expand;
 use crate::query::ast::{Scope, TextClause};
 use crate::query::matching::plan::Positions;
-use crate::query::matching::{Layout, Plan, WordMatcher, scope_text};
-use crate::query::statistics::{B, K1};
+use crate::query::matching::{Plan, WordMatcher, scope_layout};
+use crate::query::search::Target;
+use crate::query::statistics::{B, K1, Statistics};
 use crate::query::stored::Stored;
+
+/// Words of a quotation on average, for BM25 (as in those of `PolNeAR`).
+const QUOTATION_LENGTH: Score = 15.0;
 
 /// A pattern, found at least so many times in a field.
 #[derive(Clone)]
@@ -59,12 +65,18 @@ impl Query for PatternQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let similarity = match scoring {
             EnableScoring::Enabled { searcher, statistics_provider } => {
-                let docs = statistics_provider.total_num_docs()?.max(1);
-                let tokens = statistics_provider.total_num_tokens(self.pattern.field)?;
-                Some(Similarity {
-                    idf: self.pattern.idf(&self.pattern.plan, searcher, docs)?,
-                    average_length: (tokens as Score / docs as Score).max(1.0),
-                })
+                let pattern = &self.pattern;
+                let tokens = statistics_provider.total_num_tokens(pattern.field)?;
+                let (docs, average_length) = if pattern.scope == Scope::Said {
+                    // Words are counted in articles, also for their quotations.
+                    let articles = Statistics::new(searcher, Target::Articles)?;
+                    (articles.total_num_docs()?, QUOTATION_LENGTH)
+                } else {
+                    let docs = statistics_provider.total_num_docs()?.max(1);
+                    (docs, (tokens as Score / docs as Score).max(1.0))
+                };
+                let idf = pattern.idf(&pattern.plan, searcher, docs)?;
+                Some(Similarity { idf, average_length })
             }
             EnableScoring::Disabled { .. } => None,
         };
@@ -106,13 +118,13 @@ impl Compiled {
 
 /// What BM25 takes from the whole index.
 #[derive(Clone, Copy)]
-struct Similarity {
+pub(super) struct Similarity {
     idf: Score,
     average_length: Score,
 }
 
 impl Similarity {
-    fn score(self, times: u32, length: u32) -> Score {
+    pub(super) fn score(self, times: u32, length: u32) -> Score {
         let times = times as Score;
         let norm = K1 * (1.0 - B + B * length as Score / self.average_length);
         self.idf * (1.0 + K1) * times / (times + norm)
@@ -126,33 +138,14 @@ struct PatternWeight {
 
 impl Weight for PatternWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let index = reader.inverted_index(self.pattern.field)?;
-        let words: tantivy::Result<Vec<_>> =
-            self.pattern.words.iter().map(|word| WordPostings::open(&index, word)).collect();
-        let words = words?;
-        let lengths = match self.similarity {
-            Some(_) => reader.fieldnorms_readers().get_field(self.pattern.field)?,
-            None => None,
-        };
-        let texts = if self.pattern.plan.needs_cuts() {
-            Some(Texts::new(&self.pattern.searcher, reader)?)
-        } else {
-            None
-        };
-        let mut scorer = PatternScorer {
-            found: Found { positions: vec![Vec::new(); words.len()], ..Found::default() },
-            size: self.pattern.plan.size_hint(&words),
-            words,
-            pattern: Arc::clone(&self.pattern),
-            similarity: self.similarity,
-            lengths,
-            texts,
-            boost,
-            doc: 0,
-            times: 0,
-        };
-        scorer.find(0);
-        Ok(Box::new(scorer))
+        let candidates = Candidates::open(&self.pattern, reader)?;
+        let scale = self
+            .similarity
+            .map(|similarity| Similarity { idf: similarity.idf * boost, ..similarity });
+        Ok(match self.pattern.scope {
+            Scope::Said => Box::new(QuotationScorer::open(candidates, scale, reader)?),
+            _ => Box::new(PatternScorer::open(candidates, scale, reader)?),
+        })
     }
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
@@ -160,33 +153,36 @@ impl Weight for PatternWeight {
     }
 }
 
-struct PatternScorer {
+/// Articles that have the words of a pattern, and where they have them.
+pub(super) struct Candidates {
     pattern: Arc<Compiled>,
     words: Vec<WordPostings>,
     found: Found,
-    similarity: Option<Similarity>,
-    lengths: Option<FieldNormReader>,
+    clipped: Found,
     texts: Option<Texts>,
-    boost: Score,
-    size: u32,
-    doc: DocId,
-    times: u32,
+    /// The article at hand.
+    pub(super) doc: DocId,
 }
 
-impl PatternScorer {
-    /// Goes to the first matching document from `target` on.
-    fn find(&mut self, mut target: DocId) -> DocId {
-        loop {
-            self.doc = self.pattern.plan.candidate(&mut self.words, target);
-            if self.doc == TERMINATED || self.matches() {
-                return self.doc;
-            }
-            target = self.doc + 1;
-        }
+impl Candidates {
+    fn open(pattern: &Arc<Compiled>, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let index = reader.inverted_index(pattern.field)?;
+        let words: tantivy::Result<Vec<_>> =
+            pattern.words.iter().map(|word| WordPostings::open(&index, word)).collect();
+        let words = words?;
+        let needs_cuts = pattern.plan.needs_cuts();
+        let texts = needs_cuts.then(|| Texts::new(&pattern.searcher, reader)).transpose()?;
+        let found = Found { positions: vec![Vec::new(); words.len()], ..Found::default() };
+        let clipped = found.clone();
+        Ok(Self { pattern: Arc::clone(pattern), words, found, clipped, texts, doc: 0 })
     }
 
-    /// Does the candidate match?
-    fn matches(&mut self) -> bool {
+    /// Goes to the first candidate from `target` on.
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        self.doc = self.pattern.plan.candidate(&mut self.words, target);
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
         for (word, positions) in self.words.iter_mut().zip(&mut self.found.positions) {
             word.seek(self.doc);
             word.positions(self.doc, positions);
@@ -194,40 +190,115 @@ impl PatternScorer {
         if let Some(texts) = &self.texts {
             (self.found.sentences, self.found.paragraphs) =
                 texts.cuts(self.doc, self.pattern.scope).unwrap_or_default();
+            self.clipped.sentences.clone_from(&self.found.sentences);
+            self.clipped.paragraphs.clone_from(&self.found.paragraphs);
         }
-        self.times = self.pattern.plan.places(&self.found).len() as u32;
-        self.times >= self.pattern.at_least
+        self.doc
+    }
+
+    /// How many times the candidate matches; `None` if that is too few.
+    fn times(&self) -> Option<u32> {
+        self.enough(&self.found)
+    }
+
+    /// The same for the words of a stretch alone.
+    pub(super) fn times_in(&mut self, stretch: &Range<u32>) -> Option<u32> {
+        let mut is_empty = true;
+        for (all, here) in self.found.positions.iter().zip(&mut self.clipped.positions) {
+            let first = all.partition_point(|&position| position < stretch.start);
+            let end = all.partition_point(|&position| position < stretch.end);
+            here.clear();
+            here.extend_from_slice(&all[first..end.max(first)]);
+            is_empty &= here.is_empty();
+        }
+        if is_empty { None } else { self.enough(&self.clipped) }
+    }
+
+    fn enough(&self, found: &Found) -> Option<u32> {
+        let times = self.pattern.plan.places(found).len() as u32;
+        (times >= self.pattern.at_least).then_some(times)
+    }
+
+    pub(super) fn size_hint(&self) -> u32 {
+        self.pattern.plan.size_hint(&self.words)
+    }
+}
+
+struct PatternScorer {
+    candidates: Candidates,
+    similarity: Option<Similarity>,
+    lengths: Option<FieldNormReader>,
+    /// If only the lead counts.
+    leads: Option<Stretches>,
+    times: u32,
+}
+
+impl PatternScorer {
+    fn open(
+        candidates: Candidates,
+        similarity: Option<Similarity>,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let pattern = &candidates.pattern;
+        let lengths = match similarity {
+            Some(_) => reader.fieldnorms_readers().get_field(pattern.field)?,
+            None => None,
+        };
+        let is_lead = pattern.scope == Scope::Lead;
+        let leads = is_lead.then(|| Stretches::open(reader)).transpose()?;
+        let mut scorer = Self { candidates, similarity, lengths, leads, times: 0 };
+        scorer.find(0);
+        Ok(scorer)
+    }
+
+    /// Goes to the first matching document from `target` on.
+    fn find(&mut self, mut target: DocId) -> DocId {
+        loop {
+            let doc = self.candidates.seek(target);
+            if doc == TERMINATED {
+                return doc;
+            }
+            let times = match &self.leads {
+                Some(leads) => self.candidates.times_in(&leads.of(doc)),
+                None => self.candidates.times(),
+            };
+            if let Some(times) = times {
+                self.times = times;
+                return doc;
+            }
+            target = doc + 1;
+        }
     }
 }
 
 impl DocSet for PatternScorer {
     fn advance(&mut self) -> DocId {
-        if self.doc == TERMINATED { TERMINATED } else { self.find(self.doc + 1) }
+        if self.doc() == TERMINATED { TERMINATED } else { self.find(self.doc() + 1) }
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        if self.doc >= target { self.doc } else { self.find(target) }
+        if self.doc() >= target { self.doc() } else { self.find(target) }
     }
 
     fn doc(&self) -> DocId {
-        self.doc
+        self.candidates.doc
     }
 
     fn size_hint(&self) -> u32 {
-        self.size
+        self.candidates.size_hint()
     }
 
     fn cost(&self) -> u64 {
         // Positions are decoded: dearer than a posting list of that length.
-        u64::from(self.size).saturating_mul(10)
+        u64::from(self.size_hint()).saturating_mul(10)
     }
 }
 
 impl Scorer for PatternScorer {
     fn score(&mut self) -> Score {
         let Some(similarity) = self.similarity else { return 0.0 };
-        let length = self.lengths.as_ref().map_or(1, |lengths| lengths.fieldnorm(self.doc));
-        similarity.score(self.times, length) * self.boost
+        let length = self.lengths.as_ref().map_or(1, |lengths| lengths.fieldnorm(self.doc()));
+        similarity.score(self.times, length)
     }
 }
 
@@ -288,7 +359,7 @@ fn in_all<T>(parts: &[T], mut target: DocId, mut seek: impl FnMut(&T, DocId) -> 
 }
 
 /// Where the words stand in the candidate.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Found {
     positions: Vec<Vec<u32>>,
     sentences: Vec<u32>,
@@ -325,8 +396,10 @@ impl Texts {
     /// Positions of the first words of sentences and paragraphs.
     fn cuts(&self, doc: DocId, scope: Scope) -> Option<(Vec<u32>, Vec<u32>)> {
         let address = tantivy::DocAddress::new(self.segment, doc);
-        let (article, quote) = self.stored.article(address).ok()??;
-        let layout = Layout::new(scope_text(&article, scope, quote), None);
+        let (article, _) = self.stored.article(address).ok()??;
+        // A quotation and the lead are stretches of the body.
+        let scope = if scope == Scope::Title { Scope::Title } else { Scope::Body };
+        let layout = scope_layout(&article, scope, None);
         Some((layout.sentences().to_vec(), layout.paragraphs().to_vec()))
     }
 }

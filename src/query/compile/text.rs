@@ -27,9 +27,9 @@ impl Compiler<'_> {
             }
             (Scope::Title, _) => self.field(f.title, Scope::Title, clause),
             (Scope::Body, _) => self.field(f.body, Scope::Body, clause),
-            (Scope::Lead, _) => self.field(f.lead, Scope::Lead, clause),
+            (Scope::Lead, _) => Ok(self.pattern(f.body, Scope::Lead, clause)),
             (Scope::Said, _) | (Scope::Default, Target::Quotations) => {
-                self.field(f.said, Scope::Said, clause)
+                Ok(self.pattern(f.body, Scope::Said, clause))
             }
         }
     }
@@ -40,8 +40,11 @@ impl Compiler<'_> {
         {
             return Ok(query);
         }
-        let query = PatternQuery::new(self.searcher, self.languages, field, scope, clause);
-        Ok(Box::new(query))
+        Ok(self.pattern(field, scope, clause))
+    }
+
+    fn pattern(self, field: Field, scope: Scope, clause: &TextClause) -> Compiled {
+        Box::new(PatternQuery::new(self.searcher, self.languages, field, scope, clause))
     }
 
     /// Words and phrases for which the engine has queries.

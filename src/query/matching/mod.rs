@@ -13,5 +13,5 @@ pub(super) mod text;
 pub(super) mod word;
 
 pub(super) use plan::Plan;
-pub(super) use text::{Layout, TextMatcher, disjoint, scope_text};
+pub(super) use text::{Layout, TextMatcher, disjoint, scope_layout};
 pub(super) use word::WordMatcher;

@@ -102,7 +102,7 @@ impl TextMatcher {
 pub(in crate::query) struct Layout<'t> {
     /// The text.
     pub(in crate::query) text: &'t str,
-    /// Its words in bytes; word *n* stands at position *n* of the index.
+    /// Its words in bytes; word *n* stands *n* positions behind the first in the index.
     pub(in crate::query) words: Vec<Range<usize>>,
     /// Language code, `--` if it is not known.
     language: &'t str,
@@ -120,8 +120,21 @@ struct Cuts {
 impl<'t> Layout<'t> {
     /// The layout of a text in a language.
     pub(in crate::query) fn new(text: &'t str, language: Option<&'t str>) -> Self {
-        let language = language.filter(|l| l.len() == 2).unwrap_or("--");
-        Self { text, words: analyze::words(text).collect(), language, cuts: OnceCell::new() }
+        let words = analyze::words(text).collect();
+        Self { text, words, language: known(language), cuts: OnceCell::new() }
+    }
+
+    /// The layout of a stretch of it: the words that lie in `span`.
+    pub(in crate::query) fn part(text: &'t str, language: Option<&'t str>, span: Span) -> Self {
+        // No word goes over a blank: there is no need to look further back.
+        let before = text.get(..span.start as usize).unwrap_or_default();
+        let start = before.rfind([' ', '\n']).unwrap_or(0);
+        let words = analyze::words(&text[start..])
+            .map(|word| word.start + start..word.end + start)
+            .skip_while(|word| word.start < span.start as usize)
+            .take_while(|word| word.end <= span.end as usize)
+            .collect();
+        Self { text, words, language: known(language), cuts: OnceCell::new() }
     }
 
     fn language_key(&self) -> [u8; 2] {
@@ -163,6 +176,7 @@ impl<'t> Layout<'t> {
         self.cuts.get_or_init(|| {
             let text = Text::new(self.text);
             let start = |tokens: &Range<u32>| text.tokens[tokens.start as usize].start as usize;
+            // In a part of a text, cuts before it fall on its first word, and those behind it nowhere.
             let first_word = |tokens: &Range<u32>| {
                 let start = start(tokens);
                 self.words.partition_point(|word| word.start < start) as u32
@@ -183,6 +197,10 @@ impl<'t> Layout<'t> {
             }
         })
     }
+}
+
+fn known(language: Option<&str>) -> &str {
+    language.filter(|l| l.len() == 2).unwrap_or("--")
 }
 
 /// Spans in order; what overlaps becomes one.
@@ -218,13 +236,19 @@ impl Positions for Found<'_, '_> {
 }
 
 /// The text of an article that a scope names; for quotations, that of number `quote`.
-pub(in crate::query) fn scope_text(article: &Article, scope: Scope, quote: Option<usize>) -> &str {
+pub(in crate::query) fn scope_layout(
+    article: &Article,
+    scope: Scope,
+    quote: Option<usize>,
+) -> Layout<'_> {
+    let language = article.language.as_deref();
+    let part = |span| Layout::part(&article.body, language, span);
     match scope {
-        Scope::Title => article.title.as_deref().unwrap_or_default(),
-        Scope::Lead => document::lead(article),
+        Scope::Title => Layout::new(article.title.as_deref().unwrap_or_default(), language),
+        Scope::Lead => part(document::lead(article)),
         Scope::Said => quote
             .and_then(|n| article.quotes.get(n))
-            .map_or("", |quotation| quotation.span.of(&article.body)),
-        Scope::Body | Scope::Default => &article.body,
+            .map_or(Layout::new("", language), |quotation| part(quotation.span)),
+        Scope::Body | Scope::Default => Layout::new(&article.body, language),
     }
 }
