@@ -6,12 +6,11 @@
 //! that is another (a third of running text): one field answers exact, stemmed, wildcard and proximity queries in any
 //! mixture. A stemmed query looks for the stem in both forms.
 
-use std::borrow::Cow;
-
-use frostem::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+
+use super::stems::StemCache;
+pub use super::stems::stem;
 
 /// Name of the tokenizer of running text.
 pub const WORDS: &str = "newsdex-words";
@@ -25,8 +24,6 @@ pub const WHOLE: char = '=';
 const LANGUAGE: char = '\u{2}';
 /// Longer words (bytes) are no words: they keep their position and give no term.
 pub const MAX_WORD: usize = 128;
-/// Stems remembered by each tokenizer and language: the vocabulary of a few thousand articles.
-const CACHED_STEMS: usize = 1 << 16;
 
 /// The tokenizers that the schema names.
 pub fn tokenizers() -> TokenizerManager {
@@ -199,73 +196,15 @@ fn is_latin_with_accent(c: char) -> bool {
     matches!(c as u32, 0xc0..=0x24f | 0x1e00..=0x1eff)
 }
 
-/// The stem of a folded word in a language (ISO 639-1); the word itself where no stemmer is known.
-pub fn stem<'w>(folded: &'w str, language: &str) -> Cow<'w, str> {
-    match algorithm(language) {
-        Some(algorithm) => Stemmer::new(algorithm).stem(folded),
-        None => Cow::Borrowed(folded),
-    }
-}
-
 /// Is the word found by its stem too? Words with digits are only found as they are.
 pub fn is_stemmed(folded: &str) -> bool {
     !folded.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// Snowball stemmers, after <https://snowballstem.org>. A text of unknown language is taken as it is.
-fn algorithm(language: &str) -> Option<Algorithm> {
-    Some(match language {
-        "en" => Algorithm::English,
-        "fr" => Algorithm::French,
-        "es" => Algorithm::Spanish,
-        "de" => Algorithm::German,
-        "pt" => Algorithm::Portuguese,
-        "it" => Algorithm::Italian,
-        "nl" => Algorithm::Dutch,
-        "ru" => Algorithm::Russian,
-        "ar" => Algorithm::Arabic,
-        "tr" => Algorithm::Turkish,
-        "sv" => Algorithm::Swedish,
-        "no" | "nb" | "nn" => Algorithm::Norwegian,
-        "da" => Algorithm::Danish,
-        "fi" => Algorithm::Finnish,
-        "hu" => Algorithm::Hungarian,
-        "ro" => Algorithm::Romanian,
-        "el" => Algorithm::Greek,
-        "ta" => Algorithm::Tamil,
-        _ => return None,
-    })
-}
-
-/// Stems of one language, remembered: most words of a text have been seen before.
-struct StemCache {
-    language: [u8; 2],
-    stems: FxHashMap<Box<str>, Box<str>>,
-}
-
-impl StemCache {
-    fn stem(&mut self, folded: &str, language: &str, out: &mut String) {
-        out.clear();
-        out.push(STEM);
-        let code = [language.as_bytes()[0], language.as_bytes()[1]];
-        if code != self.language || self.stems.len() > CACHED_STEMS {
-            self.language = code;
-            self.stems.clear();
-        }
-        if let Some(known) = self.stems.get(folded) {
-            out.push_str(known);
-            return;
-        }
-        let stem = stem(folded, language);
-        out.push_str(&stem);
-        self.stems.insert(folded.into(), stem.into());
-    }
-}
-
 /// Tokenizer of running text; see the top of this file.
 #[derive(Default)]
 struct WordTokenizer {
-    cache: Option<StemCache>,
+    stems: Option<StemCache>,
 }
 
 impl Clone for WordTokenizer {
@@ -280,14 +219,12 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, value: &'a str) -> WordStream<'a> {
         let (text, language) = untagged(value);
-        let cache = self
-            .cache
-            .get_or_insert_with(|| StemCache { language: *b"--", stems: FxHashMap::default() });
+        let stems = self.stems.get_or_insert_default();
         WordStream {
             text,
             language,
             words: words(text),
-            cache,
+            stems,
             token: Token { position: usize::MAX, ..Token::default() },
             stem: String::new(),
             stem_next: false,
@@ -299,7 +236,7 @@ struct WordStream<'a> {
     text: &'a str,
     language: &'a str,
     words: Words<'a>,
-    cache: &'a mut StemCache,
+    stems: &'a mut StemCache,
     token: Token,
     stem: String,
     stem_next: bool,
@@ -320,8 +257,9 @@ impl TokenStream for WordStream<'_> {
             fold_into(&self.text[range.clone()], &mut self.token.text);
             (self.token.offset_from, self.token.offset_to) = (range.start, range.end);
             if is_stemmed(&self.token.text) {
-                self.cache.stem(&self.token.text, self.language, &mut self.stem);
-                self.stem_next = self.stem[STEM.len_utf8()..] != self.token.text;
+                self.stem.clear();
+                self.stem.push(STEM);
+                self.stem_next = self.stems.add(&self.token.text, self.language, &mut self.stem);
             }
             return true;
         }

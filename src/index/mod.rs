@@ -9,4 +9,5 @@ pub mod analyze;
 pub mod document;
 pub mod manifest;
 pub mod snapshot;
+mod stems;
 pub mod writer;
