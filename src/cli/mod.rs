@@ -21,6 +21,7 @@ mod speakers;
 mod stats;
 mod summary;
 mod timeline;
+mod trec;
 mod verify;
 mod why;
 pub(crate) mod wire;
@@ -125,6 +126,7 @@ fn run(args: Args, out: &mut Out) -> Ended {
         Command::Explain(args) => explain::run(&args, &global, out),
         Command::Why(args) => why::run(&args, &global, out),
         Command::Verify(args) => verify::run(&args, &global, out),
+        Command::Trec(args) => trec::run(&args, &global, out),
         Command::Stats(args) => stats::run(&args, &global, out),
     }
 }

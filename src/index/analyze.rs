@@ -73,19 +73,15 @@ impl Iterator for Words<'_> {
         let bytes = self.text.as_bytes();
         let mut start = self.at;
         loop {
-            let byte = *bytes.get(start)?;
-            if byte.is_ascii() {
-                if byte.is_ascii_alphanumeric() {
-                    break;
-                }
-                start += 1;
-            } else {
-                let c = self.text[start..].chars().next()?;
-                if c.is_alphanumeric() {
-                    break;
-                }
-                start += c.len_utf8();
+            start += bytes.get(start..)?.iter().position(|&byte| is_of_word(byte))?;
+            if bytes[start].is_ascii() {
+                break;
             }
+            let c = self.text[start..].chars().next()?;
+            if c.is_alphanumeric() {
+                break;
+            }
+            start += c.len_utf8();
         }
         let end = word_end(self.text, start);
         self.at = end;
@@ -93,15 +89,18 @@ impl Iterator for Words<'_> {
     }
 }
 
+/// An ASCII letter or digit, or a byte of a character that may be one.
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
 /// Where the word at `start` ends, apostrophes between letters included. Scripts without spaces give a character each.
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = start;
-    while let Some(&byte) = bytes.get(end) {
-        if byte.is_ascii_alphanumeric() {
-            end += 1;
-            continue;
-        }
+    loop {
+        end += bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let Some(&byte) = bytes.get(end) else { break };
         if byte.is_ascii() && byte != b'\'' {
             break;
         }

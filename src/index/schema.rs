@@ -34,7 +34,7 @@ pub struct Fields {
     pub source: Field,
     /// a: the article's id, one raw term.
     pub id: Field,
-    /// a: 64-bit hash of the article's id: finds it, breaks ties.
+    /// a: 64-bit hash of the article's id: breaks ties.
     pub key: Field,
     /// q: number of the quotation in its article, from 0: it tells how far before it the article stands.
     pub ordinal: Field,
@@ -168,14 +168,14 @@ fn build() -> (Schema, Fields) {
         kind: b.add_u64_field("kind", INDEXED | FAST),
         source: b.add_text_field("source", raw()),
         id: b.add_text_field("id", raw()),
-        key: b.add_u64_field("key", INDEXED | FAST),
+        key: b.add_u64_field("key", FAST),
         ordinal: b.add_u64_field("ordinal", FAST),
         record: b.add_bytes_field("record", STORED),
         title: b.add_text_field("title", words()),
         body: b.add_text_field("body", words()),
         from_word: b.add_u64_field("from_word", FAST),
         to_word: b.add_u64_field("to_word", FAST),
-        date: b.add_i64_field("date", INDEXED | FAST),
+        date: b.add_i64_field("date", FAST),
         date_end: b.add_i64_field("date_end", FAST),
         words: b.add_u64_field("words", FAST),
         confidence: b.add_f64_field("confidence", FAST),

@@ -120,3 +120,12 @@ Examples:
   newsdex verify drought.json
 
 Exit codes: 0 the result holds, 1 it does not, 2 failed.";
+
+pub(super) const TREC: &str = "\
+Prints `topic Q0 article rank score newsdex`, as trec_eval reads it. Any word of a topic is enough to be ranked.
+
+Examples:
+  newsdex trec topics.tsv > run.txt
+  newsdex trec topics.jsonl --expand --depth 100
+
+Exit codes: 0 ranked, 1 nothing found, 2 failed.";

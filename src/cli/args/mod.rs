@@ -17,8 +17,8 @@ pub use ask::{
     TimelineArgs,
 };
 pub use research::{
-    CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, SimilarArgs, VerifyArgs,
-    WhyArgs,
+    CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, SimilarArgs, TrecArgs,
+    VerifyArgs, WhyArgs,
 };
 
 /// Full-text search for news archives: who said it, where, when, and may it be reused.
@@ -106,6 +106,9 @@ pub enum Command {
     /// Tell whether a search of which a receipt was kept still gives the same
     #[command(after_help = help::VERIFY)]
     Verify(VerifyArgs),
+    /// Rank articles for the topics of an evaluation, as TREC run lines
+    #[command(after_help = help::TREC)]
+    Trec(TrecArgs),
     /// Say what the index holds
     #[command(after_help = "Examples:\n  newsdex stats\n  newsdex stats --json | jq .articles")]
     Stats(StatsArgs),

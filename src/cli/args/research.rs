@@ -131,3 +131,17 @@ pub struct VerifyArgs {
     #[command(flatten)]
     pub format: FormatArgs,
 }
+
+/// `newsdex trec`.
+#[derive(Debug, ClapArgs)]
+pub struct TrecArgs {
+    /// Topics: lines of number, tab and text, or of JSON with `qid` and `query`; `-` is standard input
+    #[arg(value_name = "TOPICS")]
+    pub topics: PathBuf,
+    /// How many articles to rank for each topic
+    #[arg(long, default_value_t = 1000, value_name = "N")]
+    pub depth: usize,
+    /// Let words of the best articles help to rank
+    #[arg(long)]
+    pub expand: bool,
+}

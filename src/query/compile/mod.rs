@@ -28,7 +28,6 @@ use self::exclude::Excluded;
 use self::join::Joined;
 use super::ast::{Clause, FacetClause, Kind, NumberField, Scope};
 use super::search::Target;
-use crate::index::document;
 use crate::index::schema::{self, fields};
 use crate::index::snapshot::Snapshot;
 
@@ -164,7 +163,7 @@ fn number(field: NumberField, first: f64, last: f64) -> Compiled {
 }
 
 fn id_query(id: &str) -> Compiled {
-    unscored(term(Term::from_field_u64(fields().key, document::key(id))))
+    unscored(term(text_term(fields().id, id)))
 }
 
 fn term(term: Term) -> Compiled {
