@@ -9,7 +9,7 @@ use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Explanation, Query, 
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED};
 
-use super::postings::WordPostings;
+use super::postings::{WordPostings, documents_with};
 use super::said::{QuotationScorer, Stretches};
 use super::text::expand;
 use crate::query::ast::{Scope, TextClause};
@@ -109,7 +109,7 @@ impl Compiled {
         for reader in searcher.segment_readers() {
             let index = reader.inverted_index(self.field)?;
             let terms = expand(&index, &self.words[leaf])?;
-            having += terms.iter().map(|(_, info)| u64::from(info.doc_freq)).sum::<u64>();
+            having += documents_with(&index, &terms)?;
         }
         let having = having.min(docs);
         Ok((1.0 + ((docs - having) as Score + 0.5) / (having as Score + 0.5)).ln())

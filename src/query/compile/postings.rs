@@ -1,6 +1,6 @@
 //! The postings of one word matcher in one segment: documents, and positions in each.
 
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
@@ -9,6 +9,29 @@ use crate::query::matching::WordMatcher;
 
 /// With more terms than this, all their postings are read at once and sorted.
 const MAX_CURSORS: usize = 8;
+
+/// How many documents have any of the terms; of many terms, no more than that.
+pub(super) fn documents_with(
+    index: &InvertedIndexReader,
+    terms: &[(String, TermInfo)],
+) -> tantivy::Result<u64> {
+    if !(2..=MAX_CURSORS).contains(&terms.len()) {
+        return Ok(terms.iter().map(|(_, info)| u64::from(info.doc_freq)).sum());
+    }
+    let cursors: std::io::Result<Vec<_>> = terms
+        .iter()
+        .map(|(_, info)| index.read_postings_from_terminfo(info, IndexRecordOption::Basic))
+        .collect();
+    let mut cursors = cursors?;
+    let mut count = 0;
+    while let Some(doc) = cursors.iter().map(DocSet::doc).min().filter(|&doc| doc != TERMINATED) {
+        count += 1;
+        for cursor in cursors.iter_mut().filter(|cursor| cursor.doc() == doc) {
+            cursor.advance();
+        }
+    }
+    Ok(count)
+}
 
 /// Documents and positions of the words that a matcher means.
 pub(super) enum WordPostings {
