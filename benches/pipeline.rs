@@ -9,11 +9,9 @@ mod corpus;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use newsdex::archive::walk::{Filter, walk};
-use newsdex::extract::names;
-use newsdex::extract::text::Text;
 use newsdex::run::{self, Options, Progress};
 use newsdex::{extract, read};
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
@@ -40,40 +38,56 @@ fn main() -> Outcome<()> {
     if option("--archive").is_none() {
         corpus::write(&archive, articles)?;
     }
-    let bytes = stages(&archive)?;
-    compare(&archive, scratch.path(), bytes, rounds)
+    let extraction = stages(&archive)?;
+    compare(&archive, scratch.path(), &extraction, rounds)
 }
 
-/// Prints the speed of the extraction on one core, stage by stage; gives the bytes of the archive.
-fn stages(archive: &Path) -> Outcome<u64> {
+/// Prints the speed of the extraction on one core, extractor by extractor; gives the bytes of the archive.
+fn stages(archive: &Path) -> Outcome<Extraction> {
     let texts = texts(archive)?;
     let bytes: usize = texts.iter().map(|a| a.body.len()).sum();
     let words: usize = texts.iter().map(|a| a.body.split_ascii_whitespace().count()).sum();
     println!("{} articles, {:.1} MB, {words} words", texts.len(), bytes as f64 / 1e6);
-    let report = |what: &str, begun: Instant| {
-        let seconds = begun.elapsed().as_secs_f64();
-        let (rate, speed) = (bytes as f64 / 1e6 / seconds, words as f64 / 1e6 / seconds);
-        println!("{what:<28} {rate:>7.1} MB/s {speed:>7.2} million words/s, one core");
-    };
     let sample = &texts[..texts.len().min(4_000)];
-    drop(sample.iter().cloned().map(annotated).collect::<Vec<_>>());
+    sample.iter().cloned().for_each(|mut article| extract::annotate(&mut article));
 
-    let begun = Instant::now();
-    let cut: Vec<_> = texts.iter().map(|a| Text::new(&a.body)).collect();
-    report("cut into tokens", begun);
-    let begun = Instant::now();
-    let names: usize = cut.iter().zip(&texts).map(|(text, a)| names::tag(text, a).len()).sum();
-    report(&format!("names ({names})"), begun);
-    drop(cut);
-    let begun = Instant::now();
-    let quotes: usize = texts.into_iter().map(annotated).map(|a| a.quotes.len()).sum();
-    report(&format!("everything ({quotes} quotations)"), begun);
-    Ok(bytes as u64)
+    let mut spent: Vec<(&str, Duration)> = Vec::new();
+    for mut article in texts {
+        let mut last = Instant::now();
+        extract::annotate_observed(&mut article, |extractor| {
+            let now = Instant::now();
+            match spent.iter_mut().find(|(name, _)| *name == extractor) {
+                Some((_, time)) => *time += now - last,
+                None => spent.push((extractor, now - last)),
+            }
+            last = now;
+        });
+    }
+    let all: Duration = spent.iter().map(|(_, time)| *time).sum();
+    println!("{:<28} {:>8} {:>8} {:>12}", "extraction, one core", "seconds", "MB/s", "M words/s");
+    for (name, time) in spent.iter().chain([&("everything", all)]) {
+        let seconds = time.as_secs_f64();
+        println!(
+            "{name:<28} {seconds:>8.2} {:>8.1} {:>12.2}",
+            bytes as f64 / 1e6 / seconds,
+            words as f64 / 1e6 / seconds
+        );
+    }
+    let facets =
+        spent.iter().filter(|(name, _)| FACETS.contains(name)).map(|(_, time)| *time).sum();
+    Ok(Extraction { bytes: bytes as u64, facets })
 }
 
-fn annotated(mut article: newsdex::article::Article) -> newsdex::article::Article {
-    extract::annotate(&mut article);
-    article
+/// The extractors that say where, when, from whom and under which terms.
+const FACETS: [&str; 7] =
+    ["language", "dateline", "license", "agency", "byline", "dates", "countries"];
+
+/// What was measured of the extraction.
+struct Extraction {
+    /// Of text.
+    bytes: u64,
+    /// Time of [`FACETS`].
+    facets: Duration,
 }
 
 fn texts(archive: &Path) -> Outcome<Vec<newsdex::article::Article>> {
@@ -86,7 +100,8 @@ fn texts(archive: &Path) -> Outcome<Vec<newsdex::article::Article>> {
 }
 
 /// Runs both sides in turn and prints medians and their ratio.
-fn compare(archive: &Path, scratch: &Path, bytes: u64, rounds: usize) -> Outcome<()> {
+fn compare(archive: &Path, scratch: &Path, extraction: &Extraction, rounds: usize) -> Outcome<()> {
+    let bytes = extraction.bytes as f64;
     let mut runs = [Vec::new(), Vec::new()];
     for round in 0..rounds {
         for (side, runs) in ["tantivy", "newsdex"].iter().zip(&mut runs) {
@@ -96,28 +111,34 @@ fn compare(archive: &Path, scratch: &Path, bytes: u64, rounds: usize) -> Outcome
         }
     }
     println!(
-        "{:<28} {:>8} {:>8} {:>10} {:>12}",
-        "whole run", "seconds", "MB/s", "peak MB", "index ÷ text"
+        "{:<28} {:>8} {:>8} {:>12} {:>8} {:>12}",
+        "whole run, all cores", "seconds", "MB/s", "core seconds", "peak MB", "index ÷ text"
     );
     let mut medians = Vec::new();
     for (side, runs) in ["tantivy alone", "newsdex"].iter().zip(&mut runs) {
         runs.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
         let run = &runs[runs.len() / 2];
         println!(
-            "{side:<28} {:>8.2} {:>8.1} {:>10.0} {:>12.2}",
+            "{side:<28} {:>8.2} {:>8.1} {:>12.2} {:>8.0} {:>12.2}",
             run.seconds,
-            bytes as f64 / 1e6 / run.seconds,
+            bytes / 1e6 / run.seconds,
+            run.cores,
             run.peak as f64 / 1e6,
-            run.index as f64 / bytes as f64
+            run.index as f64 / bytes
         );
-        medians.push(run.seconds);
+        medians.push((run.seconds, run.cores));
     }
-    println!("newsdex takes {:.2} × the time of tantivy alone", medians[1] / medians[0]);
+    let [alone, whole] = medians[..] else { return Ok(()) };
+    println!("newsdex takes {:.2} × the time of tantivy alone", whole.0 / alone.0);
+    let share = 100.0 * extraction.facets.as_secs_f64() / whole.1;
+    println!("{share:.0} % of its time goes to {}", FACETS.join(", "));
     Ok(())
 }
 
 struct Run {
     seconds: f64,
+    /// Time of all cores together, in seconds; 0 where the system does not tell.
+    cores: f64,
     /// Peak resident memory in bytes.
     peak: u64,
     /// Bytes of the index.
@@ -134,7 +155,12 @@ fn measure(side: &str, archive: &Path, index: &Path) -> Outcome<Run> {
             .next()
             .ok_or_else(|| format!("{side} failed: {}", String::from_utf8_lossy(&output.stderr)))
     };
-    Ok(Run { seconds: next()?.parse()?, peak: next()?.parse()?, index: next()?.parse()? })
+    Ok(Run {
+        seconds: next()?.parse()?,
+        cores: next()?.parse()?,
+        peak: next()?.parse()?,
+        index: next()?.parse()?,
+    })
 }
 
 /// One side in a process of its own: prints seconds, peak memory and index size.
@@ -151,8 +177,16 @@ fn child(side: &str, archive: &Path, index: &Path) -> Outcome<()> {
         .filter_map(|f| f.metadata().ok())
         .map(|m| m.len())
         .sum();
-    println!("{seconds} {} {size}", peak_memory());
+    println!("{seconds} {} {} {size}", core_seconds(), peak_memory());
     Ok(())
+}
+
+/// Fields 14 and 15 of proc(5)'s `stat`, in hundredths of a second.
+fn core_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind_name = stat.rsplit(')').next().unwrap_or_default();
+    let ticks = behind_name.split_whitespace().skip(11).take(2);
+    ticks.filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 fn peak_memory() -> u64 {

@@ -25,24 +25,42 @@ pub const VERSION: u32 = 1;
 
 /// Fills in everything that the text of `article` says about itself.
 pub fn annotate(article: &mut Article) {
-    annotate_with(quotes::model::Model::shipped(), article);
+    annotate_with(quotes::model::Model::shipped(), article, |_| {});
+}
+
+/// [`annotate`], calling `done` with the name of each extractor when it has run: for measuring them.
+pub fn annotate_observed(article: &mut Article, done: impl FnMut(&'static str)) {
+    annotate_with(quotes::model::Model::shipped(), article, done);
 }
 
 /// [`annotate`] with other weights for quotations.
-pub(crate) fn annotate_with(quoting: &quotes::model::Model, article: &mut Article) {
+pub(crate) fn annotate_with(
+    quoting: &quotes::model::Model,
+    article: &mut Article,
+    mut done: impl FnMut(&'static str),
+) {
     let body = std::mem::take(&mut article.body);
     let text = Text::new(&body);
-
+    done("cut");
     language::find(&text, article);
+    done("language");
     dateline::find(&text, article);
+    done("dateline");
     license::find(&text, article);
+    done("license");
     agency::find(&text, article);
+    done("agency");
     byline::find(&text, article);
+    done("byline");
     dates::find(&text, article);
+    done("dates");
     let mentions = names::tag(&text, article);
+    done("names");
     people::find(&text, &mentions, article);
+    done("people");
     quotes::find_with(quoting, &text, &mentions, article);
+    done("quotes");
     countries::find(&text, &mentions, article);
-
+    done("countries");
     article.body = body;
 }
