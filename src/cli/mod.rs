@@ -12,6 +12,7 @@ mod explain;
 mod extract;
 mod facets;
 mod index;
+mod plot;
 mod quotes;
 mod screen;
 mod search;

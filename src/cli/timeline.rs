@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use super::args::{Global, Step, TimelineArgs};
 use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
-use super::{Ended, Failure, Outcome};
+use super::{Ended, Failure, Outcome, plot};
+use crate::error::Error;
 use crate::index::snapshot::Snapshot;
 use crate::query::{By, Request, Series, Timeline, timeline};
 
@@ -25,6 +26,10 @@ pub(super) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended 
     let line = timeline(&snapshot, &requests, by)?;
     for series in &line.series {
         screen::heed(&series.warnings, &args.scope)?;
+    }
+    if let Some(path) = &args.plot {
+        let picture = plot::svg(&line, args.relative);
+        std::fs::write(path, picture).map_err(Error::io("write", path))?;
     }
     match (Format::of(args.format), line.series.as_slice()) {
         (Format::Screen, _) => show(&line, args.relative, out)?,

@@ -160,6 +160,9 @@ pub struct TimelineArgs {
     /// Per 1,000 articles of the archive at that time
     #[arg(long)]
     pub relative: bool,
+    /// Draw it into this file too, as SVG
+    #[arg(long, value_name = "FILE")]
+    pub plot: Option<PathBuf>,
     /// In which form to print
     #[command(flatten)]
     pub format: FormatArgs,

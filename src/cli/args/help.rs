@@ -57,7 +57,8 @@ pub(super) const TIMELINE: &str = "\
 Examples:
   newsdex timeline drought --by month
   newsdex timeline drought --by year --relative --csv
-  newsdex timeline drought --compare flood --compare 'fire*' --by month";
+  newsdex timeline drought --compare flood --compare 'fire*' --by month
+  newsdex timeline drought --compare flood --plot water.svg";
 
 pub(super) const EXTRACT: &str = "\
 One JSON object an article; offsets count Unicode code points in `body`, [start, end).
