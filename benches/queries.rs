@@ -1,0 +1,215 @@
+//! How long queries take on an index of wire-like copy, beside the engine's own queries on the same index.
+//!
+//! `cargo bench --bench queries -- [--articles N] [--queries N] [--archive DIR]`: DIR is an archive to use in the place
+//! of the generated one. Times are of one thread, with the ten best articles read, without snippets.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
+
+mod corpus;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use newsdex::archive::walk::{Filter, walk};
+use newsdex::index::analyze;
+use newsdex::index::schema::fields;
+use newsdex::index::snapshot::Snapshot;
+use newsdex::query::{FacetRequest, Request, search};
+use newsdex::run::{self, Options, Progress};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{BooleanQuery, PhraseQuery, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{TantivyDocument, Term};
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> Outcome<()> {
+    let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
+    let option = |name: &str| {
+        args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).map(String::as_str)
+    };
+    let articles: usize = option("--articles").unwrap_or("50000").parse()?;
+    let queries: usize = option("--queries").unwrap_or("500").parse()?;
+    let scratch = tempfile::tempdir()?;
+    let archive = option("--archive").map_or(scratch.path().join("archive"), PathBuf::from);
+    if option("--archive").is_none() {
+        corpus::write(&archive, articles)?;
+    }
+    let snapshot = indexed(&archive, &scratch.path().join("index"))?;
+    let pairs = pairs(&archive, queries)?;
+    println!("{} articles, {} queries of each kind", total(&snapshot)?, pairs.len());
+    println!("{:<34} {:>10} {:>10} {:>10}", "milliseconds", "median", "p99", "÷ engine");
+    words(&snapshot, &pairs)?;
+    patterns(&snapshot, &pairs)?;
+    facets(&snapshot)
+}
+
+/// Words, all words, and phrases, each beside the engine's own query for the same terms of the text alone.
+fn words(snapshot: &Snapshot, pairs: &[Pair]) -> Outcome<()> {
+    let of = |pair: &Pair| {
+        pair.terms().map(|term| -> Box<dyn Query> {
+            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
+        })
+    };
+    let engine = timed(pairs, |pair| engine(snapshot, &*of(pair)[0]))?;
+    row(
+        "a word as it stands",
+        &timed(pairs, |p| ours(snapshot, &format!("={}", p.first)))?,
+        Some(&engine),
+    );
+    row("a word in all its forms", &timed(pairs, |p| ours(snapshot, &p.first))?, Some(&engine));
+    let both = |pair: &Pair| BooleanQuery::intersection(of(pair).into());
+    let engine = timed(pairs, |pair| self::engine(snapshot, &both(pair)))?;
+    let exact = |p: &Pair| format!("={} ={}", p.first, p.second);
+    row("two words as they stand", &timed(pairs, |p| ours(snapshot, &exact(p)))?, Some(&engine));
+    let stemmed = |p: &Pair| format!("{} {}", p.first, p.second);
+    row(
+        "two words in all their forms",
+        &timed(pairs, |p| ours(snapshot, &stemmed(p)))?,
+        Some(&engine),
+    );
+    let phrase = |pair: &Pair| PhraseQuery::new(pair.terms().into());
+    let engine = timed(pairs, |pair| self::engine(snapshot, &phrase(pair)))?;
+    let quoted = |p: &Pair| format!("\"{} {}\"", p.first, p.second);
+    row("a phrase", &timed(pairs, |p| ours(snapshot, &quoted(p)))?, Some(&engine));
+    Ok(())
+}
+
+/// How a pair of words becomes a query.
+type Written = fn(&Pair) -> String;
+
+/// What the engine has no query for.
+fn patterns(snapshot: &Snapshot, pairs: &[Pair]) -> Outcome<()> {
+    let kinds: [(&str, Written); 5] = [
+        ("near: a w/5 b", |p| format!("={} w/5 ={}", p.first, p.second)),
+        ("same sentence: a w/s b", |p| format!("={} w/s ={}", p.first, p.second)),
+        ("said: a", |p| format!("said:{}", p.first)),
+        ("a wildcard", |p| format!("{}*", p.first)),
+        ("a country and a word", |p| format!("country:IR {}", p.first)),
+    ];
+    for (name, query) in kinds {
+        row(name, &timed(pairs, |pair| ours(snapshot, &query(pair)))?, None);
+    }
+    Ok(())
+}
+
+fn facets(snapshot: &Snapshot) -> Outcome<()> {
+    let facets = ["speaker", "country", "month"].map(|field| FacetRequest {
+        field: field.to_owned(),
+        limit: 10,
+        matching: None,
+    });
+    let request = Request { limit: 0, facets: facets.to_vec(), ..Request::default() };
+    let rounds = [(); 20];
+    row(
+        "three facets of all articles",
+        &timed(&rounds, |()| search(snapshot, &request).map(drop).map_err(Into::into))?,
+        None,
+    );
+    Ok(())
+}
+
+fn row(name: &str, times: &[Duration], engine: Option<&[Duration]>) {
+    let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+    let ratio = engine.map_or(String::new(), |engine| {
+        format!("{:.2}", median(times).as_secs_f64() / median(engine).as_secs_f64())
+    });
+    let last = times[(times.len() * 99).div_ceil(100) - 1];
+    println!(
+        "{name:<34} {:>10.3} {:>10.3} {ratio:>10}",
+        milliseconds(median(times)),
+        milliseconds(last)
+    );
+}
+
+fn median(sorted: &[Duration]) -> Duration {
+    sorted[sorted.len() / 2]
+}
+
+/// The times of `run` for each of `inputs`, sorted; the first round warms the caches.
+fn timed<T>(inputs: &[T], run: impl Fn(&T) -> Outcome<()>) -> Outcome<Vec<Duration>> {
+    inputs.iter().take(20).try_for_each(&run)?;
+    let mut times = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let begun = Instant::now();
+        run(input)?;
+        times.push(begun.elapsed());
+    }
+    times.sort_unstable();
+    Ok(times)
+}
+
+fn ours(snapshot: &Snapshot, query: &str) -> Outcome<()> {
+    let request = Request { query: query.to_owned(), fragments: 0, ..Request::default() };
+    search(snapshot, &request)?;
+    Ok(())
+}
+
+/// The same with the engine alone: count, ten best, and their documents.
+fn engine(snapshot: &Snapshot, query: &dyn Query) -> Outcome<()> {
+    let searcher = snapshot.searcher();
+    let best = TopDocs::with_limit(10).order_by_score();
+    let (_, found) = searcher.search(query, &(Count, best))?;
+    for (_, address) in found {
+        searcher.doc::<TantivyDocument>(address)?;
+    }
+    Ok(())
+}
+
+/// Two words that stand side by side in the archive.
+struct Pair {
+    first: String,
+    second: String,
+}
+
+impl Pair {
+    fn terms(&self) -> [Term; 2] {
+        [&self.first, &self.second].map(|word| Term::from_field_text(fields().body, word))
+    }
+}
+
+/// `count` pairs from all over the archive, common words and rare ones as they come.
+fn pairs(archive: &Path, count: usize) -> Outcome<Vec<Pair>> {
+    let files: Vec<_> = walk(archive, &Filter::default())?.flatten().collect();
+    let mut pairs = Vec::with_capacity(count);
+    for n in 0..count {
+        let file = &files[n * 7919 % files.len()];
+        let words = analyze::folded_words(&String::from_utf8_lossy(&std::fs::read(&file.path)?));
+        let words: Vec<_> = words.into_iter().filter(|word| word.len() > 3).collect();
+        if let Some([first, second]) =
+            words.get(n * 31 % words.len().max(2)..).and_then(|w| w.first_chunk())
+        {
+            pairs.push(Pair { first: first.clone(), second: second.clone() });
+        }
+    }
+    Ok(pairs)
+}
+
+fn total(snapshot: &Snapshot) -> Outcome<u64> {
+    Ok(search(snapshot, &Request { limit: 0, ..Request::default() })?.total)
+}
+
+fn indexed(archive: &Path, index: &Path) -> Outcome<Snapshot> {
+    let options = Options {
+        archives: vec![archive.to_path_buf()],
+        index: index.to_path_buf(),
+        threads: std::thread::available_parallelism()?.get(),
+        memory: 256 << 20,
+        include: Vec::new(),
+        exclude: Vec::new(),
+        checksum: false,
+        allow_mass_delete: false,
+        dry_run: false,
+    };
+    run::index(&options, &Silent, &AtomicBool::new(false))?;
+    Ok(Snapshot::open(index)?)
+}
+
+struct Silent;
+
+impl Progress for Silent {
+    fn planned(&self, _files: u64, _bytes: u64) {}
+    fn done(&self, _articles: u64, _bytes: u64) {}
+    fn finishing(&self) {}
+}
