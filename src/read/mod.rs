@@ -1,6 +1,7 @@
 //! From the bytes of a file to its articles, with what the file itself states about them. What the text suggests is
 //! `extract`'s business.
 
+pub mod html;
 pub mod plain;
 
 use crate::archive::charset;
@@ -24,6 +25,11 @@ pub fn load(file: &FileRef) -> Result<Vec<u8>, Reason> {
 
 /// The articles in `bytes`, which lie at `key` in the archive, or why there are none.
 pub fn parse(bytes: &[u8], key: &str) -> Result<Vec<Article>, Reason> {
+    if html::is_page(bytes, key) {
+        return html::decode(bytes)
+            .map(|text| vec![html::article(&text, key)])
+            .ok_or(Reason::NotText);
+    }
     let text = charset::decode(bytes).ok_or(Reason::NotText)?;
     if text.trim().is_empty() {
         return Err(Reason::Empty);

@@ -1,0 +1,173 @@
+//! Web pages: the article's text without what is around it, and all that the page states about it.
+//!
+//! [`article`] is the table of contents. What a page states in JSON-LD goes before `<meta>`, that before microdata and
+//! links, these before what its class names suggest.
+
+mod parse;
+mod tags;
+mod text;
+mod tree;
+
+mod charset;
+
+mod json_ld;
+mod meta;
+
+mod byline;
+mod dates;
+mod license;
+mod published;
+mod title;
+
+mod blocks;
+mod content;
+mod hints;
+mod oracle;
+mod select;
+
+#[cfg(test)]
+mod tests;
+
+pub use charset::{claimed as charset, decode};
+
+use self::content::Known;
+use self::json_ld::Stated;
+use self::meta::Meta;
+use self::tree::{Attribute, Tag, Tree};
+use crate::article::{Article, Byline, License, Origin};
+
+/// Is it a page, by what it opens with, or by its name?
+pub fn is_page(bytes: &[u8], key: &str) -> bool {
+    const OPENINGS: &[&[u8]] =
+        &[b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<title"];
+    let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let head = without_preamble(&head[..head.len().min(4096)]).to_ascii_lowercase();
+    let name = key.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+    let named = matches!(name.as_str(), "html" | "htm" | "xhtml" | "shtml");
+    OPENINGS.iter().any(|opening| head.starts_with(opening))
+        || named && memchr::memchr(b'<', &head).is_some()
+}
+
+/// What stands behind white space, an XML declaration and comments.
+fn without_preamble(head: &[u8]) -> &[u8] {
+    let mut rest = head.trim_ascii_start();
+    for (opens, closes) in [(&b"<?xml"[..], &b"?>"[..]), (b"<!--", b"-->"), (b"<!--", b"-->")] {
+        if rest.starts_with(opens)
+            && let Some(end) = memchr::memmem::find(rest, closes)
+        {
+            rest = rest[end + closes.len()..].trim_ascii_start();
+        }
+    }
+    rest
+}
+
+/// The article of a page.
+pub fn article(html: &str, key: &str) -> Article {
+    let tree = parse::tree(html);
+    let meta = Meta::new(&tree);
+    let stated = json_ld::stated(&tree, &title::named(&tree, &meta));
+    let blocks = blocks::all(&tree);
+    let container = content::container(&tree, &blocks);
+    let title = title::headline(&tree, &meta, &stated, container).map(|(title, _)| title);
+    let (writers, field) = byline::writers(&tree, &meta, &stated, &blocks);
+    let known = Known {
+        title: title.as_deref(),
+        description: meta
+            .first(&["og:description", "description", "twitter:description"])
+            .or(stated.description.as_deref()),
+        body: stated.body.as_deref(),
+    };
+    let mut body = content::body(&tree, &blocks, container, &known);
+    let license = license::license(&tree, &meta, stated.license.as_deref());
+    if license.is_none()
+        && let Some(sentence) = license::sentence(&blocks, &body)
+    {
+        body.push('\n');
+        body.push_str(sentence);
+    }
+    Article {
+        id: key.to_owned(),
+        path: key.to_owned(),
+        body,
+        url: url(&tree, &meta, &stated),
+        published: published::published(&tree, &meta, &stated, &blocks),
+        language: language(&tree, &meta, &stated),
+        byline: writers
+            .into_iter()
+            .map(|name| Byline { name, origin: Origin::Field(field.to_owned()) })
+            .collect(),
+        license: license.map(|(spdx, field)| License {
+            spdx,
+            holder: stated.holder.clone(),
+            origin: Origin::Field(field),
+        }),
+        keywords: keywords(&meta, &stated),
+        section: section(&meta, &stated),
+        title,
+        ..Article::default()
+    }
+}
+
+/// The canonical address.
+fn url(tree: &Tree, meta: &Meta, stated: &Stated) -> Option<String> {
+    let canonical = tree
+        .elements(Tag::Link)
+        .find(|&id| tree.attribute(id, Attribute::Rel) == Some("canonical"));
+    let canonical = canonical.and_then(|id| tree.attribute(id, Attribute::Href)).map(str::trim);
+    let candidates = [canonical, meta.first(&["og:url", "twitter:url"]), stated.url.as_deref()];
+    let is_url = |value: &&str| {
+        value.starts_with("http") && !value.contains(char::is_whitespace) && value.len() < 2000
+    };
+    candidates.into_iter().flatten().find(is_url).map(str::to_owned)
+}
+
+/// The two letters of the language that the page states.
+fn language(tree: &Tree, meta: &Meta, stated: &Stated) -> Option<String> {
+    let html = tree.elements(Tag::Html).next().and_then(|id| tree.attribute(id, Attribute::Lang));
+    let names = ["og:locale", "content-language", "dc.language", "language"];
+    let candidates = [stated.language.as_deref(), html, meta.first(&names)];
+    candidates.into_iter().flatten().find_map(|value| {
+        let code = value.trim().split(['-', '_']).next()?.to_ascii_lowercase();
+        (code.len() == 2 && code.bytes().all(|b| b.is_ascii_lowercase())).then_some(code)
+    })
+}
+
+fn section(meta: &Meta, stated: &Stated) -> Option<String> {
+    let names = [
+        "article:section",
+        "og:article:section",
+        "parsely-section",
+        "sailthru.section",
+        "section",
+        "dc.subject",
+    ];
+    stated.section.clone().or_else(|| meta.first(&names).map(str::to_owned))
+}
+
+fn keywords(meta: &Meta, stated: &Stated) -> Vec<String> {
+    const NAMES: &[&str] = &[
+        "article:tag",
+        "og:article:tag",
+        "news_keywords",
+        "parsely-tags",
+        "keywords",
+        "dc.subject",
+    ];
+    let from_meta = || match meta.all(NAMES) {
+        [one] => one.split([',', ';']).map(str::to_owned).collect(),
+        many => many.to_vec(),
+    };
+    let words = if stated.keywords.is_empty() { from_meta() } else { stated.keywords.clone() };
+    let mut kept: Vec<String> = Vec::new();
+    for word in words {
+        let word = word.trim();
+        if !word.is_empty()
+            && word.len() < 100
+            && kept.len() < 60
+            && !kept.iter().any(|known| known == word)
+        {
+            kept.push(word.to_owned());
+        }
+    }
+    kept
+}

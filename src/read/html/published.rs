@@ -1,0 +1,136 @@
+//! When a page was published, as it says itself.
+
+use super::blocks::Block;
+use super::dates;
+use super::hints::{self, Part};
+use super::json_ld::Stated;
+use super::meta::Meta;
+use super::tree::{Attribute, Id, Tag, Tree};
+use crate::article::Published;
+
+/// So many elements that may hold a date are looked at.
+const MOST: usize = 80;
+
+/// And no more nodes than this are inside of one.
+const SMALL: usize = 40;
+
+/// A line with a date stands within so many blocks of the headline, and is no longer, in bytes.
+const NEAR: usize = 12;
+const LONGEST: usize = 110;
+
+/// The first date that the page states: in JSON-LD, `<meta>`, microdata, `<time>`, else what it shows near its
+/// headline.
+pub(super) fn published(
+    tree: &Tree,
+    meta: &Meta,
+    stated: &Stated,
+    blocks: &[Block],
+) -> Option<Published> {
+    const NAMES: &[&str] = &[
+        "article:published_time",
+        "og:article:published_time",
+        "article:published",
+        "og:published_time",
+        "datepublished",
+        "date",
+        "dc.date",
+        "dc.date.issued",
+        "dcterms.date",
+        "dcterms.issued",
+        "dcterms.created",
+        "dc.date.created",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "publish_date",
+        "publication_date",
+        "cxenseparse:recs:publishtime",
+        "citation_date",
+        "citation_publication_date",
+        "published_time",
+        "article.published",
+        "created",
+        "last-modified",
+        "og:updated_time",
+        "article:modified_time",
+    ];
+    let from_data = || stated.published.iter().find_map(|value| dates::published(value, "json-ld"));
+    let from_meta = || NAMES.iter().find_map(|name| dates::published(meta.first(&[name])?, name));
+    let from_properties = || {
+        ["datePublished", "dateCreated", "issued", "date"].iter().find_map(|name| {
+            let id = meta.elements(name).next()?;
+            let value = [Attribute::Content, Attribute::Datetime]
+                .iter()
+                .find_map(|a| tree.attribute(id, *a));
+            dates::published(&value.map_or_else(|| tree.words(id), str::to_owned), name)
+        })
+    };
+    let from_times = || {
+        tree.elements(Tag::Time).take(50).find_map(|id| {
+            let value = tree
+                .attribute(id, Attribute::Datetime)
+                .map_or_else(|| tree.words(id), str::to_owned);
+            dates::published(&value, "time")
+        })
+    };
+    let from_page = || shown(tree).or_else(|| in_lines(tree, blocks));
+    from_data().or_else(from_meta).or_else(from_properties).or_else(from_times).or_else(from_page)
+}
+
+/// The date in an element that is called after it, below the headline if there is one.
+fn shown(tree: &Tree) -> Option<Published> {
+    let headline = tree.elements(Tag::H1).next().unwrap_or(0);
+    let dated = (1..tree.nodes.len())
+        .filter(|&id| tree.inside(id).len() <= SMALL && is_dated(tree, id))
+        .take(MOST);
+    let (below, above): (Vec<Id>, Vec<Id>) = dated.partition(|&id| id > headline);
+    below.into_iter().chain(above).find_map(|id| {
+        if tree.around(id).any(|around| hints::part(tree, around) == Part::Comments) {
+            return None;
+        }
+        let value = [Attribute::Datetime, Attribute::Content, Attribute::Title];
+        let stated = value
+            .iter()
+            .find_map(|attribute| dates::published(tree.attribute(id, *attribute)?, "date"));
+        stated.or_else(|| dates::published(&tree.words(id), "date"))
+    })
+}
+
+/// Does the class name call it a date?
+fn is_dated(tree: &Tree, id: Id) -> bool {
+    const WORDS: &[&str] = &[
+        "date",
+        "dates",
+        "published",
+        "pubdate",
+        "publish",
+        "datum",
+        "timestamp",
+        "submitted",
+        "posted",
+        "created",
+        "postmetadata",
+        "fecha",
+        "meta",
+        "time",
+        "entry-meta",
+        "info",
+    ];
+    let class = tree.attribute(id, Attribute::Class).or_else(|| tree.attribute(id, Attribute::Id));
+    class.is_some_and(|class| {
+        let lower = class.to_ascii_lowercase();
+        lower.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| WORDS.contains(&word))
+    })
+}
+
+/// The date in a short line near the headline.
+fn in_lines(tree: &Tree, blocks: &[Block]) -> Option<Published> {
+    let headline = blocks.iter().position(|block| tree.tag(block.element) == Tag::H1)?;
+    let near = headline.saturating_sub(NEAR / 2)..blocks.len().min(headline + NEAR);
+    let mut short = blocks[near]
+        .iter()
+        .filter(|block| block.text.len() <= LONGEST && block.part < Part::Comments);
+    short.find_map(|block| dates::published(&block.text, "date"))
+}
