@@ -12,8 +12,8 @@ use std::process::Command;
 use std::time::Instant;
 
 use newsdex::archive::walk::{Filter, walk};
-use newsdex::extract::names;
 use newsdex::extract::text::Text;
+use newsdex::extract::{names, people, quotes};
 use newsdex::run::{self, Options, Progress};
 use newsdex::{extract, read};
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
@@ -64,11 +64,25 @@ fn stages(archive: &Path) -> Outcome<u64> {
     let begun = Instant::now();
     let names: usize = cut.iter().zip(&texts).map(|(text, a)| names::tag(text, a).len()).sum();
     report(&format!("names ({names})"), begun);
+    let mut named = texts.clone();
+    let tagged: Vec<_> =
+        cut.iter().zip(&mut named).map(|(text, article)| with_people(text, article)).collect();
+    let begun = Instant::now();
+    for ((text, mentions), article) in cut.iter().zip(&tagged).zip(&mut named) {
+        quotes::find(text, mentions, article);
+    }
+    report("quotations, names given", begun);
     drop(cut);
     let begun = Instant::now();
     let quotes: usize = texts.into_iter().map(annotated).map(|a| a.quotes.len()).sum();
     report(&format!("everything ({quotes} quotations)"), begun);
     Ok(bytes as u64)
+}
+
+fn with_people(text: &Text<'_>, article: &mut newsdex::article::Article) -> Vec<names::Mention> {
+    let mentions = names::tag(text, article);
+    people::find(text, &mentions, article);
+    mentions
 }
 
 fn annotated(mut article: newsdex::article::Article) -> newsdex::article::Article {
