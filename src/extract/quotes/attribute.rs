@@ -3,17 +3,21 @@
 use std::ops::Range;
 
 use super::cues::{self, Cue, bucket};
-use super::model::{Model, Question, feature, logistic};
-use super::source;
-use super::spans::{self, Near};
+use super::model::{Features, Model, Question, logistic};
+use super::source::{self, Head};
+use super::spans::{self, Far, Near};
 use super::units::Units;
 use super::words::Class;
 
+/// Words whose own features have a logit below this do not attribute, whatever stands around them: by cross-validation
+/// the answers stay the same.
+const HOPELESS: f32 = -2.0;
+
 /// Words that attribute less surely than this are not looked at further.
-const WORTH_A_LOOK: f32 = 0.12;
+const WORTH_A_LOOK: f32 = 0.2;
 
 /// Attributions that are less sure than this are dropped.
-const SURE_ENOUGH: f32 = 0.5;
+const SURE_ENOUGH: f32 = 0.53;
 
 /// How many attributions before may contain one or say the same.
 const NEIGHBOURS: usize = 8;
@@ -70,10 +74,10 @@ fn common(a: &Range<usize>, b: &Range<usize>) -> usize {
 /// All attributions that are sure enough, in the order of their cues.
 pub(crate) fn find(units: &Units, model: &Model) -> Vec<Attribution> {
     let mut drafts = drafts(units, model);
-    let mut features = Vec::with_capacity(64);
     for i in 0..drafts.len() {
-        accept_features(units, &drafts, i, &mut features);
-        drafts[i].sure.whole = logistic(model.score(Question::Accept, &features));
+        let mut tally = model.tally(Question::Accept);
+        accept_features(units, &drafts, i, &mut tally);
+        drafts[i].sure.whole = logistic(tally.score());
     }
     best(drafts)
 }
@@ -86,8 +90,13 @@ pub(crate) fn drafts(units: &Units, model: &Model) -> Vec<Attribution> {
         if !cues::is_candidate(units, cue) {
             continue;
         }
-        cues::features(units, cue, &mut search.features);
-        let sure = logistic(model.score(Question::Cue, &search.features));
+        let mut tally = model.tally(Question::Cue);
+        cues::own_features(units, cue, &mut tally);
+        if tally.score() < HOPELESS {
+            continue;
+        }
+        cues::features(units, cue, &mut tally);
+        let sure = logistic(tally.score());
         if sure >= WORTH_A_LOOK
             && let Some(draft) = search.draft(units, model, cue, sure)
         {
@@ -97,13 +106,13 @@ pub(crate) fn drafts(units: &Units, model: &Model) -> Vec<Attribution> {
     drafts
 }
 
-/// Room for candidates and features, used again and again.
+/// Room for candidates, used again and again.
 #[derive(Default)]
 struct Search {
-    features: Vec<u32>,
     near: Vec<Near>,
-    far: Vec<usize>,
-    heads: Vec<usize>,
+    far: Vec<Far>,
+    second: Vec<Range<usize>>,
+    heads: Vec<Head>,
 }
 
 impl Search {
@@ -114,31 +123,37 @@ impl Search {
         cue: usize,
         sure: f32,
     ) -> Option<Attribution> {
-        let features = &mut self.features;
         let around = Cue::new(units, cue);
         spans::near(units, cue, &mut self.near);
         let (near, near_sure) = choose(self.near.iter().copied(), |near| {
-            spans::near_features(units, &around, near, features);
-            model.score(Question::Near, features)
+            let mut tally = model.tally(Question::Near);
+            spans::near_features(units, &around, near, &mut tally);
+            tally.score()
         })?;
         spans::far(units, near, &mut self.far);
-        let last = spans::last(near, &self.far);
-        let (far, far_sure) = choose(self.far.iter().copied(), |far| {
-            spans::far_features(units, &around, near, far, far == last, features);
-            model.score(Question::Far, features)
+        let last = self.far.last()?.at;
+        let (far, far_sure) = choose(self.far.iter(), |far| {
+            let mut tally = model.tally(Question::Far);
+            spans::far_features(units, &around, near, far, far.at == last, &mut tally);
+            tally.score()
         })?;
-        let first = if near.behind { near.at..far } else { far..near.at };
-        let second = spans::second(units, cue, &first).filter(|second| {
-            spans::second_features(units, cue, &first, second, features);
-            model.score(Question::More, features) > 0.0
-        });
+        let first = if near.behind { near.at..far.at } else { far.at..near.at };
+        spans::second(units, cue, &first, &mut self.second);
+        let (second, _) = choose(self.second.iter().map(Some).chain([None]), |second| {
+            let Some(second) = second else { return 0.0 };
+            let mut tally = model.tally(Question::More);
+            spans::second_features(units, cue, &first, second, &mut tally);
+            tally.score()
+        })?;
+        let second = second.cloned();
         let pieces: [Range<usize>; 2] = [first.clone(), second.clone().unwrap_or(0..0)];
         source::heads(units, cue, &pieces, &mut self.heads);
-        let heads = self.heads.iter().map(|&head| Some(head)).chain([None]);
-        let (source, source_sure) = choose(heads, |head| {
-            source::features(units, &around, &first, head, features);
-            model.score(Question::Source, features)
+        let (source, source_sure) = choose(self.heads.iter().map(Some).chain([None]), |head| {
+            let mut tally = model.tally(Question::Source);
+            source::features(units, &around, &first, head, &mut tally);
+            tally.score()
         })?;
+        let source = source.map(|head| head.at);
         let sure =
             Sureness { cue: sure, near: near_sure, far: far_sure, source: source_sure, whole: 0.0 };
         Some(Attribution { cue, first, second, source, sure })
@@ -171,8 +186,12 @@ fn choose<T: Copy>(
 }
 
 /// Fills `out` with what tells whether draft `i` is an attribution.
-pub(crate) fn accept_features(units: &Units, drafts: &[Attribution], i: usize, out: &mut Vec<u32>) {
-    out.clear();
+pub(crate) fn accept_features(
+    units: &Units,
+    drafts: &[Attribution],
+    i: usize,
+    out: &mut impl Features,
+) {
     let draft = &drafts[i];
     let unit = units.all[draft.cue];
     let me = (unit.class as u32) << 4 | cues::kind(units, draft.cue);
@@ -192,7 +211,7 @@ pub(crate) fn accept_features(units: &Units, drafts: &[Attribution], i: usize, o
     let after = units.class(draft.first.end) as u32;
     let auxiliaries = cues::auxiliaries(units, draft.cue);
     let next = units.class(draft.cue + 1) as u32;
-    let mut add = |template, a, b| out.push(feature(template, a, b));
+    let mut add = |template, a, b| out.add(template, a, b);
     add(1, 0, 0);
     add(2, cue_sure, 0);
     add(3, cue_sure, quoted << 1 | behind);
@@ -285,5 +304,35 @@ fn best(drafts: Vec<Attribution>) -> Vec<Attribution> {
         .enumerate()
         .map(|(i, draft)| draft.sure.whole >= SURE_ENOUGH && !beaten(i, draft))
         .collect();
-    drafts.into_iter().zip(kept).filter_map(|(draft, kept)| kept.then_some(draft)).collect()
+    let mut best: Vec<Attribution> =
+        drafts.into_iter().zip(kept).filter_map(|(draft, kept)| kept.then_some(draft)).collect();
+    share_out(&mut best);
+    best
+}
+
+/// Takes from each attribution the pieces that a surer one reports too: `“A,” she said. “B,” he replied.`
+fn share_out(attributions: &mut Vec<Attribution>) {
+    let is_taken = |i: usize, piece: &Range<usize>| {
+        let own = &attributions[i];
+        let near = i.saturating_sub(NEIGHBOURS)..attributions.len().min(i + NEIGHBOURS);
+        near.filter(|&j| j != i).any(|j| {
+            let other = &attributions[j];
+            (other.sure.whole, i) > (own.sure.whole, j) && other.pieces().any(|p| p == *piece)
+        })
+    };
+    let left: Vec<(bool, bool)> = (0..attributions.len())
+        .map(|i| {
+            let Attribution { first, second, .. } = &attributions[i];
+            (!is_taken(i, first), second.as_ref().is_some_and(|second| !is_taken(i, second)))
+        })
+        .collect();
+    for (attribution, &(first, second)) in attributions.iter_mut().zip(&left) {
+        let other = attribution.second.take().filter(|_| second);
+        match (first, other) {
+            (true, other) => attribution.second = other,
+            (false, Some(other)) => attribution.first = other,
+            (false, None) => attribution.sure.whole = 0.0,
+        }
+    }
+    attributions.retain(|attribution| attribution.sure.whole > 0.0);
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::model::feature;
+use super::model::Features;
 use super::units::Units;
 use super::words::{self, Class, key_of};
 
@@ -43,7 +43,7 @@ static TABLE: LazyLock<FxHashMap<u32, Attributes>> = LazyLock::new(|| {
             _ => Attributes::Stance,
         };
         for word in list.split(' ') {
-            table.entry(words::stem(word, words::key(word))).or_insert(attributes);
+            table.entry(words::stem(word)).or_insert(attributes);
         }
     }
     table
@@ -82,9 +82,9 @@ impl Cue {
     /// Looks around unit `at`.
     pub(crate) fn new(units: &Units, at: usize) -> Self {
         let sentence = units.sentence(at);
-        let is = |j: &usize| units.class(*j) == Class::Quoted;
-        let before = (sentence.start.saturating_sub(1)..at).rev().take(20).any(|j| is(&j));
-        let behind = (at + 1..=sentence.end).take(20).any(|j| is(&j));
+        let first = sentence.start.saturating_sub(1).max(at.saturating_sub(20));
+        let before = units.quoted_before(at, first).is_some();
+        let behind = units.quoted_behind(at, (sentence.end + 1).min(at + 21)).is_some();
         Self {
             at,
             stem: units.all[at].stem,
@@ -135,9 +135,20 @@ pub(crate) fn auxiliaries(units: &Units, i: usize) -> u32 {
     seen
 }
 
-/// Fills `out` with the features that tell whether unit `i` attributes.
-pub(crate) fn features(units: &Units, i: usize, out: &mut Vec<u32>) {
-    out.clear();
+/// What unit `i` by itself tells of whether it attributes.
+pub(crate) fn own_features(units: &Units, i: usize, out: &mut impl Features) {
+    let unit = units.all[i];
+    let (me, listed) = (unit.class as u32, kind(units, i));
+    out.add(1, 0, 0);
+    out.add(2, unit.key, 0);
+    out.add(3, unit.stem, 0);
+    out.add(4, me, listed);
+    out.add(5, unit.stem, me);
+    out.add(33, u32::from(unit.capital), me << 4 | listed);
+}
+
+/// What the sentence around unit `i` adds to that.
+pub(crate) fn features(units: &Units, i: usize, out: &mut impl Features) {
     let unit = units.all[i];
     let class = |d: isize| i.checked_add_signed(d).map_or(Class::Stop, |j| units.class(j)) as u32;
     let key = |d: isize| {
@@ -153,12 +164,7 @@ pub(crate) fn features(units: &Units, i: usize, out: &mut Vec<u32>) {
     });
     let quoted_near = quoted_near(units, i);
     let me = unit.class as u32;
-    let mut add = |template, a, b| out.push(feature(template, a, b));
-    add(1, 0, 0);
-    add(2, unit.key, 0);
-    add(3, unit.stem, 0);
-    add(4, me, listed);
-    add(5, unit.stem, me);
+    let mut add = |template, a, b| out.add(template, a, b);
     add(6, unit.stem, class(1));
     add(7, unit.key, key(1));
     add(8, unit.key, key(-1));
@@ -186,16 +192,15 @@ pub(crate) fn features(units: &Units, i: usize, out: &mut Vec<u32>) {
     add(30, before(units, i, sentence.start), unit.stem);
     add(31, u32::from(units.opens_paragraph[units.sentence_of[i] as usize]), listed);
     add(32, unit.stem, class(2));
-    add(33, u32::from(unit.capital), me << 4 | listed);
 }
 
 /// Is there something between marks: 1 right before, 2 in the sentence before, 4 right behind, 8 in the sentence
 /// behind?
 fn quoted_near(units: &Units, i: usize) -> u32 {
     let sentence = units.sentence(i);
-    let is = |j: usize| units.class(j) == Class::Quoted;
-    let before = (sentence.start.saturating_sub(1)..i).rev().take(24).filter(|&j| is(j)).max();
-    let behind = (i + 1..sentence.end).take(24).find(|&j| is(j));
+    let first = sentence.start.saturating_sub(1).max(i.saturating_sub(24));
+    let before = units.quoted_before(i, first);
+    let behind = units.quoted_behind(i, sentence.end.min(i + 25));
     u32::from(before.is_some_and(|j| i - j <= 4))
         | u32::from(before.is_some()) << 1
         | u32::from(behind.is_some_and(|j| j - i <= 3)) << 2

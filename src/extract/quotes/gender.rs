@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::words::{key, key_of};
+use super::words::key;
 
 /// What a pronoun can refer to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,59 +17,22 @@ pub(crate) enum Gender {
 
 /// By a title or a role noun before or behind the name (its [`key`]): `Mr.`, `spokeswoman`.
 pub(crate) fn of_title(title: u32) -> Option<Gender> {
-    const MALE: &[u32] = &[
-        key_of("mr"),
-        key_of("mr."),
-        key_of("sir"),
-        key_of("lord"),
-        key_of("king"),
-        key_of("prince"),
-        key_of("spokesman"),
-        key_of("chairman"),
-        key_of("congressman"),
-        key_of("businessman"),
-        key_of("councilman"),
-        key_of("father"),
-        key_of("son"),
-        key_of("brother"),
-        key_of("husband"),
-        key_of("pope"),
-        key_of("imam"),
-        key_of("ayatollah"),
-        key_of("sheikh"),
-        key_of("actor"),
-    ];
-    const FEMALE: &[u32] = &[
-        key_of("mrs"),
-        key_of("mrs."),
-        key_of("ms"),
-        key_of("ms."),
-        key_of("miss"),
-        key_of("lady"),
-        key_of("dame"),
-        key_of("queen"),
-        key_of("princess"),
-        key_of("spokeswoman"),
-        key_of("chairwoman"),
-        key_of("congresswoman"),
-        key_of("businesswoman"),
-        key_of("councilwoman"),
-        key_of("mother"),
-        key_of("daughter"),
-        key_of("sister"),
-        key_of("wife"),
-        key_of("madam"),
-        key_of("madame"),
-        key_of("actress"),
-    ];
-    if MALE.contains(&title) {
-        Some(Gender::Male)
-    } else if FEMALE.contains(&title) {
-        Some(Gender::Female)
-    } else {
-        None
-    }
+    TITLES.get(&title).copied()
 }
+
+const MALE: &str = "\
+    mr mr. sir lord king prince spokesman chairman congressman businessman councilman father \
+    son brother husband pope imam ayatollah sheikh actor";
+
+const FEMALE: &str = "\
+    mrs mrs. ms ms. miss lady dame queen princess spokeswoman chairwoman congresswoman \
+    businesswoman councilwoman mother daughter sister wife madam madame actress";
+
+static TITLES: LazyLock<FxHashMap<u32, Gender>> = LazyLock::new(|| {
+    let male = MALE.split_ascii_whitespace().map(|title| (key(title), Gender::Male));
+    let female = FEMALE.split_ascii_whitespace().map(|title| (key(title), Gender::Female));
+    male.chain(female).collect()
+});
 
 /// By the given name, if it is mostly men's or women's.
 pub(crate) fn of_given_name(name: &str) -> Option<Gender> {

@@ -64,7 +64,7 @@ fn quotations(
     attribution: &Attribution,
     speaker: Option<&(String, f32)>,
 ) -> Vec<Quotation> {
-    let source = attribution.source.map(|head| source::phrase(units, head));
+    let source = attribution.source.map(|head| source::whole(units, head));
     let cue = (attribution.cue != direct::NO_CUE).then(|| attribution.cue..attribution.cue + 1);
     let span = |range| text.span(units.tokens(range));
     let confidence = match speaker {
@@ -168,6 +168,59 @@ mod tests {
     }
 
     #[test]
+    fn a_title_behind_the_attribution_is_no_second_piece() {
+        check(
+            "“Jobs come first,” Maria Dabiri said on “The Late Hour.” “Nobody did it better than us.”",
+            DABIRI,
+            &[
+                ("direct", "Maria Dabiri", "“Jobs come first,”"),
+                ("direct", "Maria Dabiri", "“Nobody did it better than us.”"),
+            ],
+        );
+    }
+
+    #[test]
+    fn a_quotation_has_one_speaker() {
+        check(
+            "“We will not wait,” Maria Dabiri said. “The time has come to act.”\n\nPeter Novak \
+             replied by saying, “There is no money for any of this.”",
+            &["Maria Dabiri", "Peter Novak"],
+            &[
+                ("direct", "Maria Dabiri", "“We will not wait,”"),
+                ("direct", "Maria Dabiri", "“The time has come to act.”"),
+                ("direct", "Peter Novak", "“There is no money for any of this.”"),
+            ],
+        );
+    }
+
+    #[test]
+    fn the_source_is_the_whole_noun_phrase() {
+        let source = |body: &str, expected: &str| {
+            let article = annotated(body, &[]);
+            let found: Vec<_> =
+                article.quotes.iter().filter_map(|q| Some(q.source?.of(body))).collect();
+            assert_eq!(found, [expected], "{body}");
+        };
+        source(
+            "Teachers and parents said that the school would open next week.",
+            "Teachers and parents",
+        );
+        source(
+            "“We will not wait any longer,” said the leader of the party.",
+            "the leader of the party",
+        );
+    }
+
+    #[test]
+    fn a_title_with_its_place_is_the_name_behind_it() {
+        check(
+            "Secretary of Transport Maria Dabiri said that the talks would go on next week.",
+            DABIRI,
+            &[("indirect", "Maria Dabiri", "that the talks would go on next week")],
+        );
+    }
+
+    #[test]
     fn indirect_and_mixed_quotations() {
         check(
             "Maria Dabiri said that the talks would go on next week.",
@@ -247,9 +300,17 @@ mod tests {
 
     #[test]
     fn any_length_of_anything_is_read_in_one_pass() {
-        for piece in
-            ["said ", "“", "\"", "'a ", "Said Dabiri, ", "“a” said ", "(", "said that \"x "]
-        {
+        for piece in [
+            "said ",
+            "“",
+            "\"",
+            "'a ",
+            "Said Dabiri, ",
+            "“a” said ",
+            "(",
+            "said that \"x ",
+            "claim of ",
+        ] {
             let body = piece.repeat(200_000 / piece.len());
             annotated(&body, &[]);
         }

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 /// Raised whenever features or file format change: weights of another version say nothing.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// log2 of the number of weights of each question.
 pub(crate) const BITS: u32 = 17;
@@ -30,11 +30,54 @@ pub(crate) enum Question {
 /// How many questions there are.
 pub(crate) const QUESTIONS: usize = 6;
 
+/// How many weights a question has.
+const SLOTS: usize = 1 << BITS;
+
 /// Weights of one byte each, with one scale a question.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
     scales: [f32; QUESTIONS],
+    /// [`SLOTS`] of each question, one question behind the other.
     weights: Vec<i8>,
+}
+
+/// Takes the features of one candidate, one by one: to add up their weights, or to learn from them.
+pub(crate) trait Features {
+    /// One feature of up to two values; `template` tells apart what the values mean.
+    fn add(&mut self, template: u32, a: u32, b: u32);
+}
+
+/// The sum of the weights of one candidate's features.
+#[derive(Debug)]
+pub(crate) struct Tally<'m> {
+    weights: &'m [i8; SLOTS],
+    scale: f32,
+    sum: i32,
+}
+
+impl Features for Tally<'_> {
+    #[expect(
+        clippy::inline_always,
+        reason = "dozens of calls a candidate, each shorter than a call"
+    )]
+    #[inline(always)]
+    fn add(&mut self, template: u32, a: u32, b: u32) {
+        self.sum += i32::from(self.weights[slot(feature(template, a, b))]);
+    }
+}
+
+impl Tally<'_> {
+    /// The sum so far, as a logit.
+    pub(crate) fn score(&self) -> f32 {
+        self.sum as f32 * self.scale
+    }
+}
+
+#[cfg(feature = "tools")]
+impl Features for Vec<u32> {
+    fn add(&mut self, template: u32, a: u32, b: u32) {
+        self.push(feature(template, a, b));
+    }
 }
 
 /// The first bytes of the file.
@@ -51,7 +94,7 @@ impl Model {
 
     /// One that answers nothing.
     pub(crate) fn empty() -> Self {
-        Self { scales: [0.0; QUESTIONS], weights: vec![0; QUESTIONS << BITS] }
+        Self { scales: [0.0; QUESTIONS], weights: vec![0; QUESTIONS * SLOTS] }
     }
 
     /// Rounds trained weights, one table a question.
@@ -63,19 +106,21 @@ impl Model {
             let scale = largest / 127.0;
             model.scales[question] = scale;
             for (i, weight) in table.iter().enumerate() {
-                model.weights[(question << BITS) + i] = (weight / scale).round() as i8;
+                model.weights[question * SLOTS + i] = (weight / scale).round() as i8;
             }
         }
         model
     }
 
-    /// The sum of the features' weights.
-    pub(crate) fn score(&self, question: Question, features: &[u32]) -> f32 {
-        // An array of known length: no bounds are checked in the loop.
-        let table = self.weights[(question as usize) << BITS..].first_chunk::<{ 1 << BITS }>();
-        let Some(table) = table else { return 0.0 };
-        let sum: i32 = features.iter().map(|&f| i32::from(table[slot(f)])).sum();
-        sum as f32 * self.scales[question as usize]
+    /// Room for the features of one candidate for the answer.
+    #[inline]
+    pub(crate) fn tally(&self, question: Question) -> Tally<'_> {
+        let question = question as usize;
+        Tally {
+            weights: &self.weights.as_chunks().0[question],
+            scale: self.scales[question],
+            sum: 0,
+        }
     }
 
     /// What [`Model::write`] wrote; `None` if it is damaged or of another version.
@@ -87,7 +132,7 @@ impl Model {
             && u32::from_le_bytes(*version) == VERSION
             && u32::from_le_bytes(*sum) == checksum(body);
         let (scales, weights) = rest.split_at_checked(4 * QUESTIONS)?;
-        if !sound || weights.len() != QUESTIONS << BITS {
+        if !sound || weights.len() != QUESTIONS * SLOTS {
             return None;
         }
         let mut model = Self::empty();
@@ -103,7 +148,7 @@ impl Model {
     #[cfg(any(test, feature = "tools"))]
     /// The file: magic, version, scales, weights, checksum; little endian.
     pub(crate) fn write(&self) -> Vec<u8> {
-        let mut bytes = Vec::with_capacity(self.weights.len() + 64);
+        let mut bytes = Vec::with_capacity(QUESTIONS * SLOTS + 64);
         bytes.extend(MAGIC);
         bytes.extend(VERSION.to_le_bytes());
         bytes.extend(self.scales.iter().flat_map(|scale| scale.to_le_bytes()));
@@ -115,14 +160,18 @@ impl Model {
 }
 
 /// Where the weight of a feature lies in its table.
+#[expect(clippy::inline_always, reason = "dozens of calls a candidate, each shorter than a call")]
+#[inline(always)]
 pub(crate) fn slot(feature: u32) -> usize {
-    (feature.wrapping_mul(0x9e37_79b1) >> (32 - BITS)) as usize
+    (feature >> (32 - BITS)) as usize
 }
 
-/// One feature of up to two values; `template` tells apart what the values mean.
-pub(crate) fn feature(template: u32, a: u32, b: u32) -> u32 {
+/// Two values and their meaning as one number; the upper bits are the well mixed ones.
+#[expect(clippy::inline_always, reason = "dozens of calls a candidate, each shorter than a call")]
+#[inline(always)]
+fn feature(template: u32, a: u32, b: u32) -> u32 {
     let mixed = a.wrapping_mul(0x85eb_ca6b).rotate_left(13) ^ b.wrapping_mul(0xc2b2_ae35);
-    (mixed ^ template.wrapping_mul(0x27d4_eb2f)).wrapping_mul(0x1656_67b1) ^ mixed >> 15
+    (mixed ^ template.wrapping_mul(0x27d4_eb2f)).wrapping_mul(0x9e37_79b1)
 }
 
 /// FNV-1a.

@@ -4,48 +4,88 @@
 use std::ops::Range;
 
 use super::cues::{Cue, bucket};
-use super::model::feature;
+use super::model::Features;
 use super::units::Units;
-use super::words::Class;
+use super::words::{Class, key_of};
 
 /// Units that a source may be away from the word that attributes.
 const REACH: usize = 28;
 
-/// The heads of all noun phrases of the sentence that lie outside of the reported words.
-pub(crate) fn heads(units: &Units, cue: usize, content: &[Range<usize>], out: &mut Vec<usize>) {
-    out.clear();
-    let sentence = units.sentence(cue);
-    let range = sentence.start.max(cue.saturating_sub(REACH))..sentence.end.min(cue + REACH);
-    for at in range {
-        if is_head(units, at) && !content.iter().any(|piece| piece.contains(&at)) {
-            out.push(at);
-        }
+/// Units that the whole noun phrase may be long.
+const LONGEST: usize = 14;
+
+const OF: u32 = key_of("of");
+
+/// Words that join a noun phrase to the one before.
+const LINKS: &[u32] =
+    &[OF, key_of("for"), key_of("at"), key_of("from"), key_of("in"), key_of("with")];
+
+/// The last unit of a noun phrase that may name the source.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Head {
+    /// The unit.
+    pub(crate) at: usize,
+    between: Between,
+}
+
+/// What stands between a head and the word that attributes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Between {
+    length: usize,
+    /// Other heads.
+    heads: u32,
+    /// A bit for each group of classes.
+    across: u32,
+    /// The classes in order, as one number.
+    classes: u32,
+}
+
+impl Between {
+    fn push(&mut self, units: &Units, at: usize) {
+        let class = units.class(at);
+        self.length += 1;
+        self.heads += u32::from(units.all[at].is_head);
+        self.classes = self.classes.wrapping_mul(67).wrapping_add(class as u32 + 1);
+        self.across |= match class {
+            Class::Comma | Class::Dash => 1,
+            Class::Wh | Class::That => 2,
+            Class::Quoted => 4,
+            Class::Preposition => 8,
+            Class::Conjunction => 16,
+            class if class.is_finite() => 32,
+            class if class.is_verb() => 64,
+            _ => 0,
+        };
+    }
+
+    /// The classes as one number, 1 for many.
+    fn pattern(&self) -> u32 {
+        if self.length > 6 { 1 } else { self.classes }
     }
 }
 
-/// Does a noun phrase end with this unit?
-pub(crate) fn is_head(units: &Units, at: usize) -> bool {
-    let class = units.class(at);
-    let next = units.class(at + 1);
-    match class {
-        Class::Pronoun | Class::Possessive => true,
-        Class::Name => next != Class::Name,
-        Class::Noun | Class::Nouns => !next.is_nominal(),
-        Class::Determiner | Class::Number => {
-            !(next.is_nominal()
-                || matches!(
-                    next,
-                    Class::Adjective
-                        | Class::Number
-                        | Class::Determiner
-                        | Class::Possessive
-                        | Class::Quoted
-                        | Class::Ing
-                ))
+/// The heads of all noun phrases of the sentence that lie outside of the reported words.
+pub(crate) fn heads(units: &Units, cue: usize, content: &[Range<usize>], out: &mut Vec<Head>) {
+    out.clear();
+    let sentence = units.sentence(cue);
+    let is_outside = |at: &usize| !content.iter().any(|piece| piece.contains(at));
+    let mut between = Between::default();
+    for at in (sentence.start.max(cue.saturating_sub(REACH))..cue).rev() {
+        if units.all[at].is_head && is_outside(&at) {
+            out.push(Head { at, between });
         }
-        Class::That => next.is_finite() && at == units.sentence(at).start,
-        Class::Wh => units.all[at].key != super::words::key_of("how"),
-        _ => false,
+        between.push(units, at);
+    }
+    out.reverse();
+    if units.all[cue].is_head && is_outside(&cue) {
+        out.push(Head { at: cue, between: Between::default() });
+    }
+    between = Between::default();
+    for at in cue + 1..sentence.end.min(cue + REACH) {
+        if units.all[at].is_head && is_outside(&at) {
+            out.push(Head { at, between });
+        }
+        between.push(units, at);
     }
 }
 
@@ -54,16 +94,15 @@ pub(crate) fn features(
     units: &Units,
     cue: &Cue,
     content: &Range<usize>,
-    head: Option<usize>,
-    out: &mut Vec<u32>,
+    head: Option<&Head>,
+    out: &mut impl Features,
 ) {
-    out.clear();
     let &Cue { at: cue, stem, what: me, auxiliaries, .. } = cue;
     let passive = auxiliaries & 1;
     let sentence = units.sentence(cue);
     let behind = u32::from(content.start > cue);
-    let Some(head) = head else {
-        let mut add = |template, a, b| out.push(feature(template, a, b));
+    let Some(&Head { at: head, ref between }) = head else {
+        let mut add = |template, a, b| out.add(template, a, b);
         add(100, 0, 0);
         add(101, stem, 0);
         add(102, me << 1 | passive, behind);
@@ -75,8 +114,7 @@ pub(crate) fn features(
     };
     let other = units.all[head];
     let after = head > cue;
-    let between = if after { cue + 1..head } else { head + 1..cue };
-    let distance = bucket(between.len()) << 2 | u32::from(after) << 1 | behind;
+    let distance = bucket(between.length) << 2 | u32::from(after) << 1 | behind;
     let phrase = phrase(units, head);
     let lead = phrase.start.checked_sub(1).filter(|&j| j >= sentence.start);
     let lead_class = lead.map_or(Class::Stop, |j| units.class(j)) as u32;
@@ -84,25 +122,10 @@ pub(crate) fn features(
     let next = units.class(head + 1) as u32;
     let names = other.names.map_or(0, |kind| 1 + kind as u32);
     let what = (other.class as u32) << 4 | names;
-    let pattern = if between.len() > 6 {
-        1
-    } else {
-        between.clone().fold(7, |h: u32, j| h.wrapping_mul(67).wrapping_add(units.class(j) as u32))
-    };
-    let order = order(units, cue, head);
-    let across = between.clone().fold(0_u32, |seen, j| {
-        seen | match units.class(j) {
-            Class::Comma | Class::Dash => 1,
-            Class::Wh | Class::That => 2,
-            Class::Quoted => 4,
-            Class::Preposition => 8,
-            Class::Conjunction => 16,
-            class if class.is_finite() => 32,
-            class if class.is_verb() => 64,
-            _ => 0,
-        }
-    });
-    let mut add = |template, a, b| out.push(feature(template, a, b));
+    let pattern = between.pattern();
+    let order = between.heads.min(4);
+    let across = between.across;
+    let mut add = |template, a, b| out.add(template, a, b);
     add(1, distance, me);
     add(2, distance, what);
     add(3, what, me << 1 | u32::from(after));
@@ -154,12 +177,6 @@ fn next_verb(units: &Units, head: usize) -> u32 {
     u32::from(is_verb(after + 1) || closing.is_some_and(|j| is_verb(j + 1))) << 1
 }
 
-/// How many other heads lie between, up to 4.
-fn order(units: &Units, cue: usize, head: usize) -> u32 {
-    let between = if head > cue { cue + 1..head } else { head + 1..cue };
-    between.filter(|&j| is_head(units, j)).take(4).count() as u32
-}
-
 /// The noun phrase that ends with `head`.
 pub(crate) fn phrase(units: &Units, head: usize) -> Range<usize> {
     if matches!(units.class(head), Class::Pronoun | Class::Possessive | Class::Wh) {
@@ -187,4 +204,67 @@ pub(crate) fn phrase(units: &Units, head: usize) -> Range<usize> {
         first -= 1;
     }
     first..head + 1
+}
+
+/// The noun phrase around `head` with what belongs to it on both sides: *the chair of the party*, *some supporters of
+/// the plan*, *the mayor and the council*.
+pub(crate) fn whole(units: &Units, head: usize) -> Range<usize> {
+    let mut range = phrase(units, head);
+    if matches!(units.class(head), Class::Pronoun | Class::Possessive | Class::Wh) {
+        return range;
+    }
+    let sentence = units.sentence(head);
+    while range.len() < LONGEST
+        && let Some(of) = of_phrase(units, range.end).filter(|of| of.end <= sentence.end)
+    {
+        range.end = of.end;
+    }
+    // *Teachers and parents said*: up to the verb.
+    if let Some(other) = noun_phrase(units, range.end + 1)
+        && units.class(range.end) == Class::Conjunction
+        && units.class(other.end).is_finite()
+        && other.end < sentence.end
+    {
+        range.end = other.end;
+    }
+    let mut start = range.start;
+    while start >= sentence.start + 2 && range.end - start < LONGEST {
+        let link = units.all[start - 1];
+        let joins = link.class == Class::Preposition && LINKS.contains(&link.key)
+            || link.class == Class::Conjunction;
+        if !joins || !units.class(start - 2).is_nominal() {
+            break;
+        }
+        start = phrase(units, start - 2).start;
+        if link.key == OF || start == sentence.start || is_free(units.class(start - 1)) {
+            range.start = start;
+        }
+    }
+    range
+}
+
+/// *of State Jane Doe* from unit `at` on.
+pub(crate) fn of_phrase(units: &Units, at: usize) -> Option<Range<usize>> {
+    if units.all.get(at)?.key != OF { None } else { noun_phrase(units, at + 1) }
+}
+
+/// The noun phrase that begins with unit `at`.
+fn noun_phrase(units: &Units, at: usize) -> Option<Range<usize>> {
+    let inside = |j: &usize| {
+        let class = units.class(*j);
+        class.is_nominal()
+            || matches!(
+                class,
+                Class::Determiner | Class::Adjective | Class::Number | Class::Possessive
+            )
+    };
+    let end = (at..at + LONGEST).take_while(inside).last()? + 1;
+    Some(at..end)
+}
+
+/// Can a subject stand behind a unit of this class, and hardly an object?
+fn is_free(class: Class) -> bool {
+    class == Class::Quoted
+        || class.is_mark()
+        || matches!(class, Class::Conjunction | Class::Subordinator | Class::That | Class::Wh)
 }

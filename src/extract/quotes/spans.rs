@@ -4,47 +4,120 @@
 use std::ops::Range;
 
 use super::cues::{Cue, bucket};
-use super::model::feature;
+use super::model::Features;
 use super::units::Units;
 use super::words::Class;
 
 /// Units that a near end may be away from the word that attributes.
 const REACH: usize = 16;
 
+/// Words between marks of one sentence that are looked at for a second piece; the first may be a title: *told “The Hour”*.
+const MOST_INSIDE: usize = 2;
+
 /// Units that reported words in one sentence may be long.
 const LONGEST: usize = 80;
 
 /// The end of the reported words next to the word that attributes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Near {
     /// Their first unit if they stand behind, one past their last if before.
     pub(crate) at: usize,
     /// Do they stand behind?
     pub(crate) behind: bool,
+    /// What stands between them and the word that attributes.
+    between: Stretch,
+}
+
+/// The other end of the reported words.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Far {
+    /// One past their last unit if they stand behind, their first if before.
+    pub(crate) at: usize,
+    /// The reported words.
+    inside: Stretch,
+}
+
+/// The classes of some units in a row, as far as the model looks at them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stretch {
+    length: usize,
+    commas: u32,
+    verbs: u32,
+    quoted: u32,
+    joins: u32,
+    classes: u32,
+}
+
+impl Stretch {
+    fn of(units: &Units, range: Range<usize>) -> Self {
+        let mut stretch = Self::default();
+        range.for_each(|j| stretch.push(units.class(j)));
+        stretch
+    }
+
+    fn push(&mut self, class: Class) {
+        self.length += 1;
+        self.classes = self.classes.wrapping_mul(67).wrapping_add(class as u32 + 1);
+        match class {
+            Class::Comma | Class::Dash | Class::Colon | Class::Semicolon => self.commas += 1,
+            Class::Quoted => self.quoted += 1,
+            Class::That | Class::Wh | Class::To | Class::Subordinator | Class::Conjunction => {
+                self.joins += 1;
+            }
+            class if class.is_verb() || class.is_finite() => self.verbs += 1,
+            _ => {}
+        }
+    }
+
+    /// The classes as one number, 1 for many.
+    fn pattern(&self) -> u32 {
+        if self.length > 7 { 1 } else { self.classes }
+    }
+
+    /// Commas, verbs, stretches between marks and joining words, each up to 2.
+    fn counts(&self) -> u32 {
+        let capped = |n: u32| n.min(2);
+        capped(self.commas) << 6
+            | capped(self.verbs) << 4
+            | capped(self.quoted) << 2
+            | capped(self.joins)
+    }
 }
 
 /// All places where the reported words may begin or end next to `cue`.
 pub(crate) fn near(units: &Units, cue: usize, out: &mut Vec<Near>) {
     out.clear();
     let sentence = units.sentence(cue);
+    let mut between = Stretch::default();
+    let mut before = units.class(cue);
     for at in cue + 1..sentence.end.min(cue + REACH) {
-        if !units.class(at).is_mark() && !is_inside_phrase(units.class(at - 1), units.class(at)) {
-            out.push(Near { at, behind: true });
+        let own = units.class(at);
+        if !own.is_mark() && !is_inside_phrase(before, own) {
+            out.push(Near { at, behind: true, between });
         }
+        between.push(own);
+        before = own;
     }
     if sentence.end - cue <= 8 && units.class(sentence.end) == Class::Quoted {
-        out.push(Near { at: sentence.end, behind: true });
+        out.push(Near { at: sentence.end, behind: true, between });
     }
-    for at in (sentence.start + 1).max(cue.saturating_sub(REACH))..=cue {
+    let mut between = Stretch::default();
+    for at in ((sentence.start + 1).max(cue.saturating_sub(REACH))..=cue).rev() {
+        if at < cue {
+            between.push(units.class(at));
+        }
         if !units.class(at - 1).is_mark() && (at == cue || can_follow(units, at)) {
-            out.push(Near { at, behind: false });
+            out.push(Near { at, behind: false, between });
         }
     }
     if sentence.start > 0
         && cue - sentence.start <= 10
         && units.class(sentence.start - 1) == Class::Quoted
     {
-        out.push(Near { at: sentence.start, behind: false });
+        if cue > sentence.start {
+            between.push(units.class(sentence.start));
+        }
+        out.push(Near { at: sentence.start, behind: false, between });
     }
 }
 
@@ -75,27 +148,25 @@ fn can_follow(units: &Units, at: usize) -> bool {
 }
 
 /// What the model looks at to choose among [`near`].
-pub(crate) fn near_features(units: &Units, cue: &Cue, near: Near, out: &mut Vec<u32>) {
-    out.clear();
+pub(crate) fn near_features(units: &Units, cue: &Cue, near: Near, out: &mut impl Features) {
     let &Cue { at: cue_at, stem, what: me, auxiliaries, quoted, .. } = cue;
-    let Near { at, behind } = near;
+    let Near { at, behind, ref between } = near;
     let side = u32::from(behind);
     // The unit inside the reported words, and those outside of them, outwards.
     let (inner, outer) = if behind { (at, at.wrapping_sub(1)) } else { (at - 1, at) };
     let step = |from: usize, by: isize| from.checked_add_signed(if behind { by } else { -by });
     let class = |j: Option<usize>| j.map_or(Class::Stop, |j| units.class(j)) as u32;
     let key = |j: Option<usize>| j.and_then(|j| units.all.get(j)).map_or(0, |u| u.key);
-    let between = if behind { cue_at + 1..at } else { at..cue_at };
-    let distance = bucket(between.len()) << 1 | side;
+    let distance = bucket(between.length) << 1 | side;
     let inner_class = class(Some(inner)) << 1 | side;
     let outer_class = class(Some(outer)) << 1 | side;
-    let pattern = pattern(units, between.clone());
+    let pattern = between.pattern();
     let sentence = units.sentence(cue_at);
     let after_cue = units.class(cue_at + 1) as u32;
     let is_last = u32::from(cue_at + 2 >= sentence.end);
-    let counts = counts(units, between.clone());
+    let counts = between.counts();
     let quoted = u32::from(units.class(inner) == Class::Quoted) | quoted | side << 3;
-    let mut add = |template, a, b| out.push(feature(template, a, b));
+    let mut add = |template, a, b| out.add(template, a, b);
     add(1, distance, me);
     add(2, distance, stem);
     add(3, inner_class, outer_class);
@@ -117,69 +188,45 @@ pub(crate) fn near_features(units: &Units, cue: &Cue, near: Near, out: &mut Vec<
     add(19, key(Some(outer)), key(Some(inner)) ^ side);
     add(20, outer_class << 8 | class(step(outer, -1)), inner_class);
     add(21, after_cue, side << 8 | me >> 4);
-    add(22, units.all[cue_at].key, u32::from(between.is_empty()) << 8 | inner_class);
+    add(22, units.all[cue_at].key, u32::from(between.length == 0) << 8 | inner_class);
     add(23, quoted, me);
     add(24, quoted, outer_class << 8 | distance);
     add(25, key(step(inner, 1)), inner_class);
 }
 
-/// The classes of a few units in a row, as one number; 1 for many.
-fn pattern(units: &Units, range: Range<usize>) -> u32 {
-    if range.len() > 7 {
-        return 1;
-    }
-    range.fold(7, |h: u32, j| h.wrapping_mul(67).wrapping_add(units.class(j) as u32))
-}
-
-/// Commas, verbs, stretches between marks and joining words among some units, each up to 2.
-fn counts(units: &Units, range: Range<usize>) -> u32 {
-    let (mut commas, mut verbs, mut quoted, mut joins) = (0, 0, 0, 0);
-    for j in range {
-        match units.class(j) {
-            Class::Comma | Class::Dash | Class::Colon | Class::Semicolon => commas += 1,
-            Class::Quoted => quoted += 1,
-            Class::That | Class::Wh | Class::To | Class::Subordinator | Class::Conjunction => {
-                joins += 1;
-            }
-            class if class.is_verb() || class.is_finite() => verbs += 1,
-            _ => {}
-        }
-    }
-    let capped = |n: u32| n.min(2);
-    capped(commas) << 6 | capped(verbs) << 4 | capped(quoted) << 2 | capped(joins)
-}
-
-/// The other ends that reported words with this near end may have.
-pub(crate) fn far(units: &Units, near: Near, out: &mut Vec<usize>) {
+/// The other ends that reported words with this near end may have, outwards.
+pub(crate) fn far(units: &Units, near: Near, out: &mut Vec<Far>) {
     out.clear();
+    let mut inside = Stretch::default();
     if near.behind {
         let last = units.last_word[units.sentence_of[near.at] as usize] as usize;
+        let mut own = units.class(near.at);
         for at in near.at + 1..=last.min(near.at + LONGEST) {
-            let inside = units.class(at - 1);
-            if !inside.is_mark() && (at == last || parts(inside, units.class(at))) {
-                out.push(at);
+            let next = units.class(at);
+            inside.push(own);
+            if !own.is_mark() && (at == last || parts(own, next)) {
+                out.push(Far { at, inside });
             }
+            own = next;
         }
     } else {
         let sentence = units.sentence(near.at - 1);
+        let mut own = units.class(near.at - 1);
         for at in (sentence.start.max(near.at.saturating_sub(LONGEST))..near.at).rev() {
-            let before = if at == sentence.start { Class::Stop } else { units.class(at - 1) };
-            if !units.class(at).is_mark()
-                && (at == sentence.start || parts(before, units.class(at)))
-            {
-                out.push(at);
+            let is_first = at == sentence.start;
+            let before = if is_first { Class::Stop } else { units.class(at - 1) };
+            inside.push(own);
+            if !own.is_mark() && (is_first || parts(before, own)) {
+                out.push(Far { at, inside });
             }
+            own = before;
         }
     }
     if out.is_empty() {
-        out.push(if near.behind { near.at + 1 } else { near.at - 1 });
+        let (at, only) =
+            if near.behind { (near.at + 1, near.at) } else { (near.at - 1, near.at - 1) };
+        out.push(Far { at, inside: Stretch::of(units, only..only + 1) });
     }
-}
-
-/// The outermost of the far ends.
-pub(crate) fn last(near: Near, far: &[usize]) -> usize {
-    let outermost = if near.behind { far.iter().max() } else { far.iter().min() };
-    outermost.copied().unwrap_or(near.at)
 }
 
 /// Can a clause or phrase end between units of these classes?
@@ -210,12 +257,12 @@ pub(crate) fn far_features(
     units: &Units,
     cue: &Cue,
     near: Near,
-    far: usize,
+    far: &Far,
     is_last: bool,
-    out: &mut Vec<u32>,
+    out: &mut impl Features,
 ) {
-    out.clear();
     let &Cue { stem, what: me, .. } = cue;
+    let &Far { at: far, ref inside } = far;
     let side = u32::from(near.behind);
     let (span, inner, outer, opener) = if near.behind {
         (near.at..far, far - 1, far, near.at)
@@ -229,11 +276,11 @@ pub(crate) fn far_features(
     let inner_class = class(inner) << 1 | side;
     let opener_class = class(opener) << 1 | side;
     let length = bucket(span.len()) << 1 | side;
-    let what = counts(units, span.clone());
+    let what = inside.counts();
     let last = u32::from(is_last) << 1 | side;
     let outward_class = outward(1).map_or(0, class);
     let opener_key = units.all[opener].key;
-    let mut add = |template, a, b| out.push(feature(template, a, b));
+    let mut add = |template, a, b| out.add(template, a, b);
     add(1, last, me);
     add(2, last, stem);
     add(3, last, opener_key);
@@ -270,27 +317,33 @@ fn remaining(units: &Units, near: Near, far: usize) -> u32 {
     bucket(if near.behind { sentence.end.saturating_sub(far) } else { far - sentence.start })
 }
 
-/// A second piece of the reported words, behind the attribution: `“Yes,” he said. “Now.”`; `The plan, he said, works.`
-pub(crate) fn second(units: &Units, cue: usize, first: &Range<usize>) -> Option<Range<usize>> {
+/// All stretches that may be a second piece of the reported words, behind the attribution: `“Yes,” he said. “Now.”`;
+/// `The plan, he said, works.`
+pub(crate) fn second(units: &Units, cue: usize, first: &Range<usize>, out: &mut Vec<Range<usize>>) {
+    out.clear();
     if first.end > cue {
-        return None;
+        return;
     }
     let sentence = units.sentence(cue);
-    let quoted = units.class(first.end - 1) == Class::Quoted;
-    if quoted {
-        let reach = cue + 1..sentence.end.min(cue + 40);
-        let inside = reach.clone().find(|&j| units.class(j) == Class::Quoted);
-        let at = inside.or_else(|| {
-            let next = *units.sentence_of.get(cue)? as usize + 1;
-            let is_same = !*units.opens_paragraph.get(next)?;
-            (is_same && reach.end == sentence.end && units.class(sentence.end) == Class::Quoted)
-                .then_some(sentence.end)
-        })?;
-        return Some(at..at + 1);
+    if units.class(first.end - 1) == Class::Quoted {
+        let end = sentence.end.min(cue + 40);
+        let mut at = cue;
+        while out.len() < MOST_INSIDE
+            && let Some(inside) = units.quoted_behind(at, end)
+        {
+            out.push(inside..inside + 1);
+            at = inside;
+        }
+        let next = units.sentence_of[cue] as usize + 1;
+        let is_same = units.opens_paragraph.get(next).is_some_and(|opens| !opens);
+        if is_same && end == sentence.end && units.class(end) == Class::Quoted {
+            out.push(end..end + 1);
+        }
+        return;
     }
-    let comma = (cue + 1..sentence.end.min(cue + 12)).find(|&j| units.class(j) == Class::Comma)?;
+    let comma = (cue + 1..sentence.end.min(cue + 12)).find(|&j| units.class(j) == Class::Comma);
     let last = units.last_word[units.sentence_of[cue] as usize] as usize;
-    (comma + 1 < last).then_some(comma + 1..last)
+    out.extend(comma.filter(|comma| comma + 1 < last).map(|comma| comma + 1..last));
 }
 
 /// What the model looks at to tell whether the [`second`] piece belongs to the first.
@@ -299,18 +352,18 @@ pub(crate) fn second_features(
     cue: usize,
     first: &Range<usize>,
     second: &Range<usize>,
-    out: &mut Vec<u32>,
+    out: &mut impl Features,
 ) {
-    out.clear();
     let unit = units.all[cue];
     let quoted = u32::from(units.class(second.start) == Class::Quoted);
     let other = u32::from(units.sentence_of[second.start] != units.sentence_of[cue]);
     let how = quoted << 1 | other;
     let gap = second.start - cue;
+    let between = Stretch::of(units, cue + 1..second.start.min(cue + REACH));
     let before = units.class(second.start - 1) as u32;
     let key = |j: usize| units.all.get(j).map_or(0, |u| u.key);
     let class = |j: usize| units.class(j) as u32;
-    let mut add = |template, a, b| out.push(feature(template, a << 2 | how, b));
+    let mut add = |template, a, b| out.add(template, a << 2 | how, b);
     add(1, 0, 0);
     add(2, 1, unit.stem);
     add(3, bucket(gap), 0);
@@ -318,9 +371,9 @@ pub(crate) fn second_features(
     add(5, class(second.start), before);
     add(6, key(first.end - 1), key(second.start));
     add(7, bucket(second.len()), class(cue + 1));
-    add(8, pattern(units, cue + 1..second.start), 0);
+    add(8, between.pattern(), 0);
     add(9, bucket(first.len()), class(first.end));
-    add(10, counts(units, cue + 1..second.start), 0);
+    add(10, between.counts(), 0);
     add(11, class(second.end), class(second.start));
     add(12, key(second.end), class(second.start));
     add(13, class(first.start), class(second.start));

@@ -1,9 +1,8 @@
 //! From the words that name the source to the person or organisation of the article that they mean. A source that
 //! means nobody whom the article names stays unresolved.
 
+use std::cell::OnceCell;
 use std::ops::Range;
-
-use rustc_hash::FxHashMap;
 
 use super::attribute::Attribution;
 use super::gender::{self, Gender};
@@ -62,8 +61,41 @@ struct Named {
     is_subject: bool,
 }
 
-/// A noun, or a word before it, that was said of somebody: `minister`, `Iraqi`.
-type Role = FxHashMap<u32, Vec<usize>>;
+/// Nouns, and words before them, that were said of somebody: `minister`, `Iraqi`. Stems and parties.
+#[derive(Debug, Default)]
+struct Roles {
+    /// In the order of the text.
+    said: Vec<(u32, usize)>,
+    /// By stem, each with few parties: put in order when the first role is looked for.
+    ordered: OnceCell<Vec<(u32, usize)>>,
+}
+
+impl Roles {
+    /// The parties of whom the word with this stem was said, the first ones first.
+    fn bearers(&self, stem: u32) -> impl Iterator<Item = usize> + '_ {
+        let ordered = self.ordered.get_or_init(|| {
+            let mut ordered = self.said.clone();
+            ordered.sort_by_key(|&(stem, _)| stem);
+            let mut kept: Vec<(u32, usize)> = Vec::with_capacity(ordered.len());
+            for (stem, party) in ordered {
+                let of_stem = kept.iter().rev().take_while(|&&(other, _)| other == stem);
+                let mut of_stem = of_stem.take(ROLE_BEARERS);
+                let is_known = of_stem.by_ref().any(|&(_, other)| other == party);
+                if !is_known
+                    && kept.len().checked_sub(ROLE_BEARERS).is_none_or(|i| kept[i].0 != stem)
+                {
+                    kept.push((stem, party));
+                }
+            }
+            kept
+        });
+        let first = ordered.partition_point(|&(other, _)| other < stem);
+        ordered[first..]
+            .iter()
+            .take_while(move |&&(other, _)| other == stem)
+            .map(|&(_, party)| party)
+    }
+}
 
 /// Who can be meant, and who was meant last.
 #[derive(Debug)]
@@ -71,7 +103,7 @@ pub(crate) struct Speakers {
     parties: Vec<Party>,
     /// In the order of the text.
     named: Vec<Named>,
-    roles: Role,
+    roles: Roles,
     /// The last one resolved, and the sentence.
     last: Option<(usize, u32)>,
 }
@@ -85,7 +117,7 @@ impl Speakers {
         let mut speakers = Self {
             parties: Vec::with_capacity(article.people.len() + article.organisations.len()),
             named: Vec::new(),
-            roles: Role::default(),
+            roles: Roles::default(),
             last: None,
         };
         for person in &article.people {
@@ -138,10 +170,7 @@ impl Speakers {
             for unit in role_words(units, named.unit) {
                 let unit = units.all[unit];
                 party.gender = gender::of_title(unit.key).or(party.gender);
-                let bearers = self.roles.entry(unit.stem).or_default();
-                if bearers.len() < ROLE_BEARERS && !bearers.contains(&named.party) {
-                    bearers.push(named.party);
-                }
+                self.roles.said.push((unit.stem, named.party));
             }
         }
     }
@@ -170,7 +199,9 @@ impl Speakers {
             Class::Pronoun | Class::Possessive => self.pronoun(units, head),
             _ => match self.named_at(text, units, head..head + 1) {
                 Some(party) => Some((party, 0.95)),
-                None => self.apposition(units, head).or_else(|| self.role(units, phrase)),
+                None => self
+                    .titled(text, units, head)
+                    .or_else(|| self.apposition(units, head).or_else(|| self.role(units, phrase))),
             },
         }
     }
@@ -181,6 +212,18 @@ impl Speakers {
         let at = self.named.partition_point(|named| named.span.start < span.end);
         let named = self.named[..at].last()?;
         named.span.overlaps(span).then_some(named.party)
+    }
+
+    /// *Secretary of State Jane Doe said*.
+    fn titled(&self, text: &Text<'_>, units: &Units, head: usize) -> Option<(usize, f32)> {
+        let of = source::of_phrase(units, head + 1)?;
+        if !units.all[head].capital || !units.all[of.start].capital {
+            return None;
+        }
+        let party = self.named_at(text, units, of.end - 1..of.end)?;
+        let is_titled = self.parties[party].is_person
+            && self.named_at(text, units, of.start..of.start + 1) != Some(party);
+        is_titled.then_some((party, 0.9))
     }
 
     /// *Her campaign manager, Jane Doe, said*.
@@ -257,9 +300,8 @@ impl Speakers {
             return None;
         }
         let stems = || phrase.clone().map(|j| units.all[j].stem);
-        let bears = |stem: &u32, party: &usize| {
-            self.roles.get(stem).is_some_and(|bearers| bearers.contains(party))
-        };
+        let bears =
+            |stem: &u32, party: &usize| self.roles.bearers(*stem).any(|bearer| bearer == *party);
         // *The Iraqi minister* is nobody of whom *Iraqi* was not said.
         let proper: Vec<u32> = phrase
             .clone()
@@ -268,19 +310,19 @@ impl Speakers {
             .collect();
         let best = self
             .roles
-            .get(&units.all[head].stem)
-            .into_iter()
-            .flatten()
+            .bearers(units.all[head].stem)
             .filter(|party| proper.iter().all(|stem| bears(stem, party)))
             .max_by_key(|party| {
-                (stems().filter(|stem| bears(stem, party)).count(), std::cmp::Reverse(**party))
+                (stems().filter(|stem| bears(stem, party)).count(), std::cmp::Reverse(*party))
             });
-        if let Some(&party) = best {
+        if let Some(party) = best {
             return Some((party, 0.65));
         }
-        let only =
-            proper.iter().filter_map(|stem| self.roles.get(stem)).find(|list| list.len() == 1);
-        if let Some(&[party]) = only.map(Vec::as_slice) {
+        let only = proper.iter().find_map(|&stem| {
+            let mut bearers = self.roles.bearers(stem);
+            bearers.next().filter(|_| bearers.next().is_none())
+        });
+        if let Some(party) = only {
             return Some((party, 0.4));
         }
         let until = self.named.partition_point(|named| named.unit < head);
@@ -288,10 +330,7 @@ impl Speakers {
             self.named[..until].iter().rev().take(PRONOUN_MENTIONS).find(|named| {
                 let party = &self.parties[named.party];
                 !party.is_person
-                    && party
-                        .name
-                        .split(' ')
-                        .any(|word| words::stem(word, words::key(word)) == units.all[head].stem)
+                    && party.name.split(' ').any(|word| words::stem(word) == units.all[head].stem)
             })?;
         Some((organisation.party, 0.6))
     }

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::cues::{self, Attributes};
+use super::cues::Attributes;
 use super::marks::Marked;
-use super::words::{self, Class};
+use super::words::{self, Class, Known};
 use crate::extract::names::{Kind, Mention};
 use crate::extract::text::{Shape, Text};
 
@@ -29,6 +29,8 @@ pub(crate) struct Unit {
     pub(crate) attributes: Option<Attributes>,
     /// What it names, if it is part of a name.
     pub(crate) names: Option<Kind>,
+    /// Does a noun phrase end with it?
+    pub(crate) is_head: bool,
     /// Does it open with a capital letter?
     pub(crate) capital: bool,
     /// Does it go on with a quotation that the unit before, the end of its paragraph, left open?
@@ -48,7 +50,11 @@ pub(crate) struct Units {
     pub(crate) last_word: Vec<u32>,
     /// For each sentence: is it the first of its paragraph?
     pub(crate) opens_paragraph: Vec<bool>,
+    /// For each unit: the nearest words between marks before and behind it, [`NOWHERE`] if there are none.
+    quoted_near: Vec<[u32; 2]>,
 }
+
+const NOWHERE: u32 = u32::MAX;
 
 impl Units {
     /// Cuts the text.
@@ -59,6 +65,7 @@ impl Units {
             sentence_of: Vec::with_capacity(text.tokens.len()),
             last_word: Vec::with_capacity(text.sentences.len()),
             opens_paragraph: Vec::with_capacity(text.sentences.len()),
+            quoted_near: Vec::new(),
         };
         units.cut(text, marked, mentions);
         for sentence in &units.sentences {
@@ -66,7 +73,48 @@ impl Units {
             let last = sentence.clone().rev().find(|&i| !units.all[i].class.is_mark());
             units.last_word.push(last.map_or(sentence.end, |i| i + 1) as u32);
         }
+        units.look_around();
         units
+    }
+
+    /// What can be told of every unit once all have their classes.
+    fn look_around(&mut self) {
+        self.quoted_near = vec![[NOWHERE; 2]; self.all.len()];
+        let (mut before, mut behind) = (NOWHERE, NOWHERE);
+        for (i, near) in self.quoted_near.iter_mut().enumerate() {
+            near[0] = before;
+            if self.all[i].class == Class::Quoted {
+                before = i as u32;
+            }
+        }
+        let mut next = Class::Stop;
+        for (i, near) in self.quoted_near.iter_mut().enumerate().rev() {
+            near[1] = behind;
+            let class = self.all[i].class;
+            if class == Class::Quoted {
+                behind = i as u32;
+            }
+            self.all[i].is_head = match class {
+                Class::That => {
+                    next.is_finite() && self.sentences[self.sentence_of[i] as usize].start == i
+                }
+                Class::Wh => self.all[i].key != words::key_of("how"),
+                _ => is_head(class, next),
+            };
+            next = class;
+        }
+    }
+
+    /// The nearest words between marks before unit `i`, if they stand at `first` or behind it.
+    pub(crate) fn quoted_before(&self, i: usize, first: usize) -> Option<usize> {
+        let [before, _] = self.quoted_near[i];
+        (before != NOWHERE && before as usize >= first).then_some(before as usize)
+    }
+
+    /// The nearest words between marks behind unit `i`, if they stand before `end`.
+    pub(crate) fn quoted_behind(&self, i: usize, end: usize) -> Option<usize> {
+        let [_, behind] = self.quoted_near[i];
+        ((behind as usize) < end).then_some(behind as usize)
     }
 
     /// The class of unit `i`, `Stop` beyond the ends.
@@ -118,6 +166,7 @@ impl Units {
                     stem: 0,
                     attributes: None,
                     names: None,
+                    is_head: false,
                     capital: false,
                     goes_on: false,
                 },
@@ -146,6 +195,9 @@ impl Units {
 
 /// The end of the words in brackets that open at token `at`, if they are few: `(R-Ohio)`.
 fn aside(text: &Text<'_>, at: usize, marked: Option<&&Marked>) -> Option<usize> {
+    if text.tokens[at].shape != Shape::Mark {
+        return None;
+    }
     let close = match text.word(at) {
         "(" => ")",
         "[" => "]",
@@ -180,6 +232,7 @@ fn quoted(text: &Text<'_>, region: &Marked) -> Unit {
         stem: length,
         attributes: None,
         names: None,
+        is_head: false,
         capital: text.tokens[region.inner.start].shape.is_capital(),
         goes_on: region.continued,
     }
@@ -190,16 +243,20 @@ fn word(text: &Text<'_>, at: usize, capitals_tell_nothing: bool, names: Option<K
     let token = text.tokens[at];
     let word = text.word(at);
     let key = words::key(word);
-    let stem = if token.shape.is_word() { words::stem(word, key) } else { key };
+    let known = if token.shape.is_word() {
+        words::known(word, key)
+    } else {
+        Known { stem: key, class: None, attributes: None }
+    };
     let class = match token.shape {
         Shape::Number => Class::Number,
         Shape::Clitic => Class::Genitive,
         Shape::Quote => Class::Mark,
         Shape::Mark => mark(word),
-        Shape::Lower => words::known(key).unwrap_or_else(|| words::by_ending(word)),
+        Shape::Lower => known.class.unwrap_or_else(|| words::by_ending(word)),
         Shape::Capital if words::is_day(key) => Class::Adverb,
         Shape::Capital | Shape::Upper if names.is_some() => Class::Name,
-        Shape::Capital | Shape::Upper => match words::known(key) {
+        Shape::Capital | Shape::Upper => match known.class {
             Some(class) if capitals_tell_nothing => class,
             Some(
                 class @ (Class::Pronoun
@@ -215,15 +272,15 @@ fn word(text: &Text<'_>, at: usize, capitals_tell_nothing: bool, names: Option<K
         },
     };
     let capital = token.shape.is_capital();
-    let attributes = if token.shape.is_word() { cues::listed(stem) } else { None };
     Unit {
         start: at as u32,
         end: at as u32 + 1,
         class,
         key,
-        stem,
-        attributes,
+        stem: known.stem,
+        attributes: known.attributes,
         names,
+        is_head: false,
         capital,
         goes_on: false,
     }
@@ -267,12 +324,33 @@ fn settle(units: &mut [Unit]) {
     for i in 0..units.len() {
         let next = units.get(i + 1).map_or(Class::Stop, |unit| unit.class);
         let skipped = i.checked_sub(2).map_or(Class::Stop, |j| units[j].class);
-        units[i].class = in_context(units[i].class, skipped, before, next, units[i].key);
+        let class = units[i].class;
+        let is_behind_quoted = class == Class::NounsVerb && is_behind_quoted(&units[..i]);
+        units[i].class = in_context(class, skipped, before, next, units[i].key, is_behind_quoted);
         before = units[i].class;
     }
 }
 
-fn in_context(class: Class, skipped: Class, before: Class, next: Class, key: u32) -> Class {
+/// Do these units end with words between marks and one noun phrase?
+fn is_behind_quoted(units: &[Unit]) -> bool {
+    let mut phrase = units.iter().rev().take_while(|unit| {
+        let class = unit.class;
+        class.is_nominal() || matches!(class, Class::Determiner | Class::Adjective | Class::Pronoun)
+    });
+    let long = phrase.by_ref().take(8).count();
+    long > 0
+        && long < 8
+        && units.get(units.len() - long - 1).is_some_and(|unit| unit.class == Class::Quoted)
+}
+
+fn in_context(
+    class: Class,
+    skipped: Class,
+    before: Class,
+    next: Class,
+    key: u32,
+    is_behind_quoted: bool,
+) -> Class {
     let verb_before = |c| matches!(c, Class::To | Class::Modal | Class::Do);
     let adverb = matches!(before, Class::Adverb | Class::Not);
     let governor = if adverb { skipped } else { before };
@@ -295,6 +373,10 @@ fn in_context(class: Class, skipped: Class, before: Class, next: Class, key: u32
             _ if adverb && matches!(skipped, Class::Pronoun | Class::Nouns) => Class::Present,
             _ => Class::Noun,
         },
+        // *“We go,” the minister reports.*
+        Class::NounsVerb if is_behind_quoted && (next.is_mark() || next == Class::Adverb) => {
+            Class::Third
+        }
         Class::NounsVerb => match governor {
             Class::Pronoun | Class::Wh | Class::That => Class::Third,
             Class::Name | Class::Noun | Class::Close
@@ -324,6 +406,28 @@ fn in_context(class: Class, skipped: Class, before: Class, next: Class, key: u32
         Class::Genitive if before == Class::Pronoun => Class::Be,
         Class::Possessive if key == words::key_of("her") && !is_np_start(next) => Class::Pronoun,
         _ => class,
+    }
+}
+
+/// Does a noun phrase end with a unit of this class before one of the `next`?
+fn is_head(class: Class, next: Class) -> bool {
+    match class {
+        Class::Pronoun | Class::Possessive => true,
+        Class::Name => next != Class::Name,
+        Class::Noun | Class::Nouns => !next.is_nominal(),
+        Class::Determiner | Class::Number => {
+            !(next.is_nominal()
+                || matches!(
+                    next,
+                    Class::Adjective
+                        | Class::Number
+                        | Class::Determiner
+                        | Class::Possessive
+                        | Class::Quoted
+                        | Class::Ing
+                ))
+        }
+        _ => false,
     }
 }
 

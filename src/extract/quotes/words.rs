@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::cues::{self, Attributes};
+
 /// What a word can be. The open classes follow the Penn Treebank's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -166,11 +168,33 @@ pub(crate) const fn key_of(word: &str) -> u32 {
     hash
 }
 
-/// [`key`] of the word without its inflection: one for `argue argues argued arguing`. Irregular forms are listed.
-pub(crate) fn stem(word: &str, key_of_word: u32) -> u32 {
-    if let Some(&base) = IRREGULAR.get(&key_of_word) {
-        return base;
+/// What is known of a word by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// [`stem`] of it.
+    pub(crate) stem: u32,
+    /// Its class in small letters; `None` if neither list nor table has it.
+    pub(crate) class: Option<Class>,
+    /// What it attributes.
+    pub(crate) attributes: Option<Attributes>,
+}
+
+/// What is known of a word with this [`key`].
+pub(crate) fn known(word: &str, key: u32) -> Known {
+    if let Some(&known) = TABLE.get(&key) {
+        return known;
     }
+    let stem = regular_stem(word, key);
+    Known { stem, class: None, attributes: cues::listed(stem) }
+}
+
+/// [`key`] of the word without its inflection: one for `argue argues argued arguing`. Irregular forms are listed.
+pub(crate) fn stem(word: &str) -> u32 {
+    let key = key(word);
+    IRREGULAR.get(&key).copied().unwrap_or_else(|| regular_stem(word, key))
+}
+
+fn regular_stem(word: &str, key_of_word: u32) -> u32 {
     let bytes = word.as_bytes();
     let cut = |suffix: &str| {
         let rest = bytes.len().checked_sub(suffix.len())?;
@@ -188,12 +212,10 @@ pub(crate) fn stem(word: &str, key_of_word: u32) -> u32 {
     while end > 3 && matches!(bytes[end - 1], b'e' | b'y' | b'i') {
         end -= 1;
     }
+    if end == bytes.len() {
+        return key_of_word;
+    }
     word.get(..end).map_or(key_of_word, key)
-}
-
-/// The class of a word in small letters by its [`key`]; `None` if neither list nor table has it.
-pub(crate) fn known(key: u32) -> Option<Class> {
-    TABLE.get(&key).copied()
 }
 
 /// Is it the name of a day of the week? `said Karimi Saturday`: days are no part of a name.
@@ -232,16 +254,23 @@ pub(crate) fn by_ending(word: &str) -> Class {
     }
 }
 
-static TABLE: LazyLock<FxHashMap<u32, Class>> = LazyLock::new(|| {
+static TABLE: LazyLock<FxHashMap<u32, Known>> = LazyLock::new(|| {
     let mut table = FxHashMap::with_capacity_and_hasher(24_000, rustc_hash::FxBuildHasher);
+    let mut add = |word: &str, class| {
+        let stem = stem(word);
+        table.insert(key(word), Known { stem, class, attributes: cues::listed(stem) });
+    };
+    for form in IRREGULAR_VERBS.iter().flat_map(|line| line.split(' ')) {
+        add(form, None);
+    }
     let lines = include_str!("../tables/word_classes.tsv").lines();
     for line in lines.filter(|line| !line.starts_with('#')) {
         let Some((name, words)) = line.split_once('\t') else { continue };
         let Some(class) = named(name) else { continue };
-        table.extend(words.split(' ').map(|word| (key(word), class)));
+        words.split(' ').for_each(|word| add(word, Some(class)));
     }
     for (class, words) in CLOSED {
-        table.extend(words.split_whitespace().map(|word| (key(word), *class)));
+        words.split_whitespace().for_each(|word| add(word, Some(*class)));
     }
     table
 });
@@ -398,7 +427,11 @@ mod tests {
     #[test]
     fn words_have_their_class() {
         let check = |word: &str, class| {
-            assert_eq!(known(key(word)).unwrap_or_else(|| by_ending(word)), class, "{word}");
+            assert_eq!(
+                known(word, key(word)).class.unwrap_or_else(|| by_ending(word)),
+                class,
+                "{word}"
+            );
         };
         check("said", Class::Past);
         check("Didn’t", Class::Do);

@@ -38,18 +38,19 @@ pub(super) struct Learner {
 }
 
 impl Learner {
-    pub(super) const PARTS: Self = Self { epochs: 6, step: 0.08, decay: 2e-3 };
-    pub(super) const ACCEPT: Self = Self { epochs: 5, step: 0.08, decay: 3e-3 };
+    pub(super) const PARTS: Self = Self { epochs: 6, step: 0.03, decay: 2e-3 };
+    pub(super) const ACCEPT: Self = Self { epochs: 6, step: 0.03, decay: 3e-3 };
 }
 
-/// Weights that answer the examples well.
+/// Weights that answer the examples well: the mean of those that the later half of the epochs end with.
 pub(super) fn train(examples: &[Choice], learner: Learner) -> Vec<f32> {
     let mut weights = vec![0.0_f32; 1 << BITS];
     let mut squares = vec![1e-2_f32; 1 << BITS];
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
     let mut random = 0x2545_f491_4f6c_dd1d_u64;
     let mut scores = Vec::new();
-    for _ in 0..learner.epochs {
+    let mut mean = vec![0.0_f32; 1 << BITS];
+    for epoch in 0..learner.epochs {
         shuffle(&mut order, &mut random);
         for &example in &order {
             let choice = &examples[example as usize];
@@ -66,8 +67,12 @@ pub(super) fn train(examples: &[Choice], learner: Learner) -> Vec<f32> {
                 }
             }
         }
+        if epoch >= learner.epochs / 2 {
+            let share = 1.0 / (learner.epochs - learner.epochs / 2) as f32;
+            mean.iter_mut().zip(&weights).for_each(|(mean, weight)| *mean += share * weight);
+        }
     }
-    weights
+    mean
 }
 
 /// Right minus probable, for each candidate.

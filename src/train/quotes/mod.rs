@@ -89,6 +89,8 @@ fn cue_examples(paper: &Paper, out: &mut Vec<Choice>) {
     let mut features = Vec::new();
     for cue in 0..paper.units.all.len() {
         if cues::is_candidate(&paper.units, cue) {
+            features.clear();
+            cues::own_features(&paper.units, cue, &mut features);
             cues::features(&paper.units, cue, &mut features);
             out.push(Choice::yes_or_no(&features, paper.is_cue(cue)));
         }
@@ -108,6 +110,7 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
     let Some(right) = near.iter().position(|n| n.behind == behind && n.at == at) else { return };
     examples[Question::Near as usize].push(Choice::of(
         near.iter().map(|&n| {
+            features.clear();
             spans::near_features(units, &around, n, &mut features);
             features.clone()
         }),
@@ -117,20 +120,24 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
     let near = near[right];
     let mut far = Vec::new();
     spans::far(units, near, &mut far);
-    let last = spans::last(near, &far);
+    let last = far.last().map(|far| far.at);
     let end = if behind { first.end } else { first.start };
-    if let Some(right) = far.iter().position(|&f| f == end) {
+    if let Some(right) = far.iter().position(|far| far.at == end) {
         examples[Question::Far as usize].push(Choice::of(
-            far.iter().map(|&f| {
-                spans::far_features(units, &around, near, f, f == last, &mut features);
+            far.iter().map(|far| {
+                features.clear();
+                spans::far_features(units, &around, near, far, Some(far.at) == last, &mut features);
                 features.clone()
             }),
             &[right],
         ));
     }
 
-    if let Some(candidate) = spans::second(units, cue, first) {
-        spans::second_features(units, cue, first, &candidate, &mut features);
+    let mut seconds = Vec::new();
+    spans::second(units, cue, first, &mut seconds);
+    for candidate in &seconds {
+        features.clear();
+        spans::second_features(units, cue, first, candidate, &mut features);
         let is_right =
             second.as_ref().is_some_and(|s| s.start < candidate.end && candidate.start < s.end);
         examples[Question::More as usize].push(Choice::yes_or_no(&features, is_right));
@@ -142,12 +149,13 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
     let none = candidates.len();
     let right: Vec<usize> = match heads {
         None => vec![none],
-        Some(heads) => (0..none).filter(|&c| heads.contains(&candidates[c])).take(1).collect(),
+        Some(heads) => (0..none).filter(|&c| heads.contains(&candidates[c].at)).take(1).collect(),
     };
     if !right.is_empty() {
-        let all = candidates.iter().map(|&c| Some(c)).chain([None]);
+        let all = candidates.iter().map(Some).chain([None]);
         examples[Question::Source as usize].push(Choice::of(
             all.map(|head| {
+                features.clear();
                 source::features(units, &around, first, head, &mut features);
                 features.clone()
             }),
@@ -168,6 +176,7 @@ fn judged(paper: &Paper, model: &Model, out: &mut Vec<Choice>) {
         };
         // Attributions within reported words are not annotated.
         if right || !paper.known.iter().any(inside) {
+            features.clear();
             attribute::accept_features(&paper.units, &drafts, i, &mut features);
             out.push(Choice::yes_or_no(&features, right));
         }
