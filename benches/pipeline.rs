@@ -94,7 +94,7 @@ fn texts(archive: &Path) -> Outcome<Vec<newsdex::article::Article>> {
     let filter = Filter::default();
     Ok(walk(archive, &filter)?
         .flatten()
-        .filter_map(|file| read::parse(&read::load(&file).ok()?, &file.key).ok())
+        .filter_map(|file| read::parse(&std::fs::read(&file.path).ok()?, &file.key).ok())
         .flatten()
         .collect())
 }
@@ -235,6 +235,7 @@ fn newsdex_whole(archive: &Path, index: &Path) -> Outcome<()> {
         checksum: false,
         allow_mass_delete: false,
         dry_run: false,
+        reading: newsdex::read::Options::default(),
     };
     run::index(&options, &Silent, &std::sync::atomic::AtomicBool::new(false))?;
     Ok(())

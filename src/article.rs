@@ -159,8 +159,10 @@ pub struct Place {
 /// Place, date and agency that open a wire story. Set by `extract::dateline`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Dateline {
-    /// All of it, without the dash behind.
+    /// All of it, without the dash behind; empty if only the file's metadata state it.
     pub span: Span,
+    /// Where it comes from.
+    pub origin: Origin,
     /// Cities in the order printed.
     pub places: Vec<Place>,
     /// Often without a year; filled in where the article's own dates tell it.
@@ -270,12 +272,67 @@ pub struct License {
     pub origin: Origin,
 }
 
+/// What a field of the file's metadata says, in its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The field's name there: `body.head/byline`.
+    pub field: String,
+    /// Its text on one line.
+    pub text: String,
+}
+
+/// What the file's metadata say in words, for `extract` to read names, places and terms from. Set by `read`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// `By JANE DOE, Staff Writer`.
+    pub bylines: Vec<Note>,
+    /// `OSLO, March 3 (AFP) -`; what a file calls a dateline.
+    pub datelines: Vec<Note>,
+    /// Places where the article was written, without a date or an agency.
+    pub located: Vec<Note>,
+    /// Providers and credit lines of wire copy: agencies.
+    pub credits: Vec<Note>,
+    /// Who published it: an agency, a paper or a site.
+    pub publishers: Vec<Note>,
+    /// Copyright notices and terms of use.
+    pub rights: Vec<Note>,
+    /// Who holds the rights.
+    pub holders: Vec<Note>,
+}
+
+/// What a tag of the file's metadata is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TagKind {
+    /// A topic: `04001000`, `agriculture`.
+    Subject,
+    /// A person.
+    Person,
+    /// A company, a club, an office.
+    Organisation,
+    /// A place or country.
+    Place,
+}
+
+/// A subject, person, organisation or place that the file's metadata name. Set by `read`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    /// What it is about.
+    pub kind: TagKind,
+    /// `agriculture`.
+    pub name: Option<String>,
+    /// In the scheme of the source: `subj:04001000`.
+    pub code: Option<String>,
+}
+
 /// One article. Unknown stays `None` or empty: nothing is made up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
-    /// Stable name in the archive: its path, and `#n` behind it where a file holds several. Set by `read`.
+    /// Stable name in the archive: its path; where a file holds several, `#` and the item's own id, or its number,
+    /// behind it. Set by `read`.
     pub id: String,
-    /// Path of its file, `/` between folders, below the archive's name. Set by `read`.
+    /// Path of its file, `/` between folders, below the archive's name; inside a container, `!/` and the path there
+    /// behind it. Set by `read`.
     pub path: String,
     /// Headline. Set by `read`.
     pub title: Option<String>,
@@ -287,7 +344,7 @@ pub struct Article {
     pub url: Option<String>,
     /// Day of publication.
     pub published: Option<Published>,
-    /// ISO 639-1 code of the main language. Set by `extract::language`.
+    /// ISO 639-1 code of the main language. Set by `read` from metadata, else by `extract::language`.
     pub language: Option<String>,
     /// What opens the story.
     pub dateline: Option<Dateline>,
@@ -315,4 +372,16 @@ pub struct Article {
     pub keywords: Vec<String>,
     /// Section stated by the file. Set by `read`.
     pub section: Option<String>,
+    /// Subjects, people, organisations and places that the file's metadata name. Set by `read`.
+    pub tags: Vec<Tag>,
+    /// The field that states the headline, if it does not stand in the body. Set by `read`.
+    pub title_field: Option<String>,
+    /// The field that states the language. Set by `read`.
+    pub language_field: Option<String>,
+    /// What is against its publication, if it was asked for none the less: `withdrawn`, `embargoed`. Set by `read`.
+    pub status: Option<String>,
+    /// How sure the optical recognition of the text is, 0 to 1. Set by `read`.
+    pub recognition: Option<f32>,
+    /// What the file's metadata say in words. Set by `read`.
+    pub stated: Stated,
 }

@@ -14,7 +14,7 @@
 //! | module | what it does | may use, of ours |
 //! |---|---|---|
 //! | [`article`], [`error`], [`report`] | the words of the trade as plain data; the one public error; what a run did | nothing |
-//! | [`archive`] | which files there are, and their bytes as text | `error` |
+//! | [`archive`] | which files there are, what is packed in them, and their bytes as text | `error` |
 //! | [`read`] | bytes to articles, with what the file itself states | `article`, `archive`, `report`, `error` |
 //! | [`extract`] | what the text says of itself: dateline, agency, people, quotations, countries, license | `article` |
 //! | [`mod@index`] | documents, schema, analysis of words, manifest, writing, opening | `article`, `error` |
@@ -28,7 +28,8 @@
 //! - `extract` does no I/O and returns no `Result`: the same text in, the same annotations out.
 //! - A broken file never stops a run: it is counted and named in the [`report`].
 //! - Unknown stays unknown: no date, place or license is made up. Every value keeps the words it comes from.
-//! - Memory is bounded by the articles in flight: text that waits for the engine is charged to a budget.
+//! - No format makes the program reach out: no DTD, no external entity, no path outside of the archive is followed.
+//! - Memory is bounded by the articles in flight: a large file is cut into records, never held; text that waits for the engine is charged to a budget.
 //!
 //! # The index is its own manifest
 //!

@@ -17,6 +17,12 @@ pub enum Reason {
     TooLarge,
     /// The system's message.
     Unreadable(String),
+    /// A compressed file or an archive in a file that cannot be unpacked, and why.
+    Container(String),
+    /// It could be read, and holds no article: a picture, a package, a page without text.
+    NoArticle,
+    /// The run was told to stop.
+    Stopped,
     /// An extractor failed on it: a fault of this program.
     Fault,
 }
@@ -29,6 +35,9 @@ impl Reason {
             Self::NotText => "not text",
             Self::TooLarge => "too large",
             Self::Unreadable(_) => "unreadable",
+            Self::Container(_) => "cannot be unpacked",
+            Self::NoArticle => "no article",
+            Self::Stopped => "stopped",
             Self::Fault => "fault of newsdex",
         }
     }
@@ -37,7 +46,7 @@ impl Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Unreadable(why) => write!(f, "unreadable: {why}"),
+            Self::Unreadable(why) | Self::Container(why) => write!(f, "{}: {why}", self.kind()),
             _ => f.write_str(self.kind()),
         }
     }
@@ -99,6 +108,8 @@ pub struct Report {
     pub bytes: u64,
     /// Wall time in seconds.
     pub seconds: f64,
+    /// Items that their senders withdrew, or put under an embargo that still holds: left out, by kind of reason.
+    pub withheld: BTreeMap<&'static str, u64>,
     /// How many files were skipped, by kind of reason.
     pub skipped_by_reason: BTreeMap<&'static str, u64>,
     /// Each of them, sorted by path.

@@ -4,21 +4,45 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, WINDOWS_1252};
 
 /// The text of `bytes`, or `None` if they are no text.
 pub fn decode(bytes: &[u8]) -> Option<String> {
+    decode_as(bytes, None)
+}
+
+/// The text of `bytes` that claim to be in an encoding, or `None` if they are no text. What is valid as UTF-8 is that
+/// whatever it claims: hardly any text in another encoding is.
+pub fn decode_as(bytes: &[u8], claimed: Option<&'static Encoding>) -> Option<String> {
     let (encoding, bom) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
     let rest = &bytes[bom..];
     if bom == 0 && is_binary(rest) {
         return None;
     }
     let text = match std::str::from_utf8(rest) {
-        Ok(text) if encoding == UTF_8 => Cow::Borrowed(text),
+        Ok(text) if encoding == UTF_8 && claimed.is_none_or(|c| c != ISO_2022_JP) => {
+            Cow::Borrowed(text)
+        }
         _ if bom > 0 => encoding.decode_without_bom_handling(rest).0,
-        _ => guess(rest).decode_without_bom_handling(rest).0,
+        _ => {
+            let claimed = claimed.filter(|claimed| *claimed != UTF_8);
+            let encoding = claimed.unwrap_or_else(|| guess(rest));
+            encoding.decode_without_bom_handling(rest).0
+        }
     };
     Some(repair_mojibake(&unix_line_ends(&text)))
+}
+
+/// The encoding that an XML declaration at the head of `bytes` claims.
+pub fn claimed_by_xml(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(256)];
+    let start = memchr::memmem::find(head, b"<?xml")?;
+    let end = memchr::memmem::find(head, b"?>")?;
+    let declaration = head.get(start..end)?;
+    let value = declaration.get(memchr::memmem::find(declaration, b"encoding")? + 8..)?;
+    let label = value.split(|b| matches!(b, b'"' | b'\'')).nth(1)?;
+    // A label of UTF-16 on bytes that could be read so far is wrong.
+    Encoding::for_label_no_replacement(label).filter(|encoding| encoding.is_ascii_compatible())
 }
 
 /// A NUL or many control bytes within the first 8 KiB: what `file` and `git` take for binary.

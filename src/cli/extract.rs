@@ -1,17 +1,29 @@
 //! `newsdex extract`: articles and their annotations as JSON Lines, without an index.
 
+use std::io;
+use std::ops::ControlFlow;
+use std::sync::mpsc;
+use std::thread;
+
 use rayon::prelude::*;
 
 use super::args::ExtractArgs;
 use super::out::Out;
 use super::{Ended, Outcome, warn, wire};
 use crate::archive::walk::{FileRef, Filter, walk};
+use crate::article::Article;
 use crate::error::Error;
-use crate::report::Reason;
-use crate::{extract, read};
+use crate::read;
+use crate::run::{Reading, read_file};
 
-/// Files annotated at once: enough to keep all cores at work, few enough to hold in memory.
+/// Small files annotated at once: enough to keep all cores at work, few enough to hold in memory.
 const BATCH: usize = 256;
+
+/// Batches of lines that may wait to be printed.
+const WAITING: usize = 2;
+
+/// Larger files are read one by one, their records on all cores. In bytes.
+const LARGE: u64 = 4 << 20;
 
 /// Prints a line for each article below the paths, in the order of the walk.
 pub(super) fn run(args: &ExtractArgs, out: &mut Out) -> Ended {
@@ -19,43 +31,111 @@ pub(super) fn run(args: &ExtractArgs, out: &mut Out) -> Ended {
         .num_threads(args.threads.unwrap_or(0))
         .build()
         .map_err(|e| Error::Usage(format!("cannot start threads: {e}")))?;
-    let filter = Filter::default();
-    let mut skipped = false;
+    // What is asked for by name is shown, whatever its sender says; its `status` tells.
+    let options = args.reading.options(true)?;
+    let mut printer = Printer { options, pool, out, skipped: false };
     for root in &args.paths {
-        let mut found = walk(root, &filter)?.peekable();
-        while found.peek().is_some() {
-            let batch: Vec<_> = found.by_ref().take(BATCH).collect();
-            let printed: Vec<_> = pool.install(|| {
-                batch
-                    .into_par_iter()
-                    .map(|found| found.map(|file| lines(&file).map_err(|r| (file.path, r))))
-                    .collect()
-            });
-            for outcome in printed {
-                match outcome {
-                    Ok(Ok(lines)) => lines.iter().try_for_each(|line| out.line(line))?,
-                    Ok(Err((path, reason))) => {
-                        skipped = true;
-                        warn(&format!("skipped {}: {reason}", path.display()));
-                    }
-                    Err((path, why)) => {
-                        skipped = true;
-                        warn(&format!("skipped {}: {why}", path.display()));
+        let mut batch: Vec<FileRef> = Vec::new();
+        for found in walk(root, &Filter::default())? {
+            match found {
+                Ok(file) if file.size >= LARGE => {
+                    printer.batch(&std::mem::take(&mut batch))?;
+                    printer.large(&file)?;
+                }
+                Ok(file) => {
+                    batch.push(file);
+                    if batch.len() == BATCH {
+                        printer.batch(&std::mem::take(&mut batch))?;
                     }
                 }
+                Err((path, why)) => printer.skip(&path.display().to_string(), &why),
             }
         }
+        printer.batch(&batch)?;
     }
-    Ok(if skipped { Outcome::Skipped } else { Outcome::Done })
+    Ok(if printer.skipped { Outcome::Skipped } else { Outcome::Done })
 }
 
-fn lines(file: &FileRef) -> Result<Vec<String>, Reason> {
-    let articles = read::parse(&read::load(file)?, &file.key)?;
-    Ok(articles
-        .into_iter()
-        .map(|mut article| {
-            extract::annotate(&mut article);
-            wire::article(&article).to_string()
-        })
-        .collect())
+struct Printer<'o> {
+    options: read::Options,
+    pool: rayon::ThreadPool,
+    out: &'o mut Out,
+    skipped: bool,
+}
+
+impl Printer<'_> {
+    fn batch(&mut self, files: &[FileRef]) -> io::Result<()> {
+        let options = &self.options;
+        let lines_of = |file: &FileRef| {
+            let mut lines = Vec::new();
+            let done = read_one(file, options, &mut |articles| {
+                lines.extend(articles.iter().map(line));
+                ControlFlow::Continue(())
+            });
+            (lines, done)
+        };
+        let read: Vec<_> = self.pool.install(|| files.par_iter().map(lines_of).collect());
+        for (file, (lines, done)) in files.iter().zip(read) {
+            lines.iter().try_for_each(|line| self.out.line(line))?;
+            self.report(file, &done);
+        }
+        Ok(())
+    }
+
+    /// Prints what a large file gives while it is read.
+    fn large(&mut self, file: &FileRef) -> io::Result<()> {
+        let (sender, batches) = mpsc::sync_channel::<Vec<String>>(WAITING);
+        let (pool, options, out) = (&self.pool, &self.options, &mut *self.out);
+        let (printed, done) = thread::scope(|scope| {
+            let reader = scope.spawn(move || {
+                pool.install(|| {
+                    read_one(file, options, &mut |articles| {
+                        let lines = articles.par_iter().map(line).collect();
+                        // The printer is gone where nobody reads on.
+                        match sender.send(lines) {
+                            Ok(()) => ControlFlow::Continue(()),
+                            Err(_) => ControlFlow::Break(()),
+                        }
+                    })
+                })
+            });
+            let printed = batches.iter().flatten().try_for_each(|line| out.line(line));
+            drop(batches);
+            (printed, reader.join().unwrap_or_default())
+        });
+        printed?;
+        self.report(file, &done);
+        Ok(())
+    }
+
+    fn report(&mut self, file: &FileRef, done: &Reading) {
+        let path = file.path.display().to_string();
+        for (key, reason) in &done.members {
+            let inside = key.strip_prefix(file.key.as_str()).unwrap_or(key);
+            self.skip(&format!("{path}{inside}"), reason);
+        }
+        if let Some(reason) = &done.failure {
+            self.skip(&path, reason);
+        }
+    }
+
+    fn skip(&mut self, path: &str, why: &dyn std::fmt::Display) {
+        self.skipped = true;
+        warn(&format!("skipped {path}: {why}"));
+    }
+}
+
+fn read_one(
+    file: &FileRef,
+    options: &read::Options,
+    sink: &mut dyn FnMut(Vec<Article>) -> ControlFlow<()>,
+) -> Reading {
+    match read::open(file) {
+        Ok(opened) => read_file(file, opened, options, sink),
+        Err(reason) => Reading { failure: Some(reason), ..Reading::default() },
+    }
+}
+
+fn line(article: &Article) -> String {
+    wire::article(article).to_string()
 }

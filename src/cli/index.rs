@@ -15,7 +15,7 @@ use crate::run::{self, Options, Progress};
 
 /// Runs the command.
 pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
-    let options = options(args, global);
+    let options = options(args, global)?;
     let bar = Bar::new(args.quiet);
     let report = run::index(&options, &bar, &*stop_on_signal()?);
     bar.clear();
@@ -35,8 +35,8 @@ pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
     })
 }
 
-fn options(args: &IndexArgs, global: &Global) -> Options {
-    Options {
+fn options(args: &IndexArgs, global: &Global) -> Result<Options> {
+    Ok(Options {
         archives: args.archives.clone(),
         index: global.index.clone(),
         threads: args.threads.unwrap_or_else(cores),
@@ -46,7 +46,8 @@ fn options(args: &IndexArgs, global: &Global) -> Options {
         checksum: args.checksum,
         allow_mass_delete: args.allow_mass_delete,
         dry_run: args.dry_run,
-    }
+        reading: args.reading.options(args.withheld)?,
+    })
 }
 
 fn cores() -> usize {

@@ -11,6 +11,7 @@ mod concordance;
 mod explain;
 mod extract;
 mod facets;
+mod formats;
 mod index;
 mod plot;
 mod quotes;
@@ -106,6 +107,7 @@ fn run(args: Args, out: &mut Out) -> Ended {
     match args.command {
         Command::Index(args) => index::run(&args, &global, out),
         Command::Extract(args) => extract::run(&args, out),
+        Command::Formats(args) => formats::run(&args, out),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "newsdex", &mut script);

@@ -40,14 +40,18 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
             "title",
             Role::Title,
             screen::one_line(title),
-            &Origin::Text(a.title_span.unwrap_or(Span::new(0, 0))),
+            &field_or(a.title_field.as_ref(), &text),
         );
+    }
+    if let Some(status) = &a.status {
+        add("status", Role::Dim, status.clone(), &Origin::Inferred);
     }
     if let Some(published) = &a.published {
         add("published", Role::Dim, published.date.to_string(), &published.origin);
     }
     if let Some(dateline) = &a.dateline {
-        add("dateline", Role::Place, screen::one_line(dateline.span.of(&a.body)), &text);
+        let printed = screen::one_line(dateline.span.of(&a.body));
+        add("dateline", Role::Place, printed, &dateline.origin);
         for place in &dateline.places {
             let country = place.country.map(|c| c.to_string()).unwrap_or_default();
             let at =
@@ -69,7 +73,8 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
         add("license", Role::Source, format!("{}{holder}", license.spdx), &license.origin);
     }
     if let Some(language) = &a.language {
-        add("language", Role::Dim, language.clone(), &Origin::Inferred);
+        let origin = field_or(a.language_field.as_ref(), &Origin::Inferred);
+        add("language", Role::Dim, language.clone(), &origin);
     }
     if !a.countries.is_empty() {
         let list: Vec<_> =
@@ -96,6 +101,11 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
         out.line(format_args!("{label:<10} {}{origin}", out.paint(role, value)))?;
     }
     Ok(())
+}
+
+/// The field that states a value, or where it comes from otherwise.
+fn field_or(field: Option<&String>, other: &Origin) -> Origin {
+    field.map_or_else(|| other.clone(), |name| Origin::Field(name.clone()))
 }
 
 /// Where a value comes from, if it is not the text.

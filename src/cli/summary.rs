@@ -22,6 +22,7 @@ pub(super) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<()
         read(report, out)?;
         holdings(global, out)?;
     }
+    withheld(report, out)?;
     skipped(report, out)?;
     if report.interrupted {
         out.line("Stopped early; the next run goes on from here.")?;
@@ -72,6 +73,16 @@ fn holdings(global: &Global, out: &mut Out) -> Result<(), Failure> {
         ))?;
     }
     Ok(())
+}
+
+/// Items that were left out because their senders say so.
+fn withheld(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    let kinds: Vec<_> =
+        report.withheld.iter().map(|(kind, n)| format!("{} {kind}", thousands(*n))).collect();
+    if kinds.is_empty() {
+        return Ok(());
+    }
+    out.line(format_args!("Left out: {} (--withheld takes them).", kinds.join(", ")))
 }
 
 fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {

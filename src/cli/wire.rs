@@ -23,7 +23,8 @@ pub(crate) fn article(article: &Article) -> Value {
         "language": article.language,
         "dateline": article.dateline.as_ref().map(|d| json!({
             "text": d.span.of(&article.body),
-            "span": span(d.span),
+            "span": (!d.span.is_empty()).then(|| span(d.span)),
+            "field": match &d.origin { Origin::Field(name) => Some(name), _ => None },
             "places": d.places.iter().map(|p| json!({
                 "name": p.name,
                 "country": p.country.map(|c| c.to_string()),
@@ -60,14 +61,25 @@ pub(crate) fn article(article: &Article) -> Value {
             "spdx": l.spdx,
             "text": match &l.origin {
                 Origin::Text(s) => Some(s.of(&article.body)),
-                Origin::Field(name) => Some(name.as_str()),
+                Origin::Field(name) => Some(stated(article, name)),
                 _ => None,
             },
             "holder": l.holder,
         })),
         "keywords": article.keywords,
         "section": article.section,
+        "tags": article.tags.iter().map(|t| json!({
+            "kind": t.kind, "name": t.name, "code": t.code,
+        })).collect::<Vec<_>>(),
+        "recognition": article.recognition,
+        "status": article.status,
     })
+}
+
+/// What the field that states the terms says.
+fn stated<'a>(article: &'a Article, field: &'a str) -> &'a str {
+    let notes = article.stated.rights.iter().chain(&article.stated.holders);
+    notes.into_iter().find(|note| note.field == field).map_or(field, |note| &note.text)
 }
 
 /// Spans of a text in code points.

@@ -16,12 +16,13 @@ pub mod license;
 pub mod names;
 pub mod people;
 pub mod quotes;
+pub mod stated;
 
 use crate::article::Article;
 use text::Text;
 
 /// Raised whenever an extractor gives other results: files annotated by an older one are read again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Fills in everything that the text of `article` says about itself.
 pub fn annotate(article: &mut Article) {
@@ -44,8 +45,11 @@ pub(crate) fn annotate_with(
     done("cut");
     language::find(&text, article);
     done("language");
+    stated::read(article);
     dateline::find(&text, article);
+    stated::place(article);
     done("dateline");
+    stated::license(&text, article);
     license::find(&text, article);
     done("license");
     agency::find(&text, article);

@@ -8,10 +8,13 @@ use tantivy::schema::{Field, Value};
 
 use super::analyze::tagged;
 use super::schema::{Kind, UNKNOWN, fields};
-use crate::article::{Article, CountryCode, PartialDate, Quotation, Span};
+use crate::article::{Article, CountryCode, PartialDate, Quotation, Span, TagKind};
 
 /// A shorter line (bytes) is no paragraph: a dateline, a byline.
 const SHORT_LINE: usize = 60;
+
+/// Documents as the writer takes them.
+pub type Documents = Vec<TantivyDocument>;
 
 /// The documents of `article`, whose file has the key `source`: itself, then its quotations. They must be written in
 /// one operation, so that they stay side by side.
@@ -108,16 +111,23 @@ fn add_date(d: &mut TantivyDocument, date: PartialDate) {
 
 /// Facets that are searched by parts of names.
 fn add_names(d: &mut TantivyDocument, article: &Article) {
+    let tags = |kind| article.tags.iter().filter(move |tag| tag.kind == kind);
+    let named = |kind| tags(kind).filter_map(|tag| tag.name.as_deref());
     add(d, "speaker", article.quotes.iter().filter_map(|q| q.speaker.as_deref()));
-    add(d, "person", article.people.iter().map(|p| p.name.as_str()));
+    let people = article.people.iter().map(|p| p.name.as_str());
+    add(d, "person", people.chain(named(TagKind::Person)));
     add(d, "role", article.people.iter().filter_map(|p| p.role.as_deref()));
-    add(d, "organisation", article.organisations.iter().map(|e| e.name.as_str()));
-    add(d, "place", article.places.iter().map(|e| e.name.as_str()));
+    let organisations = article.organisations.iter().map(|e| e.name.as_str());
+    add(d, "organisation", organisations.chain(named(TagKind::Organisation)));
+    let places = article.places.iter().map(|e| e.name.as_str());
+    add(d, "place", places.chain(named(TagKind::Place)));
     add(d, "agency", article.agencies.iter().map(|a| a.name.as_str()));
     add(d, "byline", article.byline.iter().map(|b| b.name.as_str()));
     let places = article.dateline.iter().flat_map(|d| &d.places);
     add(d, "city", places.map(|p| p.name.as_str()));
-    add(d, "keyword", article.keywords.iter().map(String::as_str));
+    let keywords = article.keywords.iter().map(String::as_str);
+    let codes = article.tags.iter().filter_map(|tag| tag.code.as_deref());
+    add(d, "keyword", keywords.chain(named(TagKind::Subject)).chain(codes));
     add(d, "section", article.section.as_deref());
 }
 

@@ -46,10 +46,21 @@ impl Source {
     }
 }
 
-/// The first 64 bits of the hash of a file's content; never 0.
-pub fn hash(bytes: &[u8]) -> u64 {
-    let hash = blake3::hash(bytes);
-    u64::from_le_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default()).max(1)
+/// The hash of a file's content, which may come in parts.
+#[derive(Debug, Default)]
+pub struct ContentHash(blake3::Hasher);
+
+impl ContentHash {
+    /// Goes on with `bytes`.
+    pub fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// Its first 64 bits; never 0.
+    pub fn finish(&self) -> u64 {
+        let hash = self.0.finalize();
+        u64::from_le_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default()).max(1)
+    }
 }
 
 /// A moment in nanoseconds since 1970, before it negative.

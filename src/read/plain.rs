@@ -2,6 +2,7 @@
 //! (`Title:`, `By:`, `Tags:`), front matter between lines of dashes, and a URL on top are taken as metadata. Dates in
 //! header lines are left to `extract`, which reads them in every language.
 
+use super::draft::Draft;
 use crate::article::{Article, Byline, Origin, Span};
 
 /// A headline is shorter than this many bytes; longer first lines are text.
@@ -14,13 +15,15 @@ const MAX_SENTENCE: usize = 130;
 const MAX_HEADER: usize = 16;
 
 /// The article that is `text`.
-pub fn article(text: String, key: &str) -> Article {
+pub(super) fn draft(text: String) -> Draft {
+    Draft { article: article(text), ..Draft::default() }
+}
+
+fn article(text: String) -> Article {
     let header = header(&text);
     let title_span = header.title.or_else(|| headline(&text, header.end));
     let title_span = title_span.map(|span| without_site(&text, span, header.url.as_deref()));
     Article {
-        id: key.to_owned(),
-        path: key.to_owned(),
         title: title_span.map(|span| span.of(&text).to_owned()),
         title_span,
         url: header.url,
@@ -177,7 +180,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str, title: Option<&str>, url: Option<&str>) {
-        let article = article(text.to_owned(), "a.txt");
+        let article = article(text.to_owned());
         assert_eq!(article.title.as_deref(), title, "{text}");
         assert_eq!(article.url.as_deref(), url, "{text}");
         assert_eq!(article.body, text);
@@ -212,7 +215,7 @@ mod tests {
     #[test]
     fn header_lines_are_metadata() {
         let text = "Title: River rises\nAuthor: Jane Doe and John Roe\nTags: river, rain\nSection: City\n\nIt rose.";
-        let article = article(text.to_owned(), "a.txt");
+        let article = article(text.to_owned());
         let names: Vec<_> = article.byline.iter().map(|byline| byline.name.as_str()).collect();
         assert_eq!(names, ["Jane Doe", "John Roe"]);
         assert_eq!(article.keywords, ["river", "rain"]);
@@ -222,7 +225,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_is_survived(text in "\\PC{0,80}|(---|\n|Title: |https://a.example|Tags: |[a-z\" ü]{0,6}){0,20}") {
-            let article = article(text.clone(), "a.txt");
+            let article = article(text.clone());
             proptest::prop_assert_eq!(article.title.as_deref(), article.title_span.map(|span| span.of(&text)));
         }
     }

@@ -4,8 +4,10 @@
 //! where it was. The same code serves the first run and the thousandth.
 
 mod plan;
+mod reading;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
@@ -17,16 +19,20 @@ use rayon::prelude::*;
 use crate::archive::walk::{FileRef, Filter, Found, label, walk};
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::index::document::documents;
+use crate::index::document::{Documents, documents};
 use crate::index::manifest::{self, Manifest, Source};
 use crate::index::snapshot::Snapshot;
 use crate::index::writer::{Stamp, Writer};
+use crate::read;
 use crate::report::{Reason, Report, Skipped};
-use crate::{extract, read};
 use plan::{Change, Plan};
+pub use reading::{Reading, read_file};
 
 /// A run that dies loses no more than this.
 const COMMIT_EVERY: Duration = Duration::from_secs(300);
+
+/// What a batch of a large file is charged with while it waits for the engine, in bytes.
+const BATCH: usize = 4 << 20;
 
 /// What a run is to do.
 #[derive(Clone, Debug)]
@@ -49,6 +55,8 @@ pub struct Options {
     pub allow_mass_delete: bool,
     /// Say what would be done, and do nothing.
     pub dry_run: bool,
+    /// How files are read.
+    pub reading: read::Options,
 }
 
 /// Hears how far a run is; called from many threads.
@@ -172,6 +180,7 @@ struct Job<'a> {
     last_commit: Mutex<Instant>,
     failure: Mutex<Option<Error>>,
     skipped: Mutex<Vec<Skipped>>,
+    withheld: Mutex<BTreeMap<&'static str, u64>>,
     articles: AtomicU64,
     quotations: AtomicU64,
     bytes: AtomicU64,
@@ -204,6 +213,7 @@ impl<'a> Job<'a> {
             last_commit: Mutex::new(Instant::now()),
             failure: Mutex::new(None),
             skipped: Mutex::new(Vec::new()),
+            withheld: Mutex::new(BTreeMap::new()),
             articles: AtomicU64::new(0),
             quotations: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
@@ -249,30 +259,62 @@ impl<'a> Job<'a> {
     }
 
     fn read(&self, file: &FileRef, change: Change) -> Result<()> {
-        let mut source = plan::source(file);
-        let mut docs = Vec::new();
-        match annotated(file, &mut source) {
-            Ok(articles) => {
-                source.articles = articles.len() as u64;
-                for article in &articles {
-                    docs.extend(documents(article, &file.key));
-                    self.quotations.fetch_add(article.quotes.len() as u64, Relaxed);
-                }
-            }
-            Err(reason) => {
-                source.skipped = Some(reason.to_string());
-                lock(&self.skipped).push(Skipped::new(file.path.clone(), &reason));
-            }
+        let mut target = Target {
+            job: self,
+            file,
+            change,
+            source: plan::source(file),
+            held: Vec::new(),
+            begun: false,
+        };
+        match self.read_into(&mut target) {
+            Ok(failure) => target.finish(failure),
+            Err(error) => Err(error),
         }
-        docs.push(source.document(&file.key));
-        match change {
-            Change::New => self.writer.add(docs, file.size as usize)?,
-            _ => self.writer.replace(&file.key, docs, file.size as usize)?,
+    }
+
+    /// Reads a file; gives why it, or the rest of it, could not be read.
+    fn read_into(&self, target: &mut Target<'_, '_>) -> Result<Option<Reason>> {
+        let opened = read::open(target.file).and_then(|mut opened| {
+            let (hash, size) = plan::content_hash(&mut opened)?;
+            Ok((opened, hash, size))
+        });
+        let opened = match opened {
+            Ok((opened, hash, size)) => {
+                target.source.hash = hash;
+                target.source.size = size;
+                opened
+            }
+            Err(reason) => return Ok(Some(reason)),
+        };
+        let (file, mut failure) = (target.file, None);
+        let done = read_file(file, opened, &self.options.reading, &mut |articles| match target
+            .take(&articles)
+        {
+            Ok(()) if !self.stopped() => ControlFlow::Continue(()),
+            Ok(()) => ControlFlow::Break(()),
+            Err(error) => {
+                failure = Some(error);
+                ControlFlow::Break(())
+            }
+        });
+        if let Some(error) = failure {
+            return Err(error);
         }
-        self.articles.fetch_add(source.articles, Relaxed);
-        self.bytes.fetch_add(file.size, Relaxed);
-        self.progress.done(source.articles, file.size);
-        Ok(())
+        target.source.articles = done.articles;
+        // What is under an embargo, or was not read to its end, is looked at again in the next run.
+        if done.waits || done.failure == Some(Reason::Stopped) {
+            target.source.versions = 0;
+        }
+        for (kind, count) in &done.withheld {
+            *lock(&self.withheld).entry(kind).or_default() += count;
+        }
+        for (key, reason) in &done.members {
+            let inside = key.strip_prefix(file.key.as_str()).unwrap_or(key);
+            let path = format!("{}{inside}", file.path.display());
+            lock(&self.skipped).push(Skipped::new(path.into(), reason));
+        }
+        Ok(done.failure)
     }
 
     fn commit_if_due(&self) -> Result<()> {
@@ -295,6 +337,7 @@ impl<'a> Job<'a> {
             if report.interrupted { self.before.stamp.started } else { self.stamp.started };
         self.writer.commit(&Stamp { started, ..self.stamp.clone() })?;
         self.writer.finish()?;
+        report.withheld = self.withheld.into_inner().unwrap_or_else(PoisonError::into_inner);
         report.articles = self.articles.into_inner();
         report.quotations = self.quotations.into_inner();
         report.bytes = self.bytes.into_inner();
@@ -302,18 +345,62 @@ impl<'a> Job<'a> {
     }
 }
 
-/// The articles of a file with all annotations; sets the content hash of `source`.
-fn annotated(file: &FileRef, source: &mut Source) -> std::result::Result<Vec<Article>, Reason> {
-    let bytes = read::load(file)?;
-    source.hash = manifest::hash(&bytes);
-    source.size = bytes.len() as u64;
-    // A fault in an extractor costs one file, not the night's run.
-    catch_unwind(AssertUnwindSafe(|| {
-        let mut articles = read::parse(&bytes, &file.key)?;
-        articles.iter_mut().for_each(extract::annotate);
-        Ok(articles)
-    }))
-    .unwrap_or(Err(Reason::Fault))
+/// A file on its way into the index. What it gives is held until its end; where it gives more than a batch, it is
+/// written batch by batch, behind an entry in the manifest that marks it as unfinished.
+struct Target<'a, 'j> {
+    job: &'a Job<'j>,
+    file: &'a FileRef,
+    change: Change,
+    source: Source,
+    held: Documents,
+    begun: bool,
+}
+
+impl Target<'_, '_> {
+    fn take(&mut self, articles: &[Article]) -> Result<()> {
+        let key = &self.file.key;
+        if !self.held.is_empty() {
+            let held = std::mem::take(&mut self.held);
+            if !self.begun {
+                self.begun = true;
+                let unfinished = Source { versions: 0, hash: 0, ..self.source.clone() };
+                self.job.writer.replace(key, vec![unfinished.document(key)], 0)?;
+            }
+            self.job.writer.add(held, BATCH)?;
+        }
+        for article in articles {
+            self.held.extend(documents(article, key));
+            self.job.quotations.fetch_add(article.quotes.len() as u64, Relaxed);
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, failure: Option<Reason>) -> Result<()> {
+        let (job, key, size) = (self.job, &self.file.key, self.file.size);
+        if let Some(reason) = failure.filter(|reason| *reason != Reason::Stopped) {
+            self.source.skipped = Some(reason.to_string());
+            lock(&job.skipped).push(Skipped::new(self.file.path.clone(), &reason));
+        }
+        let entry = self.source.document(key);
+        let bytes = if self.begun { BATCH } else { size as usize };
+        match (self.begun, self.change) {
+            (true, _) => {
+                job.writer.add(self.held, bytes)?;
+                job.writer.touch(key, entry)?;
+            }
+            (false, change) => {
+                self.held.push(entry);
+                match change {
+                    Change::New => job.writer.add(self.held, bytes)?,
+                    _ => job.writer.replace(key, self.held, bytes)?,
+                }
+            }
+        }
+        job.articles.fetch_add(self.source.articles, Relaxed);
+        job.bytes.fetch_add(size, Relaxed);
+        job.progress.done(self.source.articles, size);
+        Ok(())
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {

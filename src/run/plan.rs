@@ -150,11 +150,19 @@ pub(super) fn classify(file: &FileRef, before: &Before, options: &Options) -> Ch
     if same_time && trusted && !options.checksum {
         return Change::Same;
     }
-    match read::load(file).map(|bytes| manifest::hash(&bytes)) {
+    let hash = read::open(file).and_then(|mut opened| content_hash(&mut opened));
+    match hash.map(|(hash, _)| hash) {
         Ok(hash) if hash == known.hash && same_time => Change::Same,
         Ok(hash) if hash == known.hash => Change::Touched(known),
         _ => Change::Changed,
     }
+}
+
+/// The hash of a file's content, and its length.
+pub(super) fn content_hash(opened: &mut read::Opened) -> std::result::Result<(u64, u64), Reason> {
+    let mut hash = manifest::ContentHash::default();
+    let length = opened.feed(&mut |bytes| hash.update(bytes))?;
+    Ok((hash.finish(), length))
 }
 
 /// What is known of `file` before it is read.

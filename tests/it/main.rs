@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that fails says where")]
 
 mod any_bytes;
+mod any_file;
 mod index;
 mod research;
 mod sample_corpus;

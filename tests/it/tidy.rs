@@ -27,6 +27,9 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("clap", &["cli", "bin"]),
     ("walkdir", &["archive"]),
     ("indicatif", &["cli"]),
+    ("quick_xml", &["read"]),
+    ("mail_parser", &["read"]),
+    ("lzma_rust2", &["archive"]),
 ];
 
 const MOST_LINES: usize = 500;

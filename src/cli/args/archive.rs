@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
+use crate::error::{Error, Result};
+use crate::read;
+
 /// `newsdex index`.
 #[derive(Debug, ClapArgs)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
@@ -32,6 +35,12 @@ pub struct IndexArgs {
     /// Say what would be done, and do nothing
     #[arg(long)]
     pub dry_run: bool,
+    /// How files are read
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    /// Take items that their senders withdrew or put under an embargo, too
+    #[arg(long)]
+    pub withheld: bool,
     /// Write a report with every skipped file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -39,19 +48,59 @@ pub struct IndexArgs {
     #[arg(long, short)]
     pub quiet: bool,
 }
+
+/// How files are read, for all commands that read an archive.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct ReadingArgs {
+    /// Take all files for this format, instead of telling it by their content (see newsdex formats)
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
+    /// Name a field of JSON, CSV or XML that holds a part of an article, such as title=kop (may stand several times)
+    #[arg(long, value_name = "PART=FIELD")]
+    pub map: Vec<String>,
+}
+
+impl ReadingArgs {
+    /// What they mean; `withheld`: what senders withdrew is wanted, too.
+    pub(in crate::cli) fn options(&self, withheld: bool) -> Result<read::Options> {
+        let format = self.format.as_deref().map(|name| {
+            read::format::named(name).ok_or_else(|| {
+                Error::Usage(format!("there is no format {name}; newsdex formats lists them"))
+            })
+        });
+        Ok(read::Options {
+            format: format.transpose()?,
+            map: read::FieldMap::parse(&self.map).map_err(Error::Usage)?,
+            withheld,
+            now: Some(jiff::Timestamp::now()),
+        })
+    }
+}
+
 /// `newsdex extract`.
 #[derive(Debug, ClapArgs)]
 pub struct ExtractArgs {
     /// Files and folders
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
+    /// How files are read
+    #[command(flatten)]
+    pub reading: ReadingArgs,
     /// Worker threads [default: one a core]
     #[arg(long, short = 'j', value_name = "N")]
     pub threads: Option<usize>,
 }
 
+/// `newsdex formats`.
+#[derive(Debug, ClapArgs)]
+pub struct FormatsArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// `512M`, `2G`, `300000`: bytes.
-fn size(text: &str) -> Result<usize, String> {
+fn size(text: &str) -> std::result::Result<usize, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let factor: usize = match text[digits.len()..].to_ascii_uppercase().as_str() {
         "" | "B" => 1,

@@ -60,6 +60,14 @@ Examples:
   newsdex timeline drought --compare flood --compare 'fire*' --by month
   newsdex timeline drought --compare flood --plot water.svg";
 
+pub(super) const FORMATS: &str = "\
+The format of a file is told by its content, then by its name. Files that are packed with gzip, bzip2, xz or zstd are
+unpacked, and zip and tar archives are looked into.
+
+Examples:
+  newsdex formats
+  newsdex extract --format csv --map title=kop --map body=tekst export.dat";
+
 pub(super) const EXTRACT: &str = "\
 One JSON object an article; offsets count Unicode code points in `body`, [start, end).
 

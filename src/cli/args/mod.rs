@@ -11,7 +11,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::index::snapshot::DEFAULT_DIR;
 
-pub use archive::{ExtractArgs, IndexArgs};
+pub use archive::{ExtractArgs, FormatsArgs, IndexArgs, ReadingArgs};
 pub use ask::{
     FacetsArgs, FormatArgs, Order, QuotesArgs, Scope, SearchArgs, ShowArgs, StatsArgs, Step,
     TimelineArgs,
@@ -115,6 +115,9 @@ pub enum Command {
     /// Print what is read and extracted, as JSON Lines, without an index
     #[command(after_help = help::EXTRACT)]
     Extract(ExtractArgs),
+    /// List the formats that are read
+    #[command(after_help = help::FORMATS)]
+    Formats(FormatsArgs),
     /// Print a script that completes commands in a shell
     #[command(
         after_help = "Examples:\n  newsdex completions bash > ~/.local/share/bash-completion/completions/newsdex"

@@ -39,6 +39,29 @@ pub fn find(text: &Text<'_>, article: &mut Article) {
     }
 }
 
+/// The writers that a field names: `By JANE DOE, Staff Writer`, `Doe, Jane`, `Jane Doe/Harbour Press`.
+pub(super) fn stated(field: &str) -> Vec<String> {
+    let credit = behind_by(field).unwrap_or(field).trim();
+    let listed: Vec<String> =
+        names::list(credit, credit).iter().map(|span| names::usual(span.of(credit))).collect();
+    if !listed.is_empty() {
+        return listed;
+    }
+    if let Some((last, first)) = credit.split_once(", ") {
+        let swapped = format!("{first} {last}");
+        if !first.contains(' ') && names::is_name(&swapped) {
+            return vec![names::usual(&swapped)];
+        }
+    }
+    let caseless = |name: &&str| {
+        let words = name.split_whitespace().count();
+        (2..=5).contains(&words)
+            && name.chars().all(|c| !c.is_uppercase() && !c.is_lowercase() && !c.is_ascii_digit())
+    };
+    let parts = credit.split([',', '،', '、', ';', '/']).map(str::trim);
+    parts.filter(caseless).map(str::to_owned).collect()
+}
+
 /// The names in the first byline above the text.
 fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
     let lines = body.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);

@@ -102,16 +102,23 @@ pub(super) fn is_name(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
     let role =
         |word: &&str| ROLES.binary_search(&word.trim_matches('.').to_lowercase().as_str()).is_ok();
-    let lead = words.first().is_some_and(|word| word.starts_with(char::is_uppercase));
-    let last = words.last().is_some_and(|word| word.starts_with(char::is_uppercase));
+    let lead = words.first().is_some_and(|word| is_capitalised(word));
+    let last = words.last().is_some_and(|word| is_capitalised(word));
     (2..=5).contains(&words.len())
         && name.len() <= 60
         && lead
         && last
-        && words.iter().all(|word| word.starts_with(char::is_uppercase) || is_particle(word))
+        && words.iter().all(|word| is_capitalised(word) || is_particle(word))
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'))
         && !words.iter().any(role)
         && table::find(name, None).is_none()
+}
+
+/// `Doe`, `d'Oe`.
+fn is_capitalised(word: &str) -> bool {
+    let elided = ["d'", "d’", "l'", "l’", "al-", "el-"];
+    let rest = elided.iter().find_map(|head| word.strip_prefix(head)).unwrap_or(word);
+    rest.starts_with(char::is_uppercase)
 }
 
 fn is_particle(word: &str) -> bool {

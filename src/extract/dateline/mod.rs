@@ -120,6 +120,7 @@ fn judge(
     }
     evidence::convinces(text, &parts, known(&places), position).then_some(Dateline {
         span: parts.span,
+        origin: crate::article::Origin::Text(parts.span),
         places,
         date: parts.date,
         agency,

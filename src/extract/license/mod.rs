@@ -39,6 +39,28 @@ pub fn find(text: &Text<'_>, article: &mut Article) {
     }
 }
 
+/// What a field that holds nothing but terms says.
+pub(super) fn stated_in(field: &str) -> Option<License> {
+    stated(&Text::new(field))
+}
+
+/// Does it say no more than whose the rights are?
+pub(super) fn is_bare(license: &License) -> bool {
+    license.spdx == terms::COPYRIGHT
+}
+
+/// What is taken of terms that were not understood, or of a holder without any.
+pub(super) fn unread(field: Option<&str>) -> &'static str {
+    let copyright = |field: &str| {
+        let lower = field.to_lowercase();
+        lower.contains("copyright")
+            || lower.contains('©')
+            || lower.contains("(c)")
+            || field.len() < 40
+    };
+    if field.is_none_or(copyright) { terms::COPYRIGHT } else { terms::RESTRICTED }
+}
+
 /// A sentence about the article's terms.
 struct Found {
     sentence: usize,

@@ -1,0 +1,286 @@
+//! Compressed files and archives in files: gz, bz2, xz, zst, zip, tar, nested up to a bound. Members are streamed, and
+//! what they are called inside is only a name: nothing is ever written to the disk. What unpacks to far more than it
+//! should is a bomb and is left.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Cursor, Read};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+
+/// Containers in containers in …: no archive needs more.
+pub const MAX_DEPTH: usize = 4;
+
+/// So much may come out of any container, in bytes, before its ratio is looked at.
+const FREE: u64 = 64 << 20;
+
+/// Text shrinks to a tenth; hundred times is a table of zeros, or malice.
+const MAX_RATIO: u64 = 200;
+
+/// A zip in another container has to be held in memory, in bytes.
+const MAX_INNER_ZIP: u64 = 64 << 20;
+
+/// Bytes read at once.
+const BUFFER: usize = 128 << 10;
+
+/// The kinds of container.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Container {
+    /// RFC 1952, with any number of members one behind the other.
+    Gzip,
+    /// bzip2.
+    Bzip2,
+    /// xz.
+    Xz,
+    /// RFC 8878.
+    Zstandard,
+    /// PKWARE zip, stored or deflated.
+    Zip,
+    /// POSIX and GNU tar.
+    Tar,
+}
+
+/// Why a container was left.
+#[derive(Debug)]
+pub enum Fault {
+    /// It unpacks to more than [`MAX_RATIO`] times its size.
+    Bomb,
+    /// It cannot be read: the message of its reader.
+    Broken(String),
+}
+
+impl Container {
+    /// The container that begins with `head`.
+    pub fn detect(head: &[u8]) -> Option<Self> {
+        match head {
+            [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
+            [b'B', b'Z', b'h', b'1'..=b'9', 0x31, 0x41, 0x59, 0x26, 0x53, 0x59, ..] => {
+                Some(Self::Bzip2)
+            }
+            [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
+            [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstandard),
+            [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
+            _ if head.get(257..262) == Some(b"ustar") => Some(Self::Tar),
+            _ => None,
+        }
+    }
+
+    /// The name of what is packed in a file called `name`: `a.json.gz` holds `a.json`.
+    pub fn inner_name(self, name: &str) -> String {
+        let lower = name.to_ascii_lowercase();
+        for (long, short) in
+            [(".tgz", ".tar"), (".tbz2", ".tar"), (".txz", ".tar"), (".tzst", ".tar")]
+        {
+            if lower.ends_with(long) {
+                return format!("{}{short}", &name[..name.len() - long.len()]);
+            }
+        }
+        let endings = [".gz", ".bz2", ".xz", ".zst"];
+        let ending = endings.iter().find(|ending| lower.ends_with(**ending));
+        ending.map_or(name, |ending| &name[..name.len() - ending.len()]).to_owned()
+    }
+}
+
+/// Bytes to unpack: a file, which can be read from any place, or a stream.
+pub enum Packed<'a> {
+    /// On the disk.
+    File(File),
+    /// Inside another container, or in memory.
+    Stream(Box<dyn BufRead + 'a>),
+}
+
+/// What a container holds: its members one by one, or, of a compressed file, the one that has no name of its own.
+pub type Each<'e> = dyn FnMut(Option<&str>, &mut dyn BufRead) -> Result<(), Fault> + 'e;
+
+/// Opens `packed` and hands each of its members on. An error of a member ends the container.
+pub fn open(container: Container, packed: Packed<'_>, each: &mut Each<'_>) -> Result<(), Fault> {
+    let guard = Guard::default();
+    match (container, packed) {
+        (Container::Zip, Packed::File(file)) => {
+            guard.packed.store(file.metadata().map_or(0, |meta| meta.len()), Relaxed);
+            zip(file, &guard, each)
+        }
+        (Container::Zip, Packed::Stream(stream)) => {
+            let mut bytes = Vec::new();
+            let read = stream.take(MAX_INNER_ZIP + 1).read_to_end(&mut bytes).map_err(broken)?;
+            if read as u64 > MAX_INNER_ZIP {
+                return Err(Fault::Broken("a zip inside a container is too large".to_owned()));
+            }
+            guard.packed.store(read as u64, Relaxed);
+            zip(Cursor::new(bytes), &guard, each)
+        }
+        (container, Packed::File(file)) => {
+            unpack(container, BufReader::with_capacity(BUFFER, file), &guard, each)
+        }
+        (container, Packed::Stream(stream)) => unpack(container, stream, &guard, each),
+    }
+}
+
+fn unpack(
+    container: Container,
+    packed: impl BufRead,
+    guard: &Guard,
+    each: &mut Each<'_>,
+) -> Result<(), Fault> {
+    let counted = BufReader::with_capacity(
+        BUFFER,
+        Counted { inner: packed, count: Arc::clone(&guard.packed) },
+    );
+    let unpacked: Box<dyn Read + '_> = match container {
+        Container::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(counted)),
+        Container::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(counted)),
+        Container::Xz => Box::new(lzma_rust2::XzReader::new(counted, true)),
+        Container::Zstandard => Box::new(zstd::Decoder::with_buffer(counted).map_err(broken)?),
+        Container::Tar | Container::Zip => return tar(counted, guard, each),
+    };
+    let mut bounded = BufReader::with_capacity(BUFFER, guard.bound(unpacked));
+    let done = each(None, &mut bounded);
+    guard.verdict(done)
+}
+
+fn tar(packed: impl Read, guard: &Guard, each: &mut Each<'_>) -> Result<(), Fault> {
+    let mut archive = tar::Archive::new(packed);
+    for entry in archive.entries().map_err(broken)? {
+        let entry = entry.map_err(broken)?;
+        if !entry.header().entry_type().is_file() {
+            continue;
+        }
+        let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
+        let mut member = BufReader::with_capacity(BUFFER, entry);
+        if is_wanted(&name) {
+            let done = each(Some(&name), &mut member);
+            guard.verdict(done)?;
+        }
+    }
+    Ok(())
+}
+
+fn zip(packed: impl Read + io::Seek, guard: &Guard, each: &mut Each<'_>) -> Result<(), Fault> {
+    let mut archive = zip::ZipArchive::new(packed).map_err(broken)?;
+    for number in 0..archive.len() {
+        let member = archive.by_index(number).map_err(broken)?;
+        let name = String::from_utf8_lossy(member.name_raw()).into_owned();
+        if !member.is_file() || !is_wanted(&name) {
+            continue;
+        }
+        let mut bounded = BufReader::with_capacity(BUFFER, guard.bound(Box::new(member)));
+        let done = each(Some(&name), &mut bounded);
+        guard.verdict(done)?;
+    }
+    Ok(())
+}
+
+/// As in a folder, what is hidden is passed over; so is what a Mac leaves behind.
+fn is_wanted(name: &str) -> bool {
+    !name
+        .split('/')
+        .any(|part| part.starts_with('.') && part != "." && part != ".." || part == "__MACOSX")
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives it by value")]
+fn broken<E: ToString>(error: E) -> Fault {
+    Fault::Broken(error.to_string())
+}
+
+/// What went into a container and came out of it.
+#[derive(Default)]
+struct Guard {
+    packed: Arc<AtomicU64>,
+    unpacked: Arc<AtomicU64>,
+}
+
+impl Guard {
+    fn bound<'a>(&self, inner: Box<dyn Read + 'a>) -> Bounded<'a> {
+        Bounded { inner, packed: Arc::clone(&self.packed), unpacked: Arc::clone(&self.unpacked) }
+    }
+
+    /// A reader that hit the bound has seen an end; the fault is named here.
+    fn verdict(&self, done: Result<(), Fault>) -> Result<(), Fault> {
+        if is_bomb(self.packed.load(Relaxed), self.unpacked.load(Relaxed)) {
+            Err(Fault::Bomb)
+        } else {
+            done
+        }
+    }
+}
+
+fn is_bomb(packed: u64, unpacked: u64) -> bool {
+    unpacked > FREE && unpacked / MAX_RATIO > packed
+}
+
+/// Counts what is read.
+struct Counted<R> {
+    inner: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.count.fetch_add(read as u64, Relaxed);
+        Ok(read)
+    }
+}
+
+/// Ends where its ratio says that it is a bomb.
+struct Bounded<'a> {
+    inner: Box<dyn Read + 'a>,
+    packed: Arc<AtomicU64>,
+    unpacked: Arc<AtomicU64>,
+}
+
+impl Read for Bounded<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if is_bomb(self.packed.load(Relaxed), self.unpacked.load(Relaxed)) {
+            return Err(io::Error::other("unpacks to far more than it should"));
+        }
+        let read = self.inner.read(buffer)?;
+        self.unpacked.fetch_add(read as u64, Relaxed);
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn members(container: Container, bytes: &[u8]) -> Result<Vec<(Option<String>, usize)>, Fault> {
+        let mut seen = Vec::new();
+        open(container, Packed::Stream(Box::new(bytes)), &mut |name, member| {
+            let mut content = Vec::new();
+            let _ = member.read_to_end(&mut content);
+            seen.push((name.map(str::to_owned), content.len()));
+            Ok(())
+        })?;
+        Ok(seen)
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        out.write_all(bytes).unwrap();
+        out.finish().unwrap()
+    }
+
+    #[test]
+    fn members_of_gzip_are_one() {
+        let bytes = [gzip(b"The river "), gzip(b"rose.")].concat();
+        assert_eq!(Container::detect(&bytes), Some(Container::Gzip));
+        assert_eq!(members(Container::Gzip, &bytes).unwrap(), [(None, 15)]);
+        // A file that was cut off gives what is there.
+        assert_eq!(members(Container::Gzip, &bytes[..bytes.len() - 12]).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_bomb_is_left() {
+        let zeros = vec![0; 80 << 20];
+        assert!(matches!(members(Container::Gzip, &gzip(&zeros)), Err(Fault::Bomb)));
+    }
+
+    #[test]
+    fn names_lose_the_ending() {
+        assert_eq!(Container::Gzip.inner_name("a.json.gz"), "a.json");
+        assert_eq!(Container::Gzip.inner_name("a.TGZ"), "a.tar");
+        assert_eq!(Container::Xz.inner_name("a"), "a");
+    }
+}

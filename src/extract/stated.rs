@@ -1,0 +1,223 @@
+//! What the file's metadata say in words, in the forms of the extractors: names of writers, agencies, the place where
+//! an article was written, terms of use. What is found here wins over what the text suggests.
+
+use super::gazetteer::{self, Context};
+use super::text::Text;
+use super::{agency, byline, dateline, dates, license};
+use crate::article::{Agency, Article, Byline, Dateline, License, Note, Origin, Place, Span};
+
+/// Sets writers, agencies and license from what `read` took from fields. Before the extractors.
+pub fn read(article: &mut Article) {
+    if article.byline.is_empty() {
+        article.byline = writers(&article.stated.bylines);
+    }
+    if article.agencies.is_empty() {
+        article.agencies = agencies(&article.stated.credits, &article.stated.publishers);
+    }
+}
+
+/// Sets the license, unless the text grants more than a field that only names the holder of the copyright.
+pub fn license(text: &Text<'_>, article: &mut Article) {
+    let Some(stated) = terms(&article.stated.rights, &article.stated.holders) else { return };
+    if !license::is_bare(&stated) {
+        article.license = Some(stated);
+        return;
+    }
+    license::find(text, article);
+    match &mut article.license {
+        Some(found) if !license::is_bare(found) => {
+            found.holder = stated.holder.or(found.holder.take());
+        }
+        _ => article.license = Some(stated),
+    }
+}
+
+/// Sets the dateline from a field, if the text has none, or one of another place. After [`dateline::find`].
+pub fn place(article: &mut Article) {
+    let printed = article.dateline.as_ref().filter(|dateline| !dateline.places.is_empty());
+    let stated = &article.stated;
+    let Some((note, place)) = stated.datelines.iter().chain(&stated.located).find_map(place_of)
+    else {
+        return;
+    };
+    let is_dateline = stated.datelines.contains(note);
+    let words = note.text.to_lowercase();
+    let same = printed.is_some_and(|printed| {
+        printed.places.iter().any(|known| words.contains(&known.name.to_lowercase()))
+    });
+    if printed.is_none() || (is_dateline && !same) {
+        let before = article.dateline.take();
+        article.dateline = Some(Dateline {
+            span: Span::new(0, 0),
+            origin: Origin::Field(note.field.clone()),
+            places: vec![place],
+            date: before.as_ref().and_then(|before| before.date),
+            agency: before.and_then(|before| before.agency),
+        });
+    }
+}
+
+fn writers(notes: &[Note]) -> Vec<Byline> {
+    let mut writers: Vec<Byline> = Vec::new();
+    for note in notes {
+        for name in byline::stated(&note.text) {
+            if !writers.iter().any(|known| known.name == name) {
+                writers.push(Byline { name, origin: Origin::Field(note.field.clone()) });
+            }
+        }
+    }
+    writers
+}
+
+/// Of those credited the agencies that are known; else the first, for wire copy has a supplier. A publisher is none
+/// unless it is known as one.
+fn agencies(credits: &[Note], publishers: &[Note]) -> Vec<Agency> {
+    let mut found: Vec<Agency> = Vec::new();
+    for note in credits.iter().chain(publishers) {
+        for known in agency::table::find_all(bare(&note.text), None) {
+            if !found.iter().any(|agency| agency.name == known.name) {
+                let origin = Origin::Field(note.field.clone());
+                found.push(Agency { name: known.name.to_owned(), origin });
+            }
+        }
+    }
+    if found.is_empty() {
+        let mut all = credits.iter().chain(publishers);
+        let named = all.find(|note| agency::table::is_agency_name(bare(&note.text)));
+        let other = named.or_else(|| credits.iter().find(|note| is_name(bare(&note.text))));
+        found.extend(other.map(|note| Agency {
+            name: bare(&note.text).to_owned(),
+            origin: Origin::Field(note.field.clone()),
+        }));
+    }
+    found
+}
+
+/// A name without what companies add to it; of an address the part that names the site.
+fn bare(name: &str) -> &str {
+    const FORMS: &[&str] =
+        &[" GmbH", " Inc.", " Inc", " Ltd.", " Ltd", " LLC", " S.A.", " AG", " AB", " Oy", " Pty"];
+    let name = name.trim().trim_end_matches(['-', '–', ',', ' ']);
+    let name = name.strip_prefix("The ").unwrap_or(name);
+    let name = FORMS.iter().find_map(|form| name.strip_suffix(form)).unwrap_or(name);
+    let host =
+        name.strip_prefix("https://").or_else(|| name.strip_prefix("http://")).unwrap_or(name);
+    let is_host = host.contains('.') && !host.contains(' ') && !host.ends_with('.');
+    if !is_host {
+        return name;
+    }
+    let host = host.split('/').next().unwrap_or(host);
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    host.split('.').next().unwrap_or(host)
+}
+
+/// May it be somebody's name, rather than a code or an address?
+fn is_name(name: &str) -> bool {
+    (2..=60).contains(&name.len())
+        && !name.contains(['@', '/'])
+        && name.chars().any(char::is_alphabetic)
+}
+
+fn terms(rights: &[Note], holders: &[Note]) -> Option<License> {
+    let holder = holders.first().map(|note| note.text.clone());
+    let read = rights.iter().filter_map(|note| {
+        let read = license::stated_in(&note.text)?;
+        Some((note, read))
+    });
+    let best =
+        read.min_by_key(|(_, read)| (license::is_bare(read), read.spdx.starts_with("LicenseRef-")));
+    if let Some((note, read)) = best {
+        let holder = read.holder.or(holder);
+        return Some(License {
+            spdx: read.spdx,
+            holder,
+            origin: Origin::Field(note.field.clone()),
+        });
+    }
+    let note = rights.first().or(holders.first())?;
+    let spdx = license::unread(rights.first().map(|note| note.text.as_str())).to_owned();
+    Some(License { spdx, holder, origin: Origin::Field(note.field.clone()) })
+}
+
+/// The place that a note names: what stands before a date, an agency, a region or a country.
+fn place_of(note: &Note) -> Option<(&Note, Place)> {
+    let text = note.text.trim();
+    let text =
+        text.split(['(', '[', '\u{2014}', '_']).map(str::trim).find(|part| !part.is_empty())?;
+    // `WASHINGTON/BEIJING` are two places, `Frankfurt/Main` is one.
+    let text = match text.split_once('/') {
+        Some((_, river)) if ["Main", "Oder", "Saale", "Ruhr", "Donau"].contains(&river) => text,
+        Some((first, _)) => first,
+        None => text,
+    };
+    let (text, region) =
+        text.split_once(',').map_or((text, None), |(place, rest)| (place, Some(rest.trim())));
+    let words: Vec<&str> = text.split_whitespace().take_while(|word| !is_other(word)).collect();
+    let printed = words.join(" ");
+    let printed = printed.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    if printed.len() < 2 || printed.len() > 60 || agency::table::find(printed, None).is_some() {
+        return None;
+    }
+    let region = region.map(|region| region.split(',').next().unwrap_or(region).to_owned());
+    let context = Context { qualifier: region, countries: Vec::new() };
+    let found = gazetteer::resolve(printed, &context);
+    let usual = dateline::spelling::usual(printed);
+    let place = Place {
+        name: usual,
+        span: None,
+        country: found.as_ref().and_then(|f| f.country),
+        geoname: found.as_ref().and_then(|f| f.geoname),
+        coordinates: found.and_then(|f| f.coordinates),
+    };
+    Some((note, place))
+}
+
+/// Does a word of a dateline belong to its date?
+fn is_other(word: &str) -> bool {
+    word.contains(|c: char| c.is_ascii_digit())
+        || matches!(word, "-" | "--" | "–")
+        || dates::calendar::month(word.trim_end_matches(['.', ','])).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(text: &str) -> Note {
+        Note { field: "field".to_owned(), text: text.to_owned() }
+    }
+
+    fn check_place(text: &str, expected: Option<&str>) {
+        let note = note(text);
+        assert_eq!(place_of(&note).map(|(_, place)| place.name).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn places_are_told_from_dates() {
+        check_place("OSLO, March 3 (AFP) -", Some("Oslo"));
+        check_place("NEW YORK", Some("New York"));
+        check_place("Sydney", Some("Sydney"));
+        check_place("SYDNEY March 22 AAP -", Some("Sydney"));
+        check_place("January 21", None);
+        check_place("2014-07-16 15:53:10 GMT", None);
+        check_place("4/4/2018", None);
+    }
+
+    #[test]
+    fn agencies_have_one_name() {
+        for (credit, expected) in [
+            ("afp.com", "Agence France-Presse"),
+            ("www.reuters.com", "Reuters"),
+            ("The Associated Press", "Associated Press"),
+            ("Lakeland Wire", "Lakeland Wire"),
+        ] {
+            let found = agencies(&[note(credit)], &[]);
+            assert_eq!(
+                found.first().map(|agency| agency.name.as_str()),
+                Some(expected),
+                "{credit}"
+            );
+        }
+        assert!(agencies(&[], &[note("Harbour Gazette")]).is_empty());
+    }
+}

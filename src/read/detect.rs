@@ -1,0 +1,240 @@
+//! Which format a file has: by its first bytes, then by its name. What fits none is plain text.
+
+use super::format::{Format, named};
+
+/// As much of a file as is looked at, in bytes.
+pub(super) const HEAD: usize = 16 << 10;
+
+/// The format of a file that begins with `head`.
+pub(super) fn detect(head: &[u8], name: &str) -> &'static str {
+    let head = &head[..head.len().min(HEAD)];
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let start = head.trim_ascii_start();
+    by_signature(head, start)
+        .or_else(|| if start.starts_with(b"<") { markup(start) } else { None })
+        .or_else(|| {
+            if start.starts_with(b"{") || start.starts_with(b"[") {
+                json(start, name)
+            } else {
+                None
+            }
+        })
+        .or_else(|| lines(head))
+        .or_else(|| by_name(head, name))
+        .unwrap_or("text")
+}
+
+/// [`detect`] as an entry of the table.
+pub(super) fn format(head: &[u8], name: &str) -> Option<&'static Format> {
+    named(detect(head, name))
+}
+
+/// Formats that open with bytes of their own.
+fn by_signature(head: &[u8], start: &[u8]) -> Option<&'static str> {
+    const SYN_SOH: &[u8] = &[0x16, 0x16, 0x01];
+    let first = &head[..head.len().min(64)];
+    if start.starts_with(b"WARC/") || start.starts_with(b"filedesc:") {
+        return Some("warc");
+    }
+    let soh = first.iter().position(|b| *b == 1);
+    let only_marks =
+        |at: usize| first[..at].iter().all(|b| !b.is_ascii_alphanumeric() && *b != b'<');
+    if first.starts_with(SYN_SOH) || soh.is_some_and(|at| only_marks(at) && head.contains(&2)) {
+        return Some("iptc7901");
+    }
+    start.starts_with(b"ZCZC").then_some("telex")
+}
+
+/// By the name of the first element.
+fn markup(start: &[u8]) -> Option<&'static str> {
+    let text = String::from_utf8_lossy(start);
+    let (root, tag) = root(&text)?;
+    let has = |needle: &str| text.contains(needle);
+    Some(match root {
+        "nitf" => "nitf",
+        "NewsML" | "newsML" | "NewsItem" | "NewsComponent" => "newsml1",
+        "newsItem" | "newsMessage" | "packageItem" | "conceptItem" | "knowledgeItem"
+        | "planningItem" | "catalogItem" => "newsml-g2",
+        "rss" if has("wordpress.org/export") || has("<wp:wxr_version") => "wxr",
+        "rss" | "feed" | "RDF" | "channel" => "feed",
+        "mediawiki" => "mediawiki",
+        "mets" => "mets",
+        "alto" => "alto",
+        "PPSResponse" | "ppsArticleResponse" | "ppsarticleResultSet" => "factiva",
+        "DOC" | "doc" | "DOCS"
+            if has("<DOCNO") || has("<docno") || has("<TEXT") || has("<text") =>
+        {
+            "trec"
+        }
+        "REUTERS" | "lewis" => "reuters",
+        _ if is_html(root, &tag) => {
+            if is_export(&text) {
+                "nexis"
+            } else {
+                "html"
+            }
+        }
+        _ => "xml",
+    })
+}
+
+/// Name without prefix and the whole tag of the first element, or of the document type where that says it.
+fn root(text: &str) -> Option<(&str, String)> {
+    let mut rest = text;
+    loop {
+        let at = rest.find('<')?;
+        rest = &rest[at + 1..];
+        if let Some(comment) = rest.strip_prefix("!--") {
+            rest = &comment[comment.find("-->")? + 3..];
+        } else if rest.starts_with('?') {
+            rest = &rest[rest.find("?>")? + 2..];
+        } else if let Some(doctype) = rest.strip_prefix('!') {
+            let name = doctype.split_whitespace().nth(1).unwrap_or_default();
+            let name = name.split(['>', '[']).next().unwrap_or_default();
+            if name.eq_ignore_ascii_case("html") || name == "lewis" {
+                return Some((name, name.to_owned()));
+            }
+            let subset =
+                doctype.find('[').filter(|at| doctype.find('>').is_none_or(|end| *at < end));
+            let end = match subset {
+                Some(at) => at + doctype[at..].find(']')? + 1,
+                None => 0,
+            };
+            rest = &doctype[end + doctype[end..].find('>')? + 1..];
+        } else {
+            let end = rest.find('>').unwrap_or(rest.len());
+            let tag = &rest[..end];
+            let name = tag.split(|c: char| c.is_whitespace() || c == '/').next()?;
+            return Some((name.rsplit(':').next()?, tag.to_owned()));
+        }
+    }
+}
+
+fn is_html(root: &str, tag: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "html", "head", "body", "meta", "title", "div", "p", "article", "main", "span", "table",
+        "script", "section", "h1", "h2", "header", "link", "style", "center", "font", "b", "i",
+        "a", "br", "img", "ul",
+    ];
+    NAMES.iter().any(|name| root.eq_ignore_ascii_case(name)) && !tag.contains("TEI")
+}
+
+/// Pages that Nexis, Factiva and Europresse make of a selection.
+fn is_export(text: &str) -> bool {
+    (text.contains("<DOCFULL>") && text.contains("DOC_ID_"))
+        || text.contains("cedrom-sni.com")
+        || text.contains("class=\"DocPublicationName\"")
+        || (text.contains("enHeadline") && text.contains("enArticle"))
+        || (text.contains("articleParagraph") && text.contains("enarticle"))
+}
+
+/// JSON of agencies by its keys; else lines or one value.
+fn json(start: &[u8], name: &str) -> Option<&'static str> {
+    let text = String::from_utf8_lossy(start);
+    let first_line = text.lines().next().unwrap_or_default();
+    let whole_line = first_line.ends_with('}')
+        && serde_json::from_str::<serde::de::IgnoredAny>(first_line).is_ok();
+    let second = text.lines().skip(1).find(|line| !line.trim().is_empty());
+    if whole_line && second.is_some_and(|line| line.starts_with('{')) {
+        return Some("jsonl");
+    }
+    if matches!(ending(name).as_str(), "jsonl" | "ndjson") {
+        return Some("jsonl");
+    }
+    // `{\rtf1` and the like are no JSON.
+    let second = text[1..].trim_start().chars().next();
+    second.is_none_or(|c| matches!(c, '"' | '}' | '{' | '[' | ']')).then_some("json")
+}
+
+/// Formats that show in their first lines.
+fn lines(head: &[u8]) -> Option<&'static str> {
+    const MAIL: &[&str] = &[
+        "return-path",
+        "received",
+        "message-id",
+        "mime-version",
+        "from",
+        "to",
+        "subject",
+        "date",
+        "content-type",
+        "delivered-to",
+        "x-mailer",
+        "reply-to",
+        "sender",
+        "dkim-signature",
+        "content-transfer-encoding",
+    ];
+    let text = String::from_utf8_lossy(head);
+    let mbox = text.strip_prefix("From ").is_some();
+    let mut known = 0;
+    let mut sure = false;
+    for line in text.lines().skip(usize::from(mbox)).take(30) {
+        if line.is_empty() {
+            break;
+        }
+        if line.starts_with([' ', '\t']) {
+            continue;
+        }
+        let Some((name, _)) = line.split_once(':') else { break };
+        let name = name.to_ascii_lowercase();
+        known += usize::from(MAIL.contains(&name.as_str()));
+        sure |= matches!(name.as_str(), "message-id" | "mime-version" | "received" | "return-path");
+    }
+    if known >= 3 && (sure || mbox) {
+        return Some(if mbox { "mbox" } else { "mail" });
+    }
+    if super::release::is_one(&text) {
+        return Some("release");
+    }
+    super::nexis::is_download(&text).then_some("nexis")
+}
+
+/// What stands behind the last dot of a name, in small letters.
+fn ending(name: &str) -> String {
+    name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// By the ending, for formats that show in nothing else.
+fn by_name(head: &[u8], name: &str) -> Option<&'static str> {
+    match ending(name).as_str() {
+        "csv" | "tsv" | "tab" => Some("csv"),
+        "htm" | "html" | "xhtml" if memchr::memchr(b'<', head).is_some() => Some("html"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(head: &str, name: &str, expected: &str) {
+        assert_eq!(detect(head.as_bytes(), name), expected, "{head}");
+    }
+
+    #[test]
+    fn content_tells_the_format() {
+        check("<?xml version='1.0'?><!-- x --><nitf:nitf xmlns:nitf='x'>", "a.txt", "nitf");
+        check(
+            "<?xml version='1.0'?>\n<!DOCTYPE NewsML PUBLIC \"x\" \"y\" [<!ENTITY % a SYSTEM \"b\"> %a; ]>\n<NewsML>",
+            "a",
+            "newsml1",
+        );
+        check("<newsMessage xmlns='x'>", "a", "newsml-g2");
+        check("<!DOCTYPE html><title>x</title>", "a", "html");
+        check("<!DOCTYPE lewis SYSTEM \"lewis.dtd\"><REUTERS>", "a", "reuters");
+        check("<DOC>\n<DOCNO>1</DOCNO>", "a", "trec");
+        check("<feed xmlns='http://www.w3.org/2005/Atom'>", "a", "feed");
+        check("{\"a\":1}\n{\"a\":2}\n", "a", "jsonl");
+        check("{\n \"a\": 1}", "a", "json");
+        check("{ braces in a text", "a.txt", "text");
+        check("WARC/1.0\r\n", "a", "warc");
+        check("ZCZC ABC\n", "a", "telex");
+        check("\u{1}aa 3\n\u{2}Head\n", "a", "iptc7901");
+        check("From: a\nTo: b\nMessage-ID: <c>\n\nx", "a", "mail");
+        check("From: a\nTo: b\n\nx", "a", "text");
+        check("id,title\n1,a\n", "a.csv", "csv");
+        check("The river rose.", "a.json", "text");
+        check("", "a", "text");
+    }
+}

@@ -1,0 +1,175 @@
+//! RSS 0.9x, 1.0 and 2.0, and Atom, with the modules that carry news: full text, Dublin Core, Media RSS. The channel's
+//! language, rights and author hold for its items. JSON Feed is read as JSON.
+
+use super::draft::Draft;
+use super::format::Source;
+use super::xml::{self, Element};
+
+/// Prefixes of modules whose titles and descriptions are those of pictures and episodes.
+const MEDIA: &[&str] = &["media", "itunes", "googleplay", "slash", "image", "podcast", "yt"];
+
+/// The article of an item.
+pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+    let tree = xml::parse(text);
+    let Some(item) =
+        tree.elements().find(|element| matches!(element.name.as_str(), "item" | "entry"))
+    else {
+        return Vec::new();
+    };
+    let mut draft = draft(item);
+    if !draft.has_any() {
+        return Vec::new();
+    }
+    channel(&mut draft, source.head.tree());
+    vec![draft]
+}
+
+/// The item's own elements of a name, those of media modules last.
+fn all<'a>(item: &'a Element, name: &'a str) -> impl Iterator<Item = &'a Element> {
+    let own = |element: &&Element| !MEDIA.contains(&element.prefix.as_str());
+    item.all(name).filter(own).chain(item.all(name).filter(move |element| !own(element)))
+}
+
+fn draft(item: &Element) -> Draft {
+    let mut draft = Draft::default();
+    for name in ["guid", "id", "identifier"] {
+        all(item, name).for_each(|id| draft.id(&id.line()));
+    }
+    if let Some(about) = item.attribute("about") {
+        draft.id(about);
+    }
+    for title in all(item, "title") {
+        draft.title("title", &super::content(&title.raw()));
+    }
+    for name in [
+        "pubDate",
+        "published",
+        "date",
+        "issued",
+        "created",
+        "publicationDate",
+        "updated",
+        "modified",
+    ] {
+        all(item, name).for_each(|date| draft.date(name, &date.line()));
+    }
+    link(&mut draft, item);
+    writers(&mut draft, item);
+    for category in all(item, "category").chain(all(item, "subject")) {
+        let word = category.attribute("term").map_or_else(|| category.line(), str::to_owned);
+        draft.keyword(&word);
+    }
+    for words in item.all("keywords") {
+        draft.keywords(&words.line());
+    }
+    for name in ["rights", "copyright", "license"] {
+        for rights in all(item, name) {
+            let text = rights
+                .attribute("href")
+                .or(rights.attribute("resource"))
+                .map_or_else(|| rights.line(), str::to_owned);
+            draft.rights(name, &text);
+        }
+    }
+    for name in ["publisher", "source", "agency", "provider"] {
+        for publisher in all(item, name) {
+            let title = publisher.at("title").map_or_else(|| publisher.line(), Element::line);
+            draft.publisher(name, &title);
+        }
+    }
+    if let Some(language) = all(item, "language").next() {
+        draft.language("language", &language.line());
+    }
+    if let Some(language) = item.attribute("lang") {
+        draft.language("xml:lang", language);
+    }
+    draft.body(body(item));
+    draft
+}
+
+/// The text: the longest of the elements that may hold it.
+fn body(item: &Element) -> String {
+    let mut best = String::new();
+    for name in [
+        "encoded",
+        "content",
+        "body",
+        "fulltext",
+        "full-text",
+        "description",
+        "summary",
+        "abstract",
+    ] {
+        for element in all(item, name).filter(|e| e.prefix != "media" || name == "description") {
+            let text = element.content();
+            if text.len() > best.len() {
+                best = text;
+            }
+        }
+        // A summary is not the text, however long.
+        if !best.is_empty() && matches!(name, "content" | "fulltext") {
+            break;
+        }
+    }
+    best
+}
+
+fn link(draft: &mut Draft, item: &Element) {
+    for link in all(item, "link") {
+        match (link.attribute("href"), link.attribute("rel")) {
+            (Some(href), None | Some("alternate")) => draft.url(href),
+            (Some(href), Some("license")) => draft.rights("link", href),
+            (None, _) => draft.url(&link.line()),
+            _ => {}
+        }
+    }
+    if let Some(id) = draft.own_id.clone() {
+        draft.url(&id);
+    }
+}
+
+/// `dc:creator`, Atom's `author/name`, RSS's `jane@news.example (Jane Doe)`.
+fn writers(draft: &mut Draft, item: &Element) {
+    for name in ["creator", "author", "byline"] {
+        for author in all(item, name) {
+            let text = author.at("name").map_or_else(|| author.line(), Element::line);
+            draft.byline(name, without_address(&text));
+        }
+        if !draft.article.stated.bylines.is_empty() {
+            return;
+        }
+    }
+}
+
+fn without_address(author: &str) -> &str {
+    if !author.contains('@') {
+        return author;
+    }
+    let name = author.split_once('(').and_then(|(_, name)| name.split(')').next());
+    name.or_else(|| author.split_once('<').map(|(name, _)| name)).unwrap_or_default()
+}
+
+fn channel(draft: &mut Draft, head: &Element) {
+    let Some(channel) = head.find("channel").or_else(|| head.find("feed")) else { return };
+    for language in
+        [channel.at("language").map(Element::line), channel.attribute("lang").map(str::to_owned)]
+    {
+        draft.language("channel/language", &language.unwrap_or_default());
+    }
+    if let Some(rss) = head.find("rss").and_then(|rss| rss.attribute("lang")) {
+        draft.language("xml:lang", rss);
+    }
+    for name in ["copyright", "rights"] {
+        if let Some(rights) = channel.at(name) {
+            draft.rights(&format!("channel/{name}"), &rights.line());
+        }
+    }
+    if let Some(title) = channel.at("title") {
+        draft.publisher("channel/title", &title.line());
+    }
+    if draft.article.stated.bylines.is_empty()
+        && let Some(name) = channel.at("author/name")
+    {
+        draft.byline("feed/author", &name.line());
+    }
+}

@@ -1,0 +1,461 @@
+//! Fragments of HTML or XHTML to text: block elements become paragraphs, character references are decoded, scripts and
+//! comments are left out. For bodies that agencies and feeds deliver; which part of a whole web page is its article is
+//! not decided here.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// Text that is put together piece by piece: white space collapses, paragraphs are parted by an empty line.
+#[derive(Debug, Default)]
+pub struct Paragraphs {
+    text: String,
+    gap: Gap,
+    /// White space is kept as it stands: inside `pre`.
+    verbatim: bool,
+}
+
+/// What parts the text so far from what comes next; the stronger wins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+enum Gap {
+    #[default]
+    None,
+    Blank,
+    Line,
+    Paragraph,
+}
+
+impl Paragraphs {
+    /// Adds running text.
+    pub fn push(&mut self, text: &str) {
+        if self.verbatim {
+            self.part();
+            self.text.push_str(text);
+            return;
+        }
+        let mut rest = text;
+        while !rest.is_empty() {
+            let blank = rest.len() - rest.trim_start_matches(is_blank).len();
+            if blank > 0 {
+                self.gap = self.gap.max(Gap::Blank);
+                rest = &rest[blank..];
+                continue;
+            }
+            let word = rest.find(is_blank).unwrap_or(rest.len());
+            self.part();
+            self.text.push_str(&rest[..word]);
+            rest = &rest[word..];
+        }
+    }
+
+    /// Adds text of which the line ends count: an empty line parts paragraphs.
+    pub fn push_lines(&mut self, text: &str) {
+        for line in text.lines() {
+            if line.trim().is_empty() {
+                self.paragraph();
+            } else {
+                self.push(line);
+                self.line();
+            }
+        }
+    }
+
+    /// What comes next stands on a new line.
+    pub fn line(&mut self) {
+        self.gap = if self.gap == Gap::Line && self.verbatim {
+            Gap::Paragraph
+        } else {
+            self.gap.max(Gap::Line)
+        };
+    }
+
+    /// What comes next is a new paragraph.
+    pub fn paragraph(&mut self) {
+        self.gap = Gap::Paragraph;
+    }
+
+    /// Is there no text yet?
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The text, without white space around it.
+    pub fn finish(mut self) -> String {
+        self.text.truncate(self.text.trim_end().len());
+        self.text
+    }
+
+    fn part(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push_str(match self.gap {
+                Gap::None => "",
+                Gap::Blank => " ",
+                Gap::Line => "\n",
+                Gap::Paragraph => "\n\n",
+            });
+        }
+        self.gap = Gap::None;
+    }
+}
+
+/// White space that HTML collapses; a no-break space becomes a plain one.
+fn is_blank(c: char) -> bool {
+    c.is_ascii_whitespace() || matches!(c, '\u{a0}' | '\u{feff}' | '\u{2028}' | '\u{85}')
+}
+
+/// How an element sets its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Display {
+    /// Runs on.
+    Inline,
+    /// A paragraph of its own.
+    Block,
+    /// Ends the line: `br`.
+    Break,
+    /// A cell of a table's row.
+    Cell,
+    /// A line of its own: a row, an item of a list.
+    Line,
+    /// Not shown: scripts, styles, media.
+    Hidden,
+}
+
+/// How the element `name` (in small letters, without prefix) is set in HTML and in NITF.
+pub fn display(name: &str) -> Display {
+    match name {
+        "address" | "article" | "aside" | "blockquote" | "bq" | "block" | "body"
+        | "body.content" | "body.head" | "body.end" | "caption" | "center" | "dd" | "div"
+        | "dl" | "dt" | "fieldset" | "figcaption" | "figure" | "footer" | "form" | "h1" | "h2"
+        | "h3" | "h4" | "h5" | "h6" | "header" | "hedline" | "hl1" | "hl2" | "hr" | "html"
+        | "main" | "nav" | "nitf-table" | "ol" | "p" | "pre" | "section" | "table" | "tbody"
+        | "tfoot" | "thead" | "ul" => Display::Block,
+        "li" | "tr" => Display::Line,
+        "br" => Display::Break,
+        "td" | "th" => Display::Cell,
+        "audio"
+        | "canvas"
+        | "head"
+        | "iframe"
+        | "math"
+        | "noscript"
+        | "object"
+        | "script"
+        | "select"
+        | "style"
+        | "svg"
+        | "template"
+        | "video"
+        | "media"
+        | "media-metadata"
+        | "media-reference"
+        | "media-producer"
+        | "nitf-table-metadata" => Display::Hidden,
+        _ => Display::Inline,
+    }
+}
+
+/// The text of a fragment of HTML or XHTML. Never fails: what is no markup is text.
+pub fn text(fragment: &str) -> String {
+    let mut out = Paragraphs::default();
+    let mut hidden: Option<(&str, usize)> = None;
+    let mut closings = Closings { fragment, last: Vec::new() };
+    for piece in Pieces::new(fragment) {
+        match (piece, hidden) {
+            (Piece::Tag { name, open, .. }, Some((until, depth))) => {
+                let same = name.eq_ignore_ascii_case(until);
+                hidden = match (same, open, depth) {
+                    (true, false, 0) => None,
+                    (true, false, _) => Some((until, depth - 1)),
+                    (true, true, _) => Some((until, depth + 1)),
+                    _ => hidden,
+                };
+            }
+            (Piece::Text(_) | Piece::Literal(_), Some(_)) => {}
+            (Piece::Text(text), None) => out.push(&unescape(text)),
+            (Piece::Literal(text), None) => out.push(text),
+            (Piece::Tag { name, open, empty }, None) => {
+                let lower = name.to_ascii_lowercase();
+                let local = lower.rsplit(':').next().unwrap_or(&lower);
+                match display(local) {
+                    // What is never closed would hide all that follows.
+                    Display::Hidden if open && !empty && closings.follow(name) => {
+                        hidden = Some((name, 0));
+                    }
+                    display => set(&mut out, display, local, open && !empty),
+                }
+            }
+        }
+    }
+    out.finish()
+}
+
+/// Does `text` look like marked-up text: has it a tag that HTML or NITF knows?
+pub(super) fn is_marked_up(text: &str) -> bool {
+    const TAGS: &[&str] =
+        &["a", "b", "em", "i", "img", "span", "strong", "font", "u", "html", "sup", "sub", "nobr"];
+    let known = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        TAGS.contains(&name.as_str()) || display(&name) != Display::Inline
+    };
+    Pieces::new(text).any(|piece| match piece {
+        Piece::Tag { name, .. } => known(name),
+        Piece::Literal(_) => true,
+        Piece::Text(_) => false,
+    }) || has_reference(text)
+}
+
+/// `text` without markup, if it has any: titles and bylines of agencies.
+pub(super) fn plain(line: &str) -> Cow<'_, str> {
+    if is_marked_up(line) { Cow::Owned(text(line)) } else { Cow::Borrowed(line) }
+}
+
+fn has_reference(text: &str) -> bool {
+    memchr::memchr_iter(b'&', text.as_bytes()).any(|at| reference(&text[at..]).is_some())
+}
+
+/// Sets the start or the end of an element.
+pub(super) fn set(out: &mut Paragraphs, display: Display, name: &str, opens: bool) {
+    match display {
+        Display::Block => out.paragraph(),
+        Display::Line | Display::Break => out.line(),
+        Display::Cell => out.push(" "),
+        Display::Inline | Display::Hidden => {}
+    }
+    if name == "pre" {
+        out.verbatim = opens;
+    }
+}
+
+/// Where the last end tags of a fragment stand, looked for once for each name.
+struct Closings<'a> {
+    fragment: &'a str,
+    last: Vec<(String, usize)>,
+}
+
+impl Closings<'_> {
+    /// Is there an end tag of `name`, a slice of the fragment, after it?
+    fn follow(&mut self, name: &str) -> bool {
+        let at = name.as_ptr() as usize - self.fragment.as_ptr() as usize;
+        let lower = name.to_ascii_lowercase();
+        if let Some((_, last)) = self.last.iter().find(|(known, _)| *known == lower) {
+            return *last > at;
+        }
+        let bytes = self.fragment.as_bytes();
+        let last = memchr::memmem::rfind_iter(bytes, b"</").find(|at| {
+            let end = bytes.get(at + 2..at + 2 + name.len());
+            end.is_some_and(|end| end.eq_ignore_ascii_case(name.as_bytes()))
+        });
+        self.last.push((lower, last.unwrap_or(0)));
+        last.is_some_and(|last| last > at)
+    }
+}
+
+/// A piece of a fragment.
+enum Piece<'a> {
+    /// With character references.
+    Text(&'a str),
+    /// Of a CDATA section.
+    Literal(&'a str),
+    Tag {
+        name: &'a str,
+        open: bool,
+        /// `<br/>`.
+        empty: bool,
+    },
+}
+
+/// Cuts a fragment into tags and text.
+struct Pieces<'a> {
+    rest: &'a str,
+    /// So much is behind the last `>`: no tag ends there.
+    tail: usize,
+}
+
+/// A tag that is longer, in bytes, is none.
+const LONGEST_TAG: usize = 16 << 10;
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        loop {
+            if self.rest.is_empty() {
+                return None;
+            }
+            let Some(tag) = self.rest.strip_prefix('<') else {
+                let end = memchr::memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len());
+                return Some(Piece::Text(self.take(end)));
+            };
+            if let Some(comment) = tag.strip_prefix("!--") {
+                self.rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
+            } else if let Some(literal) = tag.strip_prefix("![CDATA[") {
+                let end = literal.find("]]>");
+                self.rest = end.map_or("", |end| &literal[end + 3..]);
+                return Some(Piece::Literal(&literal[..end.unwrap_or(literal.len())]));
+            } else if tag.starts_with(['!', '?']) {
+                self.rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
+            } else if let Some(piece) = self.tag(tag) {
+                return Some(piece);
+            } else {
+                // `a < b`
+                let end = memchr::memchr(b'<', tag.as_bytes()).unwrap_or(tag.len());
+                return Some(Piece::Text(self.take(end + 1)));
+            }
+        }
+    }
+}
+
+impl<'a> Pieces<'a> {
+    fn new(text: &'a str) -> Self {
+        let tail = text.len() - memchr::memrchr(b'>', text.as_bytes()).map_or(0, |at| at + 1);
+        Self { rest: text, tail }
+    }
+
+    fn take(&mut self, end: usize) -> &'a str {
+        let (taken, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        taken
+    }
+
+    /// The tag of which `tag` is the rest behind `<`.
+    fn tag(&mut self, tag: &'a str) -> Option<Piece<'a>> {
+        let open = !tag.starts_with('/');
+        let inner = tag.strip_prefix('/').unwrap_or(tag);
+        if inner.len() < self.tail || !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            return None;
+        }
+        let end = tag_end(inner)?;
+        let name = inner[..end].split(|c: char| c.is_whitespace() || c == '/').next()?;
+        self.rest = &inner[end + 1..];
+        Some(Piece::Tag { name, open, empty: inner[..end].ends_with('/') })
+    }
+}
+
+/// The `>` that ends a tag, which may have others in quoted values.
+fn tag_end(tag: &str) -> Option<usize> {
+    let bytes = &tag.as_bytes()[..tag.len().min(LONGEST_TAG)];
+    let mut at = 0;
+    loop {
+        at += memchr::memchr3(b'>', b'"', b'\'', &bytes[at..])?;
+        match bytes[at] {
+            b'>' => return Some(at),
+            // A value is quoted only behind `=`; elsewhere a mark is a slip of the pen.
+            quote if bytes[..at].trim_ascii_end().ends_with(b"=") => {
+                match memchr::memchr(quote, &bytes[at + 1..]) {
+                    Some(closing) => at += closing + 2,
+                    None => return memchr::memchr(b'>', &bytes[at..]).map(|end| at + end),
+                }
+            }
+            _ => at += 1,
+        }
+    }
+}
+
+/// `text` with its character references decoded: `&amp;`, `&#8217;`, `&eacute;`. What is none stays.
+pub fn unescape(text: &str) -> Cow<'_, str> {
+    let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
+    let mut out = String::with_capacity(text.len());
+    out.push_str(&text[..first]);
+    let mut rest = &text[first..];
+    while !rest.is_empty() {
+        if let Some((c, used)) = reference(rest) {
+            out.push(c);
+            rest = &rest[used..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
+        }
+        let next = memchr::memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
+        out.push_str(&rest[..next]);
+        rest = &rest[next..];
+    }
+    Cow::Owned(out)
+}
+
+/// The character reference at the head of `text`, and its length.
+fn reference(text: &str) -> Option<(char, usize)> {
+    /// The longest name, `&thetasym;`, and the longest number in use.
+    const LONGEST: usize = 12;
+    let head = &text.as_bytes()[..text.len().min(LONGEST)];
+    let end = memchr::memchr(b';', head)?;
+    let name = text.get(1..end)?;
+    Some((character(name)?, end + 1))
+}
+
+/// The character that a reference names: `amp`, `#39`, `#x27`.
+pub(super) fn character(name: &str) -> Option<char> {
+    let Some(number) = name.strip_prefix('#') else { return NAMED.get(name).copied() };
+    let code = match number.strip_prefix(['x', 'X']) {
+        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+        None => number.parse().ok()?,
+    };
+    match code {
+        // HTML, "numeric character reference end state": Windows-1252 is meant.
+        0x80..=0x9f => {
+            let byte = [code as u8];
+            encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next()
+        }
+        // Control characters are no text: `&#2;` in Reuters-21578.
+        0..=8 | 11..=31 => Some(' '),
+        _ => char::from_u32(code),
+    }
+}
+
+/// The named characters of HTML 4.
+static NAMED: LazyLock<FxHashMap<&'static str, char>> = LazyLock::new(|| {
+    let rows = include_str!("tables/entities.tsv").lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|row| {
+        let (name, code) = row.split_once('\t')?;
+        Some((name, char::from_u32(u32::from_str_radix(code, 16).ok()?)?))
+    })
+    .collect()
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(fragment: &str, expected: &str) {
+        assert_eq!(text(fragment), expected, "{fragment}");
+    }
+
+    #[test]
+    fn blocks_become_paragraphs() {
+        check(
+            "<p>The river rose.</p><p>It <b>fell</b>\n again.</p>",
+            "The river rose.\n\nIt fell again.",
+        );
+        check("One<br/>two<BR>three", "One\ntwo\nthree");
+        check("<ul><li>a</li><li>b</li></ul>", "a\nb");
+        check("<table><tr><td>1</td><td>2</td></tr><tr><td>3</td></tr></table>", "1 2\n3");
+        check("<pre>a  b\n c</pre>", "a  b\n c");
+        check("<xhtml:p>a</xhtml:p><xhtml:p>b</xhtml:p>", "a\n\nb");
+    }
+
+    #[test]
+    fn what_is_no_text_is_left_out() {
+        check("a<!-- b --><script>if (a < b) {}</script><style>p {}</style>c", "ac");
+        check("<video>a<video>b</video>c</video>d", "d");
+        check("<script>never closed", "never closed");
+        check("<![CDATA[a & b]]>", "a & b");
+        check("<a title='x > y'>z</a>", "z");
+    }
+
+    #[test]
+    fn references_are_decoded() {
+        check(
+            "Caf&eacute; &amp; Bar&#8217;s &#150; &#x2014; &nbsp;x &bogus; AT&T",
+            "Café & Bar’s – — x &bogus; AT&T",
+        );
+        check("1 < 2 <3", "1 < 2 <3");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(fragment in "\\PC{0,80}|(<|>|</|p|br|script|/>|&|;|#x2|amp|\"|=|'|<!--|-->|<!\\[CDATA\\[| |é){0,40}") {
+            let text = text(&fragment);
+            proptest::prop_assert_eq!(text.trim_end(), &text);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! METS issues of newspapers with pages in ALTO: which blocks, or which words, of which pages make an article. The pages
+//! lie in files beside the METS file; paths that lead elsewhere are not followed.
+
+use std::path::{Component, Path};
+
+use rustc_hash::FxHashMap;
+
+use super::alto::{self, Page, Word};
+use super::draft::Draft;
+use super::format::Source;
+use super::xml::{self, Element};
+use crate::archive::charset;
+
+/// Pages of an issue; a folder has no more.
+const MAX_PAGES: usize = 2000;
+
+/// The pages of the issue that `bytes`, the METS file at `path`, describes: their ids and their bytes.
+pub(super) fn pages(bytes: &[u8], path: &Path) -> Vec<(String, Vec<u8>)> {
+    let Some(folder) = path.parent() else { return Vec::new() };
+    let text = charset::decode(bytes).unwrap_or_default();
+    let tree = xml::parse(&text);
+    let files = tree.find_all("file").filter_map(|file| {
+        let id = file.attribute("ID")?.to_owned();
+        let below = below(file.find("FLocat")?.attribute("href")?)?;
+        let bytes = std::fs::read(folder.join(below)).ok()?;
+        Some((id, bytes))
+    });
+    files.take(MAX_PAGES).collect()
+}
+
+/// The path of a page below its issue's folder; `None` for other files, and for paths that lead out of it.
+fn below(href: &str) -> Option<&Path> {
+    let path = href.strip_prefix("file://").unwrap_or(href);
+    let path = Path::new(path);
+    let inside =
+        path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let is_xml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xml"));
+    (inside && is_xml).then_some(path)
+}
+
+/// Does the page at `path` belong to an issue in its folder, or in the one above?
+pub(super) fn has_issue(path: &Path) -> bool {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
+    let folders = path.ancestors().skip(1).take(2);
+    folders.filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten().any(|entry| {
+        let file = entry.file_name().to_string_lossy().to_ascii_lowercase();
+        file.contains("mets")
+            && file.rsplit('.').next() == Some("xml")
+            && std::fs::read(entry.path())
+                .is_ok_and(|bytes| memchr::memmem::find(&bytes, name.as_bytes()).is_some())
+    })
+}
+
+/// The articles of an issue.
+pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+    let tree = xml::parse(text);
+    let pages: FxHashMap<&str, Page> = source
+        .parts
+        .iter()
+        .map(|(id, bytes)| {
+            let text =
+                charset::decode_as(bytes, charset::claimed_by_xml(bytes)).unwrap_or_default();
+            (id.as_str(), alto::page(&xml::parse(&text)))
+        })
+        .collect();
+    let sections =
+        tree.find_all("dmdSec").filter_map(|section| Some((section.attribute("ID")?, section)));
+    let issue = Issue {
+        tree: &tree,
+        sections: sections.collect(),
+        pages,
+        links: links(&tree),
+        areas: areas(&tree),
+    };
+    let logical = tree.find_all("structMap").find(|map| {
+        map.attribute("TYPE").is_some_and(|kind| kind.to_ascii_uppercase().starts_with("LOGICAL"))
+    });
+    let divisions = logical.into_iter().flat_map(|map| map.find_all("div"));
+    let articles = divisions.filter(|div| {
+        div.attribute("TYPE").is_some_and(|kind| kind.eq_ignore_ascii_case("ARTICLE"))
+    });
+    articles.map(|div| issue.article(div)).filter(Draft::has_any).collect()
+}
+
+/// A METS document with its pages.
+struct Issue<'a> {
+    tree: &'a Element,
+    /// Descriptions by their ids.
+    sections: FxHashMap<&'a str, &'a Element>,
+    pages: FxHashMap<&'a str, Page>,
+    /// Physical divisions by the logical one that they belong to.
+    links: FxHashMap<&'a str, Vec<&'a str>>,
+    /// Areas by their division.
+    areas: FxHashMap<&'a str, Vec<&'a Element>>,
+}
+
+impl Issue<'_> {
+    fn article(&self, div: &Element) -> Draft {
+        let mut draft = Draft::default();
+        draft.id(div.attribute("ID").unwrap_or_default());
+        let described: Vec<&Element> =
+            div.attribute("DMDID").into_iter().flat_map(|ids| self.described(ids)).collect();
+        for section in &described {
+            Self::describe(&mut draft, section);
+        }
+        if let Some(label) = div.attribute("LABEL") {
+            draft.title("div/LABEL", label);
+        }
+        let (mut headings, mut words) = (Vec::new(), Vec::new());
+        self.words(div, false, &mut headings, &mut words);
+        if draft.article.title.is_none() {
+            draft.title("HEADING", &alto::set(&headings));
+        } else if words.is_empty() {
+            words = headings;
+        }
+        draft.article.recognition = alto::confidence(&words);
+        draft.body(alto::set(&words));
+        self.of_issue(&mut draft);
+        draft
+    }
+
+    fn described<'s>(&'s self, ids: &'s str) -> impl Iterator<Item = &'s Element> {
+        ids.split_whitespace().filter_map(|id| self.sections.get(id).copied())
+    }
+
+    /// MODS of an article.
+    fn describe(draft: &mut Draft, section: &Element) {
+        if let Some(title) = section.find("titleInfo").and_then(|info| info.at("title")) {
+            draft.title("mods:title", &title.line());
+        }
+        if let Some(language) = section.find("languageTerm") {
+            draft.language("mods:language", &language.line());
+        }
+        for name in section.find_all("name") {
+            let parts: Vec<String> =
+                name.all("namePart").chain(name.all("displayForm")).map(Element::line).collect();
+            draft.byline("mods:name", &parts.join(" "));
+        }
+    }
+
+    /// What holds for the whole issue: its day, its paper, its language.
+    fn of_issue(&self, draft: &mut Draft) {
+        let mods =
+            self.tree.find_all("dmdSec").filter(|section| section.find("dateIssued").is_some());
+        for section in mods {
+            for date in section.find_all("dateIssued") {
+                draft.date("mods:dateIssued", &date.line());
+            }
+            if let Some(title) = section.find("titleInfo").and_then(|info| info.at("title")) {
+                draft.publisher("mods:title", &title.line());
+            }
+            if let Some(language) = section.find("languageTerm") {
+                draft.language("mods:language", &language.line());
+            }
+        }
+    }
+
+    /// The words of a division, those of headings apart.
+    fn words<'s>(
+        &'s self,
+        div: &'s Element,
+        heading: bool,
+        headings: &mut Vec<&'s Word>,
+        words: &mut Vec<&'s Word>,
+    ) {
+        let kind = div.attribute("TYPE").unwrap_or_default().to_ascii_uppercase();
+        let heading =
+            heading || matches!(kind.as_str(), "HEADING" | "HEADLINE" | "TITLE" | "OVERLINE");
+        let list = if heading { &mut *headings } else { &mut *words };
+        for pointer in div.all("fptr") {
+            for area in pointer.find_all("area") {
+                self.area(area, list);
+            }
+        }
+        let linked = div.attribute("ID").and_then(|id| self.links.get(id));
+        for physical in linked.into_iter().flatten() {
+            for area in self.areas.get(physical).into_iter().flatten() {
+                self.area(area, list);
+            }
+        }
+        for inner in div.all("div") {
+            self.words(inner, heading, headings, words);
+        }
+    }
+
+    /// The words from the one, or the block, that an area begins with to where it ends.
+    fn area<'s>(&'s self, area: &Element, found: &mut Vec<&'s Word>) {
+        let page = area.attribute("FILEID").and_then(|id| self.pages.get(id));
+        let (Some(page), Some(begin)) = (page, area.attribute("BEGIN")) else { return };
+        if let Some(&first) = page.places.get(begin) {
+            let end = area.attribute("END").and_then(|end| page.places.get(end)).copied();
+            found.extend(&page.words[first..=end.unwrap_or(first).max(first)]);
+        } else {
+            found.extend(page.words.iter().filter(|word| word.inside.iter().any(|id| id == begin)));
+        }
+    }
+}
+
+/// `structLink`: what belongs to what.
+fn links(tree: &Element) -> FxHashMap<&str, Vec<&str>> {
+    let mut links: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    let bare = |id: &'_ str| -> usize { usize::from(id.starts_with('#')) };
+    for link in tree.find_all("smLink") {
+        if let (Some(from), Some(to)) = (link.attribute("from"), link.attribute("to")) {
+            links.entry(&from[bare(from)..]).or_default().push(&to[bare(to)..]);
+        }
+    }
+    for group in tree.find_all("smLinkGrp") {
+        let named = |label: &str| {
+            let found = group
+                .all("smLocatorLink")
+                .filter(move |link| link.attribute("label") == Some(label));
+            found
+                .filter_map(|link| link.attribute("href"))
+                .map(|id| &id[bare(id)..])
+                .collect::<Vec<_>>()
+        };
+        for arc in group.all("smArcLink") {
+            let (Some(from), Some(to)) = (arc.attribute("from"), arc.attribute("to")) else {
+                continue;
+            };
+            let to = named(to);
+            for from in named(from) {
+                links.entry(from).or_default().extend(&to);
+            }
+        }
+    }
+    links
+}
+
+/// The areas of each physical division.
+fn areas(tree: &Element) -> FxHashMap<&str, Vec<&Element>> {
+    let mut areas: FxHashMap<&str, Vec<&Element>> = FxHashMap::default();
+    for div in tree.find_all("div") {
+        if let Some(id) = div.attribute("ID") {
+            let own = div.all("fptr").flat_map(|pointer| pointer.all("area"));
+            areas.entry(id).or_default().extend(own);
+        }
+    }
+    areas
+}

@@ -1,0 +1,229 @@
+//! NewsML-G2: news items, alone or in a message. Packages, concepts, knowledge and planning items are no articles;
+//! neither are pictures and video, even though they have captions. Editors' notes are not for publication.
+
+use super::draft::Draft;
+use super::format::Source;
+use super::markup::Paragraphs;
+use super::xml::{self, Element};
+use super::{markup, nitf};
+use crate::article::TagKind;
+
+/// The articles of a file.
+pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+    let tree = xml::parse(text);
+    let header = tree.find("header").or_else(|| tree.find("Header"));
+    let items = tree.find_all("newsItem").filter(|item| item.find("newsItem").is_none());
+    items.filter_map(|item| draft(item, header)).collect()
+}
+
+fn draft(item: &Element, header: Option<&Element>) -> Option<Draft> {
+    if !is_text(item) {
+        return None;
+    }
+    let mut draft = Draft::default();
+    if let Some(guid) = item.attribute("guid") {
+        draft.id(guid);
+    }
+    draft.version = item.attribute("version").and_then(|version| version.parse().ok()).unwrap_or(0);
+    if let Some(meta) = item.at("itemMeta") {
+        item_meta(&mut draft, meta);
+    }
+    if let Some(meta) = item.at("contentMeta") {
+        content_meta(&mut draft, meta);
+    }
+    if let Some(meta) = item.at("itemMeta") {
+        for title in meta.all("title") {
+            draft.title("title", &plain(title));
+        }
+        for date in ["versionCreated", "firstCreated"].iter().filter_map(|name| meta.at(name)) {
+            draft.date(&date.name, &date.line());
+        }
+    }
+    for rights in item.all("rightsInfo") {
+        rights_info(&mut draft, rights);
+    }
+    if let Some(language) = item.attribute("lang") {
+        draft.language("xml:lang", language);
+    }
+    if let Some(sent) = header.and_then(|header| header.at("sent").or_else(|| header.at("Sent"))) {
+        draft.date("sent", &sent.line());
+    }
+    content_set(&mut draft, item);
+    for note in item.find_all("description").filter(|_| !draft.has_text()).collect::<Vec<_>>() {
+        draft.body(note.content());
+    }
+    draft.has_any().then_some(draft)
+}
+
+/// Does `itemClass` say text, or nothing?
+fn is_text(item: &Element) -> bool {
+    let class = item.find("itemClass").and_then(value).unwrap_or_default();
+    let class = class.rsplit([':', '/']).next().unwrap_or_default().to_ascii_lowercase();
+    !matches!(
+        class.as_str(),
+        "picture" | "video" | "audio" | "graphic" | "animation" | "still" | "planning" | "event"
+    )
+}
+
+fn item_meta(draft: &mut Draft, meta: &Element) {
+    for provider in meta.all("provider") {
+        credit(draft, provider);
+    }
+    if let Some(status) = meta.at("pubStatus").and_then(value) {
+        draft.status(&status);
+    }
+    if let Some(embargo) = meta.at("embargoed") {
+        draft.embargo(&embargo.line());
+    }
+    if let Some(located) = meta.at("located") {
+        draft.located("located", &name(located));
+    }
+    for link in meta
+        .all("link")
+        .filter(|link| link.attribute("rel").is_some_and(|rel| rel.ends_with("self")))
+    {
+        draft.url(link.attribute("href").unwrap_or_default());
+    }
+}
+
+fn content_meta(draft: &mut Draft, meta: &Element) {
+    let is_main = |headline: &&Element| {
+        headline.attribute("role").is_none_or(|role| {
+            role.ends_with(":main") || role.ends_with(":headline") || role.ends_with("hld:hl1")
+        })
+    };
+    for headline in meta.all("headline").filter(is_main).chain(meta.all("headline")) {
+        draft.title("headline", &plain(headline));
+    }
+    for date in ["contentCreated", "contentModified"].iter().filter_map(|name| meta.at(name)) {
+        // Of an item that was archived later only the content's date is the story's.
+        if draft.article.published.is_none() && date.name == "contentCreated" {
+            draft.date(&date.name, &date.line());
+        }
+    }
+    for by in meta.all("by") {
+        draft.byline("by", &plain(by));
+    }
+    for dateline in meta.all("dateline") {
+        draft.dateline("dateline", &plain(dateline));
+    }
+    for located in meta.all("located") {
+        draft.located("located", &name(located));
+    }
+    for source in meta.all("infoSource") {
+        credit(draft, source);
+    }
+    for line in meta.all("creditline") {
+        draft.credit("creditline", &plain(line));
+    }
+    if draft.article.stated.bylines.is_empty() {
+        for creator in
+            meta.all("creator").filter(|creator| creator.attribute("role").is_none_or(is_writer))
+        {
+            let name = creator.all("name").next().map(Element::line).unwrap_or_default();
+            draft.byline("creator", &name);
+        }
+    }
+    if let Some(language) = meta.at("language").and_then(|language| language.attribute("tag")) {
+        draft.language("language", language);
+    }
+    for keyword in meta.all("keyword").chain(meta.all("slugline")) {
+        draft.keyword(&keyword.line());
+    }
+    for subject in meta.all("subject") {
+        tag(draft, subject);
+    }
+}
+
+fn is_writer(role: &str) -> bool {
+    ["writer", "author", "reporter", "byline"]
+        .iter()
+        .any(|word| role.to_ascii_lowercase().contains(word))
+}
+
+/// A subject by its type: what it is about, who or where.
+fn tag(draft: &mut Draft, subject: &Element) {
+    let kind = subject.attribute("type").unwrap_or_default().to_ascii_lowercase();
+    let kind = match kind.rsplit(':').next().unwrap_or_default() {
+        "person" => TagKind::Person,
+        "organisation" | "organization" | "org" => TagKind::Organisation,
+        "geoarea" | "city" | "country" | "poi" => TagKind::Place,
+        _ => TagKind::Subject,
+    };
+    let code = ["qcode", "uri", "literal"].iter().find_map(|name| subject.attribute(name));
+    let name = subject.at("name").map(Element::line);
+    draft.tag(kind, name.as_deref(), code);
+}
+
+fn rights_info(draft: &mut Draft, rights: &Element) {
+    for notice in rights.all("copyrightNotice").chain(rights.all("usageTerms")) {
+        draft.rights(&notice.name, &plain(notice));
+    }
+    for holder in rights.all("copyrightHolder") {
+        draft.holder("copyrightHolder", &name(holder));
+        draft.holder("copyrightHolder", &value(holder).unwrap_or_default());
+    }
+    for license in rights.all("link").filter_map(|link| link.attribute("href")) {
+        draft.rights("link", license);
+    }
+}
+
+/// A provider by its name and its code, either of which may be the agency's usual one.
+fn credit(draft: &mut Draft, party: &Element) {
+    for name in party.all("name") {
+        draft.credit(&party.name, &name.line());
+    }
+    if let Some(value) = value(party) {
+        draft.credit(&party.name, value.rsplit(':').next().unwrap_or(&value));
+    }
+}
+
+/// The name of a concept, else its literal.
+fn name(element: &Element) -> String {
+    let name = element.all("name").map(Element::line).find(|name| !name.is_empty());
+    name.or_else(|| element.attribute("literal").map(str::to_owned)).unwrap_or_default()
+}
+
+/// The code of a concept, in any of the three ways to give it.
+fn value(element: &Element) -> Option<String> {
+    ["qcode", "uri", "literal"].iter().find_map(|name| element.attribute(name)).map(str::to_owned)
+}
+
+fn plain(element: &Element) -> String {
+    markup::plain(&element.line()).into_owned()
+}
+
+/// The text: inline XML (XHTML or NITF), or inline data.
+fn content_set(draft: &mut Draft, item: &Element) {
+    for set in item.all("contentSet") {
+        for inline in set.all("inlineXML") {
+            match inline.find("nitf") {
+                Some(nitf) => nitf::add(draft, nitf),
+                None => xhtml(draft, inline),
+            }
+        }
+        for data in set.all("inlineData") {
+            draft.body(data.content());
+        }
+    }
+}
+
+/// Notes to editors inside the text.
+fn is_private(element: &Element) -> bool {
+    let class = element.attribute("class");
+    class.is_some_and(|class| class.contains("nonpublic") || class.contains("notepad"))
+}
+
+fn xhtml(draft: &mut Draft, inline: &Element) {
+    let body = inline.find("body").unwrap_or(inline);
+    let mut out = Paragraphs::default();
+    // dpa repeats slug line, date and headline above the text.
+    body.set(&mut out, &|element| element.name == "header" || is_private(element));
+    let text = out.finish();
+    let text =
+        if markup::is_marked_up(&text) { markup::text(&text.replace("\n\n", "<p>")) } else { text };
+    draft.body(text);
+    if let Some(title) = inline.find("title") {
+        draft.title("title", &title.line());
+    }
+}

@@ -1,0 +1,315 @@
+//! Downloads of Nexis, Factiva and Europresse, as text or as HTML: a selection of articles one behind the other, each
+//! with its fields in lines such as `BYLINE:`.
+
+use std::borrow::Cow;
+
+use super::date;
+use super::draft::Draft;
+use super::format::Source;
+use super::markup;
+
+/// Lines above the headline: the number, the paper, the day.
+const MAX_HEAD: usize = 14;
+
+/// Fields of Nexis below the headline, or below the text.
+const FIELDS: &[&str] = &[
+    "BYLINE",
+    "SECTION",
+    "LENGTH",
+    "DATELINE",
+    "HIGHLIGHT",
+    "BODY",
+    "LOAD-DATE",
+    "LANGUAGE",
+    "GRAPHIC",
+    "PUBLICATION-TYPE",
+    "CORRECTION-DATE",
+    "CORRECTION",
+    "SUBJECT",
+    "COMPANY",
+    "ORGANIZATION",
+    "TICKER",
+    "INDUSTRY",
+    "PERSON",
+    "CITY",
+    "STATE",
+    "COUNTRY",
+    "GEOGRAPHIC",
+    "NOTES",
+    "TYPE",
+    "SERIES",
+    "URL",
+    "ACC-NO",
+    "JOURNAL-CODE",
+    "UPDATE",
+    "DOCUMENT-TYPE",
+    "COLUMN",
+    "TITLE",
+    "HEADLINE",
+    "AUTHOR",
+    "RUBRIQUE",
+    "LONGUEUR",
+    "DATE-CHARGEMENT",
+    "LANGUE",
+    "TYPE-PUBLICATION",
+    "AUTEUR",
+    "ENCART",
+    "SOURCE",
+    "RUBRIK",
+    "LÄNGE",
+    "UPDATE",
+    "AUTOR",
+    "SPRACHE",
+];
+
+/// Does a text hold such a download?
+pub(super) fn is_download(text: &str) -> bool {
+    text.lines().take(60).any(|line| number(line).is_some())
+}
+
+/// `1 of 25 DOCUMENTS`, `Document 1 de 3`.
+fn number(line: &str) -> Option<u32> {
+    let line = line.trim();
+    let mut words = line.split_whitespace();
+    let first = words.next()?;
+    let (first, of) =
+        if first.eq_ignore_ascii_case("Document") || first.eq_ignore_ascii_case("Dokument") {
+            (words.next()?, words.next()?)
+        } else {
+            (first, words.next()?)
+        };
+    let number = first.parse().ok()?;
+    let listed = matches!(of, "of" | "de" | "von") && words.next()?.parse::<u32>().is_ok();
+    let ends = words.next().is_none_or(|word| word.to_ascii_uppercase().starts_with("DO"))
+        && words.next().is_none();
+    (listed && ends && line.len() < 40).then_some(number)
+}
+
+/// The articles of a download.
+pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+    if text.contains("DocPublicationName") {
+        return europresse(text);
+    }
+    if text.contains("enHeadline") || text.contains("enarticleParagraph") {
+        return factiva(text);
+    }
+    let plain = if text.contains('<') && markup::is_marked_up(text) {
+        markup::text(text).into()
+    } else {
+        Cow::Borrowed(text)
+    };
+    let text: &str = &plain;
+    let lines: Vec<&str> = text.lines().collect();
+    let starts: Vec<usize> = (0..lines.len()).filter(|&at| number(lines[at]).is_some()).collect();
+    let ends = starts.iter().skip(1).copied().chain([lines.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(&start, end)| nexis(&lines[start + 1..end]))
+        .filter(Draft::has_any)
+        .collect()
+}
+
+/// An article of Nexis: paper, day, headline, fields, text, fields, copyright.
+fn nexis(lines: &[&str]) -> Draft {
+    let mut draft = Draft::default();
+    let blocks = blocks(lines);
+    let mut rest = blocks.iter().map(String::as_str).peekable();
+    let mut paper = None;
+    let mut head = 0;
+    while let Some(block) = rest.peek() {
+        let is_field = field(block).is_some();
+        if is_field || head >= MAX_HEAD {
+            break;
+        }
+        let first_line = block.lines().next().unwrap_or_default();
+        if draft.article.published.is_none() && date::published("date", first_line).is_some() {
+            draft.date("date", first_line);
+        } else if paper.is_none() && draft.article.published.is_none() {
+            paper = Some(*block);
+            draft.publisher("publication", block);
+        } else if draft.article.published.is_some() && !is_copyright(block) {
+            draft.title("headline", block);
+            rest.next();
+            break;
+        } else if is_copyright(block) {
+            draft.rights("copyright", block);
+        }
+        head += 1;
+        rest.next();
+    }
+    let mut body: Vec<&str> = Vec::new();
+    for block in rest {
+        match field(block) {
+            Some((name, value)) => take(&mut draft, name, value, &mut body),
+            None if is_copyright(block) => draft.rights("copyright", block),
+            None => body.push(block),
+        }
+    }
+    draft.body(body.join("\n\n"));
+    draft
+}
+
+fn take<'b>(draft: &mut Draft, name: &str, value: &'b str, body: &mut Vec<&'b str>) {
+    match name {
+        "BYLINE" | "AUTHOR" | "AUTEUR" | "AUTOR" => draft.byline(name, value),
+        "DATELINE" => draft.dateline(name, value),
+        "SECTION" | "RUBRIQUE" | "RUBRIK" => draft.section(value),
+        "LANGUAGE" | "LANGUE" | "SPRACHE" => draft.language(name, value),
+        "TITLE" | "HEADLINE" => draft.title(name, value),
+        "SUBJECT" | "PERSON" | "COMPANY" => draft.keywords(value),
+        "URL" => draft.url(value),
+        "ACC-NO" => draft.id(value),
+        "HIGHLIGHT" | "BODY" | "ENCART" if !value.is_empty() => body.push(value),
+        _ => {}
+    }
+}
+
+/// The name and the value of a field's line.
+fn field(block: &str) -> Option<(&str, &str)> {
+    let (name, value) = block.split_once(':')?;
+    let name = name.trim();
+    FIELDS.contains(&name).then(|| (name, value.trim()))
+}
+
+fn is_copyright(block: &str) -> bool {
+    let lower = block.to_lowercase();
+    block.len() < 300
+        && (lower.starts_with("copyright")
+            || lower.starts_with('©')
+            || lower.starts_with("copy ")
+            || lower.starts_with("(c) "))
+}
+
+/// Lines between empty ones, as one line each; a field begins a block of its own.
+fn blocks(lines: &[&str]) -> Vec<String> {
+    let mut blocks: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        let line = line.trim();
+        if line.is_empty() {
+            open = false;
+            continue;
+        }
+        match blocks.last_mut().filter(|_| open && field(line).is_none()) {
+            Some(block) => {
+                block.push('\n');
+                block.push_str(line);
+            }
+            None => blocks.push(line.to_owned()),
+        }
+        open = true;
+    }
+    blocks
+}
+
+/// The HTML of Europresse, which names its parts by classes.
+fn europresse(html: &str) -> Vec<Draft> {
+    let parts = html.split("class=\"DocPublicationName\"").skip(1);
+    parts
+        .map(|part| {
+            let mut draft = Draft::default();
+            let inside = |class: &str, from: &str| {
+                let start = from.find(&format!("class=\"{class}\""))?;
+                let start = start + from[start..].find('>')? + 1;
+                Some((start, start + span_end(&from[start..])?))
+            };
+            let name_end = part.find("</span>").unwrap_or(0);
+            draft.publisher(
+                "DocPublicationName",
+                &markup::text(part.get(1..name_end).unwrap_or_default()),
+            );
+            let headers: Vec<String> = part
+                .split("class=\"DocHeader\">")
+                .skip(1)
+                .filter_map(|header| header.split("</span>").next())
+                .map(markup::text)
+                .collect();
+            draft.date("DocHeader", &headers.join(" "));
+            for header in &headers {
+                draft.date("DocHeader", header);
+            }
+            let mut rest = part;
+            if let Some((start, end)) = inside("TitreArticleVisu", part) {
+                draft.title("TitreArticleVisu", &markup::text(&part[start..end]));
+                rest = &part[end..];
+            }
+            let end = ["Numéro de document", "Document number", "<table"]
+                .iter()
+                .filter_map(|mark| rest.find(mark))
+                .min();
+            let text = markup::text(&rest[..end.unwrap_or(rest.len())]);
+            let (rights, body): (Vec<&str>, Vec<&str>) =
+                text.split("\n\n").partition(|block| is_copyright(block));
+            for line in rights {
+                draft.rights("copyright", line);
+            }
+            draft.language("site", "fr");
+            draft.body(body.join("\n\n"));
+            draft
+        })
+        .filter(Draft::has_any)
+        .collect()
+}
+
+/// Where a `span` ends that may hold others.
+fn span_end(html: &str) -> Option<usize> {
+    let (mut at, mut depth) = (0, 0);
+    loop {
+        let close = at + html.get(at..)?.find("</span>")?;
+        depth += html[at..close].matches("<span").count();
+        if depth == 0 {
+            return Some(close);
+        }
+        depth -= 1;
+        at = close + 7;
+    }
+}
+
+/// The HTML of Factiva: a block with fields in lines, and paragraphs.
+fn factiva(html: &str) -> Vec<Draft> {
+    let parts = html
+        .split("class=\"article")
+        .skip(1)
+        .filter(|part| part.contains("articleParagraph") || part.contains("nHeadline"));
+    parts
+        .map(|part| {
+            let mut draft = Draft::default();
+            let after = |mark: &str| {
+                part.split_once(mark)
+                    .and_then(|(_, rest)| rest.split_once('>'))
+                    .map(|(_, rest)| rest)
+            };
+            if let Some(title) = after("nHeadline") {
+                draft.title(
+                    "headline",
+                    &markup::text(title.split("</span>").next().unwrap_or_default()),
+                );
+            }
+            let paragraphs: Vec<String> = part
+                .split("articleParagraph")
+                .skip(1)
+                .filter_map(|rest| rest.split_once('>'))
+                .map(|(_, rest)| markup::text(rest.split("</p>").next().unwrap_or_default()))
+                .collect();
+            let head = part.split("articleParagraph").next().unwrap_or_default();
+            for line in markup::text(head).lines().filter(|line| line.len() < 120) {
+                let line = line.trim();
+                if let Some(names) = line.strip_prefix("By ") {
+                    draft.byline("byline", names);
+                } else if is_copyright(line) || line.starts_with('©') {
+                    draft.rights("copyright", line);
+                } else if line.len() < 40
+                    && !line.contains(" words")
+                    && line.split_whitespace().count() == 3
+                {
+                    draft.date("date", line);
+                }
+                draft.language("language", line);
+            }
+            draft.body(paragraphs.join("\n\n"));
+            draft
+        })
+        .filter(Draft::has_any)
+        .collect()
+}

@@ -1,0 +1,283 @@
+//! From a file on the disk to its pieces: containers, formats, records.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Seek};
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::cut::{self, Cut};
+use super::format::{Format, Head, named};
+use super::{MAX_BYTES, Options, Piece, detect, mets};
+use crate::archive::charset;
+use crate::archive::container::{self, Container, Fault, Packed};
+use crate::archive::walk::FileRef;
+use crate::report::Reason;
+
+/// Smaller files are read at once, in bytes.
+const SMALL: u64 = 16 << 20;
+
+/// Bytes read at once of larger ones.
+const BUFFER: usize = 256 << 10;
+
+/// Takes a piece; a break ends the file.
+type Each<'e> = dyn FnMut(Piece) -> ControlFlow<()> + 'e;
+
+/// A file that is about to be read.
+#[derive(Debug)]
+pub enum Opened {
+    /// All its bytes.
+    Small(Vec<u8>),
+    /// Too large to be read at once.
+    Large(File),
+}
+
+/// Opens `file`; a small one is read.
+pub fn open(file: &FileRef) -> Result<Opened, Reason> {
+    if file.size <= SMALL {
+        std::fs::read(&file.path).map(Opened::Small).map_err(unreadable)
+    } else {
+        File::open(&file.path).map(Opened::Large).map_err(unreadable)
+    }
+}
+
+impl Opened {
+    /// Feeds all bytes to `take`, without holding a large file in memory. Gives their number.
+    pub fn feed(&mut self, take: &mut dyn FnMut(&[u8])) -> Result<u64, Reason> {
+        let file = match self {
+            Self::Small(bytes) => {
+                take(bytes);
+                return Ok(bytes.len() as u64);
+            }
+            Self::Large(file) => file,
+        };
+        let mut reader = BufReader::with_capacity(BUFFER, &*file);
+        let mut length = 0;
+        loop {
+            let chunk = reader.fill_buf().map_err(unreadable)?;
+            if chunk.is_empty() {
+                break;
+            }
+            take(chunk);
+            let used = chunk.len();
+            length += used as u64;
+            reader.consume(used);
+        }
+        file.rewind().map_err(unreadable)?;
+        Ok(length)
+    }
+}
+
+/// Hands on the pieces of `file`, in order. `Err` is why the file, or the rest of it, could not be read.
+pub fn pieces(
+    opened: Opened,
+    file: &FileRef,
+    options: &Options,
+    each: &mut Each<'_>,
+) -> Result<(), Reason> {
+    let mut opened = match opened {
+        Opened::Small(bytes) => return of_bytes(bytes, Some(&file.path), &file.key, options, each),
+        Opened::Large(opened) => opened,
+    };
+    let mut head = Vec::new();
+    opened.by_ref().take(detect::HEAD as u64).read_to_end(&mut head).map_err(unreadable)?;
+    opened.rewind().map_err(unreadable)?;
+    let mut reading = Reading { options, each };
+    match Container::detect(&head) {
+        Some(kind) => reading.unpack(kind, Packed::File(opened), &file.key, &file.key, 1),
+        None => reading.stream(&mut BufReader::with_capacity(BUFFER, opened), &file.key),
+    }
+}
+
+/// [`pieces`] of bytes that lie at `key`.
+pub(super) fn bytes(
+    bytes: Vec<u8>,
+    key: &str,
+    options: &Options,
+    each: &mut Each<'_>,
+) -> Result<(), Reason> {
+    of_bytes(bytes, None, key, options, each)
+}
+
+fn of_bytes(
+    bytes: Vec<u8>,
+    path: Option<&Path>,
+    key: &str,
+    options: &Options,
+    each: &mut Each<'_>,
+) -> Result<(), Reason> {
+    let mut reading = Reading { options, each };
+    if let Some(kind) = Container::detect(&bytes) {
+        return reading.unpack(kind, Packed::Stream(Box::new(&bytes[..])), key, key, 1);
+    }
+    let bytes = as_ascii_compatible(bytes);
+    let format = reading.format(&bytes, key);
+    let parts = match (format.name, path) {
+        ("mets", Some(path)) => mets::pages(&bytes, path),
+        ("alto", Some(path)) if mets::has_issue(path) => return Ok(()),
+        _ => Vec::new(),
+    };
+    if format.cut == Cut::Whole {
+        return reading.whole(bytes, parts, key, format);
+    }
+    reading.records(&mut &bytes[..], key, format)
+}
+
+/// UTF-16 in UTF-8, for formats that are cut as bytes.
+fn as_ascii_compatible(bytes: Vec<u8>) -> Vec<u8> {
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        charset::decode(&bytes).map_or(bytes, String::into_bytes)
+    } else {
+        bytes
+    }
+}
+
+/// A file while it is read.
+struct Reading<'a, 'e> {
+    options: &'a Options,
+    each: &'a mut Each<'e>,
+}
+
+impl Reading<'_, '_> {
+    fn format(&self, head: &[u8], key: &str) -> &'static Format {
+        let name = key.rsplit('/').next().unwrap_or(key);
+        let found =
+            self.options.format.or_else(|| detect::format(head, name)).or_else(|| named("text"));
+        found.unwrap_or(&super::format::FORMATS[0])
+    }
+
+    /// Looks into a container. A member that cannot be read costs itself only.
+    fn unpack(
+        &mut self,
+        kind: Container,
+        packed: Packed<'_>,
+        file: &str,
+        key: &str,
+        depth: usize,
+    ) -> Result<(), Reason> {
+        let mut last = None;
+        let outcome = container::open(kind, packed, &mut |name, member| {
+            let inner = match name {
+                Some(member) => format!("{key}!/{member}"),
+                None => key.to_owned(),
+            };
+            let plain = name.map_or_else(|| kind.inner_name(file), str::to_owned);
+            if let Err(reason) = self.member(member, &plain, &inner, depth) {
+                match (reason, name) {
+                    (Reason::Stopped, _) => return Err(Fault::Broken(String::new())),
+                    (reason, _) => last = Some(reason),
+                }
+            }
+            Ok(())
+        });
+        match (outcome, last) {
+            (Err(Fault::Bomb), _) => {
+                Err(Reason::Container("it unpacks to far more than it should".to_owned()))
+            }
+            (Err(Fault::Broken(why)), _) if !why.is_empty() => Err(Reason::Container(why)),
+            (_, Some(reason)) if kind != Container::Zip && kind != Container::Tar => Err(reason),
+            _ => Ok(()),
+        }
+    }
+
+    fn member(
+        &mut self,
+        member: &mut dyn BufRead,
+        name: &str,
+        key: &str,
+        depth: usize,
+    ) -> Result<(), Reason> {
+        let head = member.fill_buf().map_err(|e| Reason::Container(e.to_string()))?;
+        match Container::detect(head) {
+            Some(_) if depth >= container::MAX_DEPTH => {
+                Err(Reason::Container("it nests too deep".to_owned()))
+            }
+            Some(kind) => self.unpack(kind, Packed::Stream(Box::new(member)), name, key, depth + 1),
+            None => {
+                let format = self.format(head, name);
+                self.with_format(member, key, format)
+            }
+        }
+    }
+
+    fn stream(&mut self, source: &mut dyn BufRead, key: &str) -> Result<(), Reason> {
+        let head = source.fill_buf().map_err(unreadable)?;
+        let format = self.format(head, key);
+        self.with_format(source, key, format)
+    }
+
+    fn with_format(
+        &mut self,
+        source: &mut dyn BufRead,
+        key: &str,
+        format: &'static Format,
+    ) -> Result<(), Reason> {
+        if format.cut != Cut::Whole {
+            return self.records(source, key, format);
+        }
+        let mut bytes = Vec::new();
+        let read = source.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(Reason::TooLarge);
+        }
+        // What was cut off keeps its beginning.
+        if bytes.is_empty()
+            && let Err(error) = read
+        {
+            return Err(Reason::Container(error.to_string()));
+        }
+        self.whole(as_ascii_compatible(bytes), Vec::new(), key, format)
+    }
+
+    fn whole(
+        &mut self,
+        bytes: Vec<u8>,
+        parts: Vec<(String, Vec<u8>)>,
+        key: &str,
+        format: &'static Format,
+    ) -> Result<(), Reason> {
+        let piece =
+            Piece { key: key.to_owned(), format, bytes, head: Arc::default(), parts, number: 0 };
+        if (self.each)(piece).is_break() { Err(Reason::Stopped) } else { Ok(()) }
+    }
+
+    fn records(
+        &mut self,
+        source: &mut dyn BufRead,
+        key: &str,
+        format: &'static Format,
+    ) -> Result<(), Reason> {
+        let mut head: Arc<Head> = Arc::default();
+        let mut number = 0;
+        let mut stopped = false;
+        let outcome = cut::cut(format.cut, source, &mut |bytes, is_head| {
+            if is_head {
+                let claimed = charset::claimed_by_xml(&bytes);
+                head = Arc::new(Head::new(charset::decode_as(&bytes, claimed).unwrap_or_default()));
+                return ControlFlow::Continue(());
+            }
+            number += 1;
+            let piece = Piece {
+                key: key.to_owned(),
+                format,
+                bytes,
+                head: Arc::clone(&head),
+                parts: Vec::new(),
+                number,
+            };
+            let flow = (self.each)(piece);
+            stopped = flow.is_break();
+            flow
+        });
+        match outcome {
+            _ if stopped => Err(Reason::Stopped),
+            Err(error) if number == 0 => Err(Reason::Container(error.to_string())),
+            _ => Ok(()),
+        }
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` gives it by value")]
+fn unreadable(error: std::io::Error) -> Reason {
+    Reason::Unreadable(error.to_string())
+}

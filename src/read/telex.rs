@@ -1,0 +1,42 @@
+//! Wire files between `ZCZC` and `NNNN`, whose head lines open with a mark: `$` headline, `:` dateline, `*` subject.
+
+use super::draft::Draft;
+use super::format::Source;
+use super::wrapped;
+use crate::article::TagKind;
+
+/// The stories of a file.
+pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+    text.split("ZCZC").skip(1).map(draft).filter(Draft::has_any).collect()
+}
+
+fn draft(message: &str) -> Draft {
+    let message = message.split("\nNNNN").next().unwrap_or(message);
+    let (call, text) = message.split_once('\n').unwrap_or((message, ""));
+    let mut draft = Draft::default();
+    draft.credit("ZCZC", call.split_whitespace().next().unwrap_or_default());
+    let mut body = String::new();
+    for line in text.lines() {
+        let head =
+            body.is_empty() && line.starts_with(['%', '#', '$', ':', '&', '*', '@', '~', '^', '!']);
+        let Some(mark) = line.chars().next().filter(|_| head) else {
+            body.push_str(line);
+            body.push('\n');
+            continue;
+        };
+        let value = line[mark.len_utf8()..].trim();
+        match mark {
+            '$' => draft.title("$", value),
+            '#' => draft.keyword(value),
+            '*' => draft.tag(TagKind::Subject, None, Some(value)),
+            '@' => draft.tag(TagKind::Place, Some(value), None),
+            '~' => draft.section(value),
+            ':' if value.contains(char::is_alphabetic) => {
+                draft.dateline(":", value.trim_matches(['(', ')']));
+            }
+            _ => {}
+        }
+    }
+    draft.body(wrapped::paragraphs(&body));
+    draft
+}

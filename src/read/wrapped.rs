@@ -1,0 +1,70 @@
+//! Hard-wrapped text as paragraphs: lines of a paragraph are joined; lines that were broken on purpose stay.
+
+/// A text with longer lines is not wrapped: each line is a paragraph. In bytes.
+const WIDEST: usize = 140;
+
+/// `text` with the lines of its paragraphs joined and an empty line between paragraphs.
+pub(super) fn paragraphs(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    let width = lines.iter().map(|line| line.len()).max().unwrap_or(0);
+    let mut out = String::with_capacity(text.len());
+    let mut before: Option<&str> = None;
+    for line in lines {
+        let words = line.trim_start();
+        if words.is_empty() {
+            before = None;
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(joint(before, line, width));
+        }
+        out.push_str(words);
+        before = Some(line);
+    }
+    out
+}
+
+/// What parts a line from the one before.
+fn joint(before: Option<&str>, line: &str, width: usize) -> &'static str {
+    let Some(before) = before else { return "\n\n" };
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    if width > WIDEST || indent(line) >= indent(before) + 2 {
+        return "\n\n";
+    }
+    let first = line.split_whitespace().next().unwrap_or_default();
+    // The word would have fitted on the line before: somebody broke it there.
+    let deliberate = before.len() + 1 + first.len() + 2 < width;
+    match (deliberate, before.ends_with(['.', '!', '?', '"', '\'', ')'])) {
+        (false, _) => " ",
+        (true, true) => "\n\n",
+        (true, false)
+            if before.trim_start().contains("   ") || line.trim_start().contains("   ") =>
+        {
+            "\n"
+        }
+        (true, false) if before.len() * 4 > width * 3 => " ",
+        (true, false) => "\n",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: &str) {
+        assert_eq!(paragraphs(text), expected, "{text}");
+    }
+
+    #[test]
+    fn lines_are_joined() {
+        check("The river rose on\nMonday.\n\nIt fell.", "The river rose on Monday.\n\nIt fell.");
+        check(
+            "The river rose on Monday\nand fell.\n    It rose again on\nTuesday.",
+            "The river rose on Monday and fell.\n\nIt rose again on Tuesday.",
+        );
+        check(
+            "The river rose on Monday,\nhe said.\nIt fell.",
+            "The river rose on Monday, he said.\n\nIt fell.",
+        );
+    }
+}

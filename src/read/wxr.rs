@@ -1,0 +1,101 @@
+//! Exports of WordPress (WXR): an RSS feed of everything a site holds, of which the published posts are articles.
+
+use super::draft::Draft;
+use super::format::Source;
+use super::markup;
+use super::xml::{self, Element};
+
+/// The article of an item, if it is a published post.
+pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+    const HIDDEN: &[&str] = &["draft", "pending", "private", "future", "trash", "auto-draft"];
+    let tree = xml::parse(text);
+    let Some(item) = tree.at("item") else { return Vec::new() };
+    let line = |name: &str| item.at(name).map(Element::line).unwrap_or_default();
+    let is_post = matches!(line("post_type").as_str(), "post" | "");
+    if !is_post || HIDDEN.contains(&line("status").as_str()) {
+        return Vec::new();
+    }
+    let head = source.head.tree();
+    let mut draft = Draft::default();
+    draft.id(&line("post_id"));
+    draft.title("title", &super::content(&line("title")));
+    // Drafts have the date `0000-00-00`.
+    for name in ["pubDate", "post_date_gmt", "post_date"] {
+        draft.date(name, &line(name));
+    }
+    draft.byline("dc:creator", &display_name(head, &line("creator")));
+    for category in item.all("category") {
+        match category.attribute("domain") {
+            Some("post_tag" | "tag") => draft.keyword(&category.line()),
+            _ => draft.section(&category.line()),
+        }
+    }
+    if let Some(language) = head.find("language") {
+        draft.language("channel/language", &language.line());
+    }
+    if let Some(site) = head.at("rss/channel/title") {
+        draft.publisher("channel/title", &site.line());
+    }
+    draft.url(&line("link"));
+    draft.body(body(item));
+    vec![draft].into_iter().filter(Draft::has_any).collect()
+}
+
+/// The text, in which an empty line parts paragraphs as `<p>` does, without `[shortcodes]`.
+fn body(item: &Element) -> String {
+    let encoded: Vec<&Element> = item.all("encoded").collect();
+    let content = encoded.iter().find(|e| e.prefix != "excerpt").or(encoded.first());
+    let Some(content) = content else { return String::new() };
+    let raw = content.raw();
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw.as_str();
+    while let Some(at) = rest.find('[') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(length) = shortcode(rest) {
+            rest = &rest[length..];
+        } else {
+            out.push('[');
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    markup::text(&out.replace("\n\n", "<p>"))
+}
+
+/// The length of a shortcode at the head of `text`: `[caption id="x"]`, `[/caption]`.
+fn shortcode(text: &str) -> Option<usize> {
+    const NAMES: &[&str] = &[
+        "caption",
+        "gallery",
+        "embed",
+        "audio",
+        "video",
+        "playlist",
+        "vc_",
+        "et_pb",
+        "youtube",
+        "soundcloud",
+        "ad",
+        "contact-form",
+    ];
+    let end = text.find(']')?;
+    let name = text[1..end].trim_start_matches('/');
+    NAMES.iter().any(|known| name.starts_with(known)).then_some(end + 1)
+}
+
+/// The name of the author who signs in as `login`.
+fn display_name(head: &Element, login: &str) -> String {
+    let author = head
+        .find_all("author")
+        .find(|author| author.at("author_login").map(Element::line).as_deref() == Some(login));
+    let Some(author) = author else { return login.to_owned() };
+    let part = |name: &str| author.at(name).map(Element::line).unwrap_or_default();
+    let display = part("author_display_name");
+    let full = format!("{} {}", part("author_first_name"), part("author_last_name"));
+    match (display.contains(' '), full.trim()) {
+        (false, full) if full.contains(' ') => full.to_owned(),
+        _ if !display.is_empty() => display,
+        _ => login.to_owned(),
+    }
+}

@@ -1,0 +1,300 @@
+//! XML as a tree of elements, read leniently: what a file lacks in form costs as little of its text as possible. Names
+//! go without their prefixes. Document types are passed over: no DTD is fetched and no entity of one is known.
+
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+
+use super::markup::{self, Display, Paragraphs};
+
+/// Elements nest this deep at most; what is deeper counts as content of the deepest.
+const MAX_DEPTH: usize = 200;
+
+/// After so many faults of form the rest is left.
+const MAX_FAULTS: usize = 32;
+
+/// An element with all that it holds.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Element {
+    /// Without its prefix.
+    pub(super) name: String,
+    /// `media` of `media:title`; empty without one.
+    pub(super) prefix: String,
+    /// Names without prefixes, values decoded.
+    pub(super) attributes: Vec<(String, String)>,
+    /// In the order of the document.
+    pub(super) children: Vec<Node>,
+}
+
+/// What an element holds.
+#[derive(Clone, Debug)]
+pub(super) enum Node {
+    Element(Element),
+    /// Decoded.
+    Text(String),
+}
+
+/// The tree of `text`: an element without a name that holds the document's elements. Never fails: of a document that is
+/// cut off, or broken, the part that can be read is kept.
+pub(super) fn parse(text: &str) -> Element {
+    let mut tree = Builder { open: vec![Element::default()], ignored: 0 };
+    let mut rest = text;
+    for _ in 0..MAX_FAULTS {
+        let Some(at) = read(rest, &mut tree) else { break };
+        // The character that cannot be markup is text.
+        let next =
+            rest.get(at..).and_then(|rest| rest.char_indices().nth(1)).map(|(len, _)| at + len);
+        let Some(next) = next else { break };
+        tree.text(&rest[at..next]);
+        rest = &rest[next..];
+    }
+    tree.finish()
+}
+
+/// Reads events into `tree`; gives the byte where the form is broken.
+fn read(text: &str, tree: &mut Builder) -> Option<usize> {
+    let mut reader = Reader::from_str(text);
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.allow_unmatched_ends = true;
+    config.allow_dangling_amp = true;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => tree.start(&start),
+            Ok(Event::Empty(start)) => {
+                tree.start(&start);
+                tree.end(start.local_name().as_ref());
+            }
+            Ok(Event::End(end)) => tree.end(end.local_name().as_ref()),
+            Ok(Event::Text(text)) => tree.text(&text),
+            Ok(Event::CData(text)) => tree.text(&text),
+            Ok(Event::GeneralRef(name)) => match markup::character(&name) {
+                Some(c) => tree.text(c.encode_utf8(&mut [0; 4])),
+                None => tree.text(&format!("&{};", &*name)),
+            },
+            Ok(Event::Eof) => return None,
+            Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
+            Err(_) => return Some(reader.error_position() as usize),
+        }
+    }
+}
+
+/// A tree that grows; the elements that are open, outermost first.
+struct Builder {
+    open: Vec<Element>,
+    /// Open elements that are too deep.
+    ignored: usize,
+}
+
+impl Builder {
+    fn start(&mut self, start: &BytesStart<'_>) {
+        if self.open.len() > MAX_DEPTH {
+            self.ignored += 1;
+            return;
+        }
+        let mut attributes = start.html_attributes();
+        let attributes = attributes
+            .with_checks(false)
+            .flatten()
+            .map(|a| {
+                (a.key.local_name().as_ref().to_owned(), markup::unescape(&a.value).into_owned())
+            })
+            .collect();
+        let name = start.local_name().as_ref().to_owned();
+        let prefix =
+            start.name().prefix().map(|prefix| prefix.as_ref().to_owned()).unwrap_or_default();
+        self.open.push(Element { name, prefix, attributes, children: Vec::new() });
+    }
+
+    /// Closes the innermost open element of that name and all inside it; an end without a start is passed over.
+    fn end(&mut self, name: &str) {
+        if self.ignored > 0 {
+            self.ignored -= 1;
+            return;
+        }
+        if let Some(at) = self.open.iter().skip(1).rposition(|open| open.name == name) {
+            self.close(at + 1);
+        }
+    }
+
+    fn close(&mut self, until: usize) {
+        while self.open.len() > until {
+            let Some(closed) = self.open.pop() else { return };
+            if let Some(parent) = self.open.last_mut() {
+                parent.children.push(Node::Element(closed));
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        let Some(parent) = self.open.last_mut() else { return };
+        match parent.children.last_mut() {
+            Some(Node::Text(before)) => before.push_str(text),
+            _ => parent.children.push(Node::Text(text.to_owned())),
+        }
+    }
+
+    fn finish(mut self) -> Element {
+        self.close(1);
+        self.open.pop().unwrap_or_default()
+    }
+}
+
+impl Element {
+    /// The value of an attribute, if it is not blank.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let value = self.attributes.iter().find(|(key, _)| key == name)?.1.trim();
+        (!value.is_empty()).then_some(value)
+    }
+
+    /// The elements that it holds.
+    pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter_map(|child| match child {
+            Node::Element(element) => Some(element),
+            Node::Text(_) => None,
+        })
+    }
+
+    /// Those of a name.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+        self.elements().filter(move |element| element.name == name)
+    }
+
+    /// The first at the end of a path of names: `body/body.head/hedline`.
+    pub(super) fn at(&self, path: &str) -> Option<&Element> {
+        path.split('/').try_fold(self, |element, name| element.elements().find(|e| e.name == name))
+    }
+
+    /// The first of a name at any depth, in the order of the document.
+    pub(super) fn find(&self, name: &str) -> Option<&Element> {
+        self.descendants().find(|element| element.name == name)
+    }
+
+    /// Those of a name at any depth, in the order of the document.
+    pub(super) fn find_all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
+        self.descendants().filter(move |element| element.name == name)
+    }
+
+    /// All elements inside it, in the order of the document.
+    pub(super) fn descendants(&self) -> impl Iterator<Item = &Element> {
+        let mut stack: Vec<&Element> = self.elements().collect();
+        stack.reverse();
+        std::iter::from_fn(move || {
+            let next = stack.pop()?;
+            let from = stack.len();
+            stack.extend(next.elements());
+            stack[from..].reverse();
+            Some(next)
+        })
+    }
+
+    /// Its text on one line.
+    pub(super) fn line(&self) -> String {
+        let mut out = Paragraphs::default();
+        self.add_line(&mut out);
+        out.finish()
+    }
+
+    fn add_line(&self, out: &mut Paragraphs) {
+        for child in &self.children {
+            match child {
+                Node::Text(text) => out.push(text),
+                Node::Element(element) => {
+                    if markup::display(&element.name) != Display::Inline {
+                        out.push(" ");
+                    }
+                    element.add_line(out);
+                }
+            }
+        }
+    }
+
+    /// Its text as it stands, with all white space.
+    pub(super) fn raw(&self) -> String {
+        let mut out = String::new();
+        self.add_raw(&mut out);
+        out
+    }
+
+    fn add_raw(&self, out: &mut String) {
+        for child in &self.children {
+            match child {
+                Node::Text(text) => out.push_str(text),
+                Node::Element(element) => element.add_raw(out),
+            }
+        }
+    }
+
+    /// Its text in paragraphs, block elements being those of HTML and NITF. Elements for which `skip` holds are left out.
+    pub(super) fn set(&self, out: &mut Paragraphs, skip: &dyn Fn(&Element) -> bool) {
+        for child in &self.children {
+            match child {
+                Node::Text(text) => out.push(text),
+                Node::Element(element) if skip(element) => {}
+                Node::Element(element) => {
+                    let name = element.name.to_ascii_lowercase();
+                    let display = markup::display(&name);
+                    if display == Display::Hidden {
+                        continue;
+                    }
+                    markup::set(out, display, &name, true);
+                    element.set(out, skip);
+                    markup::set(out, display, &name, false);
+                }
+            }
+        }
+    }
+
+    /// [`Self::set`] on its own.
+    pub(super) fn paragraphs(&self) -> String {
+        let mut out = Paragraphs::default();
+        self.set(&mut out, &|_| false);
+        out.finish()
+    }
+
+    /// Its text in paragraphs, where it may be markup that was escaped (`&lt;p&gt;`), marked-up text, or lines.
+    pub(super) fn content(&self) -> String {
+        if self.elements().next().is_some() {
+            return self.paragraphs();
+        }
+        super::content(&self.raw())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(xml: &str, expected: &str) {
+        assert_eq!(parse(xml).paragraphs(), expected, "{xml}");
+    }
+
+    #[test]
+    fn text_is_kept_whatever_the_form() {
+        check("<a><p>One</p><p>two &amp; three</p></a>", "One\n\ntwo & three");
+        check("<a><p>One<p>two</a>", "One\n\ntwo");
+        check("<a><p>One</b></p><p>cut o", "One\n\ncut o");
+        check("<p>AT&T &nbsp; caf&eacute; &bogus;</p>", "AT&T café &bogus;");
+        check("<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><p>&x;</p>", "&x;");
+    }
+
+    #[test]
+    fn elements_are_found() {
+        let tree = parse("<x:a><b c='1'/><d><b c='2'>t</b></d></x:a>");
+        assert_eq!(tree.at("a/d/b").map(Element::line).as_deref(), Some("t"));
+        let values: Vec<_> = tree.find_all("b").filter_map(|b| b.attribute("c")).collect();
+        assert_eq!(values, ["1", "2"]);
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        let deep = "<a>".repeat(100_000) + "text" + &"</a>".repeat(100_000);
+        check(&deep, "text");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_survived(xml in "\\PC{0,80}|(<|>|</|p|a|/>|&|;|#x2|amp|\"|=|'|<!--|-->|<!\\[CDATA\\[|<\\?|<!DOCTYPE|\\[|\\]| |é){0,40}") {
+            parse(&xml).paragraphs();
+        }
+    }
+}

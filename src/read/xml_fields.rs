@@ -1,0 +1,102 @@
+//! XML of other kinds, by elements of usual names (see [`super::fields`]): exports of content systems, RCV1, Factiva.
+
+use super::draft::Draft;
+use super::fields::{Fields, Part};
+use super::format::Source;
+use super::wrapped;
+use super::xml::{self, Element};
+use crate::article::TagKind;
+
+/// Articles are looked for so deep.
+const DEPTH: usize = 6;
+
+/// The articles of a document: its elements that have a headline and a text, else the document.
+pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+    let tree = xml::parse(text);
+    let mut found = Vec::new();
+    collect(source, &tree, 0, &mut found);
+    found
+}
+
+fn collect(source: &Source<'_>, element: &Element, depth: usize, found: &mut Vec<Draft>) {
+    let mut fields = Fields::default();
+    fields_of(source, element, 0, &mut fields);
+    if fields.has(Part::Body) && fields.has(Part::Title) {
+        let draft = fields.draft();
+        if draft.has_text() {
+            found.push(draft);
+            return;
+        }
+    }
+    if depth < DEPTH {
+        element.elements().for_each(|inner| collect(source, inner, depth + 1, found));
+    }
+}
+
+/// The fields that the elements directly inside state; of grouping elements, what is inside those.
+fn fields_of(source: &Source<'_>, element: &Element, depth: u32, fields: &mut Fields) {
+    let map = &source.options.map;
+    for (name, value) in element.attributes.iter().filter(|_| depth == 0) {
+        fields.add(map, name, vec![value.clone()], 50);
+    }
+    for inner in element.elements() {
+        let text = match map.part(&inner.name) {
+            Some((Part::Body, _)) => inner.content(),
+            Some(_) => inner.line(),
+            None => {
+                let grouping = matches!(
+                    inner.name.to_ascii_lowercase().as_str(),
+                    "head" | "header" | "metadata" | "meta" | "body" | "content" | "front" | "info"
+                );
+                if grouping && depth < 2 {
+                    fields_of(source, inner, depth + 1, fields);
+                }
+                continue;
+            }
+        };
+        fields.add(map, &inner.name, vec![text], depth * 10);
+    }
+}
+
+/// The article of a record of Factiva.
+pub(super) fn factiva(_: &Source<'_>, text: &str) -> Vec<Draft> {
+    let tree = xml::parse(text);
+    let Some(article) = tree.at("article") else { return Vec::new() };
+    let mut draft = Draft::default();
+    let line = |name: &str| article.find(name).map(Element::line).unwrap_or_default();
+    draft.id(&line("accessionNo"));
+    draft.title("headline", &line("headline"));
+    draft.language("baseLanguage", &line("baseLanguage"));
+    draft.rights("copyright", &line("copyright"));
+    draft.byline("byline", &line("byline"));
+    draft.byline("author", &line("author"));
+    draft.credit("credit", &line("credit"));
+    draft.publisher("sourceName", &line("sourceName"));
+    draft.section(&line("sectionName"));
+    if let Some(date) = article.find("publicationDate") {
+        draft.date("publicationDate", &date.line());
+    }
+    let kinds = [
+        ("company", TagKind::Organisation),
+        ("region", TagKind::Place),
+        ("newsSubject", TagKind::Subject),
+        ("industry", TagKind::Subject),
+        ("person", TagKind::Person),
+    ];
+    for (name, kind) in kinds {
+        for tag in article.find_all(name) {
+            draft.tag(kind, tag.at("name").map(Element::line).as_deref(), tag.attribute("code"));
+        }
+    }
+    let parts = ["leadParagraph", "tailParagraphs", "tailParagraph", "corrections"];
+    let parts = parts.iter().flat_map(|name| article.all(name)).map(paragraphs);
+    draft.body(parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n"));
+    vec![draft].into_iter().filter(Draft::has_any).collect()
+}
+
+/// `paragraph` elements, or lines.
+fn paragraphs(part: &Element) -> String {
+    let inner: Vec<String> =
+        part.all("paragraph").map(Element::line).filter(|line| !line.is_empty()).collect();
+    if inner.is_empty() { wrapped::paragraphs(&part.raw()) } else { inner.join("\n\n") }
+}

@@ -1,0 +1,150 @@
+//! One file of the archive: read, and annotated on all cores. A large file is cut into its records by one thread, and
+//! batches of them are annotated by all; so memory is bounded by a batch, not by the file.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::archive::walk::FileRef;
+use crate::article::Article;
+use crate::index::document;
+use crate::report::Reason;
+use crate::{extract, read};
+
+/// Records are annotated when so many bytes of them are there.
+const BATCH_BYTES: usize = 4 << 20;
+
+/// Or so many.
+const BATCH_PIECES: usize = 512;
+
+/// What became of a file.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// Articles handed on.
+    pub articles: u64,
+    /// Items left out, by kind of reason.
+    pub withheld: BTreeMap<&'static str, u64>,
+    /// Does something in it wait for the end of an embargo?
+    pub waits: bool,
+    /// Members of a container, or records, that could not be read; the key, and why.
+    pub members: Vec<(String, Reason)>,
+    /// Why the file, or the rest of it, could not be read.
+    pub failure: Option<Reason>,
+}
+
+/// Takes a batch of articles; a break ends the file.
+type Sink<'s> = dyn FnMut(Vec<Article>) -> ControlFlow<()> + 's;
+
+/// Reads and annotates `file`, and hands its articles to `sink` in their order, a batch at a time. Call it inside the
+/// thread pool that is to do the work.
+pub fn read_file(
+    file: &FileRef,
+    opened: read::Opened,
+    options: &read::Options,
+    sink: &mut Sink<'_>,
+) -> Reading {
+    let mut batches = Batches {
+        key: &file.key,
+        options,
+        sink,
+        pieces: Vec::new(),
+        bytes: 0,
+        ids: FxHashMap::default(),
+        done: Reading::default(),
+    };
+    // A fault in a reader costs one file, not the night's run.
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        read::pieces(opened, file, options, &mut |piece| batches.take(piece))
+    }));
+    let _ = batches.flush();
+    let mut done = batches.done;
+    done.failure = match outcome {
+        Ok(Ok(())) => None,
+        Ok(Err(reason)) => Some(reason),
+        Err(_) => Some(Reason::Fault),
+    };
+    // A file that is one record has its own reason.
+    let alone = done.members.len() == 1 && done.members[0].0 == file.key;
+    if done.articles == 0 && done.failure.is_none() && alone {
+        done.failure = done.members.pop().map(|(_, reason)| reason);
+    }
+    done
+}
+
+struct Batches<'a, 's> {
+    key: &'a str,
+    options: &'a read::Options,
+    sink: &'a mut Sink<'s>,
+    pieces: Vec<read::Piece>,
+    bytes: usize,
+    /// How often each id was given, by its hash.
+    ids: FxHashMap<u64, u32>,
+    done: Reading,
+}
+
+impl Batches<'_, '_> {
+    fn take(&mut self, piece: read::Piece) -> ControlFlow<()> {
+        self.bytes += piece.len();
+        self.pieces.push(piece);
+        if self.bytes < BATCH_BYTES && self.pieces.len() < BATCH_PIECES {
+            return ControlFlow::Continue(());
+        }
+        self.flush()
+    }
+
+    fn flush(&mut self) -> ControlFlow<()> {
+        let pieces = std::mem::take(&mut self.pieces);
+        self.bytes = 0;
+        let options = self.options;
+        let read: Vec<_> = match pieces.as_slice() {
+            [] => return ControlFlow::Continue(()),
+            [one] => vec![annotated(one, options)],
+            many => many.par_iter().map(|piece| annotated(piece, options)).collect(),
+        };
+        let mut articles = Vec::new();
+        for (piece, outcome) in pieces.iter().zip(read) {
+            match outcome {
+                Ok(harvest) => self.gather(piece, harvest, &mut articles),
+                // An empty record of many is nothing to report.
+                Err(Reason::Empty) if piece.is_record() => {}
+                Err(reason) => self.done.members.push((piece.key().to_owned(), reason)),
+            }
+        }
+        self.done.articles += articles.len() as u64;
+        if articles.is_empty() { ControlFlow::Continue(()) } else { (self.sink)(articles) }
+    }
+
+    fn gather(&mut self, piece: &read::Piece, harvest: read::Harvest, articles: &mut Vec<Article>) {
+        for kind in &harvest.withheld {
+            *self.done.withheld.entry(kind).or_default() += 1;
+        }
+        self.done.waits |= harvest.waits;
+        if harvest.articles.is_empty() && harvest.withheld.is_empty() && !piece.is_record() {
+            self.done.members.push((piece.key().to_owned(), Reason::NoArticle));
+        }
+        for mut article in harvest.articles {
+            if article.id != self.key {
+                let given = self.ids.entry(document::key(&article.id)).or_default();
+                *given += 1;
+                if *given > 1 {
+                    article.id = format!("{}~{given}", article.id);
+                }
+            }
+            articles.push(article);
+        }
+    }
+}
+
+/// The articles of a piece with all annotations.
+fn annotated(piece: &read::Piece, options: &read::Options) -> Result<read::Harvest, Reason> {
+    // A fault in an extractor costs one record.
+    catch_unwind(AssertUnwindSafe(|| {
+        let mut harvest = piece.read(options)?;
+        harvest.articles.iter_mut().for_each(extract::annotate);
+        Ok(harvest)
+    }))
+    .unwrap_or(Err(Reason::Fault))
+}
