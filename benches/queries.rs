@@ -201,6 +201,7 @@ fn indexed(archive: &Path, index: &Path) -> Outcome<Snapshot> {
         checksum: false,
         allow_mass_delete: false,
         dry_run: false,
+        reading: newsdex::read::Options::default(),
     };
     run::index(&options, &Silent, &AtomicBool::new(false))?;
     Ok(Snapshot::open(index)?)
