@@ -123,7 +123,7 @@ impl Model {
         }
     }
 
-    /// What [`Model::write`] wrote; `None` if it is damaged or of another version.
+    /// What `Model::write` wrote; `None` if it is damaged or of another version.
     pub(crate) fn read(bytes: &[u8]) -> Option<Self> {
         let (body, sum) = bytes.split_last_chunk::<4>()?;
         let (magic, rest) = body.split_first_chunk::<4>()?;
