@@ -338,9 +338,8 @@ fn is_behind_quoted(units: &[Unit]) -> bool {
         class.is_nominal() || matches!(class, Class::Determiner | Class::Adjective | Class::Pronoun)
     });
     let long = phrase.by_ref().take(8).count();
-    long > 0
-        && long < 8
-        && units.get(units.len() - long - 1).is_some_and(|unit| unit.class == Class::Quoted)
+    let first_before = units[..units.len() - long].last();
+    (1..8).contains(&long) && first_before.is_some_and(|unit| unit.class == Class::Quoted)
 }
 
 fn in_context(
