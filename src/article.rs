@@ -344,6 +344,8 @@ pub struct Article {
     pub url: Option<String>,
     /// Day of publication.
     pub published: Option<Published>,
+    /// A day of publication that was found and not believed: before 1600, or in the future. Set by `extract::dates`.
+    pub refused_date: Option<Published>,
     /// ISO 639-1 code of the main language. Set by `read` from metadata, else by `extract::language`.
     pub language: Option<String>,
     /// What opens the story.

@@ -70,6 +70,15 @@ impl Skipped {
     }
 }
 
+/// A day of publication before 1600 or in the future: the article counts as undated.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct RefusedDate {
+    /// The article's id.
+    pub article: String,
+    /// The day as read.
+    pub date: String,
+}
+
 /// Files by what became of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct FileCounts {
@@ -110,6 +119,8 @@ pub struct Report {
     pub seconds: f64,
     /// Items that their senders withdrew, or put under an embargo that still holds: left out, by kind of reason.
     pub withheld: BTreeMap<&'static str, u64>,
+    /// Days of publication that were not believed, sorted by article.
+    pub refused_dates: Vec<RefusedDate>,
     /// How many files were skipped, by kind of reason.
     pub skipped_by_reason: BTreeMap<&'static str, u64>,
     /// Each of them, sorted by path.

@@ -114,6 +114,9 @@ impl Printer<'_> {
             let inside = key.strip_prefix(file.key.as_str()).unwrap_or(key);
             self.skip(&format!("{path}{inside}"), reason);
         }
+        for (article, date) in &done.refused_dates {
+            warn(&format!("{article}: the date {date} is before 1600 or in the future: refused"));
+        }
         if let Some(reason) = &done.failure {
             self.skip(&path, reason);
         }

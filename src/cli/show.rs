@@ -46,6 +46,9 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
     if let Some(status) = &a.status {
         add("status", Role::Dim, status.clone(), &Origin::Inferred);
     }
+    if let Some(refused) = &a.refused_date {
+        add("refused date", Role::Dim, refused.date.to_string(), &refused.origin);
+    }
     if let Some(published) = &a.published {
         add("published", Role::Dim, published.date.to_string(), &published.origin);
     }

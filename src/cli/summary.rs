@@ -9,7 +9,7 @@ use super::args::Global;
 use super::out::{Out, Role, counted, thousands};
 use crate::index::snapshot::{DEFAULT_DIR, Snapshot};
 use crate::query::{FacetRequest, Request, search};
-use crate::report::Report;
+use crate::report::{RefusedDate, Report};
 
 /// Skipped files named on the screen; the report names all.
 const NAMED: usize = 5;
@@ -23,6 +23,7 @@ pub(super) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<()
         holdings(global, out)?;
     }
     withheld(report, out)?;
+    refused_dates(report, out)?;
     skipped(report, out)?;
     if report.interrupted {
         out.line("Stopped early; the next run goes on from here.")?;
@@ -83,6 +84,23 @@ fn withheld(report: &Report, out: &mut Out) -> std::io::Result<()> {
         return Ok(());
     }
     out.line(format_args!("Left out: {} (--withheld takes them).", kinds.join(", ")))
+}
+
+/// Articles whose date was not believed: they count as undated.
+fn refused_dates(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    let refused = &report.refused_dates;
+    if refused.is_empty() {
+        return Ok(());
+    }
+    let dates = counted(refused.len() as u64, "date");
+    out.line(format_args!("Refused {dates} before 1600 or in the future:"))?;
+    for RefusedDate { article, date } in refused.iter().take(NAMED) {
+        out.line(format_args!("  {article}: {date}"))?;
+    }
+    if refused.len() > NAMED {
+        out.line(format_args!("  … --report FILE names all {}", refused.len()))?;
+    }
+    Ok(())
 }
 
 fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {

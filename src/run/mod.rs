@@ -24,7 +24,7 @@ use crate::index::manifest::{self, Manifest, Source};
 use crate::index::snapshot::Snapshot;
 use crate::index::writer::{Stamp, Writer};
 use crate::read;
-use crate::report::{Reason, Report, Skipped};
+use crate::report::{Reason, RefusedDate, Report, Skipped};
 use plan::{Change, Plan};
 pub use reading::{Reading, read_file};
 
@@ -181,6 +181,7 @@ struct Job<'a> {
     failure: Mutex<Option<Error>>,
     skipped: Mutex<Vec<Skipped>>,
     withheld: Mutex<BTreeMap<&'static str, u64>>,
+    refused_dates: Mutex<Vec<RefusedDate>>,
     articles: AtomicU64,
     quotations: AtomicU64,
     bytes: AtomicU64,
@@ -214,6 +215,7 @@ impl<'a> Job<'a> {
             failure: Mutex::new(None),
             skipped: Mutex::new(Vec::new()),
             withheld: Mutex::new(BTreeMap::new()),
+            refused_dates: Mutex::new(Vec::new()),
             articles: AtomicU64::new(0),
             quotations: AtomicU64::new(0),
             bytes: AtomicU64::new(0),
@@ -309,6 +311,9 @@ impl<'a> Job<'a> {
         for (kind, count) in &done.withheld {
             *lock(&self.withheld).entry(kind).or_default() += count;
         }
+        for (article, date) in done.refused_dates {
+            lock(&self.refused_dates).push(RefusedDate { article, date: date.to_string() });
+        }
         for (key, reason) in &done.members {
             let inside = key.strip_prefix(file.key.as_str()).unwrap_or(key);
             let path = format!("{}{inside}", file.path.display());
@@ -338,6 +343,9 @@ impl<'a> Job<'a> {
         self.writer.commit(&Stamp { started, ..self.stamp.clone() })?;
         self.writer.finish()?;
         report.withheld = self.withheld.into_inner().unwrap_or_else(PoisonError::into_inner);
+        report.refused_dates =
+            self.refused_dates.into_inner().unwrap_or_else(PoisonError::into_inner);
+        report.refused_dates.sort();
         report.articles = self.articles.into_inner();
         report.quotations = self.quotations.into_inner();
         report.bytes = self.bytes.into_inner();

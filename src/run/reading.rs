@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::archive::walk::FileRef;
-use crate::article::Article;
+use crate::article::{Article, PartialDate};
 use crate::index::document;
 use crate::report::Reason;
 use crate::{extract, read};
@@ -31,6 +31,8 @@ pub struct Reading {
     pub waits: bool,
     /// Members of a container, or records, that could not be read; the key, and why.
     pub members: Vec<(String, Reason)>,
+    /// Days of publication that were not believed: the article's id, and the day.
+    pub refused_dates: Vec<(String, PartialDate)>,
     /// Why the file, or the rest of it, could not be read.
     pub failure: Option<Reason>,
 }
@@ -133,9 +135,18 @@ impl Batches<'_, '_> {
                     article.id = format!("{}~{given}", article.id);
                 }
             }
+            if let Some(refused) = &article.refused_date {
+                self.done.refused_dates.push((article.id.clone(), refused.date));
+            }
             articles.push(article);
         }
     }
+}
+
+/// The day after `now`: it has begun somewhere in the world.
+fn tomorrow(now: jiff::Timestamp) -> Option<PartialDate> {
+    let day = now.to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().ok()?;
+    PartialDate::ymd(day.year(), day.month().unsigned_abs(), day.day().unsigned_abs())
 }
 
 /// The articles of a piece with all annotations.
@@ -143,7 +154,13 @@ fn annotated(piece: &read::Piece, options: &read::Options) -> Result<read::Harve
     // A fault in an extractor costs one record.
     catch_unwind(AssertUnwindSafe(|| {
         let mut harvest = piece.read(options)?;
-        harvest.articles.iter_mut().for_each(extract::annotate);
+        let latest = options.now.and_then(tomorrow);
+        for article in &mut harvest.articles {
+            extract::annotate(article);
+            if let Some(latest) = latest {
+                extract::dates::refuse_after(latest, article);
+            }
+        }
         Ok(harvest)
     }))
     .unwrap_or(Err(Reason::Fault))

@@ -100,6 +100,23 @@ fn bad_files_are_counted_and_named_and_stop_nothing() {
 }
 
 #[test]
+fn a_date_in_the_future_is_refused_and_named() {
+    let bench = Bench::new();
+    bench
+        .write("a/later.txt", "River rises\nDate: 3 March 2089\n\nIt rose by the hour, they said.");
+    let ran = bench.run(&["index", "a", "--report", "report.json"]);
+    assert_eq!(ran.code, 0, "the article is there all the same");
+    assert!(ran.out.contains("Refused 1 date before 1600 or in the future:"), "{}", ran.out);
+    assert!(ran.out.contains("a/later.txt: 2089-03-03"), "{}", ran.out);
+    let report = std::fs::read_to_string(bench.path().join("report.json")).unwrap();
+    assert!(report.contains("\"date\": \"2089-03-03\""), "{report}");
+    assert_eq!(bench.run(&["search", "has:date"]).code, 1);
+    assert!(bench.prints(&["show", "a/later.txt"]).contains("2089-03-03"));
+    let extracted = bench.run(&["extract", "a"]);
+    assert!(extracted.err.contains("2089-03-03"), "{}", extracted.err);
+}
+
+#[test]
 fn an_archive_that_vanished_is_not_deleted() {
     let bench = Bench::new();
     for n in 0..20 {

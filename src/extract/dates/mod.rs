@@ -17,21 +17,26 @@ const HEADER: usize = 120;
 
 /// Sets [`Article::published`], unless the file states it, and the year of the dateline. Dates before
 /// [`EARLIEST_YEAR`] or after [`LATEST_YEAR`] are refused; which days lie in the future, only a caller with a clock
-/// can say.
+/// can say: [`refuse_after`].
 pub fn find(text: &Text<'_>, article: &mut Article) {
     let dateline =
         article.dateline.as_ref().and_then(|dateline| Some((dateline.date?, dateline.span)));
     if article.published.is_none() {
-        article.published = header(text)
-            .or_else(|| dateline.and_then(|(date, span)| whole(date, Origin::Text(span))))
-            .or_else(|| {
-                let from_url = article.url.as_deref().and_then(path::date);
-                let (date, origin) = match from_url {
-                    Some(date) => (date, Origin::Field("url".to_owned())),
-                    None => (path::date(&article.path)?, Origin::Path),
-                };
-                Some(with_dateline(date, origin, dateline.map(|(date, _)| date)))
-            });
+        let candidates = [
+            header(text),
+            dateline.and_then(|(date, span)| whole(date, Origin::Text(span))),
+            address(article)
+                .map(|(date, origin)| with_dateline(date, origin, dateline.map(|(date, _)| date))),
+        ];
+        for candidate in candidates.into_iter().flatten() {
+            if is_credible(&candidate) {
+                article.published = Some(candidate);
+                break;
+            }
+            article.refused_date.get_or_insert(candidate);
+        }
+    } else if article.published.as_ref().is_some_and(|published| !is_credible(published)) {
+        article.refused_date = article.published.take();
     }
     if let (Some(published), Some(dateline)) = (&article.published, &mut article.dateline)
         && let Some(date) = &mut dateline.date
@@ -40,10 +45,29 @@ pub fn find(text: &Text<'_>, article: &mut Article) {
     }
 }
 
-/// A date with a year within the bounds, as the day of publication.
+/// Refuses a day of publication that is later than `today`; it is kept as [`Article::refused_date`].
+pub fn refuse_after(today: PartialDate, article: &mut Article) {
+    let first_day = |d: PartialDate| (d.year, d.month.unwrap_or(1), d.day.unwrap_or(1));
+    if article.published.as_ref().is_some_and(|p| first_day(p.date) > first_day(today)) {
+        article.refused_date = article.published.take();
+    }
+}
+
+fn is_credible(published: &Published) -> bool {
+    published.date.year.is_some_and(|year| (EARLIEST_YEAR..=LATEST_YEAR).contains(&year))
+}
+
+/// A date with a year, as the day of publication.
 fn whole(date: PartialDate, origin: Origin) -> Option<Published> {
-    let year = date.year?;
-    (EARLIEST_YEAR..=LATEST_YEAR).contains(&year).then_some(Published { date, time: None, origin })
+    date.year.map(|_| Published { date, time: None, origin })
+}
+
+/// The date in the web address, else that in the path.
+fn address(article: &Article) -> Option<(PartialDate, Origin)> {
+    match article.url.as_deref().and_then(path::date) {
+        Some(date) => Some((date, Origin::Field("url".to_owned()))),
+        None => Some((path::date(&article.path)?, Origin::Path)),
+    }
 }
 
 /// A year or month from the path, made a day by a dateline that fits.
@@ -208,6 +232,29 @@ mod tests {
         assert_eq!(shown, published, "{path}: {body}");
         let date = article.dateline.and_then(|d| d.date).map_or(String::new(), |d| d.to_string());
         assert_eq!(date, dateline, "{path}: {body}");
+    }
+
+    #[test]
+    fn a_day_that_cannot_be_is_refused_and_kept_apart() {
+        let read = |body: &str| {
+            let text = Text::new(body);
+            let mut article = Article { body: body.to_owned(), ..Article::default() };
+            find(&text, &mut article);
+            refuse_after(PartialDate { year: Some(2024), month: Some(5), day: None }, &mut article);
+            let shown = |p: Option<Published>| p.map_or(String::new(), |p| p.date.to_string());
+            [shown(article.published), shown(article.refused_date)]
+        };
+        let line = |date: &str| read(&format!("River rises\nDate: {date}\nIt rose."));
+        assert_eq!(line("3 March 2020"), ["2020-03-03", ""]);
+        assert_eq!(line("2 May 2024"), ["", "2024-05-02"]);
+        let stated = Published {
+            date: PartialDate { year: Some(1312), month: None, day: None },
+            time: None,
+            origin: Origin::Field("issued".to_owned()),
+        };
+        let mut article = Article { published: Some(stated.clone()), ..Article::default() };
+        find(&Text::new(""), &mut article);
+        assert_eq!((article.published, article.refused_date), (None, Some(stated)));
     }
 
     #[test]
