@@ -12,6 +12,7 @@ mod explain;
 mod extract;
 mod facets;
 mod index;
+mod people;
 mod quotes;
 mod screen;
 mod search;
@@ -118,6 +119,7 @@ fn run(args: Args, out: &mut Out) -> Ended {
         Command::Search(args) => search::run(&args, &global, out),
         Command::Facets(args) => facets::run(&args, &global, out),
         Command::Quotes(args) => quotes::run(&args, &global, out),
+        Command::People(args) => people::run(&args, &global, out),
         Command::Show(args) => show::run(&args, &global, out),
         Command::Timeline(args) => timeline::run(&args, &global, out),
         Command::Concordance(args) => concordance::run(&args, &global, out),

@@ -4,6 +4,7 @@
 
 mod any_bytes;
 mod index;
+mod people;
 mod research;
 mod sample_corpus;
 mod screens;

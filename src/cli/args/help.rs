@@ -48,6 +48,16 @@ Examples:
   newsdex quotes 'terror* country:IR' --kind direct --csv > quotes.csv
   newsdex quotes drought --group            who says most about it";
 
+pub(super) const PEOPLE: &str = "\
+Similar names are other people, or other spellings that the archive has of the name; they are not counted in.
+
+Examples:
+  newsdex people shamkhani                  whoever has that name
+  newsdex people 'Ali Shamkhani' --from 2013 --to 2015
+  newsdex people odera 'drought country:KE' --csv > odera.csv
+
+Exit codes: 0 found, 1 nobody found (the nearest names are shown), 2 failed.";
+
 pub(super) const SHOW: &str = "\
 Examples:
   newsdex show sample_corpus/wire/2021/02/27/talks.txt

@@ -17,8 +17,8 @@ pub use ask::{
     TimelineArgs,
 };
 pub use research::{
-    CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, SimilarArgs, TrecArgs,
-    VerifyArgs, WhyArgs,
+    CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, PeopleArgs, SimilarArgs,
+    TrecArgs, VerifyArgs, WhyArgs,
 };
 
 /// Full-text search for news archives: who said it, where, when, and may it be reused.
@@ -82,6 +82,9 @@ pub enum Command {
     /// Find quotations: who said what
     #[command(after_help = help::QUOTES)]
     Quotes(QuotesArgs),
+    /// Show a person: names, roles over time, countries, company, quotations
+    #[command(after_help = help::PEOPLE)]
+    People(PeopleArgs),
     /// Print an article with its metadata marked in the text
     #[command(after_help = help::SHOW)]
     Show(ShowArgs),

@@ -6,4 +6,5 @@ mod archive;
 mod fields;
 mod made;
 mod oracle;
+mod people;
 mod screens;
