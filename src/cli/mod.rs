@@ -4,6 +4,7 @@
 pub mod args;
 pub mod out;
 
+mod aliases;
 mod articles;
 mod collocates;
 mod compare;

@@ -8,7 +8,7 @@ use super::screen::{self, Format};
 use super::{Ended, Failure, Outcome};
 use crate::article::PartialDate;
 use crate::index::snapshot::Snapshot;
-use crate::query::{FacetCounts, FacetValue, People, Request, RoleSpan, people};
+use crate::query::{FacetCounts, FacetValue, Form, People, Request, RoleSpan, people};
 
 /// Rows of each list on a screen.
 const PAGE: usize = 5;
@@ -21,7 +21,7 @@ pub(super) fn run(args: &PeopleArgs, global: &Global, out: &mut Out) -> Ended {
     let format = Format::of(args.format);
     let request = Request {
         limit: format.limit(args.limit, PAGE),
-        ..screen::request(&args.query, &args.scope)?
+        ..screen::request(&args.query, &args.scope, global)?
     };
     let found = people(&snapshot, &args.name, &request)?;
     screen::heed(&found.warnings, &args.scope)?;
@@ -54,7 +54,14 @@ fn show(found: &People, args: &PeopleArgs, out: &mut Out) -> Result<(), Failure>
         counted(found.names, "name"),
     ];
     out.line(out.paint(Role::Dim, head.join(", ")))?;
-    let forms = found.forms.iter().map(|form| (form.name.clone(), form.articles));
+    let label = |form: &Form| {
+        if form.name == form.person {
+            form.name.clone()
+        } else {
+            format!("{}  = {}", form.name, form.person)
+        }
+    };
+    let forms = found.forms.iter().map(|form| (label(form), form.articles));
     list("names", Role::Person, forms.collect(), out)?;
     roles(found, out)?;
     let counts = FacetCounts {
@@ -177,7 +184,7 @@ fn object(found: &People, args: &PeopleArgs, request: &Request) -> Value {
         "articles": found.articles,
         "quotations": found.quotations,
         "names": found.forms.iter().map(|f| json!({
-            "value": f.name, "articles": f.articles,
+            "value": f.name, "person": f.person, "articles": f.articles,
         })).collect::<Vec<_>>(),
         "roles": found.roles.iter().map(|r| json!({
             "value": r.role,
@@ -212,7 +219,10 @@ struct Row<'a> {
 }
 
 fn rows(found: &People) -> Vec<Row<'_>> {
-    let names = found.forms.iter().map(|form| Row::new("name", &form.name, form.articles));
+    let names = found.forms.iter().map(|form| Row {
+        name: Some(&form.person),
+        ..Row::new("name", &form.name, form.articles)
+    });
     let roles = found.roles.iter().map(|span| Row {
         first: span.first,
         last: span.last,

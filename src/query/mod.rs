@@ -5,7 +5,7 @@
 //!   all of them; [`trec_run`] ranks for evaluation.
 //! - [`timeline()`], [`stats()`], [`quotes()`]: counts over time, of the whole, by speaker.
 //! - [`explain()`], [`why()`]: what each clause finds, and which one finds or excludes an article.
-//! - [`people()`]: a person under all their names.
+//! - [`people()`]: a person under all their names; [`aliases`] are the user's own.
 //! - [`concordance()`], [`collocates`], [`similar()`], [`compare`]: words in context, likeness and difference.
 //! - [`receipt()`], [`verify`]: whether a result still holds.
 //! - [`highlighter`]: what to mark in an article.
@@ -16,6 +16,8 @@
 
 pub mod ast;
 pub mod parse;
+
+pub mod aliases;
 
 mod collect;
 mod compile;
@@ -42,6 +44,7 @@ pub mod trec;
 #[cfg(test)]
 mod tests;
 
+pub use aliases::{AliasError, Aliases};
 pub use ast::Clause;
 pub use concordance::{Collocate, Line, LineOrder, Side, collocates, concordance, for_each_line};
 pub use explain::{Explained, Why, explain, why};

@@ -49,7 +49,18 @@ Examples:
   newsdex quotes drought --group            who says most about it";
 
 pub(super) const PEOPLE: &str = "\
-Similar names are other people, or other spellings that the archive has of the name; they are not counted in.
+Similar names are other people, or other spellings that the archive has of the name; they are not counted in. Names \
+that are one person's, and a name that is two people's, are put right in aliases.toml in the folder of the index, or \
+in the file that --aliases names; it is heeded by all commands, without indexing again:
+
+  [[person]]
+  name = \"Ali Shamkhani\"
+  also = [\"A. Shamkhani\", \"Ali Shamkhany\"]
+
+  [[person]]
+  name = \"George Bush (father)\"
+  of = \"George Bush\"
+  where = \"date:..1993\"           # any query; it is asked of the article
 
 Examples:
   newsdex people shamkhani                  whoever has that name

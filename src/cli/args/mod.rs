@@ -51,6 +51,9 @@ pub struct Global {
     /// Folder of the index
     #[arg(long, short, global = true, env = "NEWSDEX_INDEX", default_value = DEFAULT_DIR, value_name = "DIR")]
     pub index: PathBuf,
+    /// Names of people that are one, or two: TOML [default: aliases.toml in the folder of the index]
+    #[arg(long, global = true, env = "NEWSDEX_ALIASES", value_name = "FILE")]
+    pub aliases: Option<PathBuf>,
     /// Use colours
     #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
     pub color: When,

@@ -5,10 +5,16 @@ mod romanise;
 mod similar;
 mod tally;
 
+use std::cmp::Reverse;
 use std::ops::Range;
+use std::sync::Arc;
+
+use tantivy::DocAddress;
 
 use self::tally::Tally;
 use super::Warning;
+use super::aliases::renamed::Renamed;
+use super::aliases::{Alias, Aliases};
 use super::ast::{Clause, FacetClause, Kind, Value};
 use super::collect::Sweep;
 use super::matching::NameMatcher;
@@ -44,11 +50,13 @@ pub struct People {
     pub warnings: Vec<Warning>,
 }
 
-/// A name as stored.
+/// A name as stored, and whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// The name.
     pub name: String,
+    /// The person by the user's aliases; without them the same.
+    pub person: String,
     /// Articles in which it is the fullest form of somebody's name.
     pub articles: u64,
 }
@@ -87,12 +95,11 @@ pub struct Utterance {
 /// and dates are used, and its limit for each list.
 pub fn people(snapshot: &Snapshot, name: &str, request: &Request) -> Result<People> {
     let value = meant(name)?;
-    let matcher = NameMatcher::new(&value);
-    let is_meant = |name: &str| matcher.accepts(&folded(name));
 
     let articles = Request { target: Target::Articles, any_words: false, ..request.clone() };
     let question = Question::new(snapshot, &articles)?;
-    let tally = tally(&narrowed(&question, "person", &value)?, is_meant)?;
+    let whom = Whom::new(&question, &value)?;
+    let tally = tally(&narrowed(&question, "person", &value)?, &whom)?;
     let of_quotations = Request { target: Target::Quotations, ..articles };
     let said = Question::new(snapshot, &of_quotations)?;
     let (quotations, latest) = latest(&narrowed(&said, "speaker", &value)?, request.limit)?;
@@ -106,9 +113,50 @@ pub fn people(snapshot: &Snapshot, name: &str, request: &Request) -> Result<Peop
         countries: tally.countries(limit),
         others: tally.others(limit),
         latest,
-        similar: similar::names(&question, name, |folded| matcher.accepts(folded), limit)?,
+        similar: similar::names(&question, name, |folded| whom.may_be(folded), limit)?,
         warnings: question.warnings,
     })
+}
+
+/// Who is meant.
+pub(super) struct Whom {
+    matcher: NameMatcher,
+    aliases: Arc<Aliases>,
+    renamed: Option<Renamed>,
+}
+
+impl Whom {
+    fn new(question: &Question<'_>, value: &Value) -> Result<Self> {
+        let renamed =
+            if question.aliases.is_empty() { None } else { Some(Renamed::new(question)?) };
+        let aliases = Arc::clone(&question.aliases);
+        Ok(Self { matcher: NameMatcher::new(value), aliases, renamed })
+    }
+
+    /// Whose `name` is in an article, and whether that is who is meant.
+    fn person<'n>(&'n self, name: &'n str, article: DocAddress) -> (&'n str, bool) {
+        let folded = folded(name);
+        match self.renamed.as_ref().and_then(|renamed| renamed.person(&folded, article)) {
+            Some(alias) => (&alias.name, self.means(alias)),
+            None => (name, self.matcher.accepts(&folded)),
+        }
+    }
+
+    /// Is whoever has the folded name anywhere meant?
+    fn may_be(&self, folded: &str) -> bool {
+        let people = self.aliases.people();
+        match self.aliases.person_of(folded) {
+            None => self.matcher.accepts(folded),
+            Some(person) => {
+                let others = self.aliases.splits_of(person).map(|(_, split)| split.by);
+                others.chain([person]).any(|person| self.means(&people[person]))
+            }
+        }
+    }
+
+    fn means(&self, alias: &Alias) -> bool {
+        alias.forms.iter().any(|form| self.matcher.accepts(form))
+    }
 }
 
 /// What `person:"NAME"` asks for.
@@ -134,14 +182,15 @@ fn narrowed<'s>(
 }
 
 /// Reads the articles, oldest first.
-fn tally(question: &Question<'_>, is_meant: impl Fn(&str) -> bool) -> Result<Tally> {
+fn tally(question: &Question<'_>, whom: &Whom) -> Result<Tally> {
     let mut tally = Tally::default();
     let sweep = Sweep { sort: Sort::Oldest, keep: usize::MAX, facets: Vec::new() };
     let request = Request { sort: Sort::Oldest, fragments: 0, ..Request::default() };
     let reader = question.reader()?;
     for rank in question.sweep(&sweep)?.top {
         if let Some(hit) = question.hit(&rank, &reader, &request)? {
-            tally.add(&hit.article, &is_meant);
+            let Reverse(address) = rank.3;
+            tally.add(&hit.article, |name| whom.person(name, address));
         }
     }
     Ok(tally)

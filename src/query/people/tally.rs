@@ -14,29 +14,42 @@ use crate::query::search::FacetValue;
 #[derive(Default)]
 pub(super) struct Tally {
     pub(super) articles: u64,
-    forms: FxHashMap<String, u64>,
+    /// By stored name, and whose it is.
+    forms: FxHashMap<(String, String), u64>,
     roles: FxHashMap<(String, String), RoleSpan>,
     countries: FxHashMap<CountryCode, u64>,
     others: FxHashMap<String, u64>,
 }
 
 impl Tally {
-    /// Adds an article; `is_meant` tells whether a name is the one that was asked for.
-    pub(super) fn add(&mut self, article: &Article, is_meant: impl Fn(&str) -> bool) {
+    /// Adds an article; `person` tells whose a name is in it, and whether that is who was asked for.
+    pub(super) fn add<'n>(
+        &mut self,
+        article: &'n Article,
+        person: impl Fn(&'n str) -> (&'n str, bool),
+    ) {
         self.articles += 1;
         let date = article.published.as_ref().map(|published| published.date);
-        let (mut names, mut roles) = (BTreeSet::new(), BTreeSet::new());
-        for person in article.people.iter().filter(|person| !person.name.is_empty()) {
-            let meant = is_meant(&person.name);
-            if names.insert(person.name.as_str()) {
-                let names = if meant { &mut self.forms } else { &mut self.others };
-                one_more(names, person.name.as_str());
+        let (mut forms, mut others, mut roles) =
+            (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for named in article.people.iter().filter(|named| !named.name.is_empty()) {
+            let (name, is_meant) = person(&named.name);
+            if !is_meant {
+                others.insert(name);
+                continue;
             }
-            if let Some(role) = person.role.as_deref().filter(|_| meant)
-                && roles.insert((person.name.as_str(), folded(role)))
+            forms.insert((named.name.as_str(), name));
+            if let Some(role) = &named.role
+                && roles.insert((name, folded(role)))
             {
-                self.add_role(&person.name, role, date);
+                self.add_role(name, role, date);
             }
+        }
+        for (form, name) in forms {
+            *self.forms.entry((form.to_owned(), name.to_owned())).or_default() += 1;
+        }
+        for name in others {
+            one_more(&mut self.others, name);
         }
         let countries: BTreeSet<_> = article.countries.iter().map(|country| country.code).collect();
         for code in countries {
@@ -60,14 +73,19 @@ impl Tally {
 
     /// How many names were meant.
     pub(super) fn names(&self) -> u64 {
-        self.forms.len() as u64
+        let names: BTreeSet<_> = self.forms.keys().map(|(name, _)| name).collect();
+        names.len() as u64
     }
 
     /// The names that were meant, most frequent first.
     pub(super) fn forms(&self, limit: usize) -> Vec<Form> {
-        let forms =
-            self.forms.iter().map(|(name, &articles)| Form { name: name.clone(), articles });
-        first(forms.collect(), limit, |form| (Reverse(form.articles), form.name.clone()))
+        let forms = self.forms.iter().map(|((name, person), &articles)| Form {
+            name: name.clone(),
+            person: person.clone(),
+            articles,
+        });
+        let key = |form: &Form| (Reverse(form.articles), form.name.clone(), form.person.clone());
+        first(forms.collect(), limit, key)
     }
 
     /// The most frequent roles, in the order of their first dates; those without one last.
