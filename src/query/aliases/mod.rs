@@ -1,4 +1,4 @@
-//! The user's own opinion of who is who: names that are one person's ([`file`] reads them), and a name that is another
+//! The user's own opinion of who is who: names that are one person's (`file` reads them), and a name that is another
 //! person's in some articles. The index stays as it is: aliases are applied where names are asked for (`compile`) and
 //! where they are counted ([`renamed`]).
 //!
