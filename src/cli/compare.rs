@@ -18,8 +18,8 @@ const SURE: f64 = 3.84;
 pub(super) fn run(args: &CompareArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let queries = [&args.first, &args.second];
-    let first = screen::request(std::slice::from_ref(&args.first), &args.scope)?;
-    let second = screen::request(std::slice::from_ref(&args.second), &args.scope)?;
+    let first = screen::request(std::slice::from_ref(&args.first), &args.scope, global)?;
+    let second = screen::request(std::slice::from_ref(&args.second), &args.scope, global)?;
     let format = Format::of(args.format);
     let compared = compare(&snapshot, &first, &second, format.limit(args.limit, PAGE))?;
     for warnings in &compared.warnings {

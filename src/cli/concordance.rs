@@ -26,7 +26,7 @@ const COLUMNS: [&str; 5] = ["article", "date", "left", "match", "right"];
 /// Runs the command.
 pub(super) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
-    let request = screen::request(&args.query, &args.scope)?;
+    let request = screen::request(&args.query, &args.scope, global)?;
     let probe = search(&snapshot, &Request { limit: 0, ..request.clone() })?;
     screen::heed(&probe.warnings, &args.scope)?;
     let format = Format::of(args.format);

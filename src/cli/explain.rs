@@ -13,7 +13,7 @@ use crate::query::{Explained, explain};
 /// Runs the command.
 pub(super) fn run(args: &ExplainArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
-    let request = screen::request(&args.query, &args.scope)?;
+    let request = screen::request(&args.query, &args.scope, global)?;
     let (explained, warnings) = explain(&snapshot, &request)?;
     screen::heed(&warnings, &args.scope)?;
     let query = request.query.as_str();

@@ -26,8 +26,11 @@ pub(super) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> Ended {
         limit: format.limit(args.limit, PAGE),
         matching: args.matching.clone(),
     };
-    let request =
-        Request { limit: 0, facets: vec![facet], ..screen::request(&args.query, &args.scope)? };
+    let request = Request {
+        limit: 0,
+        facets: vec![facet],
+        ..screen::request(&args.query, &args.scope, global)?
+    };
     let page = search(&snapshot, &request)?;
     screen::heed(&page.warnings, &args.scope)?;
     let Some(counts) = page.facets.first() else { return Ok(Outcome::NothingFound) };

@@ -4,6 +4,7 @@
 pub mod args;
 pub mod out;
 
+mod aliases;
 mod articles;
 mod collocates;
 mod compare;
@@ -13,6 +14,7 @@ mod extract;
 mod facets;
 mod formats;
 mod index;
+mod people;
 mod plot;
 mod quotes;
 mod screen;
@@ -121,6 +123,7 @@ fn run(args: Args, out: &mut Out) -> Ended {
         Command::Search(args) => search::run(&args, &global, out),
         Command::Facets(args) => facets::run(&args, &global, out),
         Command::Quotes(args) => quotes::run(&args, &global, out),
+        Command::People(args) => people::run(&args, &global, out),
         Command::Show(args) => show::run(&args, &global, out),
         Command::Timeline(args) => timeline::run(&args, &global, out),
         Command::Concordance(args) => concordance::run(&args, &global, out),

@@ -36,7 +36,7 @@ pub(super) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> Ended {
         sort: screen::sort(args.sort),
         offset: args.offset,
         limit: format.limit(args.limit, PAGE),
-        ..screen::request(&[], &args.scope)?
+        ..screen::request(&[], &args.scope, global)?
     };
     if args.group {
         return speakers::run(&snapshot, &request, args, out);

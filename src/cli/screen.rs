@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 
 use serde_json::{Value, json};
 
-use super::args::{FormatArgs, Order, Scope};
+use super::args::{FormatArgs, Global, Order, Scope};
 use super::out::{Out, Role, thousands};
-use super::{Failure, warn};
+use super::{Failure, aliases, warn};
 use crate::article::{Article, PartialDate, Span};
 use crate::error::Error;
 use crate::index::snapshot::Snapshot;
@@ -42,12 +42,17 @@ impl Format {
     }
 }
 
-/// A request for the words typed, within the scope typed.
-pub(super) fn request(query: &[String], scope: &Scope) -> Result<Request, Failure> {
+/// A request for the words typed, within the scope typed, with people as the user's aliases have them.
+pub(super) fn request(
+    query: &[String],
+    scope: &Scope,
+    global: &Global,
+) -> Result<Request, Failure> {
     Ok(Request {
         query: query.join(" "),
         from: date(scope.from.as_deref())?,
         to: date(scope.to.as_deref())?,
+        aliases: aliases::load(global)?,
         ..Request::default()
     })
 }

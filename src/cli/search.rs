@@ -26,7 +26,7 @@ pub(super) fn run(args: &SearchArgs, global: &Global, out: &mut Out) -> Ended {
         facets: args.facets.iter().map(|f| facet(f)).collect::<Result<_, _>>()?,
         any_words: args.any,
         expand: args.expand,
-        ..screen::request(&args.query, &args.scope)?
+        ..screen::request(&args.query, &args.scope, global)?
     };
     if let Some(file) = &args.receipt {
         verify::keep(&snapshot, &request, file)?;

@@ -4,14 +4,15 @@ use serde_json::json;
 
 use super::args::{Global, StatsArgs};
 use super::out::{Out, Role, thousands};
-use super::{Ended, Outcome};
+use super::{Ended, Outcome, aliases};
 use crate::index::snapshot::Snapshot;
 use crate::query::{Request, Stats, stats};
 
 /// Runs the command.
 pub(super) fn run(args: &StatsArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
-    let stats = stats(&snapshot, &Request::default())?;
+    let stats =
+        stats(&snapshot, &Request { aliases: aliases::load(global)?, ..Request::default() })?;
     if args.json {
         let facets: serde_json::Map<_, _> = stats
             .facets

@@ -19,7 +19,7 @@ pub(super) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended 
         Step::Week => By::Week,
         Step::Day => By::Day,
     };
-    let mut requests = vec![screen::request(&args.query, &args.scope)?];
+    let mut requests = vec![screen::request(&args.query, &args.scope, global)?];
     for query in &args.compare {
         requests.push(Request { query: query.clone(), ..requests[0].clone() });
     }

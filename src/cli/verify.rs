@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::args::{Global, VerifyArgs};
 use super::out::{Out, Role, counted};
 use super::screen::Format;
-use super::{Ended, Failure, Outcome};
+use super::{Ended, Failure, Outcome, aliases};
 use crate::error::Error;
 use crate::index::snapshot::Snapshot;
 use crate::query::{Receipt, Request, Verification, receipt, verify};
@@ -31,7 +31,7 @@ pub(super) fn keep(snapshot: &Snapshot, request: &Request, file: &Path) -> Resul
 pub(super) fn run(args: &VerifyArgs, global: &Global, out: &mut Out) -> Ended {
     let then = read(&args.receipt)?;
     let snapshot = Snapshot::open(&global.index)?;
-    let verified = verify(&snapshot, &then)?;
+    let verified = verify(&snapshot, &then, &aliases::load(global)?)?;
     match Format::of(args.format) {
         Format::Screen => show(&verified, out)?,
         Format::Json => out.pretty_json(&json!({

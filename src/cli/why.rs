@@ -19,7 +19,7 @@ const CONTEXT: usize = 30;
 /// Runs the command.
 pub(super) fn run(args: &WhyArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
-    let request = screen::request(std::slice::from_ref(&args.query), &args.scope)?;
+    let request = screen::request(std::slice::from_ref(&args.query), &args.scope, global)?;
     let (_, warnings) = parse(&request.query);
     screen::heed(&warnings, &args.scope)?;
     let (why, article) = why(&snapshot, &request, &args.id)?;

@@ -1,16 +1,18 @@
 //! One sweep over all matches: their number, the first of them in an order, and exact counts of facets.
 //!
 //! Facets are counted per segment in arrays over the ordinals of the values, and merged by value: exact, whatever the
-//! number of segments and values.
+//! number of segments and values. Where the user's aliases name people, these are counted instead.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score};
 
+use super::aliases::renamed::{Renamed, SegmentPeople};
 use super::search::Sort;
 use super::stored::Columns;
 use crate::index::schema::is_of_quotations;
@@ -26,7 +28,22 @@ pub(super) struct Sweep {
     /// How many of the first matches; `usize::MAX` for all.
     pub(super) keep: usize,
     /// Fields to count.
-    pub(super) facets: Vec<&'static str>,
+    pub(super) facets: Vec<Counted>,
+}
+
+/// A facet to count.
+#[derive(Clone, Debug)]
+pub(super) struct Counted {
+    /// Its name.
+    pub(super) field: &'static str,
+    /// Who has which of its values.
+    pub(super) people: Option<Arc<Renamed>>,
+}
+
+impl From<&'static str> for Counted {
+    fn from(field: &'static str) -> Self {
+        Self { field, people: None }
+    }
 }
 
 /// What was collected.
@@ -48,6 +65,8 @@ pub(super) struct SegmentCounts {
     pub(super) counts: Vec<u32>,
     /// Matches without one.
     pub(super) missing: u64,
+    /// People, in place of the values that are names of theirs.
+    pub(super) people: Option<SegmentPeople>,
     /// Does a quotation have values of its own, not its article's?
     is_of_quotations: bool,
 }
@@ -59,7 +78,7 @@ impl Collector for Sweep {
     fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<SegmentSweep> {
         let fast = reader.fast_fields();
         let facets: tantivy::Result<_> =
-            self.facets.iter().map(|name| Ok(SegmentCounts::new(name, fast.str(name)?))).collect();
+            self.facets.iter().map(|facet| SegmentCounts::open(facet, segment, reader)).collect();
         Ok(SegmentSweep {
             segment,
             total: 0,
@@ -124,7 +143,7 @@ impl SegmentSweep {
     fn count(&mut self, doc: DocId) {
         let article = self.columns.article_of(doc);
         for facet in &mut self.facets {
-            facet.count(if facet.is_of_quotations { doc } else { article });
+            facet.count(if facet.is_of_quotations { doc } else { article }, article);
         }
     }
 }
@@ -158,20 +177,33 @@ impl SegmentCollector for SegmentSweep {
 }
 
 impl SegmentCounts {
-    fn new(facet: &str, column: Option<StrColumn>) -> Self {
+    fn open(facet: &Counted, segment: u32, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let column = reader.fast_fields().str(facet.field)?;
+        let people = match (&facet.people, &column) {
+            (Some(renamed), Some(column)) => {
+                Some(SegmentPeople::open(renamed, facet.field, segment, reader, column)?)
+            }
+            _ => None,
+        };
         let counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
-        Self { column, counts, missing: 0, is_of_quotations: is_of_quotations(facet) }
+        let is_of_quotations = is_of_quotations(facet.field);
+        Ok(Self { column, counts, missing: 0, people, is_of_quotations })
     }
 
-    fn count(&mut self, doc: DocId) {
+    fn count(&mut self, doc: DocId, article: DocId) {
         let Some(column) = &self.column else {
             self.missing += 1;
             return;
         };
         let mut is_missing = true;
         for ordinal in column.ords().values_for_doc(doc) {
-            self.counts[ordinal as usize] += 1;
             is_missing = false;
+            if !self.people.as_mut().is_some_and(|people| people.meet(ordinal, article)) {
+                self.counts[ordinal as usize] += 1;
+            }
+        }
+        if let Some(people) = &mut self.people {
+            people.count_met();
         }
         self.missing += u64::from(is_missing);
     }

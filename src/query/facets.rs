@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use tantivy::columnar::StrColumn;
 
+use super::aliases::renamed::SegmentPeople;
 use super::collect::SegmentCounts;
 use super::search::{FacetCounts, FacetRequest, FacetValue};
 use crate::article::CountryCode;
@@ -38,12 +39,16 @@ pub(super) fn merged(
     let matching = request.matching.as_deref().map(Matching::new);
     let missing = segments.iter().map(|s| s.missing).sum();
     let (values, distinct) = match segments {
-        [only] if matching.is_none() => most_frequent(only, request.limit)?,
+        [only] if matching.is_none() && only.people.is_none() => {
+            most_frequent(only, request.limit)?
+        }
         _ => {
             let mut counts: HashMap<String, u64> = HashMap::new();
             for segment in segments {
-                for_each_value(segment, |value, count| {
-                    if matching.as_ref().is_none_or(|m| m.accepts(value)) {
+                for_each_value(segment, |value, names, count| {
+                    let accepts =
+                        |m: &Matching| m.accepts(value) || names.iter().any(|n| m.accepts(n));
+                    if matching.as_ref().is_none_or(accepts) {
                         *counts.entry(value.to_owned()).or_default() += u64::from(count);
                     }
                 })?;
@@ -84,10 +89,10 @@ fn value_of(column: Option<&StrColumn>, ordinal: u32) -> std::io::Result<String>
     Ok(value)
 }
 
-/// Calls `each` for all values that were counted, in order.
+/// Calls `each` for all values that were counted, with other names for them.
 pub(super) fn for_each_value(
     segment: &SegmentCounts,
-    mut each: impl FnMut(&str, u32),
+    mut each: impl FnMut(&str, &[String], u32),
 ) -> std::io::Result<()> {
     let Some(column) = &segment.column else { return Ok(()) };
     let mut terms = column.dictionary().stream()?;
@@ -97,9 +102,12 @@ pub(super) fn for_each_value(
         if count > 0
             && let Ok(value) = std::str::from_utf8(terms.key())
         {
-            each(value, count);
+            each(value, &[], count);
         }
         ordinal += 1;
+    }
+    for (person, count) in segment.people.iter().flat_map(SegmentPeople::counted) {
+        each(&person.name, &person.forms, count);
     }
     Ok(())
 }

@@ -102,13 +102,13 @@ fn values(
     request: &Request,
 ) -> Result<(u64, Vec<Vec<(String, u64)>>, Vec<Warning>)> {
     let question = Question::new(snapshot, request)?;
-    let sweep = Sweep { sort: Sort::Newest, keep: 0, facets: FIELDS.to_vec() };
+    let sweep = Sweep { sort: Sort::Newest, keep: 0, facets: question.counted(&FIELDS)? };
     let swept = question.sweep(&sweep)?;
     let mut all = Vec::with_capacity(FIELDS.len());
     for segments in &swept.facets {
         let mut counts = Vec::new();
         for segment in segments {
-            facets::for_each_value(segment, |value, count| {
+            facets::for_each_value(segment, |value, _, count| {
                 counts.push((value.to_owned(), u64::from(count)));
             })
             .map_err(|error| question.failed(error.into()))?;

@@ -5,6 +5,7 @@
 //!   all of them; [`trec_run`] ranks for evaluation.
 //! - [`timeline()`], [`stats()`], [`quotes()`]: counts over time, of the whole, by speaker.
 //! - [`explain()`], [`why()`]: what each clause finds, and which one finds or excludes an article.
+//! - [`people()`]: a person under all their names; [`aliases`] are the user's own.
 //! - [`concordance()`], [`collocates`], [`similar()`], [`compare`]: words in context, likeness and difference.
 //! - [`receipt()`], [`verify`]: whether a result still holds.
 //! - [`highlighter`]: what to mark in an article.
@@ -15,6 +16,8 @@
 
 pub mod ast;
 pub mod parse;
+
+pub mod aliases;
 
 mod collect;
 mod compile;
@@ -28,6 +31,7 @@ mod stored;
 pub mod concordance;
 pub mod explain;
 pub mod keyness;
+pub mod people;
 pub mod quotes;
 pub mod receipt;
 pub mod search;
@@ -40,11 +44,13 @@ pub mod trec;
 #[cfg(test)]
 mod tests;
 
+pub use aliases::{AliasError, Aliases};
 pub use ast::Clause;
 pub use concordance::{Collocate, Line, LineOrder, Side, collocates, concordance, for_each_line};
 pub use explain::{Explained, Why, explain, why};
 pub use keyness::{Comparison, Key, compare};
 pub use parse::{parse, parse_date};
+pub use people::{Form, People, RoleSpan, Utterance, people};
 pub use quotes::{Quotes, SpeakerGroup, quotes};
 pub use receipt::{Receipt, Verification, receipt, verify};
 pub use search::{

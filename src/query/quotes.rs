@@ -38,7 +38,7 @@ pub struct Quotes {
 pub fn quotes(snapshot: &Snapshot, request: &Request, each: usize) -> Result<Quotes> {
     let request = Request { target: Target::Quotations, ..request.clone() };
     let question = Question::new(snapshot, &request)?;
-    let sweep = Sweep { sort: request.sort, keep: 0, facets: vec!["speaker"] };
+    let sweep = Sweep { sort: request.sort, keep: 0, facets: question.counted(&["speaker"])? };
     let swept = question.sweep(&sweep)?;
     let wanted = FacetRequest {
         field: "speaker".to_owned(),

@@ -1,7 +1,10 @@
 //! A receipt for a result: enough to run the query again later and to say whether it still gives the same.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
+use super::aliases::Aliases;
 use super::collect::Sweep;
 use super::search::{Question, Request, Sort, Target};
 use crate::error::Result;
@@ -51,13 +54,15 @@ pub fn receipt(snapshot: &Snapshot, request: &Request) -> Result<Receipt> {
     issue(&question, request.query.clone(), understood)
 }
 
-/// Runs a receipt's query again.
-pub fn verify(snapshot: &Snapshot, then: &Receipt) -> Result<Verification> {
+/// Runs a receipt's query again, with the aliases of today.
+pub fn verify(snapshot: &Snapshot, then: &Receipt, aliases: &Arc<Aliases>) -> Result<Verification> {
     let target = match then.target.as_str() {
         "quotations" => Target::Quotations,
         _ => Target::Articles,
     };
-    let request = Request { query: then.understood.clone(), target, ..Request::default() };
+    let aliases = Arc::clone(aliases);
+    let query = then.understood.clone();
+    let request = Request { query, target, aliases, ..Request::default() };
     let question = Question::new(snapshot, &request)?;
     let now = issue(&question, then.query.clone(), then.understood.clone())?;
     let both = [

@@ -2,13 +2,16 @@
 
 use std::cmp::Reverse;
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use tantivy::collector::Collector;
 use tantivy::query::QueryClone;
 
+use super::aliases::Aliases;
+use super::aliases::renamed::Renamed;
 use super::ast::{Clause, Kind};
-use super::collect::{Rank, Sweep};
+use super::collect::{Counted, Rank, Sweep};
 use super::compile::articles_with;
 use super::compile::{Compiled, Compiler, terms_where};
 use super::snippet::{Fragment, Highlighter};
@@ -88,6 +91,8 @@ pub struct Request {
     pub any_words: bool,
     /// Words of the best articles of a first search help to rank (RM3).
     pub expand: bool,
+    /// Who is who.
+    pub aliases: Arc<Aliases>,
 }
 
 impl Default for Request {
@@ -104,6 +109,7 @@ impl Default for Request {
             fragments: 2,
             any_words: false,
             expand: false,
+            aliases: Arc::default(),
         }
     }
 }
@@ -179,7 +185,7 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Page> {
     let sweep = Sweep {
         sort: request.sort,
         keep: if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit) },
-        facets: fields?,
+        facets: question.counted(&fields?)?,
     };
     let swept = question.sweep(&sweep)?;
     let facets: std::io::Result<_> = request
@@ -229,6 +235,7 @@ pub(super) struct Question<'s> {
     pub(super) languages: Vec<String>,
     pub(super) query: Compiled,
     pub(super) target: Target,
+    pub(super) aliases: Arc<Aliases>,
 }
 
 /// What hits are read with.
@@ -243,14 +250,13 @@ impl<'s> Question<'s> {
         let (clause, warnings) = understood(request);
         let clause = within(clause, request.from, request.to);
         let languages = languages(snapshot).map_err(|source| failed(snapshot, source))?;
-        if !request.any_words {
-            return Self::of(snapshot, clause, warnings, languages, request.target);
-        }
-        let query = Compiler::new(snapshot, &languages)
-            .without_title_weight()
-            .query(&clause, request.target)
-            .map_err(|source| failed(snapshot, source))?;
-        Ok(Self { snapshot, clause, warnings, languages, query, target: request.target })
+        let aliases = Arc::clone(&request.aliases);
+        let compiler = Compiler::new(snapshot, &languages, &aliases);
+        let compiler = if request.any_words { compiler.without_title_weight() } else { compiler };
+        let query =
+            compiler.query(&clause, request.target).map_err(|source| failed(snapshot, source))?;
+        let target = request.target;
+        Ok(Self { snapshot, clause, warnings, languages, query, target, aliases })
     }
 
     /// The same, with the help of more words if that is asked for.
@@ -262,7 +268,7 @@ impl<'s> Question<'s> {
         Ok(question)
     }
 
-    /// Compiles what was parsed.
+    /// Compiles a clause of ours, in which names are those stored.
     pub(super) fn of(
         snapshot: &'s Snapshot,
         clause: Clause,
@@ -270,15 +276,32 @@ impl<'s> Question<'s> {
         languages: Vec<String>,
         target: Target,
     ) -> Result<Self> {
-        let query = Compiler::new(snapshot, &languages)
+        let aliases = Arc::default();
+        let query = Compiler::new(snapshot, &languages, &aliases)
             .query(&clause, target)
             .map_err(|source| failed(snapshot, source))?;
-        Ok(Self { snapshot, clause, warnings, languages, query, target })
+        Ok(Self { snapshot, clause, warnings, languages, query, target, aliases })
     }
 
     /// The same for another clause.
     pub(super) fn with(&self, clause: Clause) -> Result<Self> {
-        Self::of(self.snapshot, clause, Vec::new(), self.languages.clone(), self.target)
+        let (languages, aliases) = (self.languages.clone(), Arc::clone(&self.aliases));
+        let query = Compiler::new(self.snapshot, &languages, &aliases)
+            .query(&clause, self.target)
+            .map_err(|source| self.failed(source))?;
+        let (snapshot, target, warnings) = (self.snapshot, self.target, Vec::new());
+        Ok(Self { snapshot, clause, warnings, languages, query, target, aliases })
+    }
+
+    /// Facets to count, with people for names.
+    pub(super) fn counted(&self, fields: &[&'static str]) -> Result<Vec<Counted>> {
+        let people = if fields.iter().any(|field| self.aliases.apply_to(field)) {
+            Some(Arc::new(Renamed::new(self)?))
+        } else {
+            None
+        };
+        let people = |field| people.clone().filter(|_| self.aliases.apply_to(field));
+        Ok(fields.iter().map(|&field| Counted { field, people: people(field) }).collect())
     }
 
     /// Lets words of the best articles help to rank; what matches stays the same, unless any word is enough.
@@ -291,7 +314,7 @@ impl<'s> Question<'s> {
         let share =
             |stem: &str| articles_with(searcher, stem).unwrap_or(0) as f64 / all.max(1) as f64;
         let clauses = expand::feedback(&hits, expand::words_of(&self.clause), share);
-        let compiler = Compiler::new(self.snapshot, &self.languages);
+        let compiler = Compiler::new(self.snapshot, &self.languages, &self.aliases);
         self.query = compiler
             .helped(self.query.box_clone(), &clauses, request.any_words)
             .map_err(|source| failed(self.snapshot, source))?;

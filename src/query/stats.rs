@@ -48,7 +48,7 @@ pub fn stats(snapshot: &Snapshot, request: &Request) -> Result<Stats> {
     let sweep = Sweep {
         sort: Sort::Newest,
         keep: 0,
-        facets: FACETS.iter().map(|facet| facet.name).collect(),
+        facets: question.counted(&FACETS.map(|facet| facet.name))?,
     };
     let (swept, sums) = question.sweep(&(sweep, Sums))?;
     let of_quotations = Request { target: Target::Quotations, ..request };

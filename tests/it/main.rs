@@ -5,6 +5,7 @@
 mod any_bytes;
 mod any_file;
 mod index;
+mod people;
 mod research;
 mod sample_corpus;
 mod screens;

@@ -61,6 +61,7 @@ impl Bench {
             .args(args)
             .current_dir(self.path())
             .env_remove("NEWSDEX_INDEX")
+            .env_remove("NEWSDEX_ALIASES")
             .env_remove("NO_COLOR");
         command
     }

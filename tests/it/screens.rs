@@ -45,6 +45,12 @@ fn quotes() {
 }
 
 #[test]
+fn people() {
+    let out = screen(&["people", "maiga", "--limit", "2"]);
+    expect_file!["expected/screens/people.txt"].assert_eq(&out);
+}
+
+#[test]
 fn show() {
     let out = screen(&["show", "sample_corpus/damavand/2020-10-24-plane-search.txt"]);
     expect_file!["expected/screens/show.txt"].assert_eq(&out);

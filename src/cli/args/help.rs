@@ -48,6 +48,27 @@ Examples:
   newsdex quotes 'terror* country:IR' --kind direct --csv > quotes.csv
   newsdex quotes drought --group            who says most about it";
 
+pub(super) const PEOPLE: &str = "\
+Similar names are other people, or other spellings that the archive has of the name; they are not counted in. Names \
+that are one person's, and a name that is two people's, are put right in aliases.toml in the folder of the index, or \
+in the file that --aliases names; it is heeded by all commands, without indexing again:
+
+  [[person]]
+  name = \"Ali Shamkhani\"
+  also = [\"A. Shamkhani\", \"Ali Shamkhany\"]
+
+  [[person]]
+  name = \"George Bush (father)\"
+  of = \"George Bush\"
+  where = \"date:..1993\"           # any query; it is asked of the article
+
+Examples:
+  newsdex people shamkhani                  whoever has that name
+  newsdex people 'Ali Shamkhani' --from 2013 --to 2015
+  newsdex people odera 'drought country:KE' --csv > odera.csv
+
+Exit codes: 0 found, 1 nobody found (the nearest names are shown), 2 failed.";
+
 pub(super) const SHOW: &str = "\
 Examples:
   newsdex show sample_corpus/wire/2021/02/27/talks.txt

@@ -17,8 +17,8 @@ pub use ask::{
     TimelineArgs,
 };
 pub use research::{
-    CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, SimilarArgs, TrecArgs,
-    VerifyArgs, WhyArgs,
+    CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, PeopleArgs, SimilarArgs,
+    TrecArgs, VerifyArgs, WhyArgs,
 };
 
 /// Full-text search for news archives: who said it, where, when, and may it be reused.
@@ -51,6 +51,9 @@ pub struct Global {
     /// Folder of the index
     #[arg(long, short, global = true, env = "NEWSDEX_INDEX", default_value = DEFAULT_DIR, value_name = "DIR")]
     pub index: PathBuf,
+    /// Names of people that are one, or two: TOML [default: aliases.toml in the folder of the index]
+    #[arg(long, global = true, env = "NEWSDEX_ALIASES", value_name = "FILE")]
+    pub aliases: Option<PathBuf>,
     /// Use colours
     #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]
     pub color: When,
@@ -82,6 +85,9 @@ pub enum Command {
     /// Find quotations: who said what
     #[command(after_help = help::QUOTES)]
     Quotes(QuotesArgs),
+    /// Show a person: names, roles over time, countries, company, quotations
+    #[command(after_help = help::PEOPLE)]
+    People(PeopleArgs),
     /// Print an article with its metadata marked in the text
     #[command(after_help = help::SHOW)]
     Show(ShowArgs),

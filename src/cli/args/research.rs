@@ -59,6 +59,24 @@ pub enum Neighbours {
     Both,
 }
 
+/// `newsdex people`.
+#[derive(Debug, ClapArgs)]
+pub struct PeopleArgs {
+    /// Any part of the name, case and accents ignored; `=` before it for the whole name
+    pub name: String,
+    /// Look only at articles that match; at quotations that match for what was said
+    pub query: Vec<String>,
+    /// The part of the archive to look at
+    #[command(flatten)]
+    pub scope: Scope,
+    /// How many rows of each list to print; with --jsonl and --csv all if not given
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
 /// `newsdex similar`.
 #[derive(Debug, ClapArgs)]
 pub struct SimilarArgs {

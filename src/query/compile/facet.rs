@@ -34,7 +34,7 @@ pub(in crate::query) fn is_open(license: &str) -> bool {
 }
 
 impl Compiler<'_> {
-    /// Documents that have a value which is meant.
+    /// Documents that have a stored value which is meant.
     pub(super) fn facet(self, clause: &FacetClause) -> tantivy::Result<Compiled> {
         let Some(field) = fields().facet(clause.facet) else { return Ok(super::nothing()) };
         let is_name = matching(clause.facet) == Match::Name;
@@ -110,7 +110,12 @@ impl Compiler<'_> {
         self.values(field, |value| accepts(&regex, &value.to_lowercase()))
     }
 
-    fn values(self, field: Field, is_meant: impl Fn(&str) -> bool) -> tantivy::Result<Compiled> {
+    /// Documents that have a term for which `is_meant` holds.
+    pub(super) fn values(
+        self,
+        field: Field,
+        is_meant: impl Fn(&str) -> bool,
+    ) -> tantivy::Result<Compiled> {
         self.union(field, |index| {
             let mut found = Vec::new();
             let mut terms = index.terms().stream()?;

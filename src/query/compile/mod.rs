@@ -5,6 +5,7 @@
 //! speaker, its kind and how sure the speaker is). Words of one term are the engine's
 //! term queries; everything with positions beyond a plain phrase is [`pattern`]'s.
 
+mod alias;
 mod docs;
 mod exclude;
 mod facet;
@@ -26,6 +27,7 @@ use std::ops::Bound;
 
 use self::exclude::Excluded;
 use self::join::Joined;
+use super::aliases::Aliases;
 use super::ast::{Clause, FacetClause, Kind, NumberField, Scope};
 use super::search::Target;
 use crate::index::schema::{self, fields};
@@ -41,6 +43,7 @@ pub(super) type Compiled = Box<dyn Query>;
 pub(super) struct Compiler<'s> {
     searcher: &'s Searcher,
     languages: &'s [String],
+    aliases: &'s Aliases,
     title_weight: f32,
 }
 
@@ -50,9 +53,13 @@ pub(super) struct Compiler<'s> {
 const TITLE_WEIGHT: f32 = 0.25;
 
 impl<'s> Compiler<'s> {
-    /// For an index whose articles are in `languages`.
-    pub(super) fn new(snapshot: &'s Snapshot, languages: &'s [String]) -> Self {
-        Self { searcher: snapshot.searcher(), languages, title_weight: TITLE_WEIGHT }
+    /// For an index whose articles are in `languages`, and whose people are named by `aliases`.
+    pub(super) fn new(
+        snapshot: &'s Snapshot,
+        languages: &'s [String],
+        aliases: &'s Aliases,
+    ) -> Self {
+        Self { searcher: snapshot.searcher(), languages, aliases, title_weight: TITLE_WEIGHT }
     }
 
     /// The same without anything added for the headline.
@@ -106,7 +113,7 @@ impl<'s> Compiler<'s> {
                 }
             }
             Kind::Text(text) => self.text(text, target)?,
-            Kind::Facet(facet) => unscored(self.facet(facet)?),
+            Kind::Facet(facet) => unscored(self.named(facet, target)?),
             Kind::Days(first, last) => days(*first, *last),
             Kind::Number(field, first, last) => unscored(number(*field, *first, *last)),
             Kind::Id(id) => id_query(id),

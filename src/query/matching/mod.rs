@@ -1,5 +1,6 @@
 //! Patterns held against words: which words a [`WordPattern`] means ([`word`]), at which places of a text a
-//! [`Pattern`] is found ([`plan`], [`places`]), and the words of an article to find it in ([`text`]).
+//! [`Pattern`] is found ([`plan`], [`places`]), the words of an article to find it in ([`text`]), and which names
+//! a value means ([`name`]).
 //!
 //! The same plan is run over the positions of the index and over the words of one article, so that what is counted
 //! and what is highlighted cannot differ.
@@ -7,11 +8,13 @@
 //! [`WordPattern`]: super::ast::WordPattern
 //! [`Pattern`]: super::ast::Pattern
 
+pub(super) mod name;
 pub(super) mod places;
 pub(super) mod plan;
 pub(super) mod text;
 pub(super) mod word;
 
+pub(super) use name::NameMatcher;
 pub(super) use plan::Plan;
 pub(super) use text::{Layout, TextMatcher, disjoint, scope_layout};
 pub(super) use word::WordMatcher;

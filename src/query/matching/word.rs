@@ -18,6 +18,11 @@ static NEAR: LazyLock<LevenshteinAutomatonBuilder> =
 static FURTHER: LazyLock<LevenshteinAutomatonBuilder> =
     LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
+/// Tells how many letters (0 to 2) a word differs from `word` by.
+pub(in crate::query) fn distances(word: &str) -> DFA {
+    FURTHER.build_dfa(word)
+}
+
 /// A pattern of one word, ready to be held against words.
 pub(in crate::query) enum WordMatcher {
     /// Words whose stem is one of these, in order.

@@ -3,8 +3,8 @@
 use tempfile::TempDir;
 
 use crate::article::{
-    Agency, Article, Country, CountryCode, License, Origin, PartialDate, Published, Quotation,
-    QuoteKind, Span,
+    Agency, Article, Country, CountryCode, License, Origin, PartialDate, Person, Published,
+    Quotation, QuoteKind, Span,
 };
 use crate::index::document;
 use crate::index::snapshot::Snapshot;
@@ -62,6 +62,13 @@ pub(super) fn about(mut article: Article, codes: &[&str]) -> Article {
 
 pub(super) fn by_agency(mut article: Article, name: &str) -> Article {
     article.agencies.push(Agency { name: name.to_owned(), origin: Origin::Path });
+    article
+}
+
+/// Adds somebody with a role.
+pub(super) fn naming(mut article: Article, name: &str, role: Option<&str>) -> Article {
+    let role = role.map(str::to_owned);
+    article.people.push(Person { name: name.to_owned(), role, mentions: Vec::new() });
     article
 }
 

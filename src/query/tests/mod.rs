@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod aliases;
 mod archive;
 mod fields;
 mod made;
 mod oracle;
+mod people;
 mod screens;

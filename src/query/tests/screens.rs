@@ -1,5 +1,7 @@
 //! Order, pages, facets, snippets and counts over time.
 
+use std::sync::Arc;
+
 use super::archive::{article, dated, in_segments, quote};
 use crate::article::Article;
 use crate::index::snapshot::Snapshot;
@@ -168,9 +170,9 @@ fn a_receipt_holds_until_the_result_changes() {
     let query = request("said:(waited -gone) date:2001..2003");
     let then = receipt(&snapshot, &query).unwrap();
     assert_eq!(then.total, 24);
-    assert!(verify(&snapshot, &then).unwrap().holds);
+    assert!(verify(&snapshot, &then, &Arc::default()).unwrap().holds);
     let smaller = Snapshot::of_articles([&article("n01", "Harbour", "Nobody waited.")]).unwrap();
-    let now = verify(&smaller, &then).unwrap();
+    let now = verify(&smaller, &then, &Arc::default()).unwrap();
     assert!(!now.holds);
     assert!(now.differences.iter().any(|(name, _, now)| *name == "total" && now == "0"));
 }

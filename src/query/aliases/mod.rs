@@ -1,0 +1,102 @@
+//! The user's own opinion of who is who: names that are one person's (`file` reads them), and a name that is another
+//! person's in some articles. The index stays as it is: aliases are applied where names are asked for (`compile`) and
+//! where they are counted ([`renamed`]).
+//!
+//! The law that both follow: a stored name is its person's, or nobody's if no entry has it. If entries split that
+//! person's name, the first of them whose query finds the article has it there instead. A document has a person once,
+//! however many of the person's names it has; a clause that means any of a person's names finds all of the person.
+
+pub(super) mod renamed;
+
+mod file;
+
+use std::collections::BTreeMap;
+
+use super::ast::Clause;
+use super::matching::name::folded;
+
+pub use file::AliasError;
+
+/// Facets to which aliases apply.
+const OF_PEOPLE: [&str; 2] = ["speaker", "person"];
+
+/// Who is who.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Aliases {
+    people: Vec<Alias>,
+    splits: Vec<Split>,
+    by_form: BTreeMap<String, usize>,
+}
+
+/// A person and the names of theirs.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Alias {
+    /// Under which they are shown.
+    pub(super) name: String,
+    /// All their names, folded, that one first.
+    pub(super) forms: Vec<String>,
+}
+
+/// Names of one person that are another one's in some articles.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Split {
+    /// Whose they are there.
+    pub(super) by: usize,
+    /// Whose they are elsewhere.
+    pub(super) of: usize,
+    /// Finds these articles.
+    pub(super) condition: Clause,
+}
+
+impl Aliases {
+    /// Reads a file's text; see the README for its form.
+    pub fn parse(text: &str) -> Result<Self, AliasError> {
+        file::parse(text)
+    }
+
+    /// Are there none?
+    pub fn is_empty(&self) -> bool {
+        self.people.is_empty()
+    }
+
+    /// Do they say anything of this facet?
+    pub(super) fn apply_to(&self, facet: &str) -> bool {
+        !self.is_empty() && OF_PEOPLE.contains(&facet)
+    }
+
+    /// Everybody who has an entry, or whose name is split.
+    pub(super) fn people(&self) -> &[Alias] {
+        &self.people
+    }
+
+    /// All splits, the first first.
+    pub(super) fn splits(&self) -> &[Split] {
+        &self.splits
+    }
+
+    /// Splits of a person's names, with their numbers.
+    pub(super) fn splits_of(&self, person: usize) -> impl Iterator<Item = (usize, &Split)> {
+        self.splits.iter().enumerate().filter(move |(_, split)| split.of == person)
+    }
+
+    /// Whose a folded name is.
+    pub(super) fn person_of(&self, folded: &str) -> Option<usize> {
+        self.by_form.get(folded).copied()
+    }
+
+    /// Adds a person; `Err` with the person who has one of the names already, and the name.
+    fn add(&mut self, name: &str, also: &[String]) -> Result<usize, (usize, String)> {
+        let at = self.people.len();
+        let mut forms = Vec::new();
+        for name in std::iter::once(name).chain(also.iter().map(String::as_str)) {
+            let form = folded(name);
+            match self.by_form.insert(form.clone(), at) {
+                None => forms.push(form),
+                Some(before) if before == at => {}
+                Some(before) => return Err((before, name.to_owned())),
+            }
+        }
+        self.people.push(Alias { name: name.to_owned(), forms });
+        Ok(at)
+    }
+}
