@@ -50,6 +50,9 @@ fn markup(start: &[u8]) -> Option<&'static str> {
     let text = String::from_utf8_lossy(start);
     let (root, tag) = root(&text)?;
     let has = |needle: &str| text.contains(needle);
+    // `<ACME CORP> 1ST QTR NET` opens a wire story, no element.
+    let is_marked_up =
+        has("</") || has("/>") || text.starts_with("<?xml") || text.starts_with("<!");
     Some(match root {
         "nitf" => "nitf",
         "NewsML" | "newsML" | "NewsItem" | "NewsComponent" => "newsml1",
@@ -67,15 +70,23 @@ fn markup(start: &[u8]) -> Option<&'static str> {
             "trec"
         }
         "REUTERS" | "lewis" => "reuters",
-        _ if is_html(root, &tag) => {
+        _ if is_marked_up && is_html(root, &tag) => {
             if is_export(&text) {
                 "nexis"
             } else {
                 "html"
             }
         }
-        _ => "xml",
+        _ if is_marked_up && is_tag(&tag) => "xml",
+        _ => return None,
     })
+}
+
+/// Is every word behind the element's name an attribute?
+fn is_tag(tag: &str) -> bool {
+    let mut words = tag.trim_end_matches('/').split_ascii_whitespace();
+    words.next().is_some_and(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'))
+        && words.next().is_none_or(|attribute| attribute.contains('='))
 }
 
 /// Name without prefix and the whole tag of the first element, or of the document type where that says it.
@@ -222,6 +233,9 @@ mod tests {
         );
         check("<newsMessage xmlns='x'>", "a", "newsml-g2");
         check("<!DOCTYPE html><title>x</title>", "a", "html");
+        check("<ORLAND CORP> 1ST QTR NET\n\n  OSLO, May 3 -\n  Net 1.2 mln", "a.txt", "text");
+        check("<A AND B LTD> SETS DIVIDEND\n", "a.txt", "text");
+        check("<story><head>x</head></story>", "a.txt", "xml");
         check("<!DOCTYPE lewis SYSTEM \"lewis.dtd\"><REUTERS>", "a", "reuters");
         check("<DOC>\n<DOCNO>1</DOCNO>", "a", "trec");
         check("<feed xmlns='http://www.w3.org/2005/Atom'>", "a", "feed");
