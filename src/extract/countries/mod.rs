@@ -42,8 +42,10 @@ pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
         .filter_map(|toponym| Some((toponym.span, chosen[toponym.name]?)))
         .collect();
     settle(article, &meant, &hints);
-    let mut found: Vec<(CountryCode, Span)> =
-        meant.iter().map(|(span, meaning)| (meaning.country, *span)).collect();
+    let mut found: Vec<(CountryCode, Span)> = meant
+        .iter()
+        .map(|(span, meaning)| (said(article, *span, meaning, &meant), *span))
+        .collect();
     found.extend(unseen(article, &meant));
     article.countries = gather(found);
     article.focus = focus::country(article);
@@ -74,6 +76,21 @@ fn settle(article: &mut Article, meant: &[(Span, Meaning)], hints: &[(CountryCod
             place.coordinates = entry.coordinates();
         }
     }
+}
+
+/// The country that a name means; in the dateline that of the dateline (`ROMA` is not in Texas), unless other places of
+/// the text agree with the likeliest meaning of the name.
+fn said(
+    article: &Article,
+    span: Span,
+    meaning: &Meaning,
+    meant: &[(Span, Meaning)],
+) -> CountryCode {
+    let own = dateline(article)
+        .find(|place| place.span.is_some_and(|place| place.overlaps(span)))
+        .and_then(|place| place.country);
+    let others = || meant.iter().any(|(at, m)| m.country == meaning.country && !at.overlaps(span));
+    own.filter(|country| *country == meaning.country || !others()).unwrap_or(meaning.country)
 }
 
 /// Places of the dateline that the text alone does not tell.
