@@ -111,13 +111,25 @@ fn header(text: &Text<'_>) -> Option<Published> {
         if line.len() > HEADER {
             return None;
         }
-        let value = behind_label(text, start)
-            .or_else(|| is_only_date(text, start, line).then_some(start))?;
-        let (date, behind) = timestamp(text, value).or_else(|| calendar::date(text, value))?;
+        let labelled = behind_label(text, start);
+        let value = labelled.or_else(|| is_only_date(text, start, line).then_some(start))?;
+        let read = timestamp(text, value).or_else(|| calendar::date(text, value));
+        let Some((date, behind)) = read.filter(|(date, _)| date.year.is_some()) else {
+            return labelled.and_then(|value| strange_year(text, value, line));
+        };
         let mut published = whole(date, Origin::Text(line))?;
         published.time = time(text, behind, line);
         Some(published)
     })
+}
+
+/// A year behind a label that no newspaper has: found, so that it can be refused.
+fn strange_year(text: &Text<'_>, value: usize, line: Span) -> Option<Published> {
+    let tokens = text.tokens[value..].iter().zip(value..);
+    let words = tokens.take_while(|(token, _)| token.end <= line.end).map(|(_, at)| text.word(at));
+    let mut years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
+    let year = years.find(|year| !(EARLIEST_YEAR..=LATEST_YEAR).contains(year) && *year > 0)?;
+    whole(PartialDate { year: Some(year), ..PartialDate::default() }, Origin::Text(line))
 }
 
 fn line_span(text: &Text<'_>, start: usize) -> Span {
@@ -247,6 +259,8 @@ mod tests {
         let line = |date: &str| read(&format!("River rises\nDate: {date}\nIt rose."));
         assert_eq!(line("3 March 2020"), ["2020-03-03", ""]);
         assert_eq!(line("2 May 2024"), ["", "2024-05-02"]);
+        assert_eq!(line("3 March 1312"), ["", "1312"]);
+        assert_eq!(line("3 March 2312"), ["", "2312"]);
         let stated = Published {
             date: PartialDate { year: Some(1312), month: None, day: None },
             time: None,
