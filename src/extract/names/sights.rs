@@ -267,5 +267,5 @@ fn capital_form(word: &str) -> Form {
             _ => {}
         }
     }
-    if word.contains('’') { Form::Apostrophe } else { form }
+    if !word.is_ascii() && word.contains('’') { Form::Apostrophe } else { form }
 }
