@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Explanation, Query, Scorer, Weight};
@@ -12,12 +13,12 @@ use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED};
 use super::postings::{WordPostings, documents_with};
 use super::said::{QuotationScorer, Stretches};
 use super::text::expand;
+use crate::index::cuts;
 use crate::query::ast::{Scope, TextClause};
 use crate::query::matching::plan::Positions;
-use crate::query::matching::{Plan, WordMatcher, scope_layout};
+use crate::query::matching::{Plan, WordMatcher};
 use crate::query::search::Target;
 use crate::query::statistics::{B, K1, Statistics};
-use crate::query::stored::Stored;
 
 /// Words of a quotation on average, for BM25 (as in those of `PolNeAR`).
 const QUOTATION_LENGTH: Score = 15.0;
@@ -34,7 +35,6 @@ struct Compiled {
     field: Field,
     scope: Scope,
     at_least: u32,
-    searcher: Searcher,
 }
 
 impl std::fmt::Debug for PatternQuery {
@@ -46,7 +46,6 @@ impl std::fmt::Debug for PatternQuery {
 impl PatternQuery {
     /// For `clause` in `field`, which holds the text `scope`.
     pub(super) fn new(
-        searcher: &Searcher,
         languages: &[String],
         field: Field,
         scope: Scope,
@@ -55,9 +54,8 @@ impl PatternQuery {
         let mut words = Vec::new();
         let plan = Plan::new(&clause.pattern, &mut words);
         let words = words.iter().map(|word| WordMatcher::new(word, languages)).collect();
-        let searcher = searcher.clone();
         let at_least = clause.at_least;
-        Self { pattern: Arc::new(Compiled { plan, words, field, scope, at_least, searcher }) }
+        Self { pattern: Arc::new(Compiled { plan, words, field, scope, at_least }) }
     }
 }
 
@@ -159,7 +157,7 @@ pub(super) struct Candidates {
     words: Vec<WordPostings>,
     found: Found,
     clipped: Found,
-    texts: Option<Texts>,
+    starts: Option<Starts>,
     /// The article at hand.
     pub(super) doc: DocId,
 }
@@ -170,11 +168,14 @@ impl Candidates {
         let words: tantivy::Result<Vec<_>> =
             pattern.words.iter().map(|word| WordPostings::open(&index, word)).collect();
         let words = words?;
-        let needs_cuts = pattern.plan.needs_cuts();
-        let texts = needs_cuts.then(|| Texts::new(&pattern.searcher, reader)).transpose()?;
+        let starts = if pattern.plan.needs_cuts() {
+            Starts::open(reader, pattern.scope)?
+        } else {
+            None
+        };
         let found = Found { positions: vec![Vec::new(); words.len()], ..Found::default() };
         let clipped = found.clone();
-        Ok(Self { pattern: Arc::clone(pattern), words, found, clipped, texts, doc: 0 })
+        Ok(Self { pattern: Arc::clone(pattern), words, found, clipped, starts, doc: 0 })
     }
 
     /// Goes to the first candidate from `target` on.
@@ -187,11 +188,8 @@ impl Candidates {
             word.seek(self.doc);
             word.positions(self.doc, positions);
         }
-        if let Some(texts) = &self.texts {
-            (self.found.sentences, self.found.paragraphs) =
-                texts.cuts(self.doc, self.pattern.scope).unwrap_or_default();
-            self.clipped.sentences.clone_from(&self.found.sentences);
-            self.clipped.paragraphs.clone_from(&self.found.paragraphs);
+        if let Some(starts) = &self.starts {
+            starts.read(self.doc, &mut self.found);
         }
         self.doc
     }
@@ -211,7 +209,12 @@ impl Candidates {
             here.extend_from_slice(&all[first..end.max(first)]);
             is_empty &= here.is_empty();
         }
-        if is_empty { None } else { self.enough(&self.clipped) }
+        if is_empty {
+            return None;
+        }
+        self.clipped.sentences.clone_from(&self.found.sentences);
+        self.clipped.paragraphs.clone_from(&self.found.paragraphs);
+        self.enough(&self.clipped)
     }
 
     fn enough(&self, found: &Found) -> Option<u32> {
@@ -380,26 +383,22 @@ impl Positions for Found {
     }
 }
 
-/// Stored texts of one segment: where sentences end is not in the index.
-struct Texts {
-    stored: Stored,
-    segment: u32,
-}
+/// Where the sentences and paragraphs of one segment's bodies begin. A headline is one sentence.
+struct Starts(Column<u64>);
 
-impl Texts {
-    fn new(searcher: &Searcher, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let id = reader.segment_id();
-        let segment = searcher.segment_readers().iter().position(|r| r.segment_id() == id);
-        Ok(Self { stored: Stored::new(searcher)?, segment: segment.unwrap_or(0) as u32 })
+impl Starts {
+    /// For a pattern of this text; `None` where no document has any.
+    fn open(reader: &SegmentReader, scope: Scope) -> tantivy::Result<Option<Self>> {
+        if scope == Scope::Title {
+            return Ok(None);
+        }
+        Ok(reader.fast_fields().column_opt("cuts")?.map(Self))
     }
 
-    /// Positions of the first words of sentences and paragraphs.
-    fn cuts(&self, doc: DocId, scope: Scope) -> Option<(Vec<u32>, Vec<u32>)> {
-        let address = tantivy::DocAddress::new(self.segment, doc);
-        let (article, _) = self.stored.article(address).ok()??;
-        // A quotation and the lead are stretches of the body.
-        let scope = if scope == Scope::Title { Scope::Title } else { Scope::Body };
-        let layout = scope_layout(&article, scope, None);
-        Some((layout.sentences().to_vec(), layout.paragraphs().to_vec()))
+    fn read(&self, doc: DocId, found: &mut Found) {
+        found.sentences.clear();
+        found.paragraphs.clear();
+        let values = self.0.values_for_doc(doc);
+        cuts::decode(values, &mut found.sentences, &mut found.paragraphs);
     }
 }

@@ -44,7 +44,7 @@ impl Compiler<'_> {
     }
 
     fn pattern(self, field: Field, scope: Scope, clause: &TextClause) -> Compiled {
-        Box::new(PatternQuery::new(self.searcher, self.languages, field, scope, clause))
+        Box::new(PatternQuery::new(self.languages, field, scope, clause))
     }
 
     /// Words and phrases for which the engine has queries.
