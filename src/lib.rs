@@ -17,7 +17,7 @@
 //! | [`archive`] | which files there are, what is packed in them, and their bytes as text | `error` |
 //! | [`read`] | bytes to articles, with what the file itself states | `article`, `archive`, `report`, `error` |
 //! | [`extract`] | what the text says of itself: dateline, agency, people, quotations, countries, license | `article` |
-//! | [`mod@index`] | documents, schema, analysis of words, manifest, writing, opening | `article`, `error` |
+//! | [`mod@index`] | documents, schema, analysis of words, manifest, writing, opening | `article`, `extract`, `error` |
 //! | [`query`] | the query language, search, facets, timelines, snippets | `article`, `index`, `extract`, `error` |
 //! | [`run`] | one run of the indexer: the only place where the stages meet | all but `query`, `cli` |
 //! | [`cli`] | arguments, screens, exit codes | all |

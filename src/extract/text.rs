@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::article::Span;
+use crate::article::{Cuts, Span};
 
 /// What a token looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,6 +77,15 @@ impl<'a> Text<'a> {
         let sentences =
             paragraphs.iter().flat_map(|p| sentences(body, &tokens, p.clone())).collect();
         Self { body, tokens, sentences, paragraphs }
+    }
+
+    /// Where sentences and paragraphs begin.
+    pub fn cuts(&self) -> Cuts {
+        let start = |range: &Range<u32>| self.tokens[range.start as usize].start;
+        Cuts {
+            sentences: self.sentences.iter().map(start).collect(),
+            paragraphs: self.paragraphs.iter().map(start).collect(),
+        }
     }
 
     /// The words of token `i`.

@@ -7,6 +7,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
 use super::analyze::tagged;
+use super::cuts;
 use super::schema::{Kind, UNKNOWN, fields};
 use crate::article::{Article, CountryCode, PartialDate, Quotation, Span, TagKind};
 
@@ -58,6 +59,9 @@ fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> 
     d.add_text(f.title, tagged(article.title.as_deref().unwrap_or_default(), language));
     d.add_text(f.body, tagged(&article.body, language));
     add_region(&mut d, words_in(words, lead(article)));
+    for value in cuts::encoded(article, words) {
+        d.add_u64(f.cuts, value);
+    }
     d.add_u64(f.words, words.len() as u64);
     if let Some(published) = &article.published {
         add_date(&mut d, published.date);

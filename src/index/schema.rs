@@ -11,7 +11,7 @@ use tantivy::schema::{
 use super::analyze::{NAME, WORDS};
 
 /// Raised whenever an index written before cannot be read as one written now: it is built again then.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The three kinds of document in one index (field `kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,9 @@ pub struct Fields {
     pub from_word: Field,
     /// aq: one past the position of its last word.
     pub to_word: Field,
+
+    /// a: where sentences and paragraphs of the body begin, in the encoding of [`super::cuts`]. Multi-valued.
+    pub cuts: Field,
 
     /// a: first day of the publication date as `YYYYMMDD`.
     pub date: Field,
@@ -175,6 +178,7 @@ fn build() -> (Schema, Fields) {
         body: b.add_text_field("body", words()),
         from_word: b.add_u64_field("from_word", FAST),
         to_word: b.add_u64_field("to_word", FAST),
+        cuts: b.add_u64_field("cuts", FAST),
         date: b.add_i64_field("date", FAST),
         date_end: b.add_i64_field("date_end", FAST),
         words: b.add_u64_field("words", FAST),

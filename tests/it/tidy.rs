@@ -11,7 +11,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("archive", &["error"]),
     ("read", &["article", "archive", "report", "error"]),
     ("extract", &["article"]),
-    ("index", &["article", "error"]),
+    // Sentences, where an article comes without.
+    ("index", &["article", "extract", "error"]),
     // Sentences and paragraphs for proximity and snippets, names of countries: cut and known in one place only.
     ("query", &["article", "index", "extract", "error"]),
     ("run", &["article", "archive", "read", "extract", "index", "report", "error"]),
