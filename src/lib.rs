@@ -55,6 +55,8 @@ pub mod article;
 pub mod error;
 pub mod report;
 
+mod moment;
+
 pub mod archive;
 pub mod extract;
 pub mod index;

@@ -11,7 +11,7 @@ use super::args::{Global, IndexArgs};
 use super::out::{Out, counted};
 use super::{Ended, Outcome, summary};
 use crate::error::{Error, Result};
-use crate::run::{self, Options, Progress};
+use crate::run::{self, Options, Progress, Trust};
 
 /// Runs the command.
 pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
@@ -43,7 +43,11 @@ fn options(args: &IndexArgs, global: &Global) -> Result<Options> {
         memory: args.memory,
         include: args.include.clone(),
         exclude: args.exclude.clone(),
-        checksum: args.checksum,
+        trust: match args {
+            IndexArgs { rebuild: true, .. } => Trust::Nothing,
+            IndexArgs { checksum: true, .. } => Trust::Content,
+            _ => Trust::TimeStamps,
+        },
         allow_mass_delete: args.allow_mass_delete,
         dry_run: args.dry_run,
         reading: args.reading.options(args.withheld)?,

@@ -29,6 +29,9 @@ pub struct IndexArgs {
     /// Trust no time stamp: compare the content of every file
     #[arg(long)]
     pub checksum: bool,
+    /// Build the index again from all files; searches go on in the old one until the new one is complete
+    #[arg(long)]
+    pub rebuild: bool,
     /// Go on even if most of what was indexed is gone
     #[arg(long)]
     pub allow_mass_delete: bool,
