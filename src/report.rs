@@ -44,6 +44,16 @@ impl Reason {
     }
 }
 
+impl Reason {
+    /// Should somebody look at it? What is no article at all is no fault.
+    pub fn is_fault(&self) -> bool {
+        match self {
+            Self::Unreadable(_) | Self::Container(_) | Self::Fault => true,
+            Self::Empty | Self::NotText | Self::TooLarge | Self::NoArticle | Self::Stopped => false,
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -62,12 +72,15 @@ pub struct Skipped {
     pub reason: &'static str,
     /// The whole reason.
     pub detail: String,
+    /// Should somebody look at it? An archive has pictures and empty files, and that is no fault.
+    pub is_fault: bool,
 }
 
 impl Skipped {
     /// `path` was skipped for `reason`.
     pub fn new(path: PathBuf, reason: &Reason) -> Self {
-        Self { path, reason: reason.kind(), detail: reason.to_string() }
+        let is_fault = reason.is_fault();
+        Self { path, reason: reason.kind(), detail: reason.to_string(), is_fault }
     }
 }
 
@@ -81,7 +94,7 @@ pub struct RefusedDate {
 }
 
 /// Files by what became of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileCounts {
     /// Found by the walk.
     pub found: u64,

@@ -63,6 +63,12 @@ impl Generation {
         self.dir.join(FOLDER).join(self.number.to_string())
     }
 
+    /// Bytes of its files; 0 if it does not exist.
+    pub fn bytes(&self) -> u64 {
+        let files = std::fs::read_dir(self.path()).into_iter().flatten().flatten();
+        files.filter_map(|file| file.metadata().ok()).map(|about| about.len()).sum()
+    }
+
     /// Lets searches see it from now on. Readers that have opened another one keep it until they look again.
     pub fn make_current(&self) -> Result<()> {
         let pointer = self.dir.join(POINTER);

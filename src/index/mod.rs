@@ -18,4 +18,5 @@ pub mod held;
 pub mod journal;
 pub mod lock;
 pub mod snapshot;
+pub mod sound;
 pub mod writer;

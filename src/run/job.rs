@@ -10,14 +10,13 @@ use std::time::{Duration, Instant};
 use super::before::Before;
 use super::plan::{self, Change, Plan};
 use super::target::Target;
-use super::{Reading, Watch, read_file};
+use super::{Reading, Watch, history, read_file};
 use crate::archive::walk::{FileRef, Filter};
 use crate::error::{Error, Result};
 use crate::index::generation;
 use crate::index::held::{self, Held};
 use crate::index::journal;
 use crate::index::manifest::{self, Source};
-use crate::index::snapshot::Snapshot;
 use crate::index::writer::{Batch, Stamp, Writer};
 use crate::read;
 use crate::report::{ArticleCounts, RefusedDate, Report, Skipped, Stages};
@@ -58,7 +57,10 @@ impl<'a> Job<'a> {
         stamp: Stamp,
     ) -> Result<Self> {
         let options = watch.options;
-        let writer = Writer::open(&before.target, options.threads.max(1), options.memory)?;
+        let mut writer = Writer::open(&before.target, options.threads.max(1), options.memory)?;
+        if !before.is_rebuilt() || before.current.is_none() {
+            writer = writer.with_journal(history::open_journal(&options.index)?);
+        }
         let job = Self {
             writer,
             watch,
@@ -234,9 +236,7 @@ impl<'a> Job<'a> {
         self.watch.progress.finishing();
         self.commit()?;
         Stages::time(&mut report.stages.merge, || self.writer.finish())?;
-        let is_seen = self.before.current.as_ref().and_then(Snapshot::generation)
-            == Some(&self.before.target);
-        if !is_seen && !self.watch.stopped() {
+        if self.before.is_rebuilt() && self.before.current.is_some() && !self.watch.stopped() {
             self.before.target.make_current()?;
             generation::sweep(&self.watch.options.index, &[&self.before.target])?;
         }

@@ -9,6 +9,10 @@ mod plan;
 mod reading;
 mod target;
 
+pub mod check;
+pub mod difference;
+pub mod history;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Instant, SystemTime};
@@ -24,6 +28,7 @@ use crate::index::writer::Stamp;
 use crate::read;
 use crate::report::{Report, Stages};
 use before::Before;
+use history::Ending;
 use job::Job;
 use plan::Plan;
 pub use reading::{Reading, read_file};
@@ -79,7 +84,30 @@ pub trait Progress: Sync {
 pub fn index(options: &Options, progress: &dyn Progress, stop: &AtomicBool) -> Result<Report> {
     let watch = Watch::new(options, progress, stop)?;
     before::check_given(options)?;
-    let lock = if options.dry_run { None } else { Some(Lock::take(&options.index)?) };
+    if options.dry_run {
+        return bring_up_to_date(&watch);
+    }
+    let _lock = Lock::take(&options.index)?;
+    let began = jiff::Timestamp::now();
+    match bring_up_to_date(&watch) {
+        Ok(report) => {
+            let ending = if report.interrupted { Ending::Interrupted } else { Ending::Done };
+            history::remember(&options.index, began, &report, ending)?;
+            Ok(report)
+        }
+        Err(error) => {
+            let seconds = watch.begun.elapsed().as_secs_f64();
+            let report = Report { seconds, ..Report::default() };
+            let failed = Ending::Failed(error.to_string());
+            // The disk that could not take the index may not take this either: the error itself counts.
+            let _ = history::remember(&options.index, began, &report, failed);
+            Err(error)
+        }
+    }
+}
+
+fn bring_up_to_date(watch: &Watch<'_>) -> Result<Report> {
+    let options = watch.options;
     let mut report =
         Report { index: options.index.clone(), dry_run: options.dry_run, ..Report::default() };
 
@@ -89,21 +117,22 @@ pub fn index(options: &Options, progress: &dyn Progress, stop: &AtomicBool) -> R
     report.rebuilt = before.is_rebuilt() && before.current.is_some();
     let filter = filter(options)?;
     let plan = Stages::time(&mut report.stages.walk, || {
-        Plan::survey(&archives.walked, &filter, &before, &watch)
+        Plan::survey(&archives.walked, &filter, &before, watch)
     })?;
     plan.refuse_mass_delete(options)?;
     report.files = plan.counts;
     let mut skipped = plan.unreadable.clone();
-    if lock.is_some() && !watch.stopped() {
+    if !options.dry_run && !watch.stopped() {
         generation::sweep(&options.index, &before.generations())?;
         if plan.has_work() || before.is_rebuilt() {
-            progress.planned(plan.files(), plan.bytes);
-            let job = Job::new(&watch, &plan, &before, Stamp::new(archives.known))?;
+            watch.progress.planned(plan.files(), plan.bytes);
+            let job = Job::new(watch, &plan, &before, Stamp::new(archives.known))?;
             Stages::time(&mut report.stages.read, || job.process(&archives.walked, &filter))?;
             skipped.extend(job.finish(&mut report)?);
         }
     }
     report.interrupted = watch.stopped();
+    report.index_bytes = before.target.bytes();
     report.set_skipped(skipped);
     report.seconds = watch.begun.elapsed().as_secs_f64();
     Ok(report)

@@ -1,7 +1,8 @@
 //! What a run has to do: which files are new, changed, touched, the same or gone. Only looks; writes nothing.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -70,6 +71,7 @@ impl Plan {
                 moment("walk");
                 let file = match found {
                     Ok(file) => file,
+                    Err((path, _)) if has_vanished(&path) => continue,
                     Err((path, why)) => {
                         hidden.push(key_below(root, &path));
                         plan.unreadable.push(Skipped::new(path, &Reason::Unreadable(why)));
@@ -321,6 +323,11 @@ pub(super) fn source(file: &FileRef, started: i64) -> Source {
         versions: versions(),
         skipped: None,
     }
+}
+
+/// Is the file gone that the walk saw a moment ago? Then it is no fault; the next run finds it gone.
+pub(super) fn has_vanished(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
 /// The versions of this program's reader and extractor in one number.

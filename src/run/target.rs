@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::Reading;
 use super::job::Job;
+use super::plan::has_vanished;
 use crate::archive::walk::FileRef;
 use crate::article::Article;
 use crate::error::Result;
@@ -131,7 +132,9 @@ impl<'a, 'j> Target<'a, 'j> {
 
     /// The file could not be opened: what the index has of it stays, and the next run tries again.
     pub(super) fn leave(self, reason: &Reason) {
-        self.skip(reason);
+        if !has_vanished(&self.file.path) {
+            self.skip(reason);
+        }
         self.job.done(0, 0);
     }
 

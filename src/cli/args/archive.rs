@@ -47,6 +47,12 @@ pub struct IndexArgs {
     /// Write a report with every skipped file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// Write metrics for the textfile collector of Prometheus' node-exporter
+    #[arg(long, value_name = "FILE")]
+    pub metrics: Option<PathBuf>,
+    /// Leave processor and disk to others
+    #[arg(long)]
+    pub low_priority: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
