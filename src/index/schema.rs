@@ -10,8 +10,12 @@ use tantivy::schema::{
 
 use super::analyze::{NAME, WORDS};
 
-/// Raised whenever an index written before cannot be read as one written now: it is built again then.
+/// Raised whenever an index written before is another than one written now: the next run builds it again, beside it.
 pub const VERSION: u32 = 2;
+
+/// The oldest version that this program can search, until it is built again: fields of later ones were only added
+/// behind the others.
+pub const OLDEST_SEARCHABLE: u32 = 2;
 
 /// The three kinds of document in one index (field `kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +38,10 @@ pub struct Fields {
     pub source: Field,
     /// a: the article's id, one raw term.
     pub id: Field,
-    /// a: 64-bit hash of the article's id: breaks ties.
+    /// aq: 64-bit hash of the article's file and id: breaks ties, and deletes the article with its quotations.
     pub key: Field,
+    /// a: 64-bit hash of `record`: tells whether an article changed.
+    pub digest: Field,
     /// q: number of the quotation in its article, from 0: it tells how far before it the article stands.
     pub ordinal: Field,
     /// a: the article, in the encoding of [`super::document`].
@@ -171,7 +177,8 @@ fn build() -> (Schema, Fields) {
         kind: b.add_u64_field("kind", INDEXED | FAST),
         source: b.add_text_field("source", raw()),
         id: b.add_text_field("id", raw()),
-        key: b.add_u64_field("key", FAST),
+        key: b.add_u64_field("key", INDEXED | FAST),
+        digest: b.add_u64_field("digest", FAST),
         ordinal: b.add_u64_field("ordinal", FAST),
         record: b.add_bytes_field("record", STORED),
         title: b.add_text_field("title", words()),
