@@ -1,4 +1,4 @@
-//! Compressed files and archives in files: gz, bz2, xz, zst, zip, tar, nested up to a bound. Members are streamed, and
+//! Compressed files and archives in files: gz, bz2, xz, zst, lz4, zip, tar, nested up to a bound. Members are streamed, and
 //! what they are called inside is only a name: nothing is ever written to the disk. What unpacks to far more than it
 //! should is a bomb and is left.
 
@@ -33,6 +33,8 @@ pub enum Container {
     Xz,
     /// RFC 8878.
     Zstandard,
+    /// LZ4 in frames, with any number of them one behind the other.
+    Lz4,
     /// PKWARE zip, stored or deflated.
     Zip,
     /// POSIX and GNU tar.
@@ -58,6 +60,7 @@ impl Container {
             }
             [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
             [0x28, 0xb5, 0x2f, 0xfd, ..] => Some(Self::Zstandard),
+            [0x04, 0x22, 0x4d, 0x18, ..] => Some(Self::Lz4),
             [b'P', b'K', 3, 4, ..] => Some(Self::Zip),
             _ if head.get(257..262) == Some(b"ustar") => Some(Self::Tar),
             _ => None,
@@ -74,7 +77,7 @@ impl Container {
                 return format!("{}{short}", &name[..name.len() - long.len()]);
             }
         }
-        let endings = [".gz", ".bz2", ".xz", ".zst"];
+        let endings = [".gz", ".bz2", ".xz", ".zst", ".lz4"];
         let ending = endings.iter().find(|ending| lower.ends_with(**ending));
         ending.map_or(name, |ending| &name[..name.len() - ending.len()]).to_owned()
     }
@@ -130,11 +133,26 @@ fn unpack(
         Container::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(counted)),
         Container::Xz => Box::new(lzma_rust2::XzReader::new(counted, true)),
         Container::Zstandard => Box::new(zstd::Decoder::with_buffer(counted).map_err(broken)?),
+        Container::Lz4 => Box::new(Frames(lz4_flex::frame::FrameDecoder::new(counted))),
         Container::Tar | Container::Zip => return tar(counted, guard, each),
     };
     let mut bounded = BufReader::with_capacity(BUFFER, guard.bound(unpacked));
     let done = each(None, &mut bounded);
     guard.verdict(done)
+}
+
+/// All frames of a file of LZ4; the decoder by itself pauses behind each.
+struct Frames<R: BufRead>(lz4_flex::frame::FrameDecoder<R>);
+
+impl<R: BufRead> Read for Frames<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let read = self.0.read(buffer)?;
+            if read > 0 || buffer.is_empty() || self.0.get_mut().fill_buf()?.is_empty() {
+                return Ok(read);
+            }
+        }
+    }
 }
 
 fn tar(packed: impl Read, guard: &Guard, each: &mut Each<'_>) -> Result<(), Fault> {
@@ -203,7 +221,8 @@ impl Guard {
     }
 }
 
-fn is_bomb(packed: u64, unpacked: u64) -> bool {
+/// Do so many packed bytes unpack to more than any text does?
+pub fn is_bomb(packed: u64, unpacked: u64) -> bool {
     unpacked > FREE && unpacked / MAX_RATIO > packed
 }
 
@@ -269,6 +288,19 @@ mod tests {
         assert_eq!(members(Container::Gzip, &bytes).unwrap(), [(None, 15)]);
         // A file that was cut off gives what is there.
         assert_eq!(members(Container::Gzip, &bytes[..bytes.len() - 12]).unwrap().len(), 1);
+    }
+
+    #[test]
+    fn frames_of_lz4_are_one() {
+        let frame = |bytes: &[u8]| {
+            let mut out = lz4_flex::frame::FrameEncoder::new(Vec::new());
+            out.write_all(bytes).unwrap();
+            out.finish().unwrap()
+        };
+        let bytes = [frame(b"The river "), frame(b""), frame(b"rose.")].concat();
+        assert_eq!(Container::detect(&bytes), Some(Container::Lz4));
+        assert_eq!(members(Container::Lz4, &bytes).unwrap(), [(None, 15)]);
+        assert_eq!(Container::Lz4.inner_name("a.json.lz4"), "a.json");
     }
 
     #[test]

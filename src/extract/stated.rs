@@ -14,6 +14,9 @@ pub fn read(article: &mut Article) {
     if article.agencies.is_empty() {
         article.agencies = agencies(&article.stated.credits, &article.stated.publishers);
     }
+    if article.agencies.is_empty() {
+        article.agencies = agencies_of_datelines(&article.stated.datelines);
+    }
 }
 
 /// Sets the license, unless the text grants more than a field that only names the holder of the copyright.
@@ -91,6 +94,23 @@ fn agencies(credits: &[Note], publishers: &[Note]) -> Vec<Agency> {
         }));
     }
     found
+}
+
+/// `OSLO, Norway (AP)`, `SYDNEY March 22 AAP -`: the agency in brackets, or behind the date.
+fn agencies_of_datelines(notes: &[Note]) -> Vec<Agency> {
+    let known = notes.iter().find_map(|note| {
+        let bracket = note.text.split_once('(').and_then(|(_, rest)| rest.split(')').next());
+        let last = note.text.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let last = last.rsplit_once(' ').map(|(_, last)| last);
+        let short = last.filter(|word| word.chars().all(char::is_uppercase));
+        let mut forms = bracket.into_iter().chain(short);
+        forms.find_map(|form| agency::table::find(form, None)).map(|known| (note, known))
+    });
+    let agency = known.map(|(note, known)| Agency {
+        name: known.name.to_owned(),
+        origin: Origin::Field(note.field.clone()),
+    });
+    agency.into_iter().collect()
 }
 
 /// A name without what companies add to it; of an address the part that names the site.
@@ -219,5 +239,19 @@ mod tests {
             );
         }
         assert!(agencies(&[], &[note("Harbour Gazette")]).is_empty());
+    }
+
+    #[test]
+    fn datelines_name_agencies() {
+        for (text, expected) in [
+            ("OSLO, Norway (AP)", Some("Associated Press")),
+            ("OSLO, Jan 1 (AFP) -", Some("Agence France-Presse")),
+            ("SYDNEY March 22 AAP -", Some("Australian Associated Press")),
+            ("OSLO, Jan. 1", None),
+            ("HAMAR (Norway)", None),
+        ] {
+            let found = agencies_of_datelines(&[note(text)]);
+            assert_eq!(found.first().map(|agency| agency.name.as_str()), expected, "{text}");
+        }
     }
 }

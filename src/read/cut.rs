@@ -28,6 +28,8 @@ pub(super) enum Cut {
     Rows,
     /// Objects of JSON, in an array or one behind the other.
     Objects,
+    /// Rows of Parquet, which is read from its end: see [`super::parquet`].
+    Table,
     /// Messages behind lines that begin with `From `.
     Messages,
     /// Records of WARC or ARC.
@@ -41,7 +43,7 @@ pub(super) type Each<'e> = dyn FnMut(Vec<u8>, bool) -> ControlFlow<()> + 'e;
 pub(super) fn cut(cut: Cut, source: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
     let mut window = Window { source, bytes: Vec::new(), from: 0, ended: false, failure: None };
     match cut {
-        Cut::Whole => {
+        Cut::Whole | Cut::Table => {
             let mut bytes = Vec::new();
             source_whole(&mut window, &mut bytes);
             let _ = each(bytes, false);

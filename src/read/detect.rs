@@ -36,6 +36,9 @@ fn by_signature(head: &[u8], start: &[u8]) -> Option<&'static str> {
     if start.starts_with(b"WARC/") || start.starts_with(b"filedesc:") {
         return Some("warc");
     }
+    if head.starts_with(b"PAR1") {
+        return Some("parquet");
+    }
     let soh = first.iter().position(|b| *b == 1);
     let only_marks =
         |at: usize| first[..at].iter().all(|b| !b.is_ascii_alphanumeric() && *b != b'<');
@@ -243,6 +246,7 @@ mod tests {
         check("{\n \"a\": 1}", "a", "json");
         check("{ braces in a text", "a.txt", "text");
         check("WARC/1.0\r\n", "a", "warc");
+        check("PAR1\u{15}\u{4}", "a", "parquet");
         check("ZCZC ABC\n", "a", "telex");
         check("\u{1}aa 3\n\u{2}Head\n", "a", "iptc7901");
         check("From: a\nTo: b\nMessage-ID: <c>\n\nx", "a", "mail");

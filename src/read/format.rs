@@ -25,6 +25,15 @@ pub struct Format {
     pub(super) read: Read,
 }
 
+impl Format {
+    /// Do its items have versions, of which the highest is the one to read?
+    pub(super) fn is_versioned(&self) -> bool {
+        const NAMES: &[&str] =
+            &["nitf", "newsml1", "newsml-g2", "ninjs", "json", "jsonl", "csv", "parquet", "xml"];
+        NAMES.contains(&self.name)
+    }
+}
+
 /// How a record becomes articles.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Read {
@@ -165,6 +174,7 @@ pub static FORMATS: &[Format] = &[
     ),
     format!("jsonl", "JSON Lines", ["jsonl", "ndjson"], true, Cut::Lines, Read::Text(json::drafts)),
     format!("csv", "CSV and TSV", ["csv", "tsv"], true, Cut::Rows, Read::Text(csv::drafts)),
+    format!("parquet", "Parquet tables", ["parquet"], true, Cut::Table, Read::Text(json::drafts)),
     format!(
         "warc",
         "WARC and ARC crawls",

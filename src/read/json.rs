@@ -35,7 +35,9 @@ fn collect(source: &Source<'_>, value: &Value, depth: usize, found: &mut Vec<Dra
             // A feed has a title and a description, too: a list of objects inside is what counts.
             match list(object).filter(|_| depth < MAX_DEPTH) {
                 Some(inner) if !has_text(object) => {
+                    let from = found.len();
                     collect(source, inner, depth + 1, found);
+                    found[from..].iter_mut().for_each(|draft| inherit(draft, object));
                 }
                 _ if fields.has(Part::Body) || fields.has(Part::Title) => {
                     let draft = fields.draft();
@@ -47,6 +49,28 @@ fn collect(source: &Source<'_>, value: &Value, depth: usize, found: &mut Vec<Dra
             }
         }
         _ => {}
+    }
+}
+
+/// What the object around a list states for all that is in it: language and rights; in a JSON Feed, writers too.
+fn inherit(draft: &mut Draft, outer: &Map<String, Value>) {
+    let each = |draft: &mut Draft, names: &[&str], set: fn(&mut Draft, &str, &str)| {
+        for name in names {
+            for value in outer.get(*name).map(strings).unwrap_or_default() {
+                set(draft, name, &value);
+            }
+        }
+    };
+    each(draft, &["language", "lang"], Draft::language);
+    if draft.article.stated.rights.is_empty() {
+        each(draft, &["copyright", "rights", "license"], Draft::rights);
+    }
+    let version = outer.get("version").and_then(Value::as_str).unwrap_or_default();
+    if version.contains("jsonfeed.org") {
+        each(draft, &["title"], Draft::publisher);
+        if draft.article.stated.bylines.is_empty() {
+            each(draft, &["authors", "author"], Draft::byline);
+        }
     }
 }
 
@@ -90,10 +114,12 @@ fn list(object: &Map<String, Value>) -> Option<&Value> {
     })
 }
 
+/// Objects that hold fields of the article around them.
+pub(super) const INNER: &[&str] =
+    &["fields", "_source", "attributes", "metadata", "meta", "article", "thread"];
+
 /// The fields of an object and of those that hold fields in it.
 fn fields(source: &Source<'_>, object: &Map<String, Value>) -> Fields {
-    const INNER: &[&str] =
-        &["fields", "_source", "attributes", "metadata", "meta", "article", "thread"];
     /// A field further in is a worse source than any further out.
     const PENALTY: u32 = 100;
     let mut fields = Fields::default();
@@ -116,31 +142,33 @@ fn add(source: &Source<'_>, object: &Map<String, Value>, penalty: u32, fields: &
     }
 }
 
+/// What names an object that stands for a text or a name, the best first.
+pub(super) const NAMING: &[&str] = &[
+    "by",
+    "byline",
+    "name",
+    "value",
+    "main",
+    "original",
+    "text",
+    "rendered",
+    "title",
+    "display_name",
+    "displayName",
+    "full_name",
+    "fullName",
+    "content",
+    "city",
+    "#text",
+    "_",
+    "$t",
+    "@value",
+    "url",
+    "code",
+];
+
 /// The strings that a value states: itself, its items, or what names an object.
 pub(super) fn strings(value: &Value) -> Vec<String> {
-    const NAMING: &[&str] = &[
-        "by",
-        "byline",
-        "name",
-        "value",
-        "main",
-        "original",
-        "text",
-        "rendered",
-        "title",
-        "display_name",
-        "displayName",
-        "full_name",
-        "fullName",
-        "content",
-        "city",
-        "#text",
-        "_",
-        "$t",
-        "@value",
-        "url",
-        "code",
-    ];
     match value {
         Value::String(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],
@@ -189,5 +217,24 @@ fn texts(value: &Value) -> Vec<String> {
             inner.iter().find_map(|name| object.get(*name)).map(texts).unwrap_or_default()
         }
         _ => strings(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read;
+
+    #[test]
+    fn what_stands_around_a_list_holds_for_all_in_it() {
+        let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Harbour Gazette", "language": "nb",
+            "authors": [{"name": "Jane Doe"}], "items": [
+            {"id": "2", "title": "River", "content_text": "The river rose.", "authors": [{"name": "John Roe"}]},
+            {"id": "1", "content_html": "<p>It rained.</p>", "language": "en"}]}"#;
+        let articles = read::parse(feed.as_bytes(), "feed.json").unwrap();
+        let writers = |at: usize| articles[at].stated.bylines[0].text.as_str();
+        assert_eq!((writers(0), writers(1)), ("John Roe", "Jane Doe"));
+        let language = |at: usize| articles[at].language.as_deref();
+        assert_eq!((language(0), language(1)), (Some("nb"), Some("en")));
+        assert_eq!(articles[0].stated.publishers[0].text, "Harbour Gazette");
     }
 }

@@ -29,10 +29,12 @@ mod nexis;
 mod ninjs;
 mod nitf;
 mod open;
+mod parquet;
 mod release;
 mod reuters;
 mod telex;
 mod trec;
+mod versions;
 mod warc;
 mod web;
 mod wrapped;
@@ -51,9 +53,10 @@ use draft::{Draft, Status};
 pub use fields::FieldMap;
 use format::{Format, Head, Read, Source};
 pub use open::{Opened, open, pieces};
+use versions::Versions;
 
 /// Raised whenever a reader gives other results: files read by an older one are read again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Larger files that are one record are skipped: no article is that long, and offsets stay within 32 bits.
 pub const MAX_BYTES: u64 = 64 << 20;
@@ -82,6 +85,8 @@ pub struct Piece {
     parts: Vec<(String, Vec<u8>)>,
     /// Its number among the records, from 1.
     number: u64,
+    /// Of the items of the whole file.
+    versions: Arc<Versions>,
 }
 
 /// What came out of a piece.
@@ -118,13 +123,30 @@ impl Piece {
 
     /// The articles in it, or why there are none.
     pub fn read(&self, options: &Options) -> Result<Harvest, Reason> {
+        let mut drafts = latest(self.drafts(options)?);
+        let alone = drafts.len() == 1;
+        drafts.retain(|draft| !self.versions.supersede(draft));
+        Ok(self.harvest(drafts, alone, options))
+    }
+
+    fn drafts(&self, options: &Options) -> Result<Vec<Draft>, Reason> {
         let source = Source { head: &self.head, parts: &self.parts, key: &self.key, options };
-        let drafts = match self.format.read {
+        Ok(match self.format.read {
             Read::Bytes(read) => read(&source, &self.bytes),
             Read::Text(read) => read(&source, &self.text()?),
             Read::Plain => vec![plain::draft(self.text()?)],
-        };
-        Ok(self.harvest(latest(drafts), options))
+        })
+    }
+
+    /// Takes note of the versions of its items.
+    fn survey(&self, options: &Options, versions: &mut Versions) {
+        if versions::may_be_stated(&self.bytes)
+            && let Ok(drafts) = self.drafts(options)
+        {
+            for draft in &drafts {
+                versions.note(draft);
+            }
+        }
     }
 
     fn text(&self) -> Result<String, Reason> {
@@ -134,9 +156,8 @@ impl Piece {
         if text.trim().is_empty() { Err(Reason::Empty) } else { Ok(text) }
     }
 
-    fn harvest(&self, drafts: Vec<Draft>, options: &Options) -> Harvest {
+    fn harvest(&self, drafts: Vec<Draft>, alone: bool, options: &Options) -> Harvest {
         let mut harvest = Harvest::default();
-        let alone = drafts.len() == 1;
         for (index, draft) in drafts.into_iter().enumerate() {
             let status = against(&draft.status, options);
             if let Some(kind) = status.filter(|_| !options.withheld) {
@@ -253,3 +274,6 @@ fn content(text: &str) -> String {
 fn lines(text: &str) -> String {
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n").trim_matches('\n').to_owned()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,18 @@
 //! From a file on the disk to its pieces: containers, formats, records.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Seek};
+use std::io::{self, BufRead, BufReader, Read, Seek};
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+use ::parquet::file::reader::ChunkReader;
+use bytes::Bytes;
+
 use super::cut::{self, Cut};
 use super::format::{Format, Head, named};
-use super::{MAX_BYTES, Options, Piece, detect, mets};
+use super::versions::{self, Versions};
+use super::{MAX_BYTES, Options, Piece, detect, mets, parquet};
 use crate::archive::charset;
 use crate::archive::container::{self, Container, Fault, Packed};
 use crate::archive::walk::FileRef;
@@ -75,18 +79,15 @@ pub fn pieces(
     options: &Options,
     each: &mut Each<'_>,
 ) -> Result<(), Reason> {
-    let mut opened = match opened {
-        Opened::Small(bytes) => return of_bytes(bytes, Some(&file.path), &file.key, options, each),
-        Opened::Large(opened) => opened,
+    let Opened::Large(mut opened) = opened else {
+        let Opened::Small(bytes) = opened else { return Ok(()) };
+        return of_bytes(bytes, Some(&file.path), &file.key, options, each);
     };
-    let mut head = Vec::new();
-    opened.by_ref().take(detect::HEAD as u64).read_to_end(&mut head).map_err(unreadable)?;
+    let versions = surveyed(options, |reading| {
+        reading.file(opened.try_clone().map_err(unreadable)?, &file.key)
+    });
     opened.rewind().map_err(unreadable)?;
-    let mut reading = Reading { options, each };
-    match Container::detect(&head) {
-        Some(kind) => reading.unpack(kind, Packed::File(opened), &file.key, &file.key, 1),
-        None => reading.stream(&mut BufReader::with_capacity(BUFFER, opened), &file.key),
-    }
+    Reading { options, each, versions, is_survey: false }.file(opened, &file.key)
 }
 
 /// [`pieces`] of bytes that lie at `key`.
@@ -106,9 +107,11 @@ fn of_bytes(
     options: &Options,
     each: &mut Each<'_>,
 ) -> Result<(), Reason> {
-    let mut reading = Reading { options, each };
+    let mut reading = Reading { options, each, versions: Arc::default(), is_survey: false };
     if let Some(kind) = Container::detect(&bytes) {
-        return reading.unpack(kind, Packed::Stream(Box::new(&bytes[..])), key, key, 1);
+        let packed = || Packed::Stream(Box::new(&bytes[..]));
+        reading.versions = surveyed(options, |survey| survey.unpack(kind, packed(), key, key, 1));
+        return reading.unpack(kind, packed(), key, key, 1);
     }
     let bytes = as_ascii_compatible(bytes);
     let format = reading.format(&bytes, key);
@@ -120,7 +123,30 @@ fn of_bytes(
     if format.cut == Cut::Whole {
         return reading.whole(bytes, parts, key, format);
     }
-    reading.records(&mut &bytes[..], key, format)
+    let bytes = Bytes::from(bytes);
+    let all = |reading: &mut Reading<'_, '_>| match format.cut {
+        Cut::Table => reading.table(bytes.clone(), key, format),
+        cut => reading.records(key, format, |each| cut::cut(cut, &mut &bytes[..], each)),
+    };
+    if format.is_versioned() && versions::may_be_stated(&bytes) {
+        reading.versions = surveyed(options, all);
+    }
+    all(&mut reading)
+}
+
+/// The versions of the items that `read` comes to. What cannot be read is not reported here.
+fn surveyed(
+    options: &Options,
+    read: impl FnOnce(&mut Reading<'_, '_>) -> Result<(), Reason>,
+) -> Arc<Versions> {
+    let mut versions = Versions::default();
+    let mut each = |piece: Piece| {
+        piece.survey(options, &mut versions);
+        ControlFlow::Continue(())
+    };
+    let _ =
+        read(&mut Reading { options, each: &mut each, versions: Arc::default(), is_survey: true });
+    Arc::new(versions)
 }
 
 /// UTF-16 in UTF-8, for formats that are cut as bytes.
@@ -136,6 +162,9 @@ fn as_ascii_compatible(bytes: Vec<u8>) -> Vec<u8> {
 struct Reading<'a, 'e> {
     options: &'a Options,
     each: &'a mut Each<'e>,
+    versions: Arc<Versions>,
+    /// Are only items with versions of interest?
+    is_survey: bool,
 }
 
 impl Reading<'_, '_> {
@@ -144,6 +173,24 @@ impl Reading<'_, '_> {
         let found =
             self.options.format.or_else(|| detect::format(head, name)).or_else(|| named("text"));
         found.unwrap_or(&super::format::FORMATS[0])
+    }
+
+    /// A file on the disk.
+    fn file(&mut self, mut file: File, key: &str) -> Result<(), Reason> {
+        let mut head = Vec::new();
+        file.by_ref().take(detect::HEAD as u64).read_to_end(&mut head).map_err(unreadable)?;
+        file.rewind().map_err(unreadable)?;
+        if let Some(kind) = Container::detect(&head) {
+            return self.unpack(kind, Packed::File(file), key, key, 1);
+        }
+        let format = self.format(&head, key);
+        if self.is_survey && (!format.is_versioned() || format.cut == Cut::Whole) {
+            return Ok(());
+        }
+        if format.cut == Cut::Table {
+            return self.table(file, key, format);
+        }
+        self.with_format(&mut BufReader::with_capacity(BUFFER, file), key, format)
     }
 
     /// Looks into a container. A member that cannot be read costs itself only.
@@ -200,20 +247,17 @@ impl Reading<'_, '_> {
         }
     }
 
-    fn stream(&mut self, source: &mut dyn BufRead, key: &str) -> Result<(), Reason> {
-        let head = source.fill_buf().map_err(unreadable)?;
-        let format = self.format(head, key);
-        self.with_format(source, key, format)
-    }
-
     fn with_format(
         &mut self,
         source: &mut dyn BufRead,
         key: &str,
         format: &'static Format,
     ) -> Result<(), Reason> {
-        if format.cut != Cut::Whole {
-            return self.records(source, key, format);
+        if self.is_survey && !format.is_versioned() {
+            return Ok(());
+        }
+        if !matches!(format.cut, Cut::Whole | Cut::Table) {
+            return self.records(key, format, |each| cut::cut(format.cut, source, each));
         }
         let mut bytes = Vec::new();
         let read = source.take(MAX_BYTES + 1).read_to_end(&mut bytes);
@@ -226,7 +270,21 @@ impl Reading<'_, '_> {
         {
             return Err(Reason::Container(error.to_string()));
         }
+        if format.cut == Cut::Table {
+            return self.table(Bytes::from(bytes), key, format);
+        }
         self.whole(as_ascii_compatible(bytes), Vec::new(), key, format)
+    }
+
+    /// A file that is read from its end.
+    fn table<R: ChunkReader + 'static>(
+        &mut self,
+        source: R,
+        key: &str,
+        format: &'static Format,
+    ) -> Result<(), Reason> {
+        let map = &self.options.map;
+        self.records(key, format, |each| parquet::rows(source, map, each))
     }
 
     fn whole(
@@ -236,21 +294,29 @@ impl Reading<'_, '_> {
         key: &str,
         format: &'static Format,
     ) -> Result<(), Reason> {
-        let piece =
-            Piece { key: key.to_owned(), format, bytes, head: Arc::default(), parts, number: 0 };
+        let piece = Piece {
+            key: key.to_owned(),
+            format,
+            bytes,
+            head: Arc::default(),
+            parts,
+            number: 0,
+            versions: Arc::clone(&self.versions),
+        };
         if (self.each)(piece).is_break() { Err(Reason::Stopped) } else { Ok(()) }
     }
 
+    /// The records that `cut` hands on.
     fn records(
         &mut self,
-        source: &mut dyn BufRead,
         key: &str,
         format: &'static Format,
+        cut: impl FnOnce(&mut cut::Each<'_>) -> io::Result<()>,
     ) -> Result<(), Reason> {
         let mut head: Arc<Head> = Arc::default();
         let mut number = 0;
         let mut stopped = false;
-        let outcome = cut::cut(format.cut, source, &mut |bytes, is_head| {
+        let outcome = cut(&mut |bytes, is_head| {
             if is_head {
                 let claimed = charset::claimed_by_xml(&bytes);
                 head = Arc::new(Head::new(charset::decode_as(&bytes, claimed).unwrap_or_default()));
@@ -264,6 +330,7 @@ impl Reading<'_, '_> {
                 head: Arc::clone(&head),
                 parts: Vec::new(),
                 number,
+                versions: Arc::clone(&self.versions),
             };
             let flow = (self.each)(piece);
             stopped = flow.is_break();
@@ -271,7 +338,10 @@ impl Reading<'_, '_> {
         });
         match outcome {
             _ if stopped => Err(Reason::Stopped),
-            Err(error) if number == 0 => Err(Reason::Container(error.to_string())),
+            // A stream that was cut off gives what is there; a table that breaks has lost rows.
+            Err(error) if number == 0 || format.cut == Cut::Table => {
+                Err(Reason::Container(error.to_string()))
+            }
             _ => Ok(()),
         }
     }

@@ -40,13 +40,21 @@ fn fields_of(source: &Source<'_>, element: &Element, depth: u32, fields: &mut Fi
         fields.add(map, name, vec![value.clone()], 50);
     }
     for inner in element.elements() {
-        let text = match map.part(&inner.name) {
-            Some((Part::Body, _)) => inner.content(),
-            Some(_) => inner.line(),
+        let values = match map.part(&inner.name) {
+            Some((Part::Body, _)) => vec![inner.content()],
+            Some((part, _)) => values(source, inner, part),
             None => {
                 let grouping = matches!(
                     inner.name.to_ascii_lowercase().as_str(),
-                    "head" | "header" | "metadata" | "meta" | "body" | "content" | "front" | "info"
+                    "head"
+                        | "header"
+                        | "metadata"
+                        | "meta"
+                        | "body"
+                        | "content"
+                        | "front"
+                        | "info"
+                        | "contributor"
                 );
                 if grouping && depth < 2 {
                     fields_of(source, inner, depth + 1, fields);
@@ -54,7 +62,23 @@ fn fields_of(source: &Source<'_>, element: &Element, depth: u32, fields: &mut Fi
                 continue;
             }
         };
-        fields.add(map, &inner.name, vec![text], depth * 10);
+        fields.add(map, &inner.name, values, depth * 10);
+    }
+    // `<text><title/><p/><p/></text>`: the paragraphs stand beside the headline.
+    if depth == 0 && !fields.has(Part::Body) && element.all("p").next().is_some() {
+        let paragraphs: Vec<String> = element.all("p").map(Element::line).collect();
+        fields.add(map, "text", vec![paragraphs.join("\n\n")], 0);
+    }
+}
+
+/// The values of a field: its text, or the items of a list (`<authors><author/><author/></authors>`).
+fn values(source: &Source<'_>, field: &Element, part: Part) -> Vec<String> {
+    let is_item =
+        |item: &Element| source.options.map.part(&item.name).is_some_and(|(own, _)| own == part);
+    if field.elements().next().is_some() && field.elements().all(is_item) {
+        field.elements().map(Element::line).collect()
+    } else {
+        vec![field.line()]
     }
 }
 
@@ -99,4 +123,20 @@ fn paragraphs(part: &Element) -> String {
     let inner: Vec<String> =
         part.all("paragraph").map(Element::line).filter(|line| !line.is_empty()).collect();
     if inner.is_empty() { wrapped::paragraphs(&part.raw()) } else { inner.join("\n\n") }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read;
+
+    #[test]
+    fn lists_and_bare_paragraphs_are_read() {
+        let xml = "<text><title>River rises</title><authors><author>Jane Doe</author><author>John Roe</author></authors>\
+            <p>The river rose.</p><p>It fell.</p></text>";
+        let articles = read::parse(xml.as_bytes(), "a.xml").unwrap();
+        assert_eq!(articles[0].body, "The river rose.\n\nIt fell.");
+        let writers: Vec<_> =
+            articles[0].stated.bylines.iter().map(|note| note.text.as_str()).collect();
+        assert_eq!(writers, ["Jane Doe", "John Roe"]);
+    }
 }

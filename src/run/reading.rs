@@ -53,6 +53,7 @@ pub fn read_file(
         options,
         sink,
         pieces: Vec::new(),
+        records: 0,
         bytes: 0,
         ids: FxHashMap::default(),
         done: Reading::default(),
@@ -62,6 +63,7 @@ pub fn read_file(
         read::pieces(opened, file, options, &mut |piece| batches.take(piece))
     }));
     let _ = batches.flush();
+    let records = batches.records;
     let mut done = batches.done;
     done.failure = match outcome {
         Ok(Ok(())) => None,
@@ -73,6 +75,11 @@ pub fn read_file(
     if done.articles == 0 && done.failure.is_none() && alone {
         done.failure = done.members.pop().map(|(_, reason)| reason);
     }
+    // Records in plenty, and no known field in any.
+    let is_barren = done.articles == 0 && done.members.is_empty() && done.withheld.is_empty();
+    if records > 0 && is_barren && done.failure.is_none() {
+        done.failure = Some(Reason::NoArticle);
+    }
     done
 }
 
@@ -81,6 +88,8 @@ struct Batches<'a, 's> {
     options: &'a read::Options,
     sink: &'a mut Sink<'s>,
     pieces: Vec<read::Piece>,
+    /// Records so far.
+    records: u64,
     bytes: usize,
     /// How often each id was given, by its hash.
     ids: FxHashMap<u64, u32>,
@@ -90,6 +99,7 @@ struct Batches<'a, 's> {
 impl Batches<'_, '_> {
     fn take(&mut self, piece: read::Piece) -> ControlFlow<()> {
         self.bytes += piece.len();
+        self.records += u64::from(piece.is_record());
         self.pieces.push(piece);
         if self.bytes < BATCH_BYTES && self.pieces.len() < BATCH_PIECES {
             return ControlFlow::Continue(());

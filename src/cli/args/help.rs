@@ -85,8 +85,8 @@ Examples:
   newsdex timeline drought --compare flood --plot water.svg";
 
 pub(super) const FORMATS: &str = "\
-The format of a file is told by its content, then by its name. Files that are packed with gzip, bzip2, xz or zstd are
-unpacked, and zip and tar archives are looked into.
+The format of a file is told by its content, then by its name. Files that are packed with gzip, bzip2, xz, zstd or lz4
+are unpacked, and zip and tar archives are looked into.
 
 Examples:
   newsdex formats

@@ -18,6 +18,17 @@ pub(super) fn published(value: &str, field: &str) -> Option<Published> {
     Some(Published { date, time: time(&rest), origin: Origin::Field(field.to_owned()) })
 }
 
+/// `28.04.23`, where nothing else stands and a date is expected.
+pub(super) fn of_this_century(value: &str, field: &str) -> Option<Published> {
+    let mut parts = value.trim().splitn(3, '.').map(|part| {
+        let is_short = part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+        part.parse::<u8>().ok().filter(|_| is_short)
+    });
+    let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
+    let date = PartialDate::ymd(2000 + i16::from(year), month, day)?;
+    Some(Published { date, time: None, origin: Origin::Field(field.to_owned()) })
+}
+
 /// Seconds or milliseconds since 1970.
 fn epoch(value: &str) -> Option<(PartialDate, String)> {
     if !matches!(value.len(), 9 | 10 | 13) || !value.bytes().all(|b| b.is_ascii_digit()) {
@@ -243,6 +254,14 @@ mod tests {
         check("1682703608000", "2023-04-28 17:40:08Z");
         check("2023-02-30", "");
         check("yesterday", "");
+    }
+
+    #[test]
+    fn short_years_are_of_this_century() {
+        let day = |value| of_this_century(value, "date").map(|found| found.date.to_string());
+        assert_eq!(day(" 28.04.23 ").as_deref(), Some("2023-04-28"));
+        assert_eq!(day("28.04.2023"), None);
+        assert_eq!(day("1.2.3.4"), None);
     }
 
     proptest::proptest! {

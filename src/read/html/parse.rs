@@ -239,10 +239,10 @@ impl Builder {
         self.tree.add_text(&String::from_utf8_lossy(value), parent);
     }
 
-    /// Is the script JSON-LD?
+    /// Is the script no program but data: JSON-LD, or JSON?
     fn is_data(&self, script: Id) -> bool {
         let kind = self.tree.attribute(script, Attribute::Type);
-        kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
+        kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("json"))
     }
 
     fn finish(mut self) -> Tree {

@@ -6,7 +6,7 @@ use super::hints::{self, Part};
 use super::json_ld::Stated;
 use super::meta::Meta;
 use super::tree::{Attribute, Id, Tag, Tree};
-use crate::article::Published;
+use crate::article::{PartialDate, Published};
 
 /// So many elements that may hold a date are looked at.
 const MOST: usize = 80;
@@ -75,8 +75,53 @@ pub(super) fn published(
             dates::published(&value, "time")
         })
     };
-    let from_page = || shown(tree).or_else(|| in_lines(tree, blocks));
-    from_data().or_else(from_meta).or_else(from_properties).or_else(from_times).or_else(from_page)
+    let from_page = || shown(tree).or_else(|| in_lines(tree, blocks)).or_else(|| in_scripts(tree));
+    let found = from_data()
+        .or_else(from_meta)
+        .or_else(from_properties)
+        .or_else(from_times)
+        .or_else(from_page)?;
+    Some(local(tree, &found).unwrap_or(found))
+}
+
+/// The same moment as the page shows it, on its own clock, where that is another day: a story of the late evening in
+/// America is not of the day after.
+fn local(tree: &Tree, found: &Published) -> Option<Published> {
+    /// No clock is further from that of Greenwich, in minutes.
+    const FURTHEST: i64 = 14 * 60;
+    let there = found.time.as_deref()?;
+    let universal = ["Z", "+00:00"].iter().find_map(|zone| there.strip_suffix(zone))?;
+    let moment = at(found.date, universal)?;
+    tree.elements(Tag::Time).take(50).find_map(|id| {
+        let shown = dates::published(tree.attribute(id, Attribute::Datetime)?, "time")?;
+        let clock = shown.time.as_deref()?.get(..8)?;
+        let minutes = (at(shown.date, clock)?.duration_since(moment)).as_secs();
+        let (minutes, rest) = (minutes / 60, minutes % 60);
+        let is_other_day = shown.date != found.date && minutes != 0 && minutes.abs() <= FURTHEST;
+        (rest == 0 && minutes % 15 == 0 && is_other_day).then(|| {
+            let sign = if minutes < 0 { '-' } else { '+' };
+            let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+            Published { time: Some(format!("{clock}{sign}{hours:02}:{minutes:02}")), ..shown }
+        })
+    })
+}
+
+fn at(date: PartialDate, clock: &str) -> Option<jiff::civil::DateTime> {
+    format!("{date}T{clock}").parse().ok()
+}
+
+/// What the data for a page's program state where the page states nothing: `"publishedDate":"2016-11-04T20:37:27Z"`.
+fn in_scripts(tree: &Tree) -> Option<Published> {
+    const NAMES: &[&str] =
+        &["datePublished", "publishedDate", "publishDate", "publicationDate", "publishedAt"];
+    tree.elements(Tag::Script).find_map(|id| {
+        let text = tree.inside(id).map(|inner| tree.text(inner)).collect::<String>();
+        NAMES.iter().find_map(|name| {
+            let behind = &text[text.find(&format!("\"{name}\":"))? + name.len() + 3..];
+            let value = behind.trim_start().strip_prefix('"')?.split('"').next()?;
+            dates::published(value, name)
+        })
+    })
 }
 
 /// The date in an element that is called after it, below the headline if there is one.
@@ -94,7 +139,10 @@ fn shown(tree: &Tree) -> Option<Published> {
         let stated = value
             .iter()
             .find_map(|attribute| dates::published(tree.attribute(id, *attribute)?, "date"));
-        stated.or_else(|| dates::published(&tree.words(id), "date"))
+        let words = || tree.words(id);
+        stated
+            .or_else(|| dates::published(&words(), "date"))
+            .or_else(|| dates::of_this_century(&words(), "date"))
     })
 }
 

@@ -50,6 +50,27 @@ fn json_ld_states_all() {
 }
 
 #[test]
+fn the_day_is_that_of_the_papers_own_clock() {
+    let data = r#"<script type="application/ld+json">{"@type": "NewsArticle", "headline": "River rises",
+        "datePublished": "2020-03-04T04:30:59Z"}</script>"#;
+    let shown = "<h1>River rises</h1><time datetime='2020-03-03 22:30:59'>March 3, 2020</time>";
+    let published = read(data, shown, "").published.unwrap();
+    assert_eq!(published.date.to_string(), "2020-03-03");
+    assert_eq!(published.time.as_deref(), Some("22:30:59-06:00"));
+    // Another moment is not this one on another clock.
+    let other = "<h1>River rises</h1><time datetime='2020-03-03 21:10:00'>March 3, 2020</time>";
+    assert_eq!(day(&read(data, other, "")), "2020-03-04");
+}
+
+#[test]
+fn a_date_is_found_where_the_page_states_none() {
+    let short = "<h1>River rises</h1><div class=posted-date> 03.03.20 </div>";
+    assert_eq!(day(&read("", short, "")), "2020-03-03");
+    let script = r#"<script type="application/json">{"id": 7, "publishedDate": "2020-03-03T10:22:00Z"}</script>"#;
+    assert_eq!(day(&read("", "<h1>River rises</h1>", script)), "2020-03-03");
+}
+
+#[test]
 fn meta_and_links_state_the_rest() {
     let head = "<title>River rises | Harbour Gazette</title><meta property=og:site_name content='Harbour Gazette'>\
         <meta name=author content='By Jane Doe'><meta property=article:published_time content=2020-03-03>\
