@@ -64,7 +64,10 @@ fn quotations(
     attribution: &Attribution,
     speaker: Option<&(String, f32)>,
 ) -> Vec<Quotation> {
-    let source = attribution.source.map(|head| source::whole(units, head));
+    let is_taken = |unit: usize| {
+        unit == attribution.cue || attribution.pieces().any(|piece| piece.contains(&unit))
+    };
+    let source = attribution.source.map(|head| source::whole(units, head, is_taken));
     let cue = (attribution.cue != direct::NO_CUE).then(|| attribution.cue..attribution.cue + 1);
     let span = |range| text.span(units.tokens(range));
     let confidence = match speaker {

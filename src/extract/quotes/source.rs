@@ -12,13 +12,26 @@ use super::words::{Class, key_of};
 const REACH: usize = 28;
 
 /// Units that the whole noun phrase may be long.
-const LONGEST: usize = 14;
+const LONGEST: usize = 18;
 
 const OF: u32 = key_of("of");
+const BY: u32 = key_of("by");
 
 /// Words that join a noun phrase to the one before.
-const LINKS: &[u32] =
-    &[OF, key_of("for"), key_of("at"), key_of("from"), key_of("in"), key_of("with")];
+const LINKS: &[u32] = &[
+    key_of("for"),
+    key_of("at"),
+    key_of("from"),
+    key_of("in"),
+    key_of("with"),
+    key_of("on"),
+    BY,
+    key_of("about"),
+    key_of("against"),
+    key_of("among"),
+    key_of("within"),
+    key_of("near"),
+];
 
 /// The last unit of a noun phrase that may name the source.
 #[derive(Clone, Copy, Debug)]
@@ -207,40 +220,102 @@ pub(crate) fn phrase(units: &Units, head: usize) -> Range<usize> {
 }
 
 /// The noun phrase around `head` with what belongs to it on both sides: *the chair of the party*, *some supporters of
-/// the plan*, *the mayor and the council*.
-pub(crate) fn whole(units: &Units, head: usize) -> Range<usize> {
-    let mut range = phrase(units, head);
-    if matches!(units.class(head), Class::Pronoun | Class::Possessive | Class::Wh) {
-        return range;
+/// the plan*, *the mayor and the council*, *a survey made by the bank*. It stops short of words that are `taken`: the cue
+/// and the reported words.
+pub(crate) fn whole(units: &Units, head: usize, taken: impl Fn(usize) -> bool) -> Range<usize> {
+    let own = phrase(units, head);
+    if matches!(units.class(head), Class::Pronoun | Class::Possessive | Class::Wh | Class::That) {
+        return own;
     }
     let sentence = units.sentence(head);
-    while range.len() < LONGEST
-        && let Some(of) = of_phrase(units, range.end).filter(|of| of.end <= sentence.end)
-    {
-        range.end = of.end;
+    let mut end = end(units, own.end).min(sentence.end);
+    if let Some(first) = (own.end..end).find(|&j| taken(j)) {
+        let is_noun = |&j: &usize| units.class(j).is_nominal();
+        end = (own.end..first).rev().find(is_noun).map_or(own.end, |j| j + 1);
     }
-    // *Teachers and parents said*: up to the verb.
-    if let Some(other) = noun_phrase(units, range.end + 1)
-        && units.class(range.end) == Class::Conjunction
-        && units.class(other.end).is_finite()
-        && other.end < sentence.end
-    {
-        range.end = other.end;
+    let start = start(units, own.start..end, sentence.start);
+    // *the claim of | the secretary of transport*
+    match (start..own.start).rev().find(|&j| taken(j)) {
+        Some(last) => {
+            let joins = matches!(units.class(last + 1), Class::Preposition | Class::To);
+            (last + 1 + usize::from(joins)).min(own.start)..end
+        }
+        None => start..end,
     }
-    let mut start = range.start;
-    while start >= sentence.start + 2 && range.end - start < LONGEST {
-        let link = units.all[start - 1];
-        let joins = link.class == Class::Preposition && LINKS.contains(&link.key)
-            || link.class == Class::Conjunction;
-        if !joins || !units.class(start - 2).is_nominal() {
+}
+
+/// Where a noun phrase that goes on at unit `end` ends.
+fn end(units: &Units, mut end: usize) -> usize {
+    let first = end;
+    while end - first < LONGEST {
+        // *one Tehran | resident said*, *the paper | 's report said*
+        let is_name = units.class(end - 1) == Class::Name && units.class(end) == Class::Noun;
+        let rest = end + usize::from(units.class(end) == Class::Genitive);
+        if (is_name || rest > end)
+            && let Some(noun) = noun_phrase(units, rest)
+            && units.class(noun.end).is_finite()
+        {
+            end = noun.end;
+        } else if let Some(of) = of_phrase(units, end) {
+            end = of.end;
+        } else {
             break;
         }
-        start = phrase(units, start - 2).start;
-        if link.key == OF || start == sentence.start || is_free(units.class(start - 1)) {
-            range.start = start;
+    }
+    // *Teachers and parents said*: up to the verb.
+    if let Some(other) = noun_phrase(units, end + 1)
+        && units.class(end) == Class::Conjunction
+        && units.class(other.end).is_finite()
+    {
+        end = other.end;
+    }
+    end
+}
+
+/// Where a noun phrase begins of which `range` is the end, in a sentence that begins with unit `first`.
+fn start(units: &Units, range: Range<usize>, first: usize) -> usize {
+    let mut found = range.start;
+    let mut start = range.start;
+    while start >= first + 2 && range.end - start < LONGEST {
+        let link = units.all[start - 1];
+        let Some(before) = joined(units, start, first) else { break };
+        start = phrase(units, before).start.max(first);
+        if link.key == OF || start == first || is_free(units.class(start - 1)) {
+            found = start;
         }
     }
-    range
+    found
+}
+
+/// The head of the noun phrase that the one beginning at unit `start` belongs to, if words that join stand between.
+fn joined(units: &Units, start: usize, first: usize) -> Option<usize> {
+    let link = units.all[start - 1];
+    let before = |at: usize| {
+        let head = at.checked_sub(1).filter(|&j| j >= first)?;
+        let class = units.class(head);
+        class.is_nominal().then_some(head)
+    };
+    match link.class {
+        // *two of the members*, *both of his rivals*
+        Class::Preposition if link.key == OF => start
+            .checked_sub(2)
+            .filter(|&j| j >= first)
+            .filter(|&j| matches!(units.class(j), Class::Number | Class::Determiner))
+            .or_else(|| before(start - 1)),
+        // *a survey made by the bank*
+        Class::Preposition if link.key == BY && is_participle(units.class(start - 2)) => {
+            before(start - 2)
+        }
+        Class::Preposition if LINKS.contains(&link.key) => before(start - 1),
+        Class::To | Class::Conjunction => before(start - 1),
+        // *voters backing the mayor*
+        Class::Ing if units.class(start - 2) != Class::Name => before(start - 1),
+        _ => None,
+    }
+}
+
+fn is_participle(class: Class) -> bool {
+    matches!(class, Class::Participle | Class::Past)
 }
 
 /// *of State Jane Doe* from unit `at` on.
