@@ -12,6 +12,7 @@ pub mod document;
 pub mod manifest;
 mod stems;
 
+mod budget;
 pub mod durable;
 mod folder;
 pub mod generation;

@@ -147,8 +147,8 @@ impl<'a> Job<'a> {
 
     fn enter(&self, key: &str, entry: &Source) -> Result<()> {
         let mut batch = Batch::default();
-        batch.enter(key, entry);
-        self.writer.write(batch, 0)
+        batch.enter(key, entry, true);
+        self.writer.write_whole(batch, 0)
     }
 
     /// Takes out a file that is gone.

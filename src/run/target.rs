@@ -29,6 +29,8 @@ pub(super) struct Target<'a, 'j> {
     /// What the index has of the file and was not read yet, by key.
     held: FxHashMap<u64, Held>,
     batch: Batch,
+    /// Has the index an entry of the file?
+    known: bool,
     /// Is a part of the file written?
     begun: bool,
     changes: ArticleCounts,
@@ -50,6 +52,7 @@ impl<'a, 'j> Target<'a, 'j> {
             source,
             held: held.into_iter().map(|held| (held.key, held)).collect(),
             batch: Batch::default(),
+            known,
             begun: false,
             changes: ArticleCounts::default(),
             quotations: 0,
@@ -75,7 +78,7 @@ impl<'a, 'j> Target<'a, 'j> {
         if !self.begun {
             self.begun = true;
             let unfinished = Source { versions: 0, hash: 0, ..self.source.clone() };
-            batch.enter(&self.file.key, &unfinished);
+            batch.enter(&self.file.key, &unfinished, self.known);
         }
         self.job.writer.write(batch, BATCH)
     }
@@ -122,10 +125,14 @@ impl<'a, 'j> Target<'a, 'j> {
             self.skip(&reason);
         }
         if self.begun || !self.batch.is_empty() || !self.job.knows(&self.file.key, &self.source)? {
-            self.batch.enter(&self.file.key, &self.source);
+            self.batch.enter(&self.file.key, &self.source, self.known || self.begun);
         }
-        let bytes = if self.begun { BATCH } else { self.file.size as usize };
-        self.job.writer.write(std::mem::take(&mut self.batch), bytes)?;
+        let batch = std::mem::take(&mut self.batch);
+        if self.begun {
+            self.job.writer.write(batch, BATCH)?;
+        } else {
+            self.job.writer.write_whole(batch, self.file.size as usize)?;
+        }
         self.count(reading.articles);
         Ok(())
     }

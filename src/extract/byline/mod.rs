@@ -67,6 +67,9 @@ fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
     let lines = body.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
     let mut lines = lines.filter(|line| title.is_none_or(|t| t.of(body) != *line)).peekable();
     while let Some(line) = lines.next() {
+        if line.len() > LONGEST {
+            continue;
+        }
         // A name between headline and dateline, or above the date or the text, needs no *By*.
         let alone = || {
             let next = lines.peek()?;
@@ -80,9 +83,7 @@ fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
             (names::is_name(line) && (above_dateline || above_text())).then_some(line)
         };
         let credit = behind_by(line).or_else(|| names::in_place(line)).or_else(alone);
-        let names =
-            credit.filter(|_| line.len() <= LONGEST).map(|credit| names::list(body, credit));
-        match names {
+        match credit.map(|credit| names::list(body, credit)) {
             Some(names) if !names.is_empty() => return names,
             _ => {}
         }

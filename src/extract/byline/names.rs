@@ -4,6 +4,9 @@ use crate::article::Span;
 use crate::extract::agency::table;
 use crate::extract::dateline::spelling;
 
+/// Longer names (bytes) are none.
+const LONGEST_NAME: usize = 60;
+
 /// Words of roles and outlets; no writer is called so.
 const ROLES: &[&str] = &[
     "agencies",
@@ -99,13 +102,15 @@ fn name(part: &str) -> Option<&str> {
 
 /// Two to five words with capitals, perhaps with particles between, none of them a role.
 pub(super) fn is_name(name: &str) -> bool {
+    if name.len() > LONGEST_NAME {
+        return false;
+    }
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
     let role =
         |word: &&str| ROLES.binary_search(&word.trim_matches('.').to_lowercase().as_str()).is_ok();
     let lead = words.first().is_some_and(|word| is_capitalised(word));
     let last = words.last().is_some_and(|word| is_capitalised(word));
     (2..=5).contains(&words.len())
-        && name.len() <= 60
         && lead
         && last
         && words.iter().all(|word| is_capitalised(word) || is_particle(word))

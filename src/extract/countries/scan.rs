@@ -293,7 +293,7 @@ impl<'t> Scanner<'t, '_> {
     /// `Iran-Iraq`, `Chicago-based`: a word in which a hyphen joins names; the token to go on with.
     fn compound(&mut self, at: usize) -> usize {
         let word = self.text.word(at);
-        if !word.contains('-') {
+        if word.bytes().all(|byte| byte != b'-') {
             return at + 1;
         }
         let mut start = self.text.tokens[at].start as usize;

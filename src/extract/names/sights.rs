@@ -243,7 +243,7 @@ fn upper_form(word: &str) -> Form {
     match word.len() {
         1 => Form::Initial,
         2 if word.ends_with('.') => Form::Initial,
-        _ if word.contains('.') => Form::Stops,
+        _ if word.bytes().any(|byte| byte == b'.') => Form::Stops,
         _ if word.bytes().any(|b| b.is_ascii_digit()) => Form::Digits,
         _ if letters <= 4 => Form::Acronym,
         _ => Form::AllCapitals,

@@ -241,7 +241,7 @@ pub(crate) fn by_ending(word: &str) -> Class {
         Class::Ing
     } else if ends(&["ed"]) {
         Class::Past
-    } else if word.contains('-') {
+    } else if word.bytes().any(|byte| byte == b'-') {
         Class::Adjective
     } else if ends(&["ss", "us", "is"]) {
         Class::Noun
