@@ -58,7 +58,8 @@
 //! journal of a run before each commit. So at any moment of a run, and after a power cut, there is one whole commit that
 //! searches see, and the journal names all that it changed. What a killed run leaves beside that is swept by the next:
 //! its commits are gone on from, its unfinished generation too if that is still to be built. Tests end the program at
-//! such moments by number ([`moment`]), then compare every answer with a fresh index.
+//! such moments by number ([`moment`]), then compare every answer with a fresh index; hundreds of times with
+//! `cargo test --test it -- --ignored killed_hundreds`.
 //!
 //! # Words and terms
 //!

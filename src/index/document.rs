@@ -69,7 +69,18 @@ pub fn article_key(source: &str, id: &str) -> u64 {
 
 /// A number for all that the index keeps of an article: another one if anything of it is another.
 pub fn digest(article: &Article) -> u64 {
-    key_of(&record(article))
+    digest_with(record(article), article)
+}
+
+/// Sentences and paragraphs are kept beside the record: another version of the program may cut the same text elsewhere.
+fn digest_with(record: Vec<u8>, article: &Article) -> u64 {
+    let mut kept = record;
+    if let Some(cuts) = &article.cuts {
+        let all = [cuts.sentences.len() as u32];
+        let all = all.iter().chain(&cuts.sentences).chain(&cuts.paragraphs);
+        kept.extend(all.flat_map(|cut| cut.to_le_bytes()));
+    }
+    key_of(&kept)
 }
 
 /// The stored form of an article.
@@ -83,8 +94,8 @@ fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> 
     let mut d = base(Kind::Article, source);
     d.add_text(f.id, &article.id);
     let record = record(article);
-    d.add_u64(f.digest, key_of(&record));
     d.add_bytes(f.record, &record);
+    d.add_u64(f.digest, digest_with(record, article));
     d.add_text(f.title, tagged(article.title.as_deref().unwrap_or_default(), language));
     d.add_text(f.body, tagged(&article.body, language));
     add_region(&mut d, words_in(words, lead(article)));

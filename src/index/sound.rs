@@ -8,10 +8,15 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
 use super::document;
+use super::generation::Generation;
 use super::manifest::each_source;
 use super::schema::{Kind, fields};
 use super::snapshot::Snapshot;
 use crate::error::{Error, Result};
+
+/// Files of the engine beside those of its segments.
+const KEPT: [&str; 4] =
+    ["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
 
 /// What is there, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -67,21 +72,31 @@ pub fn examine(snapshot: &Snapshot) -> Result<Findings> {
     Ok(findings)
 }
 
-fn orphans(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
-    let Some(generation) = snapshot.generation() else { return Ok(Vec::new()) };
-    let read = |error| Error::index("read", snapshot.dir())(error);
-    let living = snapshot.searcher().index().load_metas().map_err(read)?.list_segment_files();
-    let mut orphans = Vec::new();
-    let folder = generation.path();
-    for entry in std::fs::read_dir(&folder).map_err(Error::io("read", &folder))?.flatten() {
-        let name = PathBuf::from(entry.file_name());
-        let is_kept = ["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"]
-            .iter()
-            .any(|kept| name == PathBuf::from(kept));
-        if !is_kept && !living.contains(&name) {
-            orphans.push(entry.path());
-        }
+/// Removes what belongs to no commit of a generation: what a run that was killed had begun. Nobody else may be writing.
+pub fn sweep(snapshot: &Snapshot) -> Result<()> {
+    for path in strays(snapshot)? {
+        std::fs::remove_file(&path).map_err(Error::io("remove", &path))?;
     }
+    Ok(())
+}
+
+/// Files of a generation that belong to no commit.
+fn strays(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
+    let Some(generation) = snapshot.generation() else { return Ok(Vec::new()) };
+    let folder = generation.path();
+    let metas = snapshot.searcher().index().load_metas();
+    let living = metas.map_err(Error::index("read", snapshot.dir()))?.list_segment_files();
+    let entries = std::fs::read_dir(&folder).map_err(Error::io("read", &folder))?;
+    let names = entries.flatten().map(|entry| PathBuf::from(entry.file_name()));
+    let is_kept = |name: &PathBuf| KEPT.iter().any(|kept| name.as_os_str() == *kept);
+    let strays = names.filter(|name| !is_kept(name) && !living.contains(name));
+    Ok(strays.map(|name| folder.join(name)).collect())
+}
+
+/// What belongs to no commit, and other generations.
+fn orphans(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
+    let mut orphans = strays(snapshot)?;
+    let folder = snapshot.generation().map(Generation::path).unwrap_or_default();
     let beside = folder.parent().and_then(|above| std::fs::read_dir(above).ok());
     let others = beside.into_iter().flatten().flatten().map(|entry| entry.path());
     orphans.extend(others.filter(|path| *path != folder));

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use super::{Options, Trust};
 use crate::archive::walk::label;
 use crate::error::{Error, Result};
+use crate::index::durable;
 use crate::index::generation::{self, Generation};
 use crate::index::manifest::Manifest;
 use crate::index::schema;
 use crate::index::snapshot::Snapshot;
+use crate::index::sound;
 use crate::index::writer::Stamp;
 
 /// The state of the index before the run.
@@ -73,10 +75,18 @@ impl Before {
     }
 
     /// Those that are kept while the run goes on.
-    pub(super) fn generations(&self) -> Vec<&Generation> {
+    fn generations(&self) -> Vec<&Generation> {
         let current = self.current.as_ref().and_then(Snapshot::generation);
         // What is left of a rebuild that cannot be gone on with is swept, too.
         current.into_iter().chain(self.base.as_ref().and_then(Snapshot::generation)).collect()
+    }
+
+    /// Removes what runs that were killed have left beside their commits.
+    pub(super) fn sweep(&self) -> Result<()> {
+        let dir = self.target.index();
+        durable::sweep(dir).map_err(Error::io("sweep", dir))?;
+        generation::sweep(dir, &self.generations())?;
+        self.current.iter().chain(&self.base).try_for_each(sound::sweep)
     }
 
     /// Which archives to walk. An archive is known by its folder's name: where it moved, the new place counts.

@@ -75,6 +75,7 @@ pub(super) fn remember(
     ending: Ending,
 ) -> Result<()> {
     let folder = folder(dir)?;
+    durable::sweep(&folder).map_err(Error::io("sweep", &folder))?;
     let run = 1 + last_number(&folder)?;
     let has_ended = !matches!(ending, Ending::Failed(_));
     let record = Record {

@@ -21,7 +21,6 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use crate::archive::walk::Filter;
 use crate::error::{Error, Result};
-use crate::index::generation;
 use crate::index::lock::Lock;
 use crate::index::manifest;
 use crate::index::writer::Stamp;
@@ -123,7 +122,7 @@ fn bring_up_to_date(watch: &Watch<'_>) -> Result<Report> {
     report.files = plan.counts;
     let mut skipped = plan.unreadable.clone();
     if !options.dry_run && !watch.stopped() {
-        generation::sweep(&options.index, &before.generations())?;
+        before.sweep()?;
         if plan.has_work() || before.is_rebuilt() {
             watch.progress.planned(plan.files(), plan.bytes);
             let job = Job::new(watch, &plan, &before, Stamp::new(archives.known))?;
