@@ -12,7 +12,7 @@ use std::io;
 use std::sync::Arc;
 
 use parquet::errors::ParquetError;
-use parquet::file::metadata::ParquetMetaData;
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use serde_json::{Map, Value};
 
@@ -46,6 +46,7 @@ pub(super) fn rows<R: ChunkReader + 'static>(
     let mut table = Table { wanted: &wanted, allowance: &allowance, packed, unpacked: 0, empty: 0 };
     for group in 0..file.num_row_groups() {
         sound(file.metadata(), group, packed)?;
+        readable(file.metadata(), group)?;
         if table.group(&file, group, each)? {
             break;
         }
@@ -72,6 +73,20 @@ fn sound(file: &ParquetMetaData, group: usize, length: u64) -> io::Result<()> {
         inside(start, column.compressed_size())
     });
     if all { Ok(()) } else { Err(io::Error::other("it points behind its end")) }
+}
+
+/// Are the columns packed in a way that the decoder was built with?
+fn readable(file: &ParquetMetaData, group: usize) -> io::Result<()> {
+    use parquet::basic::Compression::{BROTLI, LZO};
+    let mut packed = file.row_group(group).columns().iter().map(ColumnChunkMetaData::compression);
+    match packed.find(|packed| matches!(packed, BROTLI(_) | LZO)) {
+        Some(packed) => {
+            let name = packed.to_string();
+            let name = name.split('(').next().unwrap_or_default().to_lowercase();
+            Err(io::Error::other(format!("its columns are packed with {name}, which is not read")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The columns that are of use: those whose name, or the name around it, is that of a field.
