@@ -17,6 +17,10 @@ use newsdex::{extract, read};
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{Index, doc};
 
+/// Both sides have the allocator of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
 const MEMORY: usize = 256 << 20;
@@ -172,13 +176,18 @@ fn child(side: &str, archive: &Path, index: &Path) -> Outcome<()> {
         _ => newsdex_whole(archive, index)?,
     }
     let seconds = begun.elapsed().as_secs_f64();
-    let size: u64 = std::fs::read_dir(index)?
-        .flatten()
-        .filter_map(|f| f.metadata().ok())
-        .map(|m| m.len())
-        .sum();
-    println!("{seconds} {} {} {size}", core_seconds(), peak_memory());
+    println!("{seconds} {} {} {}", core_seconds(), peak_memory(), bytes_in(index)?);
     Ok(())
+}
+
+fn bytes_in(folder: &Path) -> Outcome<u64> {
+    let mut sum = 0;
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let about = entry.metadata()?;
+        sum += if about.is_dir() { bytes_in(&entry.path())? } else { about.len() };
+    }
+    Ok(sum)
 }
 
 /// Fields 14 and 15 of proc(5)'s `stat`, in hundredths of a second.
@@ -232,7 +241,7 @@ fn newsdex_whole(archive: &Path, index: &Path) -> Outcome<()> {
         memory: MEMORY,
         include: Vec::new(),
         exclude: Vec::new(),
-        checksum: false,
+        trust: newsdex::run::Trust::TimeStamps,
         allow_mass_delete: false,
         dry_run: false,
         reading: newsdex::read::Options::default(),

@@ -198,7 +198,7 @@ fn indexed(archive: &Path, index: &Path) -> Outcome<Snapshot> {
         memory: 256 << 20,
         include: Vec::new(),
         exclude: Vec::new(),
-        checksum: false,
+        trust: newsdex::run::Trust::TimeStamps,
         allow_mass_delete: false,
         dry_run: false,
         reading: newsdex::read::Options::default(),

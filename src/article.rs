@@ -325,6 +325,15 @@ pub struct Tag {
     pub code: Option<String>,
 }
 
+/// Bytes of the body at which sentences and paragraphs begin, in order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cuts {
+    /// First bytes of sentences.
+    pub sentences: Vec<u32>,
+    /// First bytes of paragraphs; a sentence begins there too.
+    pub paragraphs: Vec<u32>,
+}
+
 /// One article. Unknown stays `None` or empty: nothing is made up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
@@ -386,4 +395,7 @@ pub struct Article {
     pub recognition: Option<f32>,
     /// What the file's metadata say in words. Set by `read`.
     pub stated: Stated,
+    /// How the body is cut, known right after `extract` has cut it. It follows from the body, and is not stored.
+    #[serde(skip)]
+    pub cuts: Option<Cuts>,
 }

@@ -17,7 +17,7 @@
 //! | [`archive`] | which files there are, what is packed in them, and their bytes as text | `error` |
 //! | [`read`] | bytes to articles, with what the file itself states | `article`, `archive`, `report`, `error` |
 //! | [`extract`] | what the text says of itself: dateline, agency, people, quotations, countries, license | `article` |
-//! | [`mod@index`] | documents, schema, analysis of words, manifest, writing, opening | `article`, `error` |
+//! | [`mod@index`] | documents, schema, analysis of words, manifest, writing, opening | `article`, `extract`, `error` |
 //! | [`query`] | the query language, search, facets, timelines, snippets | `article`, `index`, `extract`, `error` |
 //! | [`run`] | one run of the indexer: the only place where the stages meet | all but `query`, `cli` |
 //! | [`cli`] | arguments, screens, exit codes | all |
@@ -40,6 +40,26 @@
 //! rewrites only files that differ; what is gone is taken out, unless most of it is gone. After any adds, edits,
 //! renames, deletes and kills the index answers as a fresh one would.
 //!
+//! A file that was read again is held against its articles in the index, by a hash of all that is kept of each: only
+//! those that differ are written. A time stamp settles nothing if it is as young as the run that saw it; the content is
+//! compared then. What cannot be opened keeps its articles and is tried again.
+//!
+//! # The folder of an index
+//!
+//! ```text
+//! current            the number of the generation that is searched
+//! generations/N/     an index of the engine; another schema, or --rebuild, makes N + 1 beside it, then moves `current`
+//! runs/N.json        what run N did; runs/N.changes: what it changed, with changed and removed articles as they were
+//! newsdex.lock       who is writing
+//! aliases.toml       the user's
+//! ```
+//!
+//! `current` is replaced by a rename, and every commit of the engine is one; the folders are synced behind them, and the
+//! journal of a run before each commit. So at any moment of a run, and after a power cut, there is one whole commit that
+//! searches see, and the journal names all that it changed. What a killed run leaves beside that is swept by the next:
+//! its commits are gone on from, its unfinished generation too if that is still to be built. Tests end the program at
+//! such moments by number ([`moment`]), then compare every answer with a fresh index.
+//!
 //! # Words and terms
 //!
 //! Each word of a text gives the word folded as a term, and at the same position its stem behind a mark, if that is another. So one field
@@ -54,6 +74,8 @@
 pub mod article;
 pub mod error;
 pub mod report;
+
+mod moment;
 
 pub mod archive;
 pub mod extract;

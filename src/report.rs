@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Instant;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Why a file gave no article.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,6 +44,16 @@ impl Reason {
     }
 }
 
+impl Reason {
+    /// Should somebody look at it? What is no article at all is no fault.
+    pub fn is_fault(&self) -> bool {
+        match self {
+            Self::Unreadable(_) | Self::Container(_) | Self::Fault => true,
+            Self::Empty | Self::NotText | Self::TooLarge | Self::NoArticle | Self::Stopped => false,
+        }
+    }
+}
+
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -61,12 +72,15 @@ pub struct Skipped {
     pub reason: &'static str,
     /// The whole reason.
     pub detail: String,
+    /// Should somebody look at it? An archive has pictures and empty files, and that is no fault.
+    pub is_fault: bool,
 }
 
 impl Skipped {
     /// `path` was skipped for `reason`.
     pub fn new(path: PathBuf, reason: &Reason) -> Self {
-        Self { path, reason: reason.kind(), detail: reason.to_string() }
+        let is_fault = reason.is_fault();
+        Self { path, reason: reason.kind(), detail: reason.to_string(), is_fault }
     }
 }
 
@@ -80,7 +94,7 @@ pub struct RefusedDate {
 }
 
 /// Files by what became of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileCounts {
     /// Found by the walk.
     pub found: u64,
@@ -96,6 +110,44 @@ pub struct FileCounts {
     pub gone: u64,
 }
 
+/// Articles by what became of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArticleCounts {
+    /// Not in the index before.
+    pub added: u64,
+    /// Their text or metadata are others.
+    pub changed: u64,
+    /// In a file that was read again, and the same as before.
+    pub same: u64,
+    /// In the index before, and no longer in the archive.
+    pub removed: u64,
+}
+
+/// Wall time of the stages of a run in seconds, in their order.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Stages {
+    /// Opening the index and reading its manifest.
+    pub load: f64,
+    /// Walking the archive, and comparing content where size and time leave doubt.
+    pub walk: f64,
+    /// Reading, extracting, handing to the engine.
+    pub read: f64,
+    /// Commits, those during the reading too.
+    pub commit: f64,
+    /// Waiting for merges.
+    pub merge: f64,
+}
+
+impl Stages {
+    /// Does `work`, and adds the time that it took to `stage`.
+    pub fn time<T>(stage: &mut f64, work: impl FnOnce() -> T) -> T {
+        let begun = Instant::now();
+        let done = work();
+        *stage += begun.elapsed().as_secs_f64();
+        done
+    }
+}
+
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Report {
@@ -105,18 +157,26 @@ pub struct Report {
     pub index: PathBuf,
     /// Only planned, nothing written.
     pub dry_run: bool,
+    /// The index was built again from all files, in a new generation.
+    pub rebuilt: bool,
     /// Stopped by a signal after committing what was complete.
     pub interrupted: bool,
     /// Files by what became of them.
     pub files: FileCounts,
-    /// Articles written.
+    /// Articles read.
     pub articles: u64,
-    /// Quotations written.
+    /// Quotations in them.
     pub quotations: u64,
+    /// Articles by what became of them.
+    pub changes: ArticleCounts,
     /// Bytes of the files read.
     pub bytes: u64,
+    /// Bytes of the index on the disk.
+    pub index_bytes: u64,
     /// Wall time in seconds.
     pub seconds: f64,
+    /// How much of it each stage took.
+    pub stages: Stages,
     /// Items that their senders withdrew, or put under an embargo that still holds: left out, by kind of reason.
     pub withheld: BTreeMap<&'static str, u64>,
     /// Days of publication that were not believed, sorted by article.

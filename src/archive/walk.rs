@@ -105,8 +105,32 @@ pub fn key_below(root: &Path, path: &Path) -> String {
 }
 
 fn slashed(path: &Path) -> String {
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
+    let mut key = String::with_capacity(path.as_os_str().len());
+    for part in path {
+        if !key.is_empty() {
+            key.push('/');
+        }
+        match part.to_str() {
+            Some(part) => key.push_str(part),
+            None => push_bytes(part.as_encoded_bytes(), &mut key),
+        }
+    }
+    key
+}
+
+/// A name that is not UTF-8: what cannot be read stands as U+FFFD and its bytes in hexadecimal digits, so that two such
+/// names do not become one.
+fn push_bytes(name: &[u8], key: &mut String) {
+    for chunk in name.utf8_chunks() {
+        key.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            key.push(char::REPLACEMENT_CHARACTER);
+            key.extend(
+                [byte >> 4, byte & 15]
+                    .map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])),
+            );
+        }
+    }
 }
 
 fn unreadable(root: &Path, error: &walkdir::Error) -> (PathBuf, String) {
@@ -116,4 +140,23 @@ fn unreadable(root: &Path, error: &walkdir::Error) -> (PathBuf, String) {
         None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
     };
     (path, reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_not_utf8_stay_apart() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        let key = |name: &[u8]| {
+            key_below(Path::new("/a"), &Path::new("/a/b").join(OsStr::from_bytes(name)))
+        };
+        assert_eq!(key("é.txt".as_bytes()), "a/b/é.txt");
+        assert_eq!(key(b"\xe9t\xe9.txt"), "a/b/\u{fffd}e9t\u{fffd}e9.txt");
+        assert_ne!(key(b"\xe9"), key(b"\xe8"));
+    }
 }

@@ -9,16 +9,24 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Global, IndexArgs};
 use super::out::{Out, counted};
-use super::{Ended, Outcome, summary};
+use super::{Ended, FAILED, Outcome, metrics, summary};
 use crate::error::{Error, Result};
-use crate::run::{self, Options, Progress};
+use crate::report::Report;
+use crate::run::{self, Options, Progress, Trust};
 
 /// Runs the command.
 pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
+    if args.low_priority {
+        step_back()?;
+    }
     let options = options(args, global)?;
     let bar = Bar::new(args.quiet);
     let report = run::index(&options, &bar, &*stop_on_signal()?);
     bar.clear();
+    if let Some(path) = &args.metrics {
+        let code = report.as_ref().map_or(FAILED, |report| outcome(report).code());
+        metrics::write(path, report.as_ref().ok(), code)?;
+    }
     let report = report?;
     if let Some(path) = &args.report {
         let file = File::create(path).map_err(Error::io("write the report", path))?;
@@ -28,11 +36,30 @@ pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
     if !args.quiet {
         summary::show(&report, global, out)?;
     }
-    Ok(match &report {
-        report if report.interrupted => Outcome::Interrupted,
-        report if !report.skipped.is_empty() => Outcome::Skipped,
-        _ => Outcome::Done,
-    })
+    Ok(outcome(&report))
+}
+
+fn outcome(report: &Report) -> Outcome {
+    if report.interrupted {
+        Outcome::Interrupted
+    } else if report.skipped.iter().any(|file| file.is_fault) {
+        Outcome::Skipped
+    } else {
+        Outcome::Done
+    }
+}
+
+/// Takes the lowest priority. Linux derives that of the disk from it, where no other is set (`ioprio_set(2)`).
+#[cfg(unix)]
+fn step_back() -> Result<()> {
+    rustix::process::nice(19)
+        .map(drop)
+        .map_err(|e| Error::Usage(format!("cannot lower the priority: {e}")))
+}
+
+#[cfg(not(unix))]
+fn step_back() -> Result<()> {
+    Err(Error::Usage("--low-priority is for Unix systems".into()))
 }
 
 fn options(args: &IndexArgs, global: &Global) -> Result<Options> {
@@ -43,19 +70,23 @@ fn options(args: &IndexArgs, global: &Global) -> Result<Options> {
         memory: args.memory,
         include: args.include.clone(),
         exclude: args.exclude.clone(),
-        checksum: args.checksum,
+        trust: match args {
+            IndexArgs { rebuild: true, .. } => Trust::Nothing,
+            IndexArgs { checksum: true, .. } => Trust::Content,
+            _ => Trust::TimeStamps,
+        },
         allow_mass_delete: args.allow_mass_delete,
         dry_run: args.dry_run,
         reading: args.reading.options(args.withheld)?,
     })
 }
 
-fn cores() -> usize {
+pub(super) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// A flag that the first SIGINT or SIGTERM raises; a second one ends the program at once.
-fn stop_on_signal() -> Result<Arc<AtomicBool>> {
+pub(super) fn stop_on_signal() -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     ctrlc::set_handler(move || {
@@ -69,14 +100,14 @@ fn stop_on_signal() -> Result<Arc<AtomicBool>> {
 }
 
 /// The progress bar; draws on a terminal only.
-struct Bar {
+pub(super) struct Bar {
     drawn: ProgressBar,
     articles: AtomicU64,
     files: AtomicU64,
 }
 
 impl Bar {
-    fn new(quiet: bool) -> Self {
+    pub(super) fn new(quiet: bool) -> Self {
         let target = if quiet {
             ProgressDrawTarget::hidden()
         } else {
@@ -88,7 +119,7 @@ impl Bar {
         Self { drawn: bar, articles: AtomicU64::new(0), files: AtomicU64::new(0) }
     }
 
-    fn clear(&self) {
+    pub(super) fn clear(&self) {
         self.drawn.finish_and_clear();
     }
 }

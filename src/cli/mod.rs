@@ -6,17 +6,22 @@ pub mod out;
 
 mod aliases;
 mod articles;
+mod check;
 mod collocates;
 mod compare;
 mod concordance;
+mod diff;
 mod explain;
 mod extract;
 mod facets;
 mod formats;
+mod history;
 mod index;
+mod metrics;
 mod people;
 mod plot;
 mod quotes;
+mod schedule;
 mod screen;
 mod search;
 mod show;
@@ -46,10 +51,24 @@ pub enum Outcome {
     Done,
     /// 1: nothing matched, or what was asked about does not hold.
     NothingFound,
-    /// 3: done, but some files were skipped.
+    /// 3: done, but some files could not be read.
     Skipped,
     /// 4: stopped by a signal.
     Interrupted,
+}
+
+/// What a failure exits with.
+const FAILED: u8 = 2;
+
+impl Outcome {
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::NothingFound => 1,
+            Self::Skipped => 3,
+            Self::Interrupted => 4,
+        }
+    }
 }
 
 /// Why a command failed.
@@ -91,10 +110,7 @@ pub fn main() -> ExitCode {
         Ok(outcome)
     });
     match ended {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::NothingFound) => ExitCode::from(1),
-        Ok(Outcome::Skipped) => ExitCode::from(3),
-        Ok(Outcome::Interrupted) => ExitCode::from(4),
+        Ok(outcome) => ExitCode::from(outcome.code()),
         // `| head` has read what it wanted.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
             ExitCode::SUCCESS
@@ -108,6 +124,10 @@ fn run(args: Args, out: &mut Out) -> Ended {
     let global = args.global;
     match args.command {
         Command::Index(args) => index::run(&args, &global, out),
+        Command::History(args) => history::run(&args, &global, out),
+        Command::Diff(args) => diff::run(&args, &global, out),
+        Command::Check(args) => check::run(&args, &global, out),
+        Command::Schedule(args) => schedule::run(&args, &global, out),
         Command::Extract(args) => extract::run(&args, out),
         Command::Formats(args) => formats::run(&args, out),
         Command::Completions { shell } => {
@@ -149,5 +169,5 @@ fn warn(message: &str) {
 
 fn fail(message: &str) -> ExitCode {
     warn(message);
-    ExitCode::from(2)
+    ExitCode::from(FAILED)
 }

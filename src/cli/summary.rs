@@ -17,6 +17,10 @@ const NAMED: usize = 5;
 /// Shows what `report` says.
 pub(super) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<(), Failure> {
     files(report, out)?;
+    if report.rebuilt {
+        let what = if report.dry_run { "would be" } else { "was" };
+        out.line(format_args!("The index {what} built again from all files."))?;
+    }
     let wrote = !report.dry_run && report.bytes > 0;
     if wrote {
         read(report, out)?;

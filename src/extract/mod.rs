@@ -66,5 +66,6 @@ pub(crate) fn annotate_with(
     done("quotes");
     countries::find(&text, &mentions, article);
     done("countries");
+    article.cuts = Some(text.cuts());
     article.body = body;
 }

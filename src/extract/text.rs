@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::article::Span;
+use crate::article::{Cuts, Span};
 
 /// What a token looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,6 +79,15 @@ impl<'a> Text<'a> {
         Self { body, tokens, sentences, paragraphs }
     }
 
+    /// Where sentences and paragraphs begin.
+    pub fn cuts(&self) -> Cuts {
+        let start = |range: &Range<u32>| self.tokens[range.start as usize].start;
+        Cuts {
+            sentences: self.sentences.iter().map(start).collect(),
+            paragraphs: self.paragraphs.iter().map(start).collect(),
+        }
+    }
+
     /// The words of token `i`.
     pub fn word(&self, i: usize) -> &'a str {
         self.tokens[i].span().of(self.body)
@@ -117,11 +126,18 @@ impl<'a> Text<'a> {
 /// Cuts words, numbers and marks. A word keeps inner hyphens, apostrophes and the full stops of abbreviations
 /// (`U.S.`, `J.`, `Mr.`); a possessive is a token of its own.
 fn tokenize(body: &str) -> Vec<Token> {
+    let bytes = body.as_bytes();
     let mut tokens = Vec::with_capacity(body.len() / 5);
     let mut at = 0;
     let mut spaced = true;
-    while let Some(c) = body[at..].chars().next() {
-        if c.is_whitespace() || c.is_control() {
+    while let Some(&byte) = bytes.get(at) {
+        if byte <= b' ' || byte == 0x7f {
+            at += 1;
+            spaced = true;
+            continue;
+        }
+        let c = if byte.is_ascii() { char::from(byte) } else { char_at(body, at) };
+        if !byte.is_ascii() && (c.is_whitespace() || c.is_control()) {
             at += c.len_utf8();
             spaced = true;
             continue;
@@ -134,12 +150,15 @@ fn tokenize(body: &str) -> Vec<Token> {
     tokens
 }
 
+/// The character that begins at byte `at`.
+fn char_at(body: &str, at: usize) -> char {
+    body[at..].chars().next().unwrap_or_default()
+}
+
 fn push(tokens: &mut Vec<Token>, body: &str, start: usize, end: usize, spaced: bool) {
     let word = &body[start..end];
     let (start32, end32) = (start as u32, end as u32);
-    if let Some(stem) = ["'s", "’s", "'S", "’S"].iter().find_map(|s| word.strip_suffix(s))
-        && !stem.is_empty()
-    {
+    if let Some(stem) = before_possessive(word) {
         let cut = start32 + stem.len() as u32;
         tokens.push(Token { start: start32, end: cut, shape: shape(stem), spaced });
         tokens.push(Token { start: cut, end: end32, shape: Shape::Clitic, spaced: false });
@@ -148,26 +167,39 @@ fn push(tokens: &mut Vec<Token>, body: &str, start: usize, end: usize, spaced: b
     }
 }
 
+/// `Iran` of `Iran's`.
+fn before_possessive(word: &str) -> Option<&str> {
+    let head = word.strip_suffix(['s', 'S'])?;
+    let stem = head.strip_suffix('\'').or_else(|| head.strip_suffix('’'))?;
+    (!stem.is_empty()).then_some(stem)
+}
+
 /// Where the word that begins at `start` ends.
 fn word_end(body: &str, start: usize) -> usize {
+    let bytes = body.as_bytes();
     let mut end = start;
-    let mut chars = body[start..].char_indices().peekable();
-    while let Some((i, c)) = chars.next() {
-        let next = chars.peek().map(|&(_, n)| n);
+    loop {
+        end += bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let Some(&byte) = bytes.get(end) else { break };
+        if byte.is_ascii() && !matches!(byte, b'\'' | b'-' | b'.' | b',') {
+            break;
+        }
+        let c = char_at(body, end);
+        let next = body[end + c.len_utf8()..].chars().next();
         let joins = match c {
             '\'' | '’' | '-' | '‐' | '‑' => next.is_some_and(char::is_alphanumeric),
             '.' | ',' if next.is_some_and(|n| n.is_ascii_digit()) => {
-                body[..start + i].ends_with(|p: char| p.is_ascii_digit())
+                body[start..end].ends_with(|p: char| p.is_ascii_digit())
             }
-            '.' => is_abbreviation(&body[start..start + i], next),
+            '.' => is_abbreviation(&body[start..end], next),
             _ => c.is_alphanumeric() || is_combining(c),
         };
         if !joins {
             break;
         }
-        end = start + i + c.len_utf8();
+        end += c.len_utf8();
     }
-    end.max(start + body[start..].chars().next().map_or(0, char::len_utf8))
+    end.max(start + char_at(body, start).len_utf8())
 }
 
 /// May the full stop behind `word` belong to it? `U.S.`, `J.`, and titles and months before a space.
@@ -198,8 +230,10 @@ fn is_combining(c: char) -> bool {
 }
 
 fn shape(word: &str) -> Shape {
-    let mut chars = word.chars();
-    let Some(first) = chars.next() else { return Shape::Mark };
+    let Some(first) = word.chars().next() else { return Shape::Mark };
+    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Shape::Lower;
+    }
     if first.is_numeric() {
         return Shape::Number;
     }
@@ -211,7 +245,9 @@ fn shape(word: &str) -> Shape {
         let named = inner.into_iter().any(|part| part.starts_with(char::is_uppercase));
         return if named { Shape::Capital } else { Shape::Lower };
     }
-    if word.chars().any(char::is_lowercase) { Shape::Capital } else { Shape::Upper }
+    let has_small = word.bytes().any(|byte| byte.is_ascii_lowercase())
+        || !word.is_ascii() && word.chars().any(char::is_lowercase);
+    if has_small { Shape::Capital } else { Shape::Upper }
 }
 
 /// Any double or single quotation mark of the languages that are read.
@@ -245,7 +281,7 @@ fn paragraphs(body: &str, tokens: &[Token]) -> Vec<Range<u32>> {
             None => true,
             Some(token) => {
                 let gap = &body[tokens[i - 1].end as usize..token.start as usize];
-                let lines = memchr::memchr_iter(b'\n', gap.as_bytes()).count();
+                let lines = gap.bytes().filter(|&byte| byte == b'\n').count();
                 let indented = lines == 1 && (gap.ends_with("  ") || gap.ends_with('\t'));
                 lines > 1 || (lines == 1 && (!wrapped || indented))
             }
@@ -306,6 +342,10 @@ fn sentences(body: &str, tokens: &[Token], paragraph: Range<u32>) -> Vec<Range<u
 }
 
 fn ends_sentence(body: &str, token: Token) -> bool {
+    let last = body.as_bytes()[token.end as usize - 1];
+    if last.is_ascii_alphanumeric() {
+        return false;
+    }
     let word = token.span().of(body);
     matches!(word, "." | "?" | "!" | "…" | "。" | "؟" | "۔")
         || word.strip_suffix('.').is_some_and(|w| w.len() > 2 && TITLES.binary_search(&w).is_err())

@@ -1,13 +1,14 @@
 //! An article as the documents of the index, and back: the article itself, and one document for each quotation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
 use super::analyze::tagged;
-use super::schema::{Kind, UNKNOWN, fields};
+use super::cuts;
+use super::schema::{FACETS, Kind, UNKNOWN, fields};
 use crate::article::{Article, CountryCode, PartialDate, Quotation, Span, TagKind};
 
 /// A shorter line (bytes) is no paragraph: a dateline, a byline.
@@ -24,6 +25,10 @@ pub fn documents(article: &Article, source: &str) -> Vec<TantivyDocument> {
     documents.push(article_document(article, &words, source));
     let quotations = article.quotes.iter().enumerate();
     documents.extend(quotations.map(|(at, quote)| quotation_document(at, quote, &words, source)));
+    let key = article_key(source, &article.id);
+    for document in &mut documents {
+        document.add_u64(fields().key, key);
+    }
     documents
 }
 
@@ -37,13 +42,39 @@ pub fn words_in(words: &[Range<usize>], span: Span) -> Range<usize> {
 /// The article that an article document holds.
 pub fn article(document: &TantivyDocument) -> Option<Article> {
     let record = document.get_first(fields().record)?;
-    postcard::from_bytes(record.as_bytes()?).ok()
+    article_of_record(record.as_bytes()?)
 }
 
-/// A number for an article's id: the same in every index.
-pub fn key(id: &str) -> u64 {
-    let hash = blake3::hash(id.as_bytes());
+/// The article of a stored form; `None` if another version of the program wrote it.
+pub fn article_of_record(record: &[u8]) -> Option<Article> {
+    postcard::from_bytes(record).ok()
+}
+
+/// A number for a name: the same in every index.
+pub fn key(name: &str) -> u64 {
+    key_of(name.as_bytes())
+}
+
+/// [`key`] of a name's bytes.
+pub fn key_of(name: &[u8]) -> u64 {
+    let hash = blake3::hash(name);
     u64::from_le_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default())
+}
+
+/// The number by which the documents of an article are deleted, and ties are broken: of its file and its id, as the id
+/// of one file's article may be the name of another file.
+pub fn article_key(source: &str, id: &str) -> u64 {
+    key_of(&[source.as_bytes(), b"\0", id.as_bytes()].concat())
+}
+
+/// A number for all that the index keeps of an article: another one if anything of it is another.
+pub fn digest(article: &Article) -> u64 {
+    key_of(&record(article))
+}
+
+/// The stored form of an article.
+pub fn record(article: &Article) -> Vec<u8> {
+    postcard::to_stdvec(article).unwrap_or_default()
 }
 
 fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> TantivyDocument {
@@ -51,13 +82,15 @@ fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> 
     let language = article.language.as_deref();
     let mut d = base(Kind::Article, source);
     d.add_text(f.id, &article.id);
-    d.add_u64(f.key, key(&article.id));
-    if let Ok(record) = postcard::to_stdvec(article) {
-        d.add_bytes(f.record, &record);
-    }
+    let record = record(article);
+    d.add_u64(f.digest, key_of(&record));
+    d.add_bytes(f.record, &record);
     d.add_text(f.title, tagged(article.title.as_deref().unwrap_or_default(), language));
     d.add_text(f.body, tagged(&article.body, language));
     add_region(&mut d, words_in(words, lead(article)));
+    for value in cuts::encoded(article, words) {
+        d.add_u64(f.cuts, value);
+    }
     d.add_u64(f.words, words.len() as u64);
     if let Some(published) = &article.published {
         add_date(&mut d, published.date);
@@ -81,6 +114,21 @@ fn quotation_document(
     add(&mut d, "speaker", quote.speaker.as_deref());
     add(&mut d, "quote", [quote.kind.as_str()]);
     d
+}
+
+/// The values of an article's facets, by facet.
+pub fn facets(article: &Article) -> BTreeMap<&'static str, Vec<String>> {
+    let mut d = TantivyDocument::default();
+    if let Some(published) = &article.published {
+        add_date(&mut d, published.date);
+    }
+    add_names(&mut d, article);
+    add_terms(&mut d, article);
+    let values = |field| {
+        d.get_all(field).filter_map(|value| value.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    let facets = FACETS.iter().filter_map(|facet| Some((facet.name, fields().facet(facet.name)?)));
+    facets.map(|(name, field)| (name, values(field))).filter(|(_, v)| !v.is_empty()).collect()
 }
 
 /// What every document of a file has.

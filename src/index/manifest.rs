@@ -3,8 +3,8 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use rustc_hash::FxHashMap;
-use tantivy::{SegmentReader, TantivyDocument};
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use super::document;
 use super::schema::{Kind, fields};
@@ -15,7 +15,8 @@ use super::snapshot::Snapshot;
 pub struct Source {
     /// Bytes.
     pub size: u64,
-    /// Last change in nanoseconds since 1970; 0 if the file system does not tell.
+    /// Last change in nanoseconds since 1970; 0 if it does not settle whether the file is the same: the file system does
+    /// not tell, or the file was changed while the run that read it was under way.
     pub modified: i64,
     /// First 64 bits of the BLAKE3 hash of its content; 0 if it could not be read.
     pub hash: u64,
@@ -72,85 +73,170 @@ pub fn nanoseconds(time: SystemTime) -> i64 {
     }
 }
 
-/// All files that an index was made from. Names are kept as 64-bit hashes: some 60 bytes a file.
+/// All files that an index was made from, in 16 bytes a file: names as 64-bit hashes, and what tells at a glance
+/// whether a file changed as another.
 #[derive(Debug, Default)]
 pub struct Manifest {
-    sources: FxHashMap<u64, Known>,
+    /// Sorted by the name's hash.
+    files: Vec<(u64, u64)>,
 }
 
-/// What the plan needs of a [`Source`].
-#[derive(Clone, Copy, Debug)]
-pub struct Known {
-    /// Bytes.
-    pub size: u64,
-    /// Nanoseconds since 1970.
-    pub modified: i64,
-    /// Of the content.
-    pub hash: u64,
-    /// How many articles it gave.
-    pub articles: u64,
-    /// Of reader and extractor.
-    pub versions: u64,
+/// What tells at a glance whether a file changed: size, time stamp and the versions it was read with, as one number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Glance(u64);
+
+impl Glance {
+    /// Of a file of `size` bytes, changed at `modified`, read with `versions`.
+    pub fn new(size: u64, modified: i64, versions: u64) -> Self {
+        let mixed = [size, modified.cast_unsigned(), versions]
+            .into_iter()
+            .fold(0, |sum, part| mix(sum ^ part));
+        Self(mixed)
+    }
+}
+
+/// The finaliser of `SplitMix64` (Steele, Lea and Flood 2014): every bit of the input changes half of the output's.
+fn mix(number: u64) -> u64 {
+    let mut z = number.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 impl Manifest {
     /// Reads the manifest of a commit.
     pub fn load(snapshot: &Snapshot) -> tantivy::Result<Self> {
-        let mut sources = FxHashMap::default();
-        each_source(snapshot, |key, known| {
-            sources.insert(document::key(key), known);
-        })?;
-        Ok(Self { sources })
+        let mut files = Vec::new();
+        for segment in snapshot.searcher().segment_readers() {
+            load_segment(segment, &mut files)?;
+        }
+        files.sort_unstable();
+        Ok(Self { files })
     }
 
-    /// What was known of the file `key`.
-    pub fn get(&self, key: &str) -> Option<Known> {
-        self.sources.get(&document::key(key)).copied()
+    /// Where the file `key` stands, from 0, and what was seen of it.
+    pub fn find(&self, key: &str) -> Option<(usize, Glance)> {
+        let key = document::key(key);
+        let at = self.files.binary_search_by_key(&key, |file| file.0).ok()?;
+        Some((at, Glance(self.files[at].1)))
     }
 
     /// Number of files.
     pub fn len(&self) -> usize {
-        self.sources.len()
+        self.files.len()
     }
 
     /// Was nothing indexed yet?
     pub fn is_empty(&self) -> bool {
-        self.sources.is_empty()
+        self.files.is_empty()
     }
 }
 
-/// Calls `visit` with the key of every file in the index.
-pub fn each_source(snapshot: &Snapshot, mut visit: impl FnMut(&str, Known)) -> tantivy::Result<()> {
-    for segment in snapshot.searcher().segment_readers() {
-        each_in_segment(segment, &mut visit)?;
-    }
-    Ok(())
-}
-
-fn each_in_segment(
-    segment: &SegmentReader,
-    visit: &mut impl FnMut(&str, Known),
-) -> tantivy::Result<()> {
+fn load_segment(segment: &SegmentReader, files: &mut Vec<(u64, u64)>) -> tantivy::Result<()> {
     let columns = segment.fast_fields();
     let Some(file) = columns.str("file")? else { return Ok(()) };
+    let mut keys = Vec::with_capacity(file.num_terms());
+    let mut names = file.dictionary().stream()?;
+    while names.advance() {
+        keys.push(document::key_of(names.key()));
+    }
     let (size, modified) = (columns.u64("size")?, columns.i64("modified")?);
-    let (hash, versions) = (columns.u64("hash")?, columns.u64("versions")?);
-    let articles = columns.u64("articles")?;
-    let mut key = String::new();
+    let versions = columns.u64("versions")?;
     for doc in segment.doc_ids_alive() {
-        let Some(ord) = file.term_ords(doc).next() else { continue };
-        key.clear();
-        file.ord_to_str(ord, &mut key)?;
-        visit(
-            &key,
-            Known {
-                size: size.first(doc).unwrap_or_default(),
-                modified: modified.first(doc).unwrap_or_default(),
-                hash: hash.first(doc).unwrap_or_default(),
-                articles: articles.first(doc).unwrap_or_default(),
-                versions: versions.first(doc).unwrap_or_default(),
-            },
+        let Some(&key) = file.ords().first(doc).and_then(|ord| keys.get(ord as usize)) else {
+            continue;
+        };
+        let glance = Glance::new(
+            size.first(doc).unwrap_or_default(),
+            modified.first(doc).unwrap_or_default(),
+            versions.first(doc).unwrap_or_default(),
         );
+        files.push((key, glance.0));
     }
     Ok(())
+}
+
+/// What the commit knows of the file `key`.
+pub fn source(snapshot: &Snapshot, key: &str) -> tantivy::Result<Option<Source>> {
+    let term = Term::from_field_text(fields().file, key);
+    for segment in snapshot.searcher().segment_readers() {
+        let Some(mut found) =
+            segment.inverted_index(term.field())?.read_postings(&term, IndexRecordOption::Basic)?
+        else {
+            continue;
+        };
+        while found.doc() != TERMINATED {
+            if !segment.is_deleted(found.doc()) {
+                return source_at(segment, found.doc()).map(Some);
+            }
+            found.advance();
+        }
+    }
+    Ok(None)
+}
+
+/// Calls `visit` with the key of every file in the index, and what is known of it.
+pub fn each_source(
+    snapshot: &Snapshot,
+    mut visit: impl FnMut(&str, Source),
+) -> tantivy::Result<()> {
+    for segment in snapshot.searcher().segment_readers() {
+        let Some(file) = segment.fast_fields().str("file")? else { continue };
+        let mut docs: Vec<(u64, DocId)> = segment
+            .doc_ids_alive()
+            .filter_map(|doc| Some((file.ords().first(doc)?, doc)))
+            .collect();
+        docs.sort_unstable();
+        let mut docs = docs.into_iter().peekable();
+        let mut names = file.dictionary().stream()?;
+        let mut ord = 0;
+        while names.advance() {
+            while let Some((_, doc)) = docs.next_if(|&(of, _)| of == ord) {
+                visit(&String::from_utf8_lossy(names.key()), source_at(segment, doc)?);
+            }
+            ord += 1;
+        }
+    }
+    Ok(())
+}
+
+fn source_at(segment: &SegmentReader, doc: DocId) -> tantivy::Result<Source> {
+    let columns = segment.fast_fields();
+    let number = |name: &str| -> tantivy::Result<u64> {
+        Ok(columns.u64(name)?.first(doc).unwrap_or_default())
+    };
+    let skipped = match columns.str("skipped")? {
+        Some(column) => match column.ords().first(doc) {
+            Some(ord) => {
+                let mut reason = String::new();
+                column.ord_to_str(ord, &mut reason)?;
+                Some(reason)
+            }
+            None => None,
+        },
+        None => None,
+    };
+    Ok(Source {
+        size: number("size")?,
+        modified: columns.i64("modified")?.first(doc).unwrap_or_default(),
+        hash: number("hash")?,
+        articles: number("articles")?,
+        versions: number("versions")?,
+        skipped,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glance_tells_sizes_times_and_versions_apart() {
+        let same = Glance::new(10, 20, 30);
+        assert_eq!(same, Glance::new(10, 20, 30));
+        for other in [Glance::new(11, 20, 30), Glance::new(10, 21, 30), Glance::new(10, 20, 31)] {
+            assert_ne!(same, other);
+        }
+        assert_ne!(Glance::new(20, 10, 30), same, "the order counts");
+    }
 }

@@ -1,13 +1,23 @@
-//! The index on disk: what it keeps ([`schema`]), how text becomes terms ([`analyze`]), articles as documents
-//! ([`document`]), which files it was made from ([`manifest`]), writing ([`writer`]) and opening ([`snapshot`]).
+//! The index on disk: what it keeps ([`schema`]), how text becomes terms ([`analyze`]), where its sentences begin
+//! ([`cuts`]), articles as documents ([`document`]), which files it was made from ([`manifest`]), what changed
+//! ([`journal`]), writing ([`writer`]) and opening ([`snapshot`]).
 //!
 //! Only this module and `query` know tantivy.
 
 pub mod schema;
 
 pub mod analyze;
+pub mod cuts;
 pub mod document;
 pub mod manifest;
-pub mod snapshot;
 mod stems;
+
+pub mod durable;
+mod folder;
+pub mod generation;
+pub mod held;
+pub mod journal;
+pub mod lock;
+pub mod snapshot;
+pub mod sound;
 pub mod writer;

@@ -10,8 +10,12 @@ use tantivy::schema::{
 
 use super::analyze::{NAME, WORDS};
 
-/// Raised whenever an index written before cannot be read as one written now: it is built again then.
-pub const VERSION: u32 = 1;
+/// Raised whenever an index written before is another than one written now: the next run builds it again, beside it.
+pub const VERSION: u32 = 2;
+
+/// The oldest version that this program can search, until it is built again: fields of later ones were only added
+/// behind the others.
+pub const OLDEST_SEARCHABLE: u32 = 2;
 
 /// The three kinds of document in one index (field `kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,8 +38,10 @@ pub struct Fields {
     pub source: Field,
     /// a: the article's id, one raw term.
     pub id: Field,
-    /// a: 64-bit hash of the article's id: breaks ties.
+    /// aq: 64-bit hash of the article's file and id: breaks ties, and deletes the article with its quotations.
     pub key: Field,
+    /// a: 64-bit hash of `record`: tells whether an article changed.
+    pub digest: Field,
     /// q: number of the quotation in its article, from 0: it tells how far before it the article stands.
     pub ordinal: Field,
     /// a: the article, in the encoding of [`super::document`].
@@ -49,6 +55,9 @@ pub struct Fields {
     pub from_word: Field,
     /// aq: one past the position of its last word.
     pub to_word: Field,
+
+    /// a: where sentences and paragraphs of the body begin, in the encoding of [`super::cuts`]. Multi-valued.
+    pub cuts: Field,
 
     /// a: first day of the publication date as `YYYYMMDD`.
     pub date: Field,
@@ -168,13 +177,15 @@ fn build() -> (Schema, Fields) {
         kind: b.add_u64_field("kind", INDEXED | FAST),
         source: b.add_text_field("source", raw()),
         id: b.add_text_field("id", raw()),
-        key: b.add_u64_field("key", FAST),
+        key: b.add_u64_field("key", INDEXED | FAST),
+        digest: b.add_u64_field("digest", FAST),
         ordinal: b.add_u64_field("ordinal", FAST),
         record: b.add_bytes_field("record", STORED),
         title: b.add_text_field("title", words()),
         body: b.add_text_field("body", words()),
         from_word: b.add_u64_field("from_word", FAST),
         to_word: b.add_u64_field("to_word", FAST),
+        cuts: b.add_u64_field("cuts", FAST),
         date: b.add_i64_field("date", FAST),
         date_end: b.add_i64_field("date_end", FAST),
         words: b.add_u64_field("words", FAST),

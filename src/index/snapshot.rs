@@ -1,14 +1,16 @@
 //! An index opened for reading: one whole commit, whatever a writer does meanwhile.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use tantivy::collector::{Count, TopDocs};
-use tantivy::directory::MmapDirectory;
 use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
+use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::schema::{Kind, fields, schema};
+use super::folder::Folder;
+use super::generation::Generation;
+use super::schema::{Kind, OLDEST_SEARCHABLE, VERSION, fields, schema};
 use super::writer::Stamp;
 use super::{analyze, document};
 use crate::article::Article;
@@ -17,10 +19,15 @@ use crate::error::{Error, Result};
 /// The folder of an index if none is named.
 pub const DEFAULT_DIR: &str = ".newsdex";
 
+/// Between reading which generation is the current one and opening it, a run may put another in its place.
+const TRIES: u32 = 5;
+
 /// One commit of an index.
 #[derive(Clone)]
 pub struct Snapshot {
     dir: PathBuf,
+    /// `None` in memory.
+    generation: Option<Generation>,
     reader: IndexReader,
     searcher: Searcher,
 }
@@ -28,27 +35,51 @@ pub struct Snapshot {
 impl Snapshot {
     /// Is there an index in the folder `dir`?
     pub fn exists(dir: &Path) -> bool {
-        dir.join("meta.json").is_file()
+        matches!(Generation::current(dir), Ok(Some(_)) | Err(_))
     }
 
-    /// Opens the index in the folder `dir`.
+    /// Opens the index in the folder `dir` for searching.
     pub fn open(dir: &Path) -> Result<Self> {
-        if !Self::exists(dir) {
-            return Err(Error::Usage(format!(
+        let snapshot = Self::current(dir)?.ok_or_else(|| {
+            Error::Usage(format!(
                 "there is no index in {}; make one with: newsdex index ARCHIVE{}",
                 dir.display(),
-                if dir == Path::new(DEFAULT_DIR) {
-                    String::new()
-                } else {
-                    format!(" --index {}", dir.display())
-                }
-            )));
+                option(dir)
+            ))
+        })?;
+        let schema = snapshot.stamp().map_err(Error::index("read", dir))?.schema;
+        if (OLDEST_SEARCHABLE..=VERSION).contains(&schema) {
+            return Ok(snapshot);
         }
-        let index = MmapDirectory::open(dir)
-            .map_err(tantivy::TantivyError::from)
+        Err(Error::Usage(format!(
+            "the index in {} was written by another version of newsdex; bring it up to date with: newsdex index{}",
+            dir.display(),
+            option(dir)
+        )))
+    }
+
+    /// The newest commit of the current generation, whatever version wrote it; `None` if there is no index in `dir`.
+    pub fn current(dir: &Path) -> Result<Option<Self>> {
+        let mut tries = 0;
+        loop {
+            let Some(generation) = Generation::current(dir)? else { return Ok(None) };
+            match Self::of_generation(&generation) {
+                Err(_) if tries < TRIES => {
+                    tries += 1;
+                    std::thread::sleep(Duration::from_millis(10 << tries));
+                }
+                outcome => return outcome.map(Some),
+            }
+        }
+    }
+
+    /// The newest commit of a generation.
+    pub fn of_generation(generation: &Generation) -> Result<Self> {
+        let dir = generation.index();
+        let index = Folder::open(&generation.path())
             .and_then(Index::open)
             .map_err(Error::index("open", dir))?;
-        Self::of(index, dir)
+        Self::of(index, dir, Some(generation.clone()))
     }
 
     /// An index in memory that holds `articles`: for tests and small jobs.
@@ -67,10 +98,10 @@ impl Snapshot {
             writer.commit()
         };
         fill(&index).map_err(Error::index("write", &dir))?;
-        Self::of(index, &dir)
+        Self::of(index, &dir, None)
     }
 
-    fn of(mut index: Index, dir: &Path) -> Result<Self> {
+    fn of(mut index: Index, dir: &Path, generation: Option<Generation>) -> Result<Self> {
         index.set_tokenizers(analyze::tokenizers());
         let reader = index
             .reader_builder()
@@ -78,7 +109,7 @@ impl Snapshot {
             .try_into()
             .map_err(Error::index("open", dir))?;
         let searcher = IndexReader::searcher(&reader);
-        Ok(Self { dir: dir.to_path_buf(), reader, searcher })
+        Ok(Self { dir: dir.to_path_buf(), generation, reader, searcher })
     }
 
     /// The folder of the index.
@@ -92,11 +123,20 @@ impl Snapshot {
         Ok(Stamp::of(meta.payload.as_deref()))
     }
 
-    /// The newest commit, if it is another one.
-    pub fn reload(&mut self) -> tantivy::Result<()> {
-        self.reader.reload()?;
+    /// The newest commit, if it is another one; of the generation that is the current one now.
+    pub fn reload(&mut self) -> Result<()> {
+        if self.generation.is_some() && Generation::current(&self.dir)? != self.generation {
+            *self = Self::open(&self.dir)?;
+            return Ok(());
+        }
+        self.reader.reload().map_err(Error::index("open", &self.dir))?;
         self.searcher = self.reader.searcher();
         Ok(())
+    }
+
+    /// Which generation it is of; `None` in memory.
+    pub fn generation(&self) -> Option<&Generation> {
+        self.generation.as_ref()
     }
 
     /// The engine's view of this commit.
@@ -121,9 +161,25 @@ impl Snapshot {
         find().map_err(Error::index("read", &self.dir))
     }
 
+    /// The stored form of the article whose document stands at `address`.
+    pub fn record(&self, address: tantivy::DocAddress) -> tantivy::Result<Vec<u8>> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let record = document.get_first(fields().record);
+        Ok(record.and_then(|value| value.as_bytes()).map(<[u8]>::to_vec).unwrap_or_default())
+    }
+
     /// The article whose document stands at `address`.
     pub fn article(&self, address: tantivy::DocAddress) -> tantivy::Result<Option<Article>> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         Ok(document::article(&document))
+    }
+}
+
+/// What to add to a command so that it takes the index in `dir`.
+fn option(dir: &Path) -> String {
+    if dir == Path::new(DEFAULT_DIR) {
+        String::new()
+    } else {
+        format!(" --index {}", dir.display())
     }
 }

@@ -7,12 +7,10 @@ use std::hash::Hasher;
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHasher;
 
-/// Words remembered; one takes the place of another with the same hash.
-const REMEMBERED: usize = 1 << 14;
-/// Longer words (bytes) are stemmed each time.
-const MAX_WORD: usize = 20;
+/// Words remembered; one takes the place of another.
+const REMEMBERED: usize = 1 << 13;
 /// So many bytes may stand at the end of a stem that are not the word's: `happi` has one.
-const MAX_TAIL: usize = 5;
+const MAX_TAIL: usize = 6;
 
 /// The stem of a folded word in a language (ISO 639-1); the word itself where no stemmer is known.
 pub fn stem<'w>(folded: &'w str, language: &str) -> Cow<'w, str> {
@@ -47,41 +45,34 @@ fn algorithm(language: &str) -> Option<Algorithm> {
     })
 }
 
-/// A word, and its stem as a beginning of the word with a tail.
+/// A word, known by its hash (of a million words two share one with a chance of one in ten million), and its stem as a
+/// beginning of the word with a tail.
 #[derive(Clone, Copy, Default)]
 struct Known {
-    language: [u8; 2],
-    word: [u8; MAX_WORD],
-    length: u8,
+    hash: u64,
     kept: u8,
     tail: [u8; MAX_TAIL],
     tail_length: u8,
 }
 
 impl Known {
-    /// `None` if the word or the tail is too long.
-    fn new(language: [u8; 2], word: &str, stem: &str) -> Option<Self> {
+    /// `None` if it does not fit.
+    fn new(hash: u64, word: &str, stem: &str) -> Option<Self> {
         let same = word.char_indices().zip(stem.chars()).find(|((_, a), b)| a != b);
         let kept = same.map_or(word.len().min(stem.len()), |((at, _), _)| at);
         let mut known = Self {
-            language,
-            length: u8::try_from(word.len()).ok()?,
+            hash,
             kept: u8::try_from(kept).ok()?,
             tail_length: u8::try_from(stem.len() - kept).ok()?,
             ..Self::default()
         };
-        known.word.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
         known.tail.get_mut(..stem.len() - kept)?.copy_from_slice(&stem.as_bytes()[kept..]);
         Some(known)
     }
 
-    fn is(&self, language: [u8; 2], word: &str) -> bool {
-        self.language == language && &self.word[..usize::from(self.length)] == word.as_bytes()
-    }
-
     fn stem_of<'w>(&self, word: &'w str) -> (&'w str, &str) {
         let tail = std::str::from_utf8(&self.tail[..usize::from(self.tail_length)]);
-        (&word[..usize::from(self.kept)], tail.unwrap_or_default())
+        (word.get(..usize::from(self.kept)).unwrap_or(word), tail.unwrap_or_default())
     }
 }
 
@@ -99,13 +90,11 @@ impl Default for StemCache {
 impl StemCache {
     /// Adds the stem of a folded word to `out`, and says whether it is another word.
     pub(super) fn add(&mut self, word: &str, language: &str, out: &mut String) -> bool {
-        let code = language.as_bytes().first_chunk().copied().unwrap_or_default();
-        let mut hasher = FxHasher::default();
-        hasher.write(word.as_bytes());
-        let slot = &mut self.known[hasher.finish() as usize % REMEMBERED];
-        if !slot.is(code, word) {
+        let hash = hash(word, language);
+        let slot = &mut self.known[hash as usize % REMEMBERED];
+        if slot.hash != hash {
             let stem = stem(word, language);
-            let Some(known) = Known::new(code, word, &stem) else {
+            let Some(known) = Known::new(hash, word, &stem) else {
                 out.push_str(&stem);
                 return stem != word;
             };
@@ -116,6 +105,15 @@ impl StemCache {
         out.push_str(tail);
         kept.len() < word.len() || !tail.is_empty()
     }
+}
+
+/// Of the word in its language; never 0, the mark of a free slot.
+fn hash(word: &str, language: &str) -> u64 {
+    let code: [u8; 2] = language.as_bytes().first_chunk().copied().unwrap_or_default();
+    let mut hasher = FxHasher::default();
+    hasher.write_u16(u16::from_le_bytes(code));
+    hasher.write(word.as_bytes());
+    hasher.finish() | 1 << 63
 }
 
 #[cfg(test)]

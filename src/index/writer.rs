@@ -1,20 +1,24 @@
-//! Writing an index: whole files at a time, in commits that hold articles and manifest together. One writer at a time;
-//! a run that dies leaves its last commit.
+//! Writing an index: whole files at a time, in commits that hold articles and manifest together. A run that dies leaves
+//! its last commit.
 
-use std::fs::File;
-use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::schema::Document;
-use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
 
+use super::folder::{Fault, Folder};
+use super::generation::Generation;
+use super::journal::{Change, Journal, Kind};
+use super::manifest::Source;
 use super::schema::{fields, schema};
-use super::{analyze, schema as layout};
+use super::{analyze, document, durable, schema as layout};
+use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::moment::moment;
 
 /// Documents that wait for the engine hold at most this share of the memory budget.
 const QUEUE_SHARE: usize = 8;
@@ -30,120 +34,6 @@ pub struct Stamp {
     pub schema: u32,
     /// Folders that were indexed, as absolute paths.
     pub archives: Vec<PathBuf>,
-    /// When the run began, in nanoseconds since 1970: files changed since then are looked at more closely.
-    pub started: i64,
-}
-
-/// An index that is being written.
-pub struct Writer {
-    /// One caller at a time: the engine numbers operations and queues deletes in two steps, and when two callers
-    /// interleave, a file's delete can fall upon the very documents that replace it.
-    engine: Mutex<IndexWriter<Charged>>,
-    budget: Arc<Budget>,
-    dir: PathBuf,
-    _lock: Lock,
-}
-
-impl Writer {
-    /// Opens the index in `dir` for writing, or makes it. `threads` build segments within `memory` bytes.
-    pub fn open(dir: &Path, threads: usize, memory: usize) -> Result<Self> {
-        std::fs::create_dir_all(dir).map_err(Error::io("create", dir))?;
-        let lock = Lock::take(dir)?;
-        let engine = engine(dir, threads, memory).map_err(Error::index("write", dir))?;
-        let budget = Arc::new(Budget::new(memory / QUEUE_SHARE));
-        Ok(Self { engine: Mutex::new(engine), budget, dir: dir.to_path_buf(), _lock: lock })
-    }
-
-    /// Adds what was read from a file that the index does not know; waits while too much is queued.
-    pub fn add(&self, documents: Vec<TantivyDocument>, bytes: usize) -> Result<()> {
-        let adds = self.charged(documents, bytes);
-        self.with_engine(|engine| engine.run(adds).map(drop))
-    }
-
-    /// Puts `documents` in the place of whatever was read from the file `key` before; waits while too much is queued.
-    pub fn replace(&self, key: &str, documents: Vec<TantivyDocument>, bytes: usize) -> Result<()> {
-        let mut operations: Vec<_> = terms(key).map(UserOperation::Delete).into();
-        operations.extend(self.charged(documents, bytes));
-        self.with_engine(|engine| engine.run(operations).map(drop))
-    }
-
-    fn charged(
-        &self,
-        documents: Vec<TantivyDocument>,
-        bytes: usize,
-    ) -> Vec<UserOperation<Charged>> {
-        let mut permit = Some(self.budget.take(bytes));
-        documents
-            .into_iter()
-            .map(|document| UserOperation::Add(Charged { document, _permit: permit.take() }))
-            .collect()
-    }
-
-    /// Puts `document` in the place of the manifest's entry of the file `key`; what was read from it stays.
-    pub fn touch(&self, key: &str, document: TantivyDocument) -> Result<()> {
-        let delete = UserOperation::Delete(Term::from_field_text(fields().file, key));
-        let add = UserOperation::Add(Charged { document, _permit: None });
-        self.with_engine(|engine| engine.run([delete, add]).map(drop))
-    }
-
-    /// Takes out the file `key` and all that was read from it.
-    pub fn delete(&self, key: &str) -> Result<()> {
-        self.with_engine(|engine| {
-            for term in terms(key) {
-                engine.delete_term(term);
-            }
-            Ok(())
-        })
-    }
-
-    /// Makes everything so far durable and visible.
-    pub fn commit(&self, stamp: &Stamp) -> Result<()> {
-        let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
-        let payload = serde_json::to_string(stamp).unwrap_or_default();
-        let commit = |engine: &mut IndexWriter<Charged>| {
-            let mut prepared = engine.prepare_commit()?;
-            prepared.set_payload(&payload);
-            prepared.commit()
-        };
-        commit(&mut engine).map_err(Error::index("commit", &self.dir))?;
-        sync(&self.dir)
-    }
-
-    /// Waits until the engine has merged what it wants to merge, and closes the index.
-    pub fn finish(self) -> Result<()> {
-        let engine = self.engine.into_inner().unwrap_or_else(PoisonError::into_inner);
-        engine.wait_merging_threads().map_err(Error::index("merge", &self.dir))?;
-        sync(&self.dir)
-    }
-
-    fn with_engine(
-        &self,
-        call: impl FnOnce(&IndexWriter<Charged>) -> tantivy::Result<()>,
-    ) -> Result<()> {
-        let engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
-        call(&engine).map_err(Error::index("write", &self.dir))
-    }
-}
-
-/// Everything that belongs to a file: what was read from it, and its entry in the manifest.
-fn terms(key: &str) -> [Term; 2] {
-    [fields().source, fields().file].map(|field| Term::from_field_text(field, key))
-}
-
-fn engine(dir: &Path, threads: usize, memory: usize) -> tantivy::Result<IndexWriter<Charged>> {
-    let directory = MmapDirectory::open(dir)?;
-    let mut index = Index::open_or_create(directory, schema().0.clone())?;
-    index.set_tokenizers(analyze::tokenizers());
-    let engine = index.writer_with_num_threads(threads, memory)?;
-    let mut merges = LogMergePolicy::default();
-    merges.set_del_docs_ratio_before_merge(MAX_DELETED);
-    engine.set_merge_policy(Box::new(merges));
-    Ok(engine)
-}
-
-/// The folder's own entry must reach the disk too: the engine renames files without that.
-fn sync(dir: &Path) -> Result<()> {
-    File::open(dir).and_then(|d| d.sync_all()).map_err(Error::io("sync", dir))
 }
 
 impl Stamp {
@@ -152,46 +42,200 @@ impl Stamp {
         payload.and_then(|p| serde_json::from_str(p).ok()).unwrap_or_default()
     }
 
-    /// The stamp of this program for a run over `archives` that began at `started`.
-    pub fn new(archives: Vec<PathBuf>, started: i64) -> Self {
-        let program = env!("CARGO_PKG_VERSION").to_owned();
-        Self { program, schema: layout::VERSION, archives, started }
+    /// The stamp of this program for an index of `archives`.
+    pub fn new(archives: Vec<PathBuf>) -> Self {
+        Self { program: env!("CARGO_PKG_VERSION").to_owned(), schema: layout::VERSION, archives }
     }
 }
 
-/// Held while an index is written. The file stays for ever; only the lock on it counts.
-struct Lock {
-    _file: File,
+/// What is to become of a file's documents, or of some of them, in one step. What is taken out goes before what is
+/// added.
+#[derive(Debug, Default)]
+pub struct Batch {
+    out: Vec<Term>,
+    add: Vec<TantivyDocument>,
+    changes: Vec<Change>,
 }
 
-impl Lock {
-    fn take(dir: &Path) -> Result<Self> {
-        let path = dir.join("newsdex.lock");
-        let mut file = File::options()
-            .create(true)
-            .truncate(false)
-            .read(true)
-            .write(true)
-            .open(&path)
-            .map_err(Error::io("lock", &path))?;
-        if file.try_lock().is_err() {
-            let mut holder = String::new();
-            let _ = file.read_to_string(&mut holder);
-            return Err(Error::Usage(format!(
-                "another run is writing {}: {}; wait until it is done",
-                dir.display(),
-                holder.trim()
-            )));
+impl Batch {
+    /// Adds an article with its quotations.
+    pub fn add(&mut self, article: &Article, source: &str) {
+        self.add.extend(document::documents(article, source));
+    }
+
+    /// Takes out the article of that [`document::article_key`].
+    pub fn take_out(&mut self, key: u64) {
+        self.out.push(Term::from_field_u64(fields().key, key));
+    }
+
+    /// Puts `entry` in the place of the manifest's entry of the file `key`.
+    pub fn enter(&mut self, key: &str, entry: &Source) {
+        self.out.push(Term::from_field_text(fields().file, key));
+        self.add.push(entry.document(key));
+    }
+
+    /// Takes out the file `key` and all that was read from it.
+    pub fn take_out_file(&mut self, key: &str) {
+        self.out.extend(
+            [fields().source, fields().file].map(|field| Term::from_field_text(field, key)),
+        );
+    }
+
+    /// Notes in the journal that the article `id` is new.
+    pub fn note_added(&mut self, id: &str) {
+        self.changes.push(Change { kind: Kind::Added, id: id.to_owned(), before: Vec::new() });
+    }
+
+    /// Notes in the journal what an article was before it was changed or removed, as its stored form.
+    pub fn note_before(&mut self, kind: Kind, before: Vec<u8>) {
+        if let Some(article) = document::article_of_record(&before) {
+            self.changes.push(Change { kind, id: article.id, before });
         }
-        let holder = format!("process {}, since {}\n", std::process::id(), jiff::Timestamp::now());
-        let write = |file: &mut File| {
-            file.set_len(0)?;
-            file.rewind()?;
-            file.write_all(holder.as_bytes())
-        };
-        write(&mut file).map_err(Error::io("lock", &path))?;
-        Ok(Self { _file: file })
     }
+
+    /// Is there nothing to do?
+    pub fn is_empty(&self) -> bool {
+        self.out.is_empty() && self.add.is_empty()
+    }
+}
+
+/// An index that is being written.
+pub struct Writer {
+    /// One caller at a time: the engine numbers operations and queues deletes in two steps, and when two callers
+    /// interleave, a file's delete can fall upon the very documents that replace it.
+    engine: Mutex<Engine>,
+    budget: Arc<Budget>,
+    fault: Fault,
+    dir: PathBuf,
+}
+
+struct Engine {
+    writer: IndexWriter<Charged>,
+    journal: Option<Journal>,
+}
+
+impl Writer {
+    /// Opens a generation of an index for writing, or makes it. `threads` build segments within `memory` bytes. The
+    /// caller holds the lock of the index.
+    pub fn open(generation: &Generation, threads: usize, memory: usize) -> Result<Self> {
+        let dir = generation.path();
+        durable::create_folder(&dir).map_err(Error::io("create", &dir))?;
+        let folder = Folder::open(&dir).map_err(Error::index("write", &dir))?;
+        let fault = folder.fault();
+        let writer =
+            engine(folder, threads, memory).map_err(|e| failed(&fault, "write", &dir, e))?;
+        let budget = Arc::new(Budget::new(memory / QUEUE_SHARE));
+        Ok(Self { engine: Mutex::new(Engine { writer, journal: None }), budget, fault, dir })
+    }
+
+    /// Lets changes be noted in `journal`.
+    #[must_use]
+    pub fn with_journal(self, journal: Journal) -> Self {
+        self.lock().journal = Some(journal);
+        self
+    }
+
+    /// Is there room in the journal for what articles were before?
+    pub fn keeps_journal(&self) -> bool {
+        self.lock().journal.as_ref().is_some_and(|journal| !journal.is_full())
+    }
+
+    /// Does what `batch` says, in one step: a commit has all of it or nothing. `bytes` of text are charged to the
+    /// memory budget while they wait for the engine; the call waits until so many are free.
+    pub fn write(&self, batch: Batch, bytes: usize) -> Result<()> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        let mut permit = Some(self.budget.take(bytes, &self.fault)?);
+        let mut operations: Vec<_> = batch.out.into_iter().map(UserOperation::Delete).collect();
+        operations.extend(
+            batch
+                .add
+                .into_iter()
+                .map(|document| UserOperation::Add(Charged { document, _permit: permit.take() })),
+        );
+        moment("operation");
+        let mut engine = self.lock();
+        for change in batch.changes {
+            self.note(&mut engine, change)?;
+        }
+        let outcome = engine.writer.run(operations).map(drop);
+        outcome.map_err(|e| failed(&self.fault, "write", &self.dir, e))
+    }
+
+    fn note(&self, engine: &mut Engine, change: Change) -> Result<()> {
+        let Some(journal) = &mut engine.journal else { return Ok(()) };
+        journal
+            .note(change)
+            .map_err(|e| out_of_space(Error::io("write a journal of", &self.dir)(e)))
+    }
+
+    /// Makes everything so far durable and visible.
+    pub fn commit(&self, stamp: &Stamp) -> Result<()> {
+        let mut engine = self.lock();
+        if let Some(journal) = &mut engine.journal {
+            journal
+                .sync()
+                .map_err(|e| out_of_space(Error::io("write a journal of", &self.dir)(e)))?;
+        }
+        moment("commit");
+        let payload = serde_json::to_string(stamp).unwrap_or_default();
+        let commit = |writer: &mut IndexWriter<Charged>| {
+            let mut prepared = writer.prepare_commit()?;
+            prepared.set_payload(&payload);
+            moment("prepared");
+            prepared.commit()
+        };
+        let committed = commit(&mut engine.writer);
+        committed.map_err(|e| failed(&self.fault, "commit", &self.dir, e))?;
+        moment("committed");
+        durable::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))
+    }
+
+    /// Waits until the engine has merged what it wants to merge, and closes the index. What could not be merged stays as
+    /// it is: the index is whole without.
+    pub fn finish(self) -> Result<()> {
+        let engine = self.engine.into_inner().unwrap_or_else(PoisonError::into_inner);
+        engine
+            .writer
+            .wait_merging_threads()
+            .map_err(|e| failed(&self.fault, "merge", &self.dir, e))?;
+        durable::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Engine> {
+        self.engine.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The disk's fault says more than the engine's error that follows from it.
+fn failed(fault: &Fault, operation: &'static str, dir: &Path, error: TantivyError) -> Error {
+    fault.error().map_or_else(|| Error::index(operation, dir)(error), out_of_space)
+}
+
+/// Says what to do about a full disk.
+fn out_of_space(error: Error) -> Error {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    match &error {
+        Error::Io { source, .. }
+            if matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge) =>
+        {
+            Error::Usage(format!(
+                "{error}; the index is as it was at its last commit: make room, and run newsdex index again"
+            ))
+        }
+        _ => error,
+    }
+}
+
+fn engine(folder: Folder, threads: usize, memory: usize) -> tantivy::Result<IndexWriter<Charged>> {
+    let mut index = Index::open_or_create(folder, schema().0.clone())?;
+    index.set_tokenizers(analyze::tokenizers());
+    let engine = index.writer_with_num_threads(threads, memory)?;
+    let mut merges = LogMergePolicy::default();
+    merges.set_del_docs_ratio_before_merge(MAX_DELETED);
+    engine.set_merge_policy(Box::new(merges));
+    Ok(engine)
 }
 
 /// Bytes of text that may wait for the engine.
@@ -206,16 +250,20 @@ impl Budget {
         Self { left: Mutex::new(total), total, freed: Condvar::new() }
     }
 
-    /// Waits until `bytes` are free; more than there are at all means all.
-    fn take(self: &Arc<Self>, bytes: usize) -> Permit {
+    /// Waits until `bytes` are free; more than there are at all means all. After a fault of the disk nothing is freed.
+    fn take(self: &Arc<Self>, bytes: usize, fault: &Fault) -> Result<Permit> {
+        /// How often to look for a fault.
+        const LOOK: Duration = Duration::from_millis(200);
         let bytes = bytes.min(self.total);
-        let left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut left = self
-            .freed
-            .wait_while(left, |left| *left < bytes)
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        while *left < bytes {
+            if let Some(error) = fault.error() {
+                return Err(out_of_space(error));
+            }
+            left = self.freed.wait_timeout(left, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+        }
         *left -= bytes;
-        Permit { budget: Arc::clone(self), bytes }
+        Ok(Permit { budget: Arc::clone(self), bytes })
     }
 }
 

@@ -154,7 +154,9 @@ impl SegmentCollector for SegmentSweep {
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
         self.keep(doc, score);
-        self.count(doc);
+        if !self.facets.is_empty() {
+            self.count(doc);
+        }
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {

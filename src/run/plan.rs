@@ -1,30 +1,38 @@
 //! What a run has to do: which files are new, changed, touched, the same or gone. Only looks; writes nothing.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashSet;
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Before, Options};
-use crate::archive::walk::{FileRef, Filter, key_below, label, walk};
+use super::before::Before;
+use super::{Options, Trust, Watch};
+use crate::archive::walk::{FileRef, Filter, Found, key_below, label, walk};
 use crate::error::{Error, Result};
-use crate::index::document;
-use crate::index::manifest::{self, Known, Source};
+use crate::index::manifest::{self, Glance, Source};
+use crate::moment::moment;
 use crate::report::{FileCounts, Reason, Skipped};
 use crate::{extract, read};
 
-/// Time stamps this close to the start of the last run (nanoseconds) are not trusted: a file may have been written
-/// again within the same tick of a coarse clock (FAT has two seconds).
+/// A file that was changed so shortly before the run began (nanoseconds), or since, is looked at again in the next one:
+/// it may be written again within the same tick of a coarse clock (FAT has two seconds).
 const TICK: i64 = 2_000_000_000;
 /// Below this many files an archive may be emptied without asking.
 const FEW: u64 = 10;
+/// So many files to be read are remembered; where there are more, the archive is walked a second time instead.
+const REMEMBERED: usize = 1 << 16;
+/// So many files are compared by their content at once.
+const SETTLED: usize = 1 << 10;
 
 /// What became of a file since it was indexed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Change {
     New,
     Changed,
-    /// Another time stamp, the same content.
-    Touched(Known),
+    /// Another time stamp, the same content: the manifest's new entry.
+    Touched(Source),
     Same,
 }
 
@@ -38,8 +46,12 @@ pub(super) struct Plan {
     pub(super) gone: Vec<String>,
     /// What the walk could not look at.
     pub(super) unreadable: Vec<Skipped>,
-    /// Files in the index before.
-    known: u64,
+    /// What to do with which file, in the order of the walk; `None` if that is too much to remember.
+    work: Option<Vec<(FileRef, Change)>>,
+    /// Files that the walk found, by archive.
+    walked: FxHashMap<String, u64>,
+    /// Files by archive: how many the index knew, and how many of these are gone.
+    by_archive: BTreeMap<String, (u64, u64)>,
 }
 
 impl Plan {
@@ -48,32 +60,59 @@ impl Plan {
         archives: &[PathBuf],
         filter: &Filter,
         before: &Before,
-        options: &Options,
+        watch: &Watch<'_>,
     ) -> Result<Self> {
-        let mut plan = Self { known: before.manifest.len() as u64, ..Self::default() };
-        let mut seen = FxHashSet::default();
-        let mut hidden = Vec::new();
+        let mut plan = Self { work: Some(Vec::new()), ..Self::default() };
+        let mut seen = Seen::new(before.manifest.len());
+        let (mut hidden, mut doubtful) = (Vec::new(), Vec::new());
         for root in archives {
+            let before_it = plan.counts.found;
             for found in walk(root, filter)? {
-                match found {
-                    Ok(file) => {
-                        plan.count(&file, classify(&file, before, options));
-                        if !before.manifest.is_empty() {
-                            seen.insert(document::key(&file.key));
-                        }
-                    }
+                moment("walk");
+                let file = match found {
+                    Ok(file) => file,
+                    Err((path, _)) if has_vanished(&path) => continue,
                     Err((path, why)) => {
                         hidden.push(key_below(root, &path));
                         plan.unreadable.push(Skipped::new(path, &Reason::Unreadable(why)));
+                        continue;
                     }
+                };
+                match glance(&file, before, watch.options, &mut seen) {
+                    Glanced::New => plan.add(file, Change::New),
+                    Glanced::Same => plan.add(file, Change::Same),
+                    Glanced::Doubtful => doubtful.push(file),
+                }
+                if doubtful.len() == SETTLED {
+                    plan.settle(&mut doubtful, before, watch);
+                }
+                if watch.stopped() {
+                    return Ok(plan);
                 }
             }
+            plan.settle(&mut doubtful, before, watch);
+            plan.walked.insert(label(root), plan.counts.found - before_it);
         }
-        plan.find_gone(archives, before, &seen, &hidden)?;
+        if before.is_rebuilt() {
+            plan.compare_with_current(before)?;
+        } else {
+            plan.find_gone(archives, before, &seen, &hidden)?;
+        }
         Ok(plan)
     }
 
-    fn count(&mut self, file: &FileRef, change: Change) {
+    /// Compares files by their content, on all cores.
+    fn settle(&mut self, doubtful: &mut Vec<FileRef>, before: &Before, watch: &Watch<'_>) {
+        let files = std::mem::take(doubtful);
+        let settled: Vec<_> = watch.pool.install(|| {
+            files.into_par_iter().map(|file| (settled(&file, before, watch), file)).collect()
+        });
+        for (change, file) in settled {
+            self.add(file, change);
+        }
+    }
+
+    fn add(&mut self, file: FileRef, change: Change) {
         self.counts.found += 1;
         match change {
             Change::New => self.counts.new += 1,
@@ -84,6 +123,44 @@ impl Plan {
         if matches!(change, Change::New | Change::Changed) {
             self.bytes += file.size;
         }
+        if matches!(change, Change::Same) {
+            return;
+        }
+        if let Some(work) = self.work.as_mut().filter(|work| work.len() < REMEMBERED) {
+            work.push((file, change));
+        } else {
+            self.work = None;
+        }
+    }
+
+    /// Calls `take` on all cores with every file that is not the same, and what became of it.
+    pub(super) fn each(
+        &self,
+        archives: &[PathBuf],
+        filter: &Filter,
+        before: &Before,
+        watch: &Watch<'_>,
+        take: impl Fn(&FileRef, &Change) + Sync,
+    ) -> Result<()> {
+        if let Some(work) = &self.work {
+            let next = work.iter().par_bridge();
+            watch.pool.install(|| next.for_each(|(file, change)| take(file, change)));
+            return Ok(());
+        }
+        let again = |found: Found| {
+            let Ok(file) = found else { return };
+            let change = match glance(&file, before, watch.options, &mut Seen::new(0)) {
+                Glanced::New => Change::New,
+                Glanced::Same => return,
+                Glanced::Doubtful => settled(&file, before, watch),
+            };
+            take(&file, &change);
+        };
+        for root in archives {
+            let found = walk(root, filter)?;
+            watch.pool.install(|| found.par_bridge().for_each(again));
+        }
+        Ok(())
     }
 
     /// Files of the walked archives that the index knows and the walk did not see. What lies where the walk could not
@@ -92,25 +169,46 @@ impl Plan {
         &mut self,
         archives: &[PathBuf],
         before: &Before,
-        seen: &FxHashSet<u64>,
+        seen: &Seen,
         hidden: &[String],
     ) -> Result<()> {
-        let Some(snapshot) = &before.snapshot else { return Ok(()) };
+        if seen.is_full() {
+            return Ok(());
+        }
+        let Some(snapshot) = &before.base else { return Ok(()) };
         let labels: FxHashSet<String> = archives.iter().map(|root| label(root)).collect();
         manifest::each_source(snapshot, |key, _| {
             let archive = key.split('/').next().unwrap_or(key);
+            if !labels.contains(archive) {
+                return;
+            }
+            let counts = self.by_archive.entry(archive.to_owned()).or_default();
+            counts.0 += 1;
             let is_hidden =
                 |folder: &String| key == folder || key.starts_with(&format!("{folder}/"));
-            if labels.contains(archive)
-                && !seen.contains(&document::key(key))
-                && !hidden.iter().any(is_hidden)
-            {
+            let is_seen = before.manifest.find(key).is_some_and(|(at, _)| seen.has(at));
+            if !is_seen && !hidden.iter().any(is_hidden) {
+                counts.1 += 1;
                 self.gone.push(key.to_owned());
             }
         })
         .map_err(Error::index("read", snapshot.dir()))?;
         self.gone.sort();
         self.counts.gone = self.gone.len() as u64;
+        Ok(())
+    }
+
+    /// An index that is built again is held against the one that is searched meanwhile.
+    fn compare_with_current(&mut self, before: &Before) -> Result<()> {
+        let Some(current) = &before.current else { return Ok(()) };
+        manifest::each_source(current, |key, _| {
+            let archive = key.split('/').next().unwrap_or(key);
+            self.by_archive.entry(archive.to_owned()).or_default().0 += 1;
+        })
+        .map_err(Error::index("read", current.dir()))?;
+        for (archive, (known, gone)) in &mut self.by_archive {
+            *gone = known.saturating_sub(self.walked.get(archive).copied().unwrap_or_default());
+        }
         Ok(())
     }
 
@@ -126,35 +224,84 @@ impl Plan {
 
     /// An archive of which most is gone is more likely a disk that is not mounted.
     pub(super) fn refuse_mass_delete(&self, options: &Options) -> Result<()> {
-        let gone = self.counts.gone;
-        if options.allow_mass_delete || gone < FEW || gone * 2 <= self.known {
+        let emptied =
+            |(_, (known, gone)): &(&String, &(u64, u64))| *gone >= FEW && gone * 2 > *known;
+        let Some((archive, (known, gone))) = self.by_archive.iter().find(emptied) else {
+            return Ok(());
+        };
+        if options.allow_mass_delete {
             return Ok(());
         }
         Err(Error::Usage(format!(
-            "{gone} of the {} files in the index are gone from the archive; is a disk not mounted? \
-             nothing was changed; if they were meant to go, add --allow-mass-delete",
-            self.known
+            "{gone} of the {known} files that the index has of {archive} are gone; is a disk not mounted? \
+             nothing was changed; if they were meant to go, add --allow-mass-delete"
         )))
     }
 }
 
-/// Compares a file with what the index knows of it: by size and time, and by content where these do not settle it.
-pub(super) fn classify(file: &FileRef, before: &Before, options: &Options) -> Change {
-    let Some(known) = before.manifest.get(&file.key) else { return Change::New };
+/// Which entries of the manifest the walk came upon.
+struct Seen {
+    bits: Vec<bool>,
+    missing: usize,
+}
+
+impl Seen {
+    fn new(entries: usize) -> Self {
+        Self { bits: vec![false; entries], missing: entries }
+    }
+
+    fn mark(&mut self, at: usize) {
+        if let Some(bit) = self.bits.get_mut(at).filter(|bit| !**bit) {
+            *bit = true;
+            self.missing -= 1;
+        }
+    }
+
+    fn has(&self, at: usize) -> bool {
+        self.bits.get(at).copied().unwrap_or(false)
+    }
+
+    fn is_full(&self) -> bool {
+        self.missing == 0
+    }
+}
+
+/// What size and time tell.
+enum Glanced {
+    New,
+    Same,
+    Doubtful,
+}
+
+fn glance(file: &FileRef, before: &Before, options: &Options, seen: &mut Seen) -> Glanced {
+    let Some((at, known)) = before.manifest.find(&file.key) else { return Glanced::New };
+    seen.mark(at);
+    let modified = file.modified.map_or(0, manifest::nanoseconds);
+    let same = known == Glance::new(file.size, modified, versions());
+    if same && modified != 0 && options.trust == Trust::TimeStamps {
+        Glanced::Same
+    } else {
+        Glanced::Doubtful
+    }
+}
+
+/// What the content tells where size and time do not.
+fn settled(file: &FileRef, before: &Before, watch: &Watch<'_>) -> Change {
+    let base = before.base.as_ref();
+    let known = base.and_then(|base| manifest::source(base, &file.key).ok().flatten());
+    let Some(known) = known else { return Change::Changed };
     if known.versions != versions() || known.size != file.size {
         return Change::Changed;
     }
-    let modified = file.modified.map_or(0, manifest::nanoseconds);
-    let trusted = modified != 0 && modified < before.stamp.started - TICK;
-    let same_time = known.modified == modified;
-    if same_time && trusted && !options.checksum {
-        return Change::Same;
-    }
     let hash = read::open(file).and_then(|mut opened| content_hash(&mut opened));
-    match hash.map(|(hash, _)| hash) {
-        Ok(hash) if hash == known.hash && same_time => Change::Same,
-        Ok(hash) if hash == known.hash => Change::Touched(known),
-        _ => Change::Changed,
+    if !hash.is_ok_and(|(hash, _)| hash == known.hash) {
+        return Change::Changed;
+    }
+    let modified = source(file, watch.started).modified;
+    if modified == known.modified {
+        Change::Same
+    } else {
+        Change::Touched(Source { modified, ..known })
     }
 }
 
@@ -165,16 +312,22 @@ pub(super) fn content_hash(opened: &mut read::Opened) -> std::result::Result<(u6
     Ok((hash.finish(), length))
 }
 
-/// What is known of `file` before it is read.
-pub(super) fn source(file: &FileRef) -> Source {
+/// What is known of `file` before it is read, in a run that began at `started`.
+pub(super) fn source(file: &FileRef, started: i64) -> Source {
+    let modified = file.modified.map_or(0, manifest::nanoseconds);
     Source {
         size: file.size,
-        modified: file.modified.map_or(0, manifest::nanoseconds),
+        modified: if modified < started - TICK { modified } else { 0 },
         hash: 0,
         articles: 0,
         versions: versions(),
         skipped: None,
     }
+}
+
+/// Is the file gone that the walk saw a moment ago? Then it is no fault; the next run finds it gone.
+pub(super) fn has_vanished(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
 /// The versions of this program's reader and extractor in one number.

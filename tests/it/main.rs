@@ -4,7 +4,13 @@
 
 mod any_bytes;
 mod any_file;
+mod changing;
+#[cfg(unix)]
+mod faults;
 mod index;
+#[cfg(unix)]
+mod law;
+mod nightly;
 mod people;
 mod research;
 mod sample_corpus;

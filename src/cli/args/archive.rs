@@ -29,6 +29,9 @@ pub struct IndexArgs {
     /// Trust no time stamp: compare the content of every file
     #[arg(long)]
     pub checksum: bool,
+    /// Build the index again from all files; searches go on in the old one until the new one is complete
+    #[arg(long)]
+    pub rebuild: bool,
     /// Go on even if most of what was indexed is gone
     #[arg(long)]
     pub allow_mass_delete: bool,
@@ -44,6 +47,12 @@ pub struct IndexArgs {
     /// Write a report with every skipped file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
+    /// Write metrics for the textfile collector of Prometheus' node-exporter
+    #[arg(long, value_name = "FILE")]
+    pub metrics: Option<PathBuf>,
+    /// Leave processor and disk to others
+    #[arg(long)]
+    pub low_priority: bool,
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,

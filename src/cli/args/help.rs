@@ -6,9 +6,12 @@ Examples:
   newsdex index                             again: only what changed is read
   newsdex index ~/archive --include '*.txt' --exclude 'drafts/**'
   newsdex index --dry-run                   what would be done
-  newsdex index --quiet --report run.json   for a job at night
+  newsdex index --quiet --report run.json   for a job at night; newsdex schedule prints one
+  newsdex index --checksum                  trust no time stamp
+  newsdex index --rebuild                   all of it again, while searches go on in the old index
 
-Exit codes: 0 done, 2 failed, 3 done but some files were skipped (named in the report), 4 stopped by a signal.";
+Exit codes: 0 done, 2 failed, 3 done but some files could not be read or unpacked (named in the report), 4 stopped by \
+a signal. Files that are no articles are named in the report, too, and are no fault.";
 
 pub(super) const SEARCH: &str = "\
 The query language:
@@ -97,6 +100,43 @@ Examples:
   newsdex extract ~/archive > archive.jsonl
 
 Exit codes: 0 done, 2 failed, 3 done but some files were skipped (named on standard error).";
+
+pub(super) const HISTORY: &str = "\
+Times are UTC. Runs of a year are remembered, what they changed for a month (and no more than 512 MB of it).
+
+Examples:
+  newsdex history
+  newsdex history --jsonl | jq 'select(.ending != \"done\")'";
+
+pub(super) const DIFF: &str = "\
++ added, ~ changed, - removed. Of a changed article: the sentences that were taken out and put in, and the values that \
+are others.
+
+Examples:
+  newsdex diff                              the last run that changed something
+  newsdex diff 12 --csv > changes.csv
+  newsdex diff --json | jq .facets.speaker
+
+Exit codes: 0 done, 1 the run changed nothing, 2 failed.";
+
+pub(super) const CHECK: &str = "\
+Looks at the checksums of all files of the index, for files that belong to no commit, and, for every file of the \
+archive, whether the articles are there that the index says it gave. --repair removes what belongs to no commit, reads \
+again the files that are wrong, and builds the index again if one of its files is damaged.
+
+Examples:
+  newsdex check
+  newsdex check --repair
+
+Exit codes: 0 all is well, 1 something is wrong, 2 failed.";
+
+pub(super) const SCHEDULE: &str = "\
+Only prints. What stands behind -- is handed to newsdex index.
+
+Examples:
+  newsdex schedule --systemd --at 02:30
+  (crontab -l; newsdex schedule --cron) | crontab -
+  newsdex schedule --cron -- --exclude 'drafts/**' --metrics /var/lib/node_exporter/newsdex.prom";
 
 pub(super) const CONCORDANCE: &str = "\
 Exports name the article of each line, and hold all lines.

@@ -3,6 +3,7 @@
 mod archive;
 mod ask;
 mod help;
+mod nightly;
 mod research;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub use ask::{
     FacetsArgs, FormatArgs, Order, QuotesArgs, Scope, SearchArgs, ShowArgs, StatsArgs, Step,
     TimelineArgs,
 };
+pub use nightly::{CheckArgs, DiffArgs, HistoryArgs, ScheduleArgs};
 pub use research::{
     CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, PeopleArgs, SimilarArgs,
     TrecArgs, VerifyArgs, WhyArgs,
@@ -34,7 +36,7 @@ Examples:
   newsdex quotes --speaker shamkhani   who said what
   newsdex help search                  the query language
 
-Exit codes: 0 done, 1 nothing found, 2 usage or failure, 3 done but files were skipped, 4 stopped by a signal."
+Exit codes: 0 done, 1 nothing found, 2 usage or failure, 3 done but files could not be read, 4 stopped by a signal."
 )]
 pub struct Args {
     /// What to do
@@ -118,6 +120,18 @@ pub enum Command {
     /// Say what the index holds
     #[command(after_help = "Examples:\n  newsdex stats\n  newsdex stats --json | jq .articles")]
     Stats(StatsArgs),
+    /// List the last runs of newsdex index
+    #[command(after_help = help::HISTORY)]
+    History(HistoryArgs),
+    /// Show what a run changed: articles, sentences, values, counts
+    #[command(after_help = help::DIFF)]
+    Diff(DiffArgs),
+    /// Tell whether the index is whole, and mend it
+    #[command(after_help = help::CHECK)]
+    Check(CheckArgs),
+    /// Print a job at night for systemd or cron
+    #[command(after_help = help::SCHEDULE)]
+    Schedule(ScheduleArgs),
     /// Print what is read and extracted, as JSON Lines, without an index
     #[command(after_help = help::EXTRACT)]
     Extract(ExtractArgs),

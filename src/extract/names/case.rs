@@ -79,6 +79,31 @@ impl Written {
 pub struct Casing {
     /// Open addressing by word hash; a power of two, at most half full.
     slots: Vec<(u32, Written)>,
+    outlines: Outlines,
+}
+
+/// First letters and lengths of the words that are asked for: most words have others, and need no look.
+#[derive(Clone, Copy, Debug, Default)]
+struct Outlines([u64; 4]);
+
+impl Outlines {
+    fn add(&mut self, word: &str) {
+        match outline(word) {
+            Some(bit) => self.0[bit / 64] |= 1 << (bit % 64),
+            None => self.0 = [u64::MAX; 4],
+        }
+    }
+
+    /// Seldom yes where no such word was added.
+    fn may_have(self, word: &str) -> bool {
+        outline(word).is_none_or(|bit| self.0[bit / 64] >> (bit % 64) & 1 == 1)
+    }
+}
+
+/// One of 256 bits; none for words with accents, which are equal to words without.
+fn outline(word: &str) -> Option<usize> {
+    let first = word.as_bytes().first()? & 31;
+    word.is_ascii().then_some(usize::from(first) << 3 | word.len() & 7)
 }
 
 impl Casing {
@@ -88,11 +113,13 @@ impl Casing {
             || text.sentences.iter().map(|s| s.start as usize..s.end as usize).zip(styles);
         let asked = || sentences().flat_map(|(s, &style)| doubtful(text, s, style));
         let size = (2 * asked().count()).next_power_of_two().max(2);
-        let mut casing = Self { slots: vec![(0, Written::default()); size] };
+        let slots = vec![(0, Written::default()); size];
+        let mut casing = Self { slots, outlines: Outlines::default() };
         for i in asked() {
             let hash = hash::word(text.word(i)) | 1;
             let at = casing.find(hash);
             casing.slots[at].0 = hash;
+            casing.outlines.add(text.word(i));
         }
         for (sentence, &style) in sentences().filter(|(_, style)| **style != Style::Capitals) {
             for i in sentence.clone() {
@@ -109,7 +136,11 @@ impl Casing {
             Shape::Upper if !doubtful => Written::UPPER,
             _ => return,
         };
-        let at = self.find(hash::word(text.word(i)) | 1);
+        let word = text.word(i);
+        if !self.outlines.may_have(word) {
+            return;
+        }
+        let at = self.find(hash::word(word) | 1);
         if self.slots[at].0 != 0 {
             self.slots[at].1.0 |= written;
         }

@@ -52,6 +52,18 @@ pub enum Form {
     Mark,
 }
 
+impl Form {
+    /// Letters or digits?
+    fn is_word(self) -> bool {
+        !matches!(self, Self::Edge | Self::Clitic | Self::Quote | Self::Mark)
+    }
+
+    /// Has it the capital letter of a name?
+    fn is_capital(self) -> bool {
+        self.is_word() && !matches!(self, Self::Small | Self::Number)
+    }
+}
+
 /// One word as the model sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Sight {
@@ -105,7 +117,26 @@ impl<'a> Sights<'a> {
             let look = Look { text, lexicon, casing: &casing, sentence: sentence.clone(), style };
             runs::each(text, sentence, |i| look.is_capital(i), |run| seen.push(&look, run));
         }
+        seen.look_up(text, lexicon, &casing);
         seen
+    }
+
+    /// Fills in what is known of all words: one after the other, so that many are fetched from far at once.
+    fn look_up(&mut self, text: &Text<'_>, lexicon: Lexicon<'_>, casing: &Casing) {
+        for sight in self.sights.iter_mut().filter(|sight| sight.form.is_word()) {
+            sight.entry = lexicon.get(sight.hash);
+        }
+        for run in &self.runs {
+            for sight in &mut self.sights[run.words.start - AROUND..run.words.end + AROUND] {
+                if sight.form.is_capital() {
+                    sight.written = casing.get(sight.hash);
+                }
+                let upper = || text.tokens[sight.token as usize].shape == Shape::Upper;
+                if run.style == Style::Capitals && sight.form != Form::Edge && upper() {
+                    sight.form = true_form(sight.form, sight.entry, sight.written);
+                }
+            }
+        }
     }
 
     fn push(&mut self, look: &Look<'_>, run: Range<usize>) {
@@ -132,7 +163,7 @@ impl<'a> Sights<'a> {
     fn push_sight(&mut self, look: &Look<'_>, token: Option<usize>) {
         let (sight, span) = token.map_or((EDGE, (0, 0)), |i| {
             let token = look.text.tokens[i];
-            (look.at(i), (token.start, token.end))
+            (look.bare(i), (token.start, token.end))
         });
         self.sights.push(sight);
         self.spans.push(span);
@@ -149,26 +180,22 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn at(&self, i: usize) -> Sight {
+    /// The word by itself.
+    fn bare(&self, i: usize) -> Sight {
         let (word, shape) = (self.text.word(i), self.text.tokens[i].shape);
         let form = form(word, shape);
         let hash = if form == Form::Number { word.len().min(6) as u32 } else { hash::word(word) };
-        let entry = if shape.is_word() { self.lexicon.get(hash) } else { Entry::default() };
-        let written = if shape.is_capital() { self.casing.get(hash) } else { Written::default() };
-        let form = if self.style == Style::Capitals && shape == Shape::Upper {
-            true_form(form, entry, written)
-        } else {
-            form
-        };
-        Sight { token: i as u32, hash, entry, form, written }
+        Sight { token: i as u32, hash, form, ..EDGE }
     }
 
     /// May token `i` stand in a name?
     fn is_capital(&self, i: usize) -> bool {
-        if !self.text.tokens[i].shape.is_capital() {
-            return false;
+        let shape = self.text.tokens[i].shape;
+        if !shape.is_capital() || self.style != Style::Capitals || shape != Shape::Upper {
+            return shape.is_capital();
         }
-        self.style != Style::Capitals || self.at(i).form != Form::Small
+        let Sight { hash, form, .. } = self.bare(i);
+        true_form(form, self.lexicon.get(hash), self.casing.get(hash)) != Form::Small
     }
 
     /// One of the commonest words, alone, with a capital: `The`, `But`, `I`.
@@ -240,5 +267,5 @@ fn capital_form(word: &str) -> Form {
             _ => {}
         }
     }
-    if word.contains('’') { Form::Apostrophe } else { form }
+    if !word.is_ascii() && word.contains('’') { Form::Apostrophe } else { form }
 }

@@ -2,8 +2,8 @@
 //!
 //! Each document of the index is of one kind; a clause is compiled for one of them. What only the other kind knows is
 //! joined ([`join`]): an article by its quotations, a quotation by its article (of a quotation's own are its words, its
-//! speaker, its kind and how sure the speaker is). Words of one term are the engine's
-//! term queries; everything with positions beyond a plain phrase is [`pattern`]'s.
+//! speaker, its kind and how sure the speaker is). One word in all its
+//! forms is [`word`]'s, plain phrases are the engine's; everything else with positions is [`pattern`]'s.
 
 mod alias;
 mod docs;
@@ -13,7 +13,9 @@ mod join;
 mod pattern;
 mod postings;
 mod said;
+mod similarity;
 mod text;
+mod word;
 
 pub(super) use text::articles_with;
 

@@ -1,23 +1,28 @@
 //! The query for a pattern in one field: candidates from the postings of its words, decided by their positions.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::index::SegmentReader;
+use tantivy::index::{SegmentId, SegmentReader};
+use tantivy::postings::TermInfo;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
 use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED};
 
-use super::postings::{WordPostings, documents_with};
+use super::postings::WordPostings;
 use super::said::{QuotationScorer, Stretches};
+use super::similarity::{Similarity, having_any, idf};
 use super::text::expand;
+use crate::index::cuts;
 use crate::query::ast::{Scope, TextClause};
 use crate::query::matching::plan::Positions;
-use crate::query::matching::{Plan, WordMatcher, scope_layout};
+use crate::query::matching::{Plan, WordMatcher};
 use crate::query::search::Target;
-use crate::query::statistics::{B, K1, Statistics};
-use crate::query::stored::Stored;
+use crate::query::statistics::Statistics;
 
 /// Words of a quotation on average, for BM25 (as in those of `PolNeAR`).
 const QUOTATION_LENGTH: Score = 15.0;
@@ -34,7 +39,6 @@ struct Compiled {
     field: Field,
     scope: Scope,
     at_least: u32,
-    searcher: Searcher,
 }
 
 impl std::fmt::Debug for PatternQuery {
@@ -46,7 +50,6 @@ impl std::fmt::Debug for PatternQuery {
 impl PatternQuery {
     /// For `clause` in `field`, which holds the text `scope`.
     pub(super) fn new(
-        searcher: &Searcher,
         languages: &[String],
         field: Field,
         scope: Scope,
@@ -55,93 +58,122 @@ impl PatternQuery {
         let mut words = Vec::new();
         let plan = Plan::new(&clause.pattern, &mut words);
         let words = words.iter().map(|word| WordMatcher::new(word, languages)).collect();
-        let searcher = searcher.clone();
         let at_least = clause.at_least;
-        Self { pattern: Arc::new(Compiled { plan, words, field, scope, at_least, searcher }) }
+        Self { pattern: Arc::new(Compiled { plan, words, field, scope, at_least }) }
     }
 }
 
 impl Query for PatternQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let similarity = match scoring {
+        let pattern = Arc::clone(&self.pattern);
+        let (terms, similarity) = match scoring {
             EnableScoring::Enabled { searcher, statistics_provider } => {
-                let pattern = &self.pattern;
-                let tokens = statistics_provider.total_num_tokens(pattern.field)?;
-                let (docs, average_length) = if pattern.scope == Scope::Said {
-                    // Words are counted in articles, also for their quotations.
-                    let articles = Statistics::new(searcher, Target::Articles)?;
-                    (articles.total_num_docs()?, QUOTATION_LENGTH)
-                } else {
-                    let docs = statistics_provider.total_num_docs()?.max(1);
-                    (docs, (tokens as Score / docs as Score).max(1.0))
-                };
-                let idf = pattern.idf(&pattern.plan, searcher, docs)?;
-                Some(Similarity { idf, average_length })
+                let terms = Terms::of(&pattern, searcher)?;
+                let similarity = pattern.similarity(&terms, searcher, statistics_provider)?;
+                (terms, Some(similarity))
             }
-            EnableScoring::Disabled { .. } => None,
+            EnableScoring::Disabled { searcher_opt: Some(searcher), .. } => {
+                (Terms::of(&pattern, searcher)?, None)
+            }
+            EnableScoring::Disabled { .. } => (Terms::default(), None),
         };
-        Ok(Box::new(PatternWeight { pattern: Arc::clone(&self.pattern), similarity }))
+        Ok(Box::new(PatternWeight { pattern, terms, similarity }))
     }
 }
 
 impl Compiled {
-    /// How rare a match is: the sum over words that must all be there, the highest over alternatives.
-    fn idf(&self, plan: &Plan, searcher: &Searcher, docs: u64) -> tantivy::Result<Score> {
-        let sum = |leaves: &mut dyn Iterator<Item = usize>| -> tantivy::Result<Score> {
-            leaves.map(|leaf| self.word_idf(leaf, searcher, docs)).sum()
+    fn similarity(
+        &self,
+        terms: &Terms,
+        searcher: &Searcher,
+        statistics: &dyn Bm25StatisticsProvider,
+    ) -> tantivy::Result<Similarity> {
+        let (docs, average_length) = if self.scope == Scope::Said {
+            // Words are counted in articles, also for their quotations.
+            (Statistics::new(searcher, Target::Articles)?.total_num_docs()?, QUOTATION_LENGTH)
+        } else {
+            let tokens = statistics.total_num_tokens(self.field)?;
+            let docs = statistics.total_num_docs()?.max(1);
+            (docs, (tokens as Score / docs as Score).max(1.0))
         };
-        match plan {
-            Plan::Word(leaf) => self.word_idf(*leaf, searcher, docs),
-            Plan::Phrase(parts, _) => sum(&mut parts.iter().map(|&(_, leaf)| leaf)),
-            Plan::Loose(leaves, _) => sum(&mut leaves.iter().copied()),
-            Plan::Or(plans) => plans.iter().try_fold(0.0, |most: Score, plan| {
-                self.idf(plan, searcher, docs).map(|idf| most.max(idf))
-            }),
-            Plan::Near { left, negated: true, .. } => self.idf(left, searcher, docs),
-            Plan::Near { left, right, .. } => {
-                Ok(self.idf(left, searcher, docs)? + self.idf(right, searcher, docs)?)
-            }
-        }
+        let of_word = |leaf: usize| {
+            let having = terms.having.get(leaf).into_iter().flat_map(BTreeMap::values).copied();
+            idf(having_any(having, docs), docs)
+        };
+        Ok(Similarity::new(rarity(&self.plan, &of_word), average_length))
     }
+}
 
-    fn word_idf(&self, leaf: usize, searcher: &Searcher, docs: u64) -> tantivy::Result<Score> {
-        let mut having = 0;
+/// How rare a match is: the sum over words that must all be there, the highest over alternatives.
+fn rarity(plan: &Plan, of_word: &impl Fn(usize) -> Score) -> Score {
+    match plan {
+        Plan::Word(leaf) => of_word(*leaf),
+        Plan::Phrase(parts, _) => parts.iter().map(|&(_, leaf)| of_word(leaf)).sum(),
+        Plan::Loose(leaves, _) => leaves.iter().map(|&leaf| of_word(leaf)).sum(),
+        Plan::Or(plans) => plans.iter().map(|plan| rarity(plan, of_word)).fold(0.0, Score::max),
+        Plan::Near { left, negated: true, .. } => rarity(left, of_word),
+        Plan::Near { left, right, .. } => rarity(left, of_word) + rarity(right, of_word),
+    }
+}
+
+/// What the words of a pattern mean in each segment: their terms are looked up once.
+#[derive(Default)]
+struct Terms {
+    /// For each word where the postings of its terms are.
+    segments: FxHashMap<SegmentId, Vec<Vec<TermInfo>>>,
+    /// For each word its terms, and how many documents have each.
+    having: Vec<BTreeMap<String, u64>>,
+}
+
+impl Terms {
+    fn of(pattern: &Compiled, searcher: &Searcher) -> tantivy::Result<Self> {
+        let mut terms = Self {
+            segments: FxHashMap::default(),
+            having: vec![BTreeMap::new(); pattern.words.len()],
+        };
         for reader in searcher.segment_readers() {
-            let index = reader.inverted_index(self.field)?;
-            let terms = expand(&index, &self.words[leaf])?;
-            having += documents_with(&index, &terms)?;
+            let index = reader.inverted_index(pattern.field)?;
+            let mut segment = Vec::with_capacity(pattern.words.len());
+            for (word, having) in pattern.words.iter().zip(&mut terms.having) {
+                let found = expand(&index, word)?;
+                segment.push(found.iter().map(|(_, info)| info.clone()).collect());
+                for (term, info) in found {
+                    *having.entry(term).or_default() += u64::from(info.doc_freq);
+                }
+            }
+            terms.segments.insert(reader.segment_id(), segment);
         }
-        let having = having.min(docs);
-        Ok((1.0 + ((docs - having) as Score + 0.5) / (having as Score + 0.5)).ln())
+        Ok(terms)
     }
-}
 
-/// What BM25 takes from the whole index.
-#[derive(Clone, Copy)]
-pub(super) struct Similarity {
-    idf: Score,
-    average_length: Score,
-}
-
-impl Similarity {
-    pub(super) fn score(self, times: u32, length: u32) -> Score {
-        let times = times as Score;
-        let norm = K1 * (1.0 - B + B * length as Score / self.average_length);
-        self.idf * (1.0 + K1) * times / (times + norm)
+    /// The postings of each word in a segment.
+    fn postings(
+        &self,
+        pattern: &Compiled,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Vec<WordPostings>> {
+        let index = reader.inverted_index(pattern.field)?;
+        if let Some(words) = self.segments.get(&reader.segment_id()) {
+            return words.iter().map(|terms| Ok(WordPostings::open(&index, terms)?)).collect();
+        }
+        let infos = |word| -> tantivy::Result<Vec<TermInfo>> {
+            Ok(expand(&index, word)?.into_iter().map(|(_, info)| info).collect())
+        };
+        pattern.words.iter().map(|word| Ok(WordPostings::open(&index, &infos(word)?)?)).collect()
     }
 }
 
 struct PatternWeight {
     pattern: Arc<Compiled>,
+    terms: Terms,
     similarity: Option<Similarity>,
 }
 
 impl Weight for PatternWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let candidates = Candidates::open(&self.pattern, reader)?;
-        let scale = self
-            .similarity
-            .map(|similarity| Similarity { idf: similarity.idf * boost, ..similarity });
+        let words = self.terms.postings(&self.pattern, reader)?;
+        let candidates = Candidates::open(&self.pattern, words, reader)?;
+        let scale = self.similarity.as_ref().map(|similarity| similarity.boosted(boost));
         Ok(match self.pattern.scope {
             Scope::Said => Box::new(QuotationScorer::open(candidates, scale, reader)?),
             _ => Box::new(PatternScorer::open(candidates, scale, reader)?),
@@ -159,22 +191,22 @@ pub(super) struct Candidates {
     words: Vec<WordPostings>,
     found: Found,
     clipped: Found,
-    texts: Option<Texts>,
+    starts: Option<Starts>,
     /// The article at hand.
     pub(super) doc: DocId,
 }
 
 impl Candidates {
-    fn open(pattern: &Arc<Compiled>, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let index = reader.inverted_index(pattern.field)?;
-        let words: tantivy::Result<Vec<_>> =
-            pattern.words.iter().map(|word| WordPostings::open(&index, word)).collect();
-        let words = words?;
-        let needs_cuts = pattern.plan.needs_cuts();
-        let texts = needs_cuts.then(|| Texts::new(&pattern.searcher, reader)).transpose()?;
+    fn open(
+        pattern: &Arc<Compiled>,
+        words: Vec<WordPostings>,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let starts =
+            if pattern.plan.needs_cuts() { Starts::open(reader, pattern.scope)? } else { None };
         let found = Found { positions: vec![Vec::new(); words.len()], ..Found::default() };
         let clipped = found.clone();
-        Ok(Self { pattern: Arc::clone(pattern), words, found, clipped, texts, doc: 0 })
+        Ok(Self { pattern: Arc::clone(pattern), words, found, clipped, starts, doc: 0 })
     }
 
     /// Goes to the first candidate from `target` on.
@@ -187,11 +219,8 @@ impl Candidates {
             word.seek(self.doc);
             word.positions(self.doc, positions);
         }
-        if let Some(texts) = &self.texts {
-            (self.found.sentences, self.found.paragraphs) =
-                texts.cuts(self.doc, self.pattern.scope).unwrap_or_default();
-            self.clipped.sentences.clone_from(&self.found.sentences);
-            self.clipped.paragraphs.clone_from(&self.found.paragraphs);
+        if let Some(starts) = &self.starts {
+            starts.read(self.doc, &mut self.found);
         }
         self.doc
     }
@@ -211,7 +240,12 @@ impl Candidates {
             here.extend_from_slice(&all[first..end.max(first)]);
             is_empty &= here.is_empty();
         }
-        if is_empty { None } else { self.enough(&self.clipped) }
+        if is_empty {
+            return None;
+        }
+        self.clipped.sentences.clone_from(&self.found.sentences);
+        self.clipped.paragraphs.clone_from(&self.found.paragraphs);
+        self.enough(&self.clipped)
     }
 
     fn enough(&self, found: &Found) -> Option<u32> {
@@ -296,9 +330,12 @@ impl DocSet for PatternScorer {
 
 impl Scorer for PatternScorer {
     fn score(&mut self) -> Score {
-        let Some(similarity) = self.similarity else { return 0.0 };
-        let length = self.lengths.as_ref().map_or(1, |lengths| lengths.fieldnorm(self.doc()));
-        similarity.score(self.times, length)
+        match (&self.similarity, &self.lengths) {
+            (Some(similarity), Some(lengths)) => {
+                similarity.score_in(self.times, lengths.fieldnorm_id(self.doc()))
+            }
+            _ => 0.0,
+        }
     }
 }
 
@@ -380,26 +417,22 @@ impl Positions for Found {
     }
 }
 
-/// Stored texts of one segment: where sentences end is not in the index.
-struct Texts {
-    stored: Stored,
-    segment: u32,
-}
+/// Where the sentences and paragraphs of one segment's bodies begin. A headline is one sentence.
+struct Starts(Column<u64>);
 
-impl Texts {
-    fn new(searcher: &Searcher, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let id = reader.segment_id();
-        let segment = searcher.segment_readers().iter().position(|r| r.segment_id() == id);
-        Ok(Self { stored: Stored::new(searcher)?, segment: segment.unwrap_or(0) as u32 })
+impl Starts {
+    /// For a pattern of this text; `None` where no document has any.
+    fn open(reader: &SegmentReader, scope: Scope) -> tantivy::Result<Option<Self>> {
+        if scope == Scope::Title {
+            return Ok(None);
+        }
+        Ok(reader.fast_fields().column_opt("cuts")?.map(Self))
     }
 
-    /// Positions of the first words of sentences and paragraphs.
-    fn cuts(&self, doc: DocId, scope: Scope) -> Option<(Vec<u32>, Vec<u32>)> {
-        let address = tantivy::DocAddress::new(self.segment, doc);
-        let (article, _) = self.stored.article(address).ok()??;
-        // A quotation and the lead are stretches of the body.
-        let scope = if scope == Scope::Title { Scope::Title } else { Scope::Body };
-        let layout = scope_layout(&article, scope, None);
-        Some((layout.sentences().to_vec(), layout.paragraphs().to_vec()))
+    fn read(&self, doc: DocId, found: &mut Found) {
+        found.sentences.clear();
+        found.paragraphs.clear();
+        let values = self.0.values_for_doc(doc);
+        cuts::decode(values, &mut found.sentences, &mut found.paragraphs);
     }
 }

@@ -4,34 +4,8 @@ use tantivy::postings::{Postings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
-use super::text::expand;
-use crate::query::matching::WordMatcher;
-
 /// With more terms than this, all their postings are read at once and sorted.
 const MAX_CURSORS: usize = 8;
-
-/// How many documents have any of the terms; of many terms, no more than that.
-pub(super) fn documents_with(
-    index: &InvertedIndexReader,
-    terms: &[(String, TermInfo)],
-) -> tantivy::Result<u64> {
-    if !(2..=MAX_CURSORS).contains(&terms.len()) {
-        return Ok(terms.iter().map(|(_, info)| u64::from(info.doc_freq)).sum());
-    }
-    let cursors: std::io::Result<Vec<_>> = terms
-        .iter()
-        .map(|(_, info)| index.read_postings_from_terminfo(info, IndexRecordOption::Basic))
-        .collect();
-    let mut cursors = cursors?;
-    let mut count = 0;
-    while let Some(doc) = cursors.iter().map(DocSet::doc).min().filter(|&doc| doc != TERMINATED) {
-        count += 1;
-        for cursor in cursors.iter_mut().filter(|cursor| cursor.doc() == doc) {
-            cursor.advance();
-        }
-    }
-    Ok(count)
-}
 
 /// Documents and positions of the words that a matcher means.
 pub(super) enum WordPostings {
@@ -42,19 +16,15 @@ pub(super) enum WordPostings {
 }
 
 impl WordPostings {
-    /// The postings of what `matcher` means.
-    pub(super) fn open(
-        index: &InvertedIndexReader,
-        matcher: &WordMatcher,
-    ) -> tantivy::Result<Self> {
-        let terms = expand(index, matcher)?;
+    /// Those of terms of one word.
+    pub(super) fn open(index: &InvertedIndexReader, terms: &[TermInfo]) -> std::io::Result<Self> {
         let mut cursors = Vec::new();
         let mut sorted = Vec::new();
         let mut positions = Vec::new();
         let is_many = terms.len() > MAX_CURSORS;
-        for (_, info) in terms {
+        for info in terms {
             let option = IndexRecordOption::WithFreqsAndPositions;
-            let mut postings = index.read_postings_from_terminfo(&info, option)?;
+            let mut postings = index.read_postings_from_terminfo(info, option)?;
             if !is_many {
                 cursors.push(postings);
                 continue;

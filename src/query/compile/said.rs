@@ -9,7 +9,8 @@ use tantivy::index::SegmentReader;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::pattern::{Candidates, Similarity};
+use super::pattern::Candidates;
+use super::similarity::Similarity;
 use crate::query::search::Target;
 use crate::query::stored::Columns;
 
@@ -125,7 +126,7 @@ impl DocSet for QuotationScorer {
 
 impl Scorer for QuotationScorer {
     fn score(&mut self) -> Score {
-        let Some(similarity) = self.similarity else { return 0.0 };
+        let Some(similarity) = &self.similarity else { return 0.0 };
         let stretch = self.stretches.of(self.quote);
         similarity.score(self.times, stretch.end - stretch.start)
     }

@@ -1,12 +1,13 @@
 //! Text clauses: one field or headline and body together, one word or a pattern.
 
 use tantivy::postings::TermInfo;
-use tantivy::query::{BooleanQuery, BoostQuery, PhraseQuery, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::query::{BooleanQuery, BoostQuery, PhraseQuery};
+use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Searcher};
 
 use super::pattern::PatternQuery;
-use super::{Compiled, Compiler, nothing, text_term};
+use super::word::WordQuery;
+use super::{Compiled, Compiler, text_term};
 use crate::index::analyze::WHOLE;
 use crate::index::schema::fields;
 use crate::query::ast::{Pattern, Scope, TextClause, WordPattern};
@@ -20,6 +21,12 @@ impl Compiler<'_> {
         let f = fields();
         match (clause.scope, target) {
             (Scope::Default, Target::Articles) => {
+                let both = [(f.body, 1.0), (f.title, self.title_weight)];
+                if clause.at_least == 1
+                    && let Some(query) = self.word(&clause.pattern, &both)
+                {
+                    return Ok(Box::new(query));
+                }
                 let body = self.field(f.body, Scope::Body, clause)?;
                 let title = self.field(f.title, Scope::Title, clause)?;
                 let title = Box::new(BoostQuery::new(title, self.title_weight));
@@ -44,30 +51,25 @@ impl Compiler<'_> {
     }
 
     fn pattern(self, field: Field, scope: Scope, clause: &TextClause) -> Compiled {
-        Box::new(PatternQuery::new(self.searcher, self.languages, field, scope, clause))
+        Box::new(PatternQuery::new(self.languages, field, scope, clause))
     }
 
-    /// Words and phrases for which the engine has queries.
+    /// One word as it stands or by its stem, in these texts with these weights.
+    fn word(self, pattern: &Pattern, texts: &[(Field, f32)]) -> Option<WordQuery> {
+        let Pattern::Word(word) = pattern else { return None };
+        match WordMatcher::new(word, self.languages) {
+            WordMatcher::Exact(word) => Some(WordQuery::exact(&word, texts)),
+            WordMatcher::Stems(stems) => Some(WordQuery::stems(&stems, self.languages, texts)),
+            WordMatcher::Automaton(_) | WordMatcher::Any => None,
+        }
+    }
+
+    /// Words, and phrases for which the engine has a query.
     fn plain(self, field: Field, pattern: &Pattern) -> tantivy::Result<Option<Compiled>> {
+        if let Some(word) = self.word(pattern, &[(field, 1.0)]) {
+            return Ok(Some(Box::new(word)));
+        }
         Ok(match pattern {
-            Pattern::Word(WordPattern::Exact(word)) => Some(word_query(field, word)),
-            Pattern::Word(word @ WordPattern::Stem(_)) => {
-                let WordMatcher::Stems(stems) = WordMatcher::new(word, self.languages) else {
-                    return Ok(None);
-                };
-                let mut terms = Vec::new();
-                for term in stems.into_iter().flat_map(stem_forms) {
-                    if self.searcher.doc_freq(&text_term(field, &term))? > 0 {
-                        terms.push(term);
-                    }
-                }
-                // Several forms are scored as one word, which is the pattern's business.
-                match terms.as_slice() {
-                    [] => Some(nothing()),
-                    [term] => Some(word_query(field, term)),
-                    _ => None,
-                }
-            }
             Pattern::Phrase { words, slop: None } => {
                 let terms: Option<Vec<_>> = words
                     .iter()
@@ -99,10 +101,6 @@ pub(in crate::query) fn articles_with(searcher: &Searcher, stem: &str) -> tantiv
         .iter()
         .map(|form| searcher.doc_freq(&text_term(fields().body, form)))
         .sum()
-}
-
-fn word_query(field: Field, term: &str) -> Compiled {
-    Box::new(TermQuery::new(text_term(field, term), IndexRecordOption::WithFreqs))
 }
 
 /// The terms of a segment that a matcher means, with where their postings are. Of stems and whole names only those

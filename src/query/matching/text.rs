@@ -137,6 +137,13 @@ impl<'t> Layout<'t> {
         Self { text, words, language: known(language), cuts: OnceCell::new() }
     }
 
+    /// The layout of a headline: it is one sentence.
+    pub(in crate::query) fn line(text: &'t str, language: Option<&'t str>) -> Self {
+        let whole = std::iter::once(0..text.len());
+        let cuts = Cuts { sentence_spans: whole.collect(), ..Cuts::default() };
+        Self { cuts: OnceCell::from(cuts), ..Self::new(text, language) }
+    }
+
     fn language_key(&self) -> [u8; 2] {
         self.language.as_bytes().first_chunk().copied().unwrap_or(*b"--")
     }
@@ -244,7 +251,7 @@ pub(in crate::query) fn scope_layout(
     let language = article.language.as_deref();
     let part = |span| Layout::part(&article.body, language, span);
     match scope {
-        Scope::Title => Layout::new(article.title.as_deref().unwrap_or_default(), language),
+        Scope::Title => Layout::line(article.title.as_deref().unwrap_or_default(), language),
         Scope::Lead => part(document::lead(article)),
         Scope::Said => quote
             .and_then(|n| article.quotes.get(n))

@@ -6,9 +6,9 @@ use crate::article::{
     Agency, Article, Country, CountryCode, License, Origin, PartialDate, Person, Published,
     Quotation, QuoteKind, Span,
 };
-use crate::index::document;
+use crate::index::generation::Generation;
 use crate::index::snapshot::Snapshot;
-use crate::index::writer::{Stamp, Writer};
+use crate::index::writer::{Batch, Stamp, Writer};
 use crate::query::{Request, Target, search};
 
 /// An article whose body opens with its title.
@@ -75,12 +75,15 @@ pub(super) fn naming(mut article: Article, name: &str, role: Option<&str>) -> Ar
 /// An index on disk in several segments, with documents that were replaced.
 pub(super) fn in_segments(articles: &[Article]) -> (TempDir, Snapshot) {
     let dir = TempDir::new().expect("a folder");
-    let stamp = Stamp::new(Vec::new(), 0);
-    let writer = Writer::open(dir.path(), 1, 20_000_000).expect("a writer");
+    let stamp = Stamp::new(Vec::new());
+    let generation = Generation::first(dir.path());
+    let writer = Writer::open(&generation, 1, 20_000_000).expect("a writer");
     let write = |articles: &[Article]| {
         for article in articles {
-            let documents = document::documents(article, &article.path);
-            writer.replace(&article.path, documents, article.body.len()).expect("written");
+            let mut batch = Batch::default();
+            batch.take_out_file(&article.path);
+            batch.add(article, &article.path);
+            writer.write(batch, article.body.len()).expect("written");
         }
         writer.commit(&stamp).expect("committed");
     };
@@ -92,6 +95,7 @@ pub(super) fn in_segments(articles: &[Article]) -> (TempDir, Snapshot) {
     write(&before);
     articles.chunks(articles.len().div_ceil(4)).for_each(write);
     writer.finish().expect("finished");
+    generation.make_current().expect("a pointer");
     let snapshot = Snapshot::open(dir.path()).expect("an index");
     assert!(snapshot.searcher().segment_readers().len() > 2, "several segments");
     (dir, snapshot)

@@ -1,0 +1,89 @@
+//! Arguments of the commands around a job at night: `history`, `diff`, `check`, `schedule`.
+
+use clap::Args as ClapArgs;
+
+use super::FormatArgs;
+
+/// `newsdex history`.
+#[derive(Debug, ClapArgs)]
+pub struct HistoryArgs {
+    /// How many runs [default: 10; all in an export]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
+    /// How to print them
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// `newsdex diff`.
+#[derive(Debug, ClapArgs)]
+pub struct DiffArgs {
+    /// Number of a run, as newsdex history shows it [default: the last one that changed something]
+    #[arg(value_name = "RUN")]
+    pub run: Option<u32>,
+    /// How many articles, and values of a facet [default: 20 and 5; all in an export]
+    #[arg(long, short = 'n', value_name = "N")]
+    pub limit: Option<usize>,
+    /// How to print them
+    #[command(flatten)]
+    pub format: FormatArgs,
+}
+
+/// `newsdex check`.
+#[derive(Debug, ClapArgs)]
+pub struct CheckArgs {
+    /// Mend what is wrong: read files of the archive again, or all of them
+    #[arg(long)]
+    pub repair: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `newsdex schedule`.
+#[derive(Debug, ClapArgs)]
+pub struct ScheduleArgs {
+    /// How the job is scheduled
+    #[command(flatten)]
+    pub with: Scheduler,
+    /// When, every day
+    #[arg(long, default_value = "03:00", value_name = "HH:MM", value_parser = time)]
+    pub at: (u8, u8),
+    /// Options of newsdex index for the job
+    #[arg(last = true, value_name = "OPTION")]
+    pub options: Vec<String>,
+}
+
+/// One of the schedulers.
+#[derive(Debug, ClapArgs)]
+#[group(required = true, multiple = false)]
+pub struct Scheduler {
+    /// Print a service and a timer for systemd
+    #[arg(long)]
+    pub systemd: bool,
+    /// Print a line for crontab
+    #[arg(long)]
+    pub cron: bool,
+}
+
+fn time(text: &str) -> Result<(u8, u8), String> {
+    let parse = || {
+        let (hours, minutes) = text.split_once(':')?;
+        let (hours, minutes) = (hours.parse().ok()?, minutes.parse().ok()?);
+        (hours < 24 && minutes < 60).then_some((hours, minutes))
+    };
+    parse().ok_or_else(|| "try hours and minutes, such as 03:00".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times() {
+        assert_eq!(time("03:05"), Ok((3, 5)));
+        for wrong in ["24:00", "3", "3:60", "x:y"] {
+            assert!(time(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! `newsdex check`: does the index hold what it says?
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::args::{CheckArgs, Global, ReadingArgs};
+use super::index::{Bar, cores, stop_on_signal};
+use super::out::{Out, counted, thousands};
+use super::{Ended, Outcome};
+use crate::index::sound::{Findings, Wrong};
+use crate::run::check::{check, repair};
+use crate::run::{Options, Trust};
+
+/// Faults of a kind that are named on the screen; JSON names all.
+const NAMED: usize = 5;
+/// What a repair may use for what is not yet on disk.
+const MEMORY: usize = 256 << 20;
+
+/// Runs the command.
+pub(super) fn run(args: &CheckArgs, global: &Global, out: &mut Out) -> Ended {
+    let mut findings = check(&global.index)?;
+    let mended = args.repair && !findings.is_sound();
+    if mended {
+        if !args.json {
+            show(&findings, out)?;
+            out.flush()?;
+        }
+        let bar = Bar::new(args.json);
+        let repaired = repair(&options(global)?, &findings, &bar, &*stop_on_signal()?);
+        bar.clear();
+        findings = repaired?;
+    }
+    if args.json {
+        out.pretty_json(&value(&findings))?;
+    } else {
+        if mended {
+            out.line("Mended. Now:")?;
+        }
+        show(&findings, out)?;
+        if !findings.is_sound() && !args.repair {
+            out.line("newsdex check --repair mends this from the archive.")?;
+        }
+    }
+    Ok(if findings.is_sound() { Outcome::Done } else { Outcome::NothingFound })
+}
+
+fn options(global: &Global) -> crate::error::Result<Options> {
+    Ok(Options {
+        archives: Vec::new(),
+        index: global.index.clone(),
+        threads: cores(),
+        memory: MEMORY,
+        include: Vec::new(),
+        exclude: Vec::new(),
+        trust: Trust::TimeStamps,
+        allow_mass_delete: false,
+        dry_run: false,
+        reading: ReadingArgs::default().options(false)?,
+    })
+}
+
+fn show(findings: &Findings, out: &mut Out) -> std::io::Result<()> {
+    out.line(format_args!(
+        "{}, {}, {}{}.",
+        counted(findings.files, "file"),
+        counted(findings.articles, "article"),
+        counted(findings.quotations, "quotation"),
+        match findings.unfinished {
+            0 => String::new(),
+            n => format!("; {} to be read again in the next run", counted(n, "file")),
+        }
+    ))?;
+    if findings.is_sound() {
+        return out
+            .line("All checksums hold, and every file has the articles that it should have.");
+    }
+    let shown = |paths: &[PathBuf]| -> Vec<_> {
+        paths.iter().map(|path| path.display().to_string()).collect()
+    };
+    named("Damaged", &shown(&findings.damaged), out)?;
+    named("In no commit", &shown(&findings.orphans), out)?;
+    named("Wrong", &findings.wrong.iter().map(wrong).collect::<Vec<_>>(), out)
+}
+
+fn named(kind: &str, lines: &[String], out: &mut Out) -> std::io::Result<()> {
+    if lines.is_empty() {
+        return Ok(());
+    }
+    out.line(format_args!("{kind}: {}", counted(lines.len() as u64, "file")))?;
+    for line in lines.iter().take(NAMED) {
+        out.line(format_args!("  {line}"))?;
+    }
+    if lines.len() > NAMED {
+        out.line(format_args!("  … --json names all {}", lines.len()))?;
+    }
+    Ok(())
+}
+
+fn wrong(of: &Wrong) -> String {
+    let stated = of.stated.map_or_else(|| "none".to_owned(), thousands);
+    let lost = match of.lost_quotations {
+        0 => String::new(),
+        n => format!(", {} without their article", counted(n, "quotation")),
+    };
+    format!("{}: {} instead of {stated}{lost}", of.file, counted(of.found, "article"))
+}
+
+fn value(findings: &Findings) -> Value {
+    json!({
+        "sound": findings.is_sound(),
+        "files": findings.files,
+        "articles": findings.articles,
+        "quotations": findings.quotations,
+        "unfinished": findings.unfinished,
+        "damaged": findings.damaged,
+        "orphans": findings.orphans,
+        "wrong": findings.wrong.iter().map(|wrong| json!({
+            "file": wrong.file,
+            "articles_stated": wrong.stated,
+            "articles_found": wrong.found,
+            "lost_quotations": wrong.lost_quotations,
+        })).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,110 @@
+//! `newsdex schedule`: a job at night, as text for systemd or cron. Only prints.
+
+use std::path::Path;
+
+use super::args::{Global, ScheduleArgs};
+use super::out::Out;
+use super::{Ended, Outcome};
+use crate::error::{Error, Result};
+
+/// Runs the command.
+pub(super) fn run(args: &ScheduleArgs, global: &Global, out: &mut Out) -> Ended {
+    let program = std::env::current_exe().map_err(Error::io("find", Path::new("newsdex")))?;
+    let index = std::path::absolute(&global.index).map_err(Error::io("find", &global.index))?;
+    let mut command =
+        vec![word(&program)?, "index".to_owned(), "--index".to_owned(), word(&index)?];
+    command.extend(["--quiet".to_owned(), "--low-priority".to_owned()]);
+    command.extend(args.options.iter().cloned());
+    let (hour, minute) = args.at;
+    if args.with.systemd {
+        out.line(systemd(&command, hour, minute))?;
+    } else {
+        out.line(cron(&command, hour, minute))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn word(path: &Path) -> Result<String> {
+    path.to_str().map(str::to_owned).ok_or_else(|| {
+        Error::Usage(format!("{} is not UTF-8: it cannot stand in such a file", path.display()))
+    })
+}
+
+/// A run misses nothing that a missed night would have done: the timer catches up when the machine is on again.
+fn systemd(command: &[String], hour: u8, minute: u8) -> String {
+    let command: Vec<_> = command.iter().map(|word| systemd_word(word)).collect();
+    format!(
+        "\
+# ~/.config/systemd/user/newsdex.service
+[Unit]
+Description=Bring the index of newsdex up to date
+
+[Service]
+Type=oneshot
+ExecStart={}
+Nice=19
+IOSchedulingClass=idle
+# 4: stopped by a signal after committing what was complete; the next run goes on from there
+SuccessExitStatus=4
+
+# ~/.config/systemd/user/newsdex.timer
+[Unit]
+Description=Bring the index of newsdex up to date every night
+
+[Timer]
+OnCalendar=*-*-* {hour:02}:{minute:02}:00
+Persistent=true
+
+[Install]
+WantedBy=timers.target
+
+# then: systemctl --user enable --now newsdex.timer",
+        command.join(" ")
+    )
+}
+
+/// cron sends mail about whatever is printed: that is errors only.
+fn cron(command: &[String], hour: u8, minute: u8) -> String {
+    let command: Vec<_> = command.iter().map(|word| cron_word(word)).collect();
+    format!("{minute} {hour} * * * {}", command.join(" "))
+}
+
+/// Quoted as systemd.service(5) has it; `%` and `$` stand for themselves when doubled.
+fn systemd_word(word: &str) -> String {
+    let word = word.replace('%', "%%").replace('$', "$$");
+    if is_plain(&word) {
+        word
+    } else {
+        format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\""))
+    }
+}
+
+/// Quoted for the shell; crontab(5) takes `%` for the end of the line.
+fn cron_word(word: &str) -> String {
+    let quoted =
+        if is_plain(word) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) };
+    quoted.replace('%', "\\%")
+}
+
+fn is_plain(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "/.-_=:,+@%".contains(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_for_each() {
+        assert_eq!(systemd_word("/a/b-c"), "/a/b-c");
+        assert_eq!(systemd_word("/a b/100%"), "\"/a b/100%%\"");
+        assert_eq!(cron_word("/a b/100%"), "'/a b/100\\%'");
+        assert_eq!(cron_word("it's"), "'it'\\''s'");
+    }
+
+    #[test]
+    fn a_crontab_line() {
+        let command = ["newsdex".to_owned(), "index".to_owned()];
+        assert_eq!(cron(&command, 3, 5), "5 3 * * * newsdex index");
+    }
+}

@@ -1,0 +1,118 @@
+//! Where the sentences and paragraphs of a body begin, as positions of words: what `w/s` and `w/p` ask for. An article
+//! of some twenty sentences costs as many values of seven bits.
+//!
+//! A value is the number of words since the last beginning, and in its lowest bit whether a paragraph begins here too;
+//! [`FURTHER`] passes over so many words that no sentence need be that long. The first word is no beginning.
+
+use std::ops::Range;
+
+use crate::article::Article;
+use crate::extract::text::Text;
+
+/// Words that a [`FURTHER`] passes over.
+const STEP: u32 = 63;
+/// No beginning: it lies further on.
+const FURTHER: u64 = 127;
+
+/// The values for an article whose body has these words (in bytes).
+pub fn encoded(article: &Article, words: &[Range<usize>]) -> Vec<u64> {
+    let made;
+    let cuts = if let Some(cuts) = &article.cuts {
+        cuts
+    } else {
+        made = Text::new(&article.body).cuts();
+        &made
+    };
+    let mut values = Vec::with_capacity(cuts.sentences.len() + 4);
+    let mut words = words.iter().zip(0_u32..).peekable();
+    let mut paragraphs = cuts.paragraphs.iter().peekable();
+    let (mut last, mut opens_paragraph) = (0, false);
+    for &start in &cuts.sentences {
+        opens_paragraph |= paragraphs.next_if(|&&paragraph| paragraph <= start).is_some();
+        while words.next_if(|(word, _)| word.start < start as usize).is_some() {}
+        let Some(&(_, position)) = words.peek() else { break };
+        if position == last {
+            // What stands before has no words: a cut that falls together with the last one.
+            if opens_paragraph && let Some(value) = values.last_mut() {
+                *value |= 1;
+            }
+        } else {
+            push(&mut values, position - last, opens_paragraph);
+            last = position;
+        }
+        opens_paragraph = false;
+    }
+    values
+}
+
+fn push(values: &mut Vec<u64>, mut words: u32, opens_paragraph: bool) {
+    while words >= STEP {
+        values.push(FURTHER);
+        words -= STEP;
+    }
+    values.push(u64::from(words) << 1 | u64::from(opens_paragraph));
+}
+
+/// Appends the positions that [`encoded`] values stand for.
+pub fn decode(
+    values: impl Iterator<Item = u64>,
+    sentences: &mut Vec<u32>,
+    paragraphs: &mut Vec<u32>,
+) {
+    let mut position = 0;
+    for value in values {
+        if value == FURTHER {
+            position += STEP;
+            continue;
+        }
+        position += (value >> 1) as u32;
+        sentences.push(position);
+        if value & 1 == 1 {
+            paragraphs.push(position);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::analyze;
+
+    fn check(body: &str, sentences: &[u32], paragraphs: &[u32]) {
+        let article = Article { body: body.to_owned(), ..Article::default() };
+        let words: Vec<_> = analyze::words(body).collect();
+        let (mut found, mut of_paragraphs) = (Vec::new(), Vec::new());
+        let values = encoded(&article, &words).into_iter();
+        decode(values, &mut found, &mut of_paragraphs);
+        assert_eq!((found.as_slice(), of_paragraphs.as_slice()), (sentences, paragraphs), "{body}");
+    }
+
+    #[test]
+    fn beginnings_come_back() {
+        check("", &[], &[]);
+        check("One sentence of five words.", &[], &[]);
+        check("Ships left. Ports were shut.\n\nNobody spoke. “No.” * * *", &[2, 5, 7], &[5]);
+        check("* * *\n\nShips left.\n\n* * *\n\nPorts shut.", &[2], &[2]);
+        let long = "far ".repeat(200);
+        check(&format!("Ships went {long}away. Ports shut."), &[203], &[]);
+        let exact = "far ".repeat(STEP as usize - 1);
+        check(&format!("{exact}out.\n\nPorts shut."), &[STEP], &[STEP]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn they_are_those_of_the_text(body in "[A-C]?[a-c ]{0,9}([.?!\n*]{1,3} ?[A-D]?[a-d ]{0,40}){0,9}") {
+            let text = Text::new(&body);
+            let words: Vec<_> = analyze::words(&body).collect();
+            let position = |&start: &u32| words.partition_point(|w| w.start < start as usize) as u32;
+            let expected = |starts: &[u32]| -> Vec<u32> {
+                let mut all: Vec<_> = starts.iter().map(position).collect();
+                all.dedup();
+                all.retain(|&p| p > 0 && (p as usize) < words.len());
+                all
+            };
+            let cuts = text.cuts();
+            check(&body, &expected(&cuts.sentences), &expected(&cuts.paragraphs));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The engine's files: created with the permissions that other files of the user have, synced with their folder, read
+//! also where nothing can be written. Remembers the first fault of the disk, which the engine's own errors do not name.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tantivy::Directory;
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    AntiCallToken, DirectoryLock, FileHandle, Lock, META_LOCK, MmapDirectory, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
+};
+
+use super::durable;
+use crate::error::Error;
+use crate::moment::moment;
+
+/// A folder of the engine's.
+#[derive(Clone, Debug)]
+pub(super) struct Folder {
+    files: MmapDirectory,
+    path: PathBuf,
+    fault: Fault,
+}
+
+/// The first fault of the disk.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fault(Arc<Mutex<Option<(PathBuf, ErrorKind, String)>>>);
+
+impl Fault {
+    fn note(&self, path: &Path, error: &io::Error) {
+        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        first.get_or_insert_with(|| (path.to_path_buf(), error.kind(), error.to_string()));
+    }
+
+    /// What happened, if anything did.
+    pub(super) fn error(&self) -> Option<Error> {
+        let first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        first.as_ref().map(|(path, kind, why)| {
+            let source = io::Error::new(*kind, why.clone());
+            Error::io("write", path)(source)
+        })
+    }
+}
+
+impl Folder {
+    pub(super) fn open(path: &Path) -> tantivy::Result<Self> {
+        let files = MmapDirectory::open(path)?;
+        Ok(Self { files, path: path.to_path_buf(), fault: Fault::default() })
+    }
+
+    pub(super) fn fault(&self) -> Fault {
+        self.fault.clone()
+    }
+
+    fn noted<T>(&self, path: &Path, outcome: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &outcome {
+            self.fault.note(path, error);
+        }
+        outcome
+    }
+}
+
+impl Directory for Folder {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.files.get_file_handle(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        moment("delete");
+        self.files.delete(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.files.exists(path)
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        moment("create");
+        let whole = self.path.join(path);
+        match OpenOptions::new().write(true).create_new(true).open(&whole) {
+            Ok(file) => Ok(BufWriter::new(Box::new(Written {
+                file,
+                path: whole,
+                fault: self.fault.clone(),
+            }))),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                Err(OpenWriteError::FileAlreadyExists(path.to_path_buf()))
+            }
+            Err(error) => {
+                self.fault.note(&whole, &error);
+                Err(OpenWriteError::wrap_io_error(error, path.to_path_buf()))
+            }
+        }
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.files.atomic_read(path)
+    }
+
+    fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
+        let whole = self.path.join(path);
+        let outcome = durable::replace(&whole, content);
+        moment("replaced");
+        self.noted(&whole, outcome)
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        moment("sync");
+        self.noted(&self.path, durable::sync_folder(&self.path))
+    }
+
+    /// A reader's lock keeps files from being removed while it opens them. Where the lock cannot be had because nothing
+    /// may be written there, it goes without, and opens again what was removed meanwhile.
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        match self.files.acquire_lock(lock) {
+            Err(LockError::IoError(error))
+                if lock.filepath == META_LOCK.filepath
+                    && matches!(
+                        error.kind(),
+                        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+                    ) =>
+            {
+                Ok(DirectoryLock::from(Box::new(())))
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn watch(&self, callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        self.files.watch(callback)
+    }
+}
+
+/// A file of the engine's while it is written.
+struct Written {
+    file: File,
+    path: PathBuf,
+    fault: Fault,
+}
+
+impl Written {
+    fn noted<T>(&self, outcome: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &outcome {
+            self.fault.note(&self.path, error);
+        }
+        outcome
+    }
+}
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        moment("write");
+        let outcome = self.file.write(bytes);
+        self.noted(outcome)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl TerminatingWrite for Written {
+    fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        let outcome = self.file.sync_data();
+        self.noted(outcome)
+    }
+}

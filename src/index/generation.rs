@@ -1,0 +1,154 @@
+//! Generations: an index is built again beside the one that is searched, and the switch is one rename.
+//!
+//! The folder of an index holds `generations/N`, each a whole index of the engine, and the file `current` with the
+//! number of the one that is searched.
+
+use std::path::{Path, PathBuf};
+
+use super::durable;
+use crate::error::{Error, Result};
+use crate::moment::moment;
+
+const POINTER: &str = "current";
+const FOLDER: &str = "generations";
+
+/// One of the generations of an index; it need not exist yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Generation {
+    dir: PathBuf,
+    number: u32,
+}
+
+impl Generation {
+    /// The first one of the index in `dir`.
+    pub fn first(dir: &Path) -> Self {
+        Self { dir: dir.to_path_buf(), number: 1 }
+    }
+
+    /// The one that searches see; `None` if there is no index in `dir` yet.
+    pub fn current(dir: &Path) -> Result<Option<Self>> {
+        let pointer = dir.join(POINTER);
+        let text = match std::fs::read_to_string(&pointer) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return early(dir),
+            Err(error) => return Err(Error::io("read", &pointer)(error)),
+        };
+        let number = text.trim().parse().map_err(|_| {
+            Error::Usage(format!(
+                "{} is damaged; build the index again with: newsdex index --rebuild ARCHIVE",
+                pointer.display()
+            ))
+        })?;
+        Ok(Some(Self { dir: dir.to_path_buf(), number }))
+    }
+
+    /// The one that would follow.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        Self { dir: self.dir.clone(), number: self.number + 1 }
+    }
+
+    /// Its number, from 1.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// The folder of the whole index.
+    pub fn index(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Its own folder.
+    pub fn path(&self) -> PathBuf {
+        self.dir.join(FOLDER).join(self.number.to_string())
+    }
+
+    /// Bytes of its files; 0 if it does not exist.
+    pub fn bytes(&self) -> u64 {
+        let files = std::fs::read_dir(self.path()).into_iter().flatten().flatten();
+        files.filter_map(|file| file.metadata().ok()).map(|about| about.len()).sum()
+    }
+
+    /// Lets searches see it from now on. Readers that have opened another one keep it until they look again.
+    pub fn make_current(&self) -> Result<()> {
+        let pointer = self.dir.join(POINTER);
+        moment("switch");
+        durable::replace(&pointer, format!("{}\n", self.number).as_bytes())
+            .map_err(Error::io("write", &pointer))?;
+        moment("switched");
+        Ok(())
+    }
+}
+
+/// A generation behind all that there are: for an index whose pointer cannot be read.
+pub fn behind_all(dir: &Path) -> Generation {
+    let mut behind = Generation::first(dir);
+    while behind.path().exists() {
+        behind = behind.next();
+    }
+    behind
+}
+
+/// Removes all generations but those of `keep`. Gives how many there were.
+pub fn sweep(dir: &Path, keep: &[&Generation]) -> Result<u64> {
+    let folder = dir.join(FOLDER);
+    let entries = match std::fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        Err(error) => return Err(Error::io("read", &folder)(error)),
+    };
+    let mut swept = 0;
+    for entry in entries.flatten() {
+        if keep.iter().any(|kept| kept.path() == entry.path()) {
+            continue;
+        }
+        moment("sweep");
+        std::fs::remove_dir_all(entry.path()).map_err(Error::io("remove", &entry.path()))?;
+        swept += 1;
+    }
+    Ok(swept)
+}
+
+/// Early versions kept the engine's files in the folder itself.
+fn early(dir: &Path) -> Result<Option<Generation>> {
+    if dir.join("meta.json").exists() {
+        return Err(Error::Usage(format!(
+            "the index in {0} was made by an early version of newsdex; remove {0} and index the archive again",
+            dir.display()
+        )));
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pointer_chooses_and_the_rest_is_swept() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(Generation::current(dir.path()).unwrap(), None);
+        let first = Generation::first(dir.path());
+        let second = first.next();
+        for generation in [&first, &second] {
+            durable::create_folder(&generation.path()).unwrap();
+        }
+        first.make_current().unwrap();
+        assert_eq!(Generation::current(dir.path()).unwrap(), Some(first));
+        second.make_current().unwrap();
+        assert_eq!(sweep(dir.path(), &[&second]).unwrap(), 1);
+        assert_eq!(Generation::current(dir.path()).unwrap(), Some(second.clone()));
+        assert!(second.path().is_dir());
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_said() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join("meta.json"), "{}").unwrap();
+        let message = Generation::current(dir.path()).unwrap_err().to_string();
+        assert!(message.contains("early version"), "{message}");
+        std::fs::write(dir.path().join(POINTER), "x").unwrap();
+        let message = Generation::current(dir.path()).unwrap_err().to_string();
+        assert!(message.contains("is damaged") && message.contains("--rebuild"), "{message}");
+    }
+}

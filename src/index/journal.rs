@@ -1,0 +1,250 @@
+//! What a run changed: the ids of added articles, and changed and removed ones as they were before. The state after a
+//! run is the index, or what a later journal says was there before: so nothing is kept twice.
+//!
+//! A journal is a head line, then blocks: length and checksum (32 and 64 bits, little-endian), and a zstd frame of
+//! changes in postcard. It is synced before each commit, so whatever a commit holds stands in it; what a killed run
+//! wrote behind its last commit does no harm, as the next run goes on behind it and says it again.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::document;
+use super::schema;
+use crate::article::Article;
+use crate::moment::moment;
+
+/// A block is written when it holds so many bytes of changes.
+const BLOCK: usize = 1 << 20;
+/// So many bytes of a journal at most; further changes are only counted.
+const MOST: u64 = 64 << 20;
+/// The level is zstd's fastest: text shrinks to less than half at 300 MB/s.
+const LEVEL: i32 = 1;
+
+/// What happened to an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// It is new.
+    Added,
+    /// Its text or its metadata are others.
+    Changed,
+    /// It is gone.
+    Removed,
+}
+
+/// A change of one article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// What happened.
+    pub kind: Kind,
+    /// The article's id.
+    pub id: String,
+    /// Its stored form as it was; empty if it was not there.
+    pub before: Vec<u8>,
+}
+
+impl Change {
+    /// The article as it was before; `None` if it was not there, or another version of the program wrote it.
+    pub fn before(&self) -> Option<Article> {
+        document::article_of_record(&self.before)
+    }
+}
+
+/// What a journal holds.
+#[derive(Clone, Debug, Default)]
+pub struct Changes {
+    /// In the order in which they were made. An article that a killed run and its successor both changed stands here
+    /// once, as it was before the first of them.
+    pub changes: Vec<Change>,
+    /// Were there more than a journal holds?
+    pub cut_off: bool,
+}
+
+/// A journal that is being written.
+#[derive(Debug)]
+pub struct Journal {
+    file: File,
+    length: u64,
+    pending: Vec<Change>,
+    pending_bytes: usize,
+}
+
+impl Journal {
+    /// Opens the journal at `path`; what a killed run left there is kept.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let mut file =
+            File::options().create(true).truncate(false).read(true).write(true).open(path)?;
+        let mut length = sound_length(&mut file)?;
+        file.set_len(length)?;
+        file.seek(SeekFrom::Start(length))?;
+        if length == 0 {
+            file.write_all(head().as_bytes())?;
+            length = head().len() as u64;
+        }
+        Ok(Self { file, length, pending: Vec::new(), pending_bytes: 0 })
+    }
+
+    /// Is there no room left for what articles were before?
+    pub fn is_full(&self) -> bool {
+        self.length >= MOST
+    }
+
+    /// Notes a change.
+    pub fn note(&mut self, change: Change) -> io::Result<()> {
+        if self.is_full() {
+            return Ok(());
+        }
+        self.pending_bytes += change.id.len() + change.before.len();
+        self.pending.push(change);
+        if self.pending_bytes >= BLOCK { self.write_block() } else { Ok(()) }
+    }
+
+    /// Brings all changes to the disk.
+    pub fn sync(&mut self) -> io::Result<()> {
+        self.write_block()?;
+        moment("journal");
+        self.file.sync_data()
+    }
+
+    fn write_block(&mut self) -> io::Result<()> {
+        if self.pending.is_empty() {
+            return Ok(());
+        }
+        let changes = postcard::to_stdvec(&self.pending).map_err(io::Error::other)?;
+        self.pending.clear();
+        self.pending_bytes = 0;
+        let frame = zstd::encode_all(&changes[..], LEVEL)?;
+        let mut block = Vec::with_capacity(frame.len() + HEAD);
+        block.extend((frame.len() as u32).to_le_bytes());
+        block.extend(document::key_of(&frame).to_le_bytes());
+        block.extend(frame);
+        self.file.write_all(&block)?;
+        self.length += block.len() as u64;
+        Ok(())
+    }
+}
+
+/// Bytes before a block's frame.
+const HEAD: usize = 12;
+
+/// Reads the journal at `path`; one that does not exist holds nothing. `None` if another version of the program wrote it.
+pub fn read(path: &Path) -> io::Result<Option<Changes>> {
+    let mut file = match File::open(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Ok(Some(Changes::default()));
+        }
+        file => file?,
+    };
+    let mut read = Changes::default();
+    let mut seen = rustc_hash::FxHashSet::default();
+    let length = each_block(&mut file, &mut |frame| {
+        let Ok(bytes) = zstd::decode_all(frame) else { return };
+        let Ok(changes) = postcard::from_bytes::<Vec<Change>>(&bytes) else { return };
+        read.changes
+            .extend(changes.into_iter().filter(|change| seen.insert(document::key(&change.id))));
+    })?;
+    read.cut_off = length.is_some_and(|length| length >= MOST);
+    Ok(length.map(|_| read))
+}
+
+/// The first line: another version's is another.
+fn head() -> String {
+    format!("newsdex journal 1.{}\n", schema::VERSION)
+}
+
+/// The length of the head and all blocks that are whole; 0 if there is not even a head.
+fn sound_length(file: &mut File) -> io::Result<u64> {
+    Ok(each_block(file, &mut |_| {})?.unwrap_or(0))
+}
+
+fn each_block(file: &mut File, take: &mut dyn FnMut(&[u8])) -> io::Result<Option<u64>> {
+    let mut file = io::BufReader::new(file);
+    let mut first = vec![0; head().len()];
+    if fill(&mut file, &mut first)? < first.len() || first != head().as_bytes() {
+        return Ok(None);
+    }
+    let mut length = first.len() as u64;
+    loop {
+        let mut about = [0; HEAD];
+        if fill(&mut file, &mut about)? < HEAD {
+            return Ok(Some(length));
+        }
+        let (size, sum) = about.split_at(4);
+        let size = u32::from_le_bytes(size.try_into().unwrap_or_default());
+        let mut frame = Vec::new();
+        (&mut file).take(u64::from(size)).read_to_end(&mut frame)?;
+        if frame.len() < size as usize || document::key_of(&frame).to_le_bytes() != *sum {
+            return Ok(Some(length));
+        }
+        take(&frame);
+        length += (HEAD + frame.len()) as u64;
+    }
+}
+
+/// Reads until `bytes` are full or the file ends.
+fn fill(file: &mut impl Read, bytes: &mut [u8]) -> io::Result<usize> {
+    let mut filled = 0;
+    while filled < bytes.len() {
+        match file.read(&mut bytes[filled..])? {
+            0 => break,
+            n => filled += n,
+        }
+    }
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(kind: Kind, id: &str, before: &str) -> Change {
+        Change { kind, id: id.to_owned(), before: before.as_bytes().to_vec() }
+    }
+
+    fn write(path: &Path, changes: &[Change]) {
+        let mut journal = Journal::open(path).unwrap();
+        for change in changes {
+            journal.note(change.clone()).unwrap();
+        }
+        journal.sync().unwrap();
+    }
+
+    #[test]
+    fn what_is_noted_is_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("changes");
+        assert!(read(&path).unwrap().unwrap().changes.is_empty(), "there is none");
+        let changes = [change(Kind::Added, "a", ""), change(Kind::Changed, "b", "what it was")];
+        write(&path, &changes);
+        assert_eq!(read(&path).unwrap().unwrap().changes, changes);
+    }
+
+    #[test]
+    fn a_torn_end_is_cut_off_and_the_first_word_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("changes");
+        write(&path, &[change(Kind::Changed, "a", "first")]);
+        let whole = std::fs::metadata(&path).unwrap().len();
+        write(&path, &[change(Kind::Changed, "b", "torn")]);
+        let length = std::fs::metadata(&path).unwrap().len();
+        for cut in whole..length {
+            File::options().write(true).open(&path).unwrap().set_len(cut).unwrap();
+            write(&path, &[change(Kind::Changed, "a", "second"), change(Kind::Removed, "c", "c")]);
+            let ids: Vec<_> =
+                read(&path).unwrap().unwrap().changes.into_iter().map(|c| c.before).collect();
+            assert_eq!(ids, [b"first".to_vec(), b"c".to_vec()], "cut at {cut}");
+            File::options().write(true).open(&path).unwrap().set_len(whole).unwrap();
+            write(&path, &[change(Kind::Changed, "b", "torn")]);
+        }
+    }
+
+    #[test]
+    fn a_journal_of_another_version_is_told() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("changes");
+        std::fs::write(&path, "newsdex journal 0.1\nx").unwrap();
+        assert!(read(&path).unwrap().is_none());
+    }
+}

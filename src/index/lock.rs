@@ -1,0 +1,46 @@
+//! One writer at a time.
+
+use std::fs::File;
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+
+use super::durable;
+use crate::error::{Error, Result};
+
+/// Held while an index is written. The file stays for ever; only the lock on it counts, and that goes with the process.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of the index in `dir`, which is created if need be; or says who has it, and since when.
+    pub fn take(dir: &Path) -> Result<Self> {
+        durable::create_folder(dir).map_err(Error::io("create", dir))?;
+        let path = dir.join("newsdex.lock");
+        let mut file = File::options()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path)
+            .map_err(Error::io("lock", &path))?;
+        if file.try_lock().is_err() {
+            let mut holder = String::new();
+            let _ = file.read_to_string(&mut holder);
+            return Err(Error::Usage(format!(
+                "another run is writing {}: {}; wait until it is done",
+                dir.display(),
+                holder.trim()
+            )));
+        }
+        let holder = format!("process {}, since {}\n", std::process::id(), jiff::Timestamp::now());
+        let write = |file: &mut File| {
+            file.set_len(0)?;
+            file.rewind()?;
+            file.write_all(holder.as_bytes())
+        };
+        write(&mut file).map_err(Error::io("lock", &path))?;
+        Ok(Self { _file: file })
+    }
+}

@@ -1,0 +1,189 @@
+//! Does an index hold what it says? Checksums of the engine's files, files that belong to no commit, and, file by file
+//! of the archive, the manifest's entry against the articles and quotations that are there.
+
+use std::path::PathBuf;
+
+use rustc_hash::FxHashMap;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
+
+use super::document;
+use super::manifest::each_source;
+use super::schema::{Kind, fields};
+use super::snapshot::Snapshot;
+use crate::error::{Error, Result};
+
+/// What is there, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// Files of the archive.
+    pub files: u64,
+    /// Articles.
+    pub articles: u64,
+    /// Quotations.
+    pub quotations: u64,
+    /// Files of the archive that the next run reads again in any case.
+    pub unfinished: u64,
+    /// Files of the engine whose content is not what was written.
+    pub damaged: Vec<PathBuf>,
+    /// Files in the folder of the index that belong to no commit.
+    pub orphans: Vec<PathBuf>,
+    /// Files of the archive of which the index has other articles than its manifest says.
+    pub wrong: Vec<Wrong>,
+}
+
+/// A file of the archive of which the index has other articles than its manifest says.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wrong {
+    /// Its key.
+    pub file: String,
+    /// Articles by the manifest; `None` if it does not know the file.
+    pub stated: Option<u64>,
+    /// Articles that are there.
+    pub found: u64,
+    /// Quotations that are there without their article.
+    pub lost_quotations: u64,
+}
+
+impl Findings {
+    /// Is nothing wrong?
+    pub fn is_sound(&self) -> bool {
+        self.damaged.is_empty() && self.orphans.is_empty() && self.wrong.is_empty()
+    }
+}
+
+/// Looks at all of the index; nobody may be writing it.
+pub fn examine(snapshot: &Snapshot) -> Result<Findings> {
+    let mut findings = Findings::default();
+    let index = snapshot.searcher().index();
+    let read = |error| Error::index("read", snapshot.dir())(error);
+    let damaged = index.validate_checksum().map_err(read)?;
+    findings.damaged = damaged.into_iter().collect();
+    findings.damaged.sort();
+    findings.orphans = orphans(snapshot)?;
+    if findings.damaged.is_empty() {
+        compare(snapshot, &mut findings).map_err(read)?;
+    }
+    Ok(findings)
+}
+
+fn orphans(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
+    let Some(generation) = snapshot.generation() else { return Ok(Vec::new()) };
+    let read = |error| Error::index("read", snapshot.dir())(error);
+    let living = snapshot.searcher().index().load_metas().map_err(read)?.list_segment_files();
+    let mut orphans = Vec::new();
+    let folder = generation.path();
+    for entry in std::fs::read_dir(&folder).map_err(Error::io("read", &folder))?.flatten() {
+        let name = PathBuf::from(entry.file_name());
+        let is_kept = ["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"]
+            .iter()
+            .any(|kept| name == PathBuf::from(kept));
+        if !is_kept && !living.contains(&name) {
+            orphans.push(entry.path());
+        }
+    }
+    let beside = folder.parent().and_then(|above| std::fs::read_dir(above).ok());
+    let others = beside.into_iter().flatten().flatten().map(|entry| entry.path());
+    orphans.extend(others.filter(|path| *path != folder));
+    orphans.sort();
+    Ok(orphans)
+}
+
+/// What was found of a file.
+#[derive(Clone, Copy, Default)]
+struct Tally {
+    articles: u64,
+    lost_quotations: u64,
+}
+
+fn compare(snapshot: &Snapshot, findings: &mut Findings) -> tantivy::Result<()> {
+    let mut tallies: FxHashMap<u64, Tally> = FxHashMap::default();
+    each_file(snapshot, &mut |name, tally, quotations| {
+        findings.articles += tally.articles;
+        findings.quotations += quotations;
+        let sum = tallies.entry(document::key_of(name)).or_default();
+        sum.articles += tally.articles;
+        sum.lost_quotations += tally.lost_quotations;
+    })?;
+    each_source(snapshot, |key, source| {
+        let found = tallies.remove(&document::key(key)).unwrap_or_default();
+        findings.files += 1;
+        if source.versions == 0 {
+            findings.unfinished += 1;
+        } else if source.articles != found.articles || found.lost_quotations > 0 {
+            let (found, lost_quotations) = (found.articles, found.lost_quotations);
+            let stated = Some(source.articles);
+            findings.wrong.push(Wrong { file: key.to_owned(), stated, found, lost_quotations });
+        }
+    })?;
+    tallies.retain(|_, found| found.articles > 0 || found.lost_quotations > 0);
+    if !tallies.is_empty() {
+        each_file(snapshot, &mut |name, _, _| {
+            if let Some(found) = tallies.remove(&document::key_of(name)) {
+                findings.wrong.push(Wrong {
+                    file: String::from_utf8_lossy(name).into_owned(),
+                    stated: None,
+                    found: found.articles,
+                    lost_quotations: found.lost_quotations,
+                });
+            }
+        })?;
+    }
+    findings.wrong.sort();
+    Ok(())
+}
+
+/// Calls `take` with the name of every file of which a segment has documents, and with what it has.
+fn each_file(snapshot: &Snapshot, take: &mut dyn FnMut(&[u8], Tally, u64)) -> tantivy::Result<()> {
+    for segment in snapshot.searcher().segment_readers() {
+        let documents = Documents::open(segment)?;
+        let index = segment.inverted_index(fields().source)?;
+        let mut files = index.terms().stream()?;
+        while files.advance() {
+            let mut found =
+                index.read_postings_from_terminfo(files.value(), IndexRecordOption::Basic)?;
+            let (mut tally, mut quotations) = (Tally::default(), 0);
+            while found.doc() != TERMINATED {
+                match documents.kind_of(found.doc()) {
+                    Some(Kind::Article) => tally.articles += 1,
+                    Some(Kind::Quote) if documents.has_article(found.doc()) => quotations += 1,
+                    Some(Kind::Quote) => tally.lost_quotations += 1,
+                    _ => {}
+                }
+                found.advance();
+            }
+            take(files.key(), tally, quotations);
+        }
+    }
+    Ok(())
+}
+
+/// The documents of a segment that are not deleted.
+struct Documents<'s> {
+    segment: &'s SegmentReader,
+    kind: tantivy::columnar::Column<u64>,
+    key: tantivy::columnar::Column<u64>,
+    ordinal: tantivy::columnar::Column<u64>,
+}
+
+impl<'s> Documents<'s> {
+    fn open(segment: &'s SegmentReader) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        let (kind, key, ordinal) = (fast.u64("kind")?, fast.u64("key")?, fast.u64("ordinal")?);
+        Ok(Self { segment, kind, key, ordinal })
+    }
+
+    fn kind_of(&self, doc: DocId) -> Option<Kind> {
+        let kind = self.kind.first(doc).filter(|_| !self.segment.is_deleted(doc))?;
+        [Kind::Article, Kind::Quote, Kind::Source].into_iter().find(|of| *of as u64 == kind)
+    }
+
+    /// Stands the article of the quotation `doc` where it should, before it?
+    fn has_article(&self, doc: DocId) -> bool {
+        let ordinal = self.ordinal.first(doc).unwrap_or_default() as DocId;
+        doc.checked_sub(ordinal + 1).is_some_and(|article| {
+            self.kind_of(article) == Some(Kind::Article)
+                && self.key.first(article) == self.key.first(doc)
+        })
+    }
+}

@@ -1,0 +1,257 @@
+//! What a run changed, as a reader wants to know it: articles that were added, changed and removed, changed ones
+//! sentence by sentence and value by value, and how the counts of facets moved.
+//!
+//! What an article was before a run stands in the run's journal; what it was after it, in the first later journal that
+//! names it, else in the index.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rustc_hash::FxHashMap;
+use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
+
+use super::history::{self, Record};
+use crate::article::Article;
+use crate::error::{Error, Result};
+use crate::extract::text::Text;
+use crate::index::document;
+use crate::index::journal::Kind;
+use crate::index::schema::FACETS;
+use crate::index::snapshot::Snapshot;
+
+/// So long the fewest changes between two texts are sought; behind it, some changes are taken.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// What a run changed.
+#[derive(Clone, Debug, Default)]
+pub struct Difference {
+    /// Number of the run.
+    pub run: u32,
+    /// What is remembered of it.
+    pub record: Option<Record>,
+    /// Changed articles, in the order of their ids.
+    pub articles: Vec<Edited>,
+    /// Facets whose counts of articles moved; `folder` and `has` are left out.
+    pub facets: Vec<FacetMoves>,
+    /// Did the run change more than its journal holds?
+    pub cut_off: bool,
+}
+
+/// An article that a run added, changed or removed.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// What happened.
+    pub kind: Kind,
+    /// Its id.
+    pub id: String,
+    /// Its headline; the new one of two.
+    pub title: Option<String>,
+    /// Sentences of a changed one that were taken out and put in, in the order of the text.
+    pub text: Vec<Line>,
+    /// Values of a changed one that are others.
+    pub values: Vec<Values>,
+}
+
+/// A sentence that was put in or taken out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Put in, or taken out?
+    pub is_new: bool,
+    /// The sentence.
+    pub sentence: String,
+}
+
+/// A field of an article whose values changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Values {
+    /// Its name: that of a facet, or `title`, `date`.
+    pub field: &'static str,
+    /// Values that it no longer has.
+    pub out: Vec<String>,
+    /// Values that it has now.
+    pub new: Vec<String>,
+}
+
+/// How the counts of a facet moved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FacetMoves {
+    /// Its name.
+    pub facet: &'static str,
+    /// Values, and by how many articles more or less they stand in; the largest movements first.
+    pub moves: Vec<(String, i64)>,
+}
+
+/// What the run of that number changed, or the last one that changed something; `None` if there is none such.
+pub fn difference(snapshot: &Snapshot, run: Option<u32>) -> Result<Option<Difference>> {
+    let dir = snapshot.dir();
+    let runs = history::runs_with_changes(dir)?;
+    let Some(run) = run.or_else(|| runs.last().copied()) else { return Ok(None) };
+    let record = history::records(dir)?.into_iter().find(|record| record.run == run);
+    if !runs.contains(&run) {
+        let nothing = Difference { run, record, ..Difference::default() };
+        return Ok(nothing.record.is_some().then_some(nothing));
+    }
+    let changes = history::changes(dir, Some(run))?.ok_or_else(|| {
+        Error::Usage(format!(
+            "what run {run} changed was written down by another version of newsdex"
+        ))
+    })?;
+    let mut found = Difference { run, record, cut_off: changes.cut_off, ..Difference::default() };
+    let later = later(dir, &runs, run)?;
+    let mut moves = BTreeMap::new();
+    for change in changes.changes {
+        let before = change.before();
+        let after = match later.get(&document::key(&change.id)) {
+            Some(then) => then.clone(),
+            None => snapshot.find(&change.id)?,
+        };
+        count(before.as_ref(), -1, &mut moves);
+        count(after.as_ref(), 1, &mut moves);
+        found.articles.extend(edited(change.id, before.as_ref(), after.as_ref()));
+    }
+    found.articles.sort_by(|a, b| a.id.cmp(&b.id));
+    found.facets = largest_first(moves);
+    Ok(Some(found))
+}
+
+/// Articles that later runs changed, by the keys of their ids: as they were before the first of them.
+fn later(dir: &Path, runs: &[u32], run: u32) -> Result<FxHashMap<u64, Option<Article>>> {
+    let mut later = FxHashMap::default();
+    let behind = runs.iter().filter(|later| **later > run).map(|run| Some(*run));
+    for run in behind.chain([None]) {
+        for change in history::changes(dir, run)?.unwrap_or_default().changes {
+            later.entry(document::key(&change.id)).or_insert_with(|| change.before());
+        }
+    }
+    Ok(later)
+}
+
+fn edited(id: String, before: Option<&Article>, after: Option<&Article>) -> Option<Edited> {
+    let kind = match (before, after) {
+        (Some(before), Some(after)) if before == after => return None,
+        (Some(_), Some(_)) => Kind::Changed,
+        (None, Some(_)) => Kind::Added,
+        (Some(_), None) => Kind::Removed,
+        (None, None) => return None,
+    };
+    let title = after.or(before).and_then(|article| article.title.clone());
+    let (text, values) = match (before, after) {
+        (Some(before), Some(after)) => (text(&before.body, &after.body), values(before, after)),
+        _ => (Vec::new(), Vec::new()),
+    };
+    Some(Edited { kind, id, title, text, values })
+}
+
+/// Sentences taken out of `before` and put into `after`.
+fn text(before: &str, after: &str) -> Vec<Line> {
+    let (before, after) = (sentences(before), sentences(after));
+    let mut lines = Vec::new();
+    let mut push = |is_new: bool, sentences: &[&str]| {
+        lines.extend(sentences.iter().map(|s| Line { is_new, sentence: (*s).to_owned() }));
+    };
+    let deadline = Some(Instant::now() + PATIENCE);
+    for step in capture_diff_slices_deadline(Algorithm::Myers, &before, &after, deadline) {
+        if !matches!(step, DiffOp::Equal { .. }) {
+            push(false, &before[step.old_range()]);
+            push(true, &after[step.new_range()]);
+        }
+    }
+    lines
+}
+
+fn sentences(body: &str) -> Vec<&str> {
+    let text = Text::new(body);
+    let span = |range: &std::ops::Range<u32>| text.span(range.start as usize..range.end as usize);
+    text.sentences.iter().map(|range| span(range).of(body)).collect()
+}
+
+fn values(before: &Article, after: &Article) -> Vec<Values> {
+    let (old, new) = (fields(before), fields(after));
+    let mut names: Vec<_> = old.keys().chain(new.keys()).copied().collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+        .into_iter()
+        .filter_map(|field| {
+            let none = Vec::new();
+            let (old, new) = (old.get(field).unwrap_or(&none), new.get(field).unwrap_or(&none));
+            let without = |of: &[String], other: &[String]| {
+                of.iter().filter(|value| !other.contains(value)).cloned().collect::<Vec<_>>()
+            };
+            let (out, new) = (without(old, new), without(new, old));
+            (!out.is_empty() || !new.is_empty()).then_some(Values { field, out, new })
+        })
+        .collect()
+}
+
+/// The values of an article that a reader of it would name, by field.
+fn fields(article: &Article) -> BTreeMap<&'static str, Vec<String>> {
+    let mut fields = document::facets(article);
+    for left_out in ["folder", "has", "year", "month", "day", "quote"] {
+        fields.remove(left_out);
+    }
+    fields.insert("title", article.title.iter().cloned().collect());
+    let date = article.published.as_ref().map(|published| published.date.to_string());
+    fields.insert("date", date.into_iter().collect());
+    fields
+}
+
+fn count(
+    article: Option<&Article>,
+    step: i64,
+    moves: &mut BTreeMap<&'static str, FxHashMap<String, i64>>,
+) {
+    for (facet, values) in article.map(document::facets).unwrap_or_default() {
+        for value in values {
+            *moves.entry(facet).or_default().entry(value).or_default() += step;
+        }
+    }
+}
+
+fn largest_first(mut moves: BTreeMap<&'static str, FxHashMap<String, i64>>) -> Vec<FacetMoves> {
+    let named = FACETS.iter().filter(|facet| !["folder", "has"].contains(&facet.name));
+    named
+        .filter_map(|facet| {
+            let mut moves: Vec<_> =
+                moves.remove(facet.name)?.into_iter().filter(|(_, by)| *by != 0).collect();
+            moves.sort_by(|a, b| b.1.abs().cmp(&a.1.abs()).then_with(|| a.cmp(b)));
+            (!moves.is_empty()).then_some(FacetMoves { facet: facet.name, moves })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_are_told_apart() {
+        let before = "Dam talks open\n\nMinisters met on Monday. They will share the water.\n\nMore tomorrow.";
+        let after = "Dam talks open\n\nMinisters met on Monday. They will share the power. All agreed.\n\nMore tomorrow.";
+        let lines: Vec<_> = text(before, after)
+            .into_iter()
+            .map(|line| (if line.is_new { '+' } else { '-' }, line.sentence))
+            .collect();
+        let expected = [
+            ('-', "They will share the water.".to_owned()),
+            ('+', "They will share the power.".to_owned()),
+            ('+', "All agreed.".to_owned()),
+        ];
+        assert_eq!(lines, expected);
+        assert!(text(before, before).is_empty());
+    }
+
+    #[test]
+    fn values_are_told_apart() {
+        let before = Article {
+            title: Some("Talks".into()),
+            keywords: vec!["water".into(), "dams".into()],
+            ..Article::default()
+        };
+        let after = Article { keywords: vec!["dams".into(), "power".into()], ..before.clone() };
+        let expected =
+            Values { field: "keyword", out: vec!["water".into()], new: vec!["power".into()] };
+        assert_eq!(values(&before, &after), [expected]);
+    }
+}

@@ -1,0 +1,258 @@
+//! A run while it reads and writes.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::before::Before;
+use super::plan::{self, Change, Plan};
+use super::target::Target;
+use super::{Reading, Watch, history, read_file};
+use crate::archive::walk::{FileRef, Filter};
+use crate::error::{Error, Result};
+use crate::index::generation;
+use crate::index::held::{self, Held};
+use crate::index::journal;
+use crate::index::manifest::{self, Source};
+use crate::index::writer::{Batch, Stamp, Writer};
+use crate::read;
+use crate::report::{ArticleCounts, RefusedDate, Report, Skipped, Stages};
+
+/// A run that dies loses no more than this.
+const COMMIT_EVERY: Duration = Duration::from_secs(300);
+
+/// A run while it reads and writes.
+pub(super) struct Job<'a> {
+    pub(super) writer: Writer,
+    watch: &'a Watch<'a>,
+    plan: &'a Plan,
+    before: &'a Before,
+    stamp: Stamp,
+    last_commit: Mutex<Instant>,
+    failure: Mutex<Option<Error>>,
+    tally: Mutex<Tally>,
+    bytes: AtomicU64,
+}
+
+/// What is counted and named while files are read.
+#[derive(Default)]
+pub(super) struct Tally {
+    pub(super) articles: u64,
+    pub(super) quotations: u64,
+    pub(super) changes: ArticleCounts,
+    pub(super) skipped: Vec<Skipped>,
+    withheld: BTreeMap<&'static str, u64>,
+    refused_dates: Vec<RefusedDate>,
+    committing: f64,
+}
+
+impl<'a> Job<'a> {
+    pub(super) fn new(
+        watch: &'a Watch<'a>,
+        plan: &'a Plan,
+        before: &'a Before,
+        stamp: Stamp,
+    ) -> Result<Self> {
+        let options = watch.options;
+        let mut writer = Writer::open(&before.target, options.threads.max(1), options.memory)?;
+        if !before.is_rebuilt() || before.current.is_none() {
+            writer = writer.with_journal(history::open_journal(&options.index)?);
+        }
+        let job = Self {
+            writer,
+            watch,
+            plan,
+            before,
+            stamp,
+            last_commit: Mutex::new(Instant::now()),
+            failure: Mutex::new(None),
+            tally: Mutex::default(),
+            bytes: AtomicU64::new(0),
+        };
+        if before.current.is_none() {
+            // Nobody searches the first generation yet: it may be seen while it grows.
+            job.commit()?;
+            before.target.make_current()?;
+        }
+        Ok(job)
+    }
+
+    /// Reads and writes every file that the plan finds worth it, then takes out what is gone.
+    pub(super) fn process(&self, archives: &[PathBuf], filter: &Filter) -> Result<()> {
+        self.plan.each(archives, filter, self.before, self.watch, |file, change| {
+            self.take(file, change);
+        })?;
+        for key in &self.plan.gone {
+            if self.stopped() {
+                break;
+            }
+            self.remove(key)?;
+        }
+        lock(&self.failure).take().map_or(Ok(()), Err)
+    }
+
+    pub(super) fn stopped(&self) -> bool {
+        self.watch.stopped() || lock(&self.failure).is_some()
+    }
+
+    pub(super) fn tally(&self) -> MutexGuard<'_, Tally> {
+        lock(&self.tally)
+    }
+
+    /// The articles that the index has of a file.
+    pub(super) fn held(&self, key: &str) -> Result<Vec<Held>> {
+        let Some(base) = &self.before.base else { return Ok(Vec::new()) };
+        held::articles_of(base, key).map_err(Error::index("read", base.dir()))
+    }
+
+    /// Has the index this very entry of the file `key`?
+    pub(super) fn knows(&self, key: &str, entry: &Source) -> Result<bool> {
+        let Some(base) = &self.before.base else { return Ok(false) };
+        let known = manifest::source(base, key).map_err(Error::index("read", base.dir()))?;
+        Ok(known.as_ref() == Some(entry))
+    }
+
+    /// Notes in `batch` that an article was changed or removed, as long as the journal has room for what it was.
+    pub(super) fn note(&self, batch: &mut Batch, kind: journal::Kind, held: &Held) -> Result<()> {
+        let base = self.before.base.as_ref().filter(|_| self.writer.keeps_journal());
+        let Some(base) = base else { return Ok(()) };
+        let record = base.record(held.address).map_err(Error::index("read", base.dir()))?;
+        batch.note_before(kind, record);
+        Ok(())
+    }
+
+    /// A file was done with.
+    pub(super) fn done(&self, articles: u64, bytes: u64) {
+        self.bytes.fetch_add(bytes, Relaxed);
+        self.watch.progress.done(articles, bytes);
+    }
+
+    fn take(&self, file: &FileRef, change: &Change) {
+        if self.stopped() {
+            return;
+        }
+        let outcome = match change {
+            Change::Same => Ok(()),
+            Change::Touched(entry) => self.enter(&file.key, entry),
+            Change::New => self.read(file, false),
+            Change::Changed => self.read(file, true),
+        };
+        if let Err(error) = outcome.and_then(|()| self.commit_if_due()) {
+            lock(&self.failure).get_or_insert(error);
+        }
+    }
+
+    fn enter(&self, key: &str, entry: &Source) -> Result<()> {
+        let mut batch = Batch::default();
+        batch.enter(key, entry);
+        self.writer.write(batch, 0)
+    }
+
+    /// Takes out a file that is gone.
+    fn remove(&self, key: &str) -> Result<()> {
+        let mut batch = Batch::default();
+        batch.take_out_file(key);
+        let held = self.held(key)?;
+        for held in &held {
+            self.note(&mut batch, journal::Kind::Removed, held)?;
+        }
+        self.tally().changes.removed += held.len() as u64;
+        self.writer.write(batch, 0)
+    }
+
+    fn read(&self, file: &FileRef, known: bool) -> Result<()> {
+        let source = plan::source(file, self.watch.started);
+        let mut target = Target::new(self, file, source, known)?;
+        let opened = read::open(file).and_then(|mut opened| {
+            let (hash, size) = plan::content_hash(&mut opened)?;
+            Ok((opened, hash, size))
+        });
+        match opened {
+            Ok((opened, hash, size)) => {
+                target.source.hash = hash;
+                target.source.size = size;
+                let reading = self.read_into(&mut target, opened)?;
+                target.finish(reading)
+            }
+            Err(reason) => {
+                target.leave(&reason);
+                Ok(())
+            }
+        }
+    }
+
+    fn read_into(&self, target: &mut Target<'_, '_>, opened: read::Opened) -> Result<Reading> {
+        let (file, mut failure) = (target.file, None);
+        let reading = &self.watch.options.reading;
+        let mut done =
+            read_file(file, opened, reading, &mut |articles| match target.take(&articles) {
+                Ok(()) if !self.stopped() => ControlFlow::Continue(()),
+                Ok(()) => ControlFlow::Break(()),
+                Err(error) => {
+                    failure = Some(error);
+                    ControlFlow::Break(())
+                }
+            });
+        if let Some(error) = failure {
+            return Err(error);
+        }
+        let mut tally = self.tally();
+        for (kind, count) in &done.withheld {
+            *tally.withheld.entry(kind).or_default() += count;
+        }
+        for (article, date) in std::mem::take(&mut done.refused_dates) {
+            tally.refused_dates.push(RefusedDate { article, date: date.to_string() });
+        }
+        for (key, reason) in &done.members {
+            let inside = key.strip_prefix(file.key.as_str()).unwrap_or(key);
+            let path = format!("{}{inside}", file.path.display());
+            tally.skipped.push(Skipped::new(path.into(), reason));
+        }
+        Ok(done)
+    }
+
+    fn commit_if_due(&self) -> Result<()> {
+        let Ok(mut last) = self.last_commit.try_lock() else { return Ok(()) };
+        if last.elapsed() < COMMIT_EVERY {
+            return Ok(());
+        }
+        self.commit()?;
+        *last = Instant::now();
+        Ok(())
+    }
+
+    fn commit(&self) -> Result<()> {
+        let begun = Instant::now();
+        self.writer.commit(&self.stamp)?;
+        self.tally().committing += begun.elapsed().as_secs_f64();
+        Ok(())
+    }
+
+    /// Commits, lets searches see what was built again, and fills in the report. Gives the files that were skipped.
+    pub(super) fn finish(self, report: &mut Report) -> Result<Vec<Skipped>> {
+        self.watch.progress.finishing();
+        self.commit()?;
+        Stages::time(&mut report.stages.merge, || self.writer.finish())?;
+        if self.before.is_rebuilt() && self.before.current.is_some() && !self.watch.stopped() {
+            self.before.target.make_current()?;
+            generation::sweep(&self.watch.options.index, &[&self.before.target])?;
+        }
+        let mut tally = self.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+        tally.refused_dates.sort();
+        report.withheld = tally.withheld;
+        report.refused_dates = tally.refused_dates;
+        report.articles = tally.articles;
+        report.quotations = tally.quotations;
+        report.changes = tally.changes;
+        report.stages.commit = tally.committing;
+        report.bytes = self.bytes.into_inner();
+        Ok(tally.skipped)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

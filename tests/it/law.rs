@@ -1,0 +1,132 @@
+//! The law: after any adds, edits, renames, deletes and kills, the index answers as a fresh one would.
+
+use std::os::unix::process::ExitStatusExt;
+use std::process::Stdio;
+use std::time::Duration;
+
+use newsdex::run::Trust;
+use proptest::prelude::*;
+
+use crate::changing::{Changing, Dice, Edit, RECORDS, answers, assert_as_fresh, bring_up_to_date};
+use crate::program::Bench;
+
+fn any_edit() -> impl Strategy<Value = Edit> {
+    let (of, text, record) = (0..12u8, 0..200u8, 0..RECORDS);
+    prop_oneof![
+        4 => (of.clone(), text.clone()).prop_map(|(of, text)| Edit::Write { of, text }),
+        1 => of.clone().prop_map(|of| Edit::Remove { of }),
+        1 => (of.clone(), of.clone()).prop_map(|(of, to)| Edit::Rename { of, to }),
+        1 => of.clone().prop_map(|of| Edit::Touch { of }),
+        1 => of.prop_map(|of| Edit::Empty { of }),
+        2 => (record.clone(), text).prop_map(|(of, text)| Edit::Record { of, text }),
+        1 => record.prop_map(|of| Edit::DropRecord { of }),
+    ]
+}
+
+/// A night: what was edited that day, and how the run at night goes about it.
+fn any_night() -> impl Strategy<Value = (Vec<Edit>, Trust)> {
+    let trust = prop_oneof![
+        6 => Just(Trust::TimeStamps),
+        1 => Just(Trust::Content),
+        1 => Just(Trust::Nothing),
+    ];
+    (prop::collection::vec(any_edit(), 0..8), trust)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn after_any_history_the_index_answers_as_a_fresh_one(
+        nights in prop::collection::vec(any_night(), 1..5)
+    ) {
+        let dir = tempfile::tempdir().unwrap();
+        let (archive, index) = (dir.path().join("a"), dir.path().join("index"));
+        let mut changing = Changing::new(archive.clone());
+        for (edits, trust) in &nights {
+            for edit in edits {
+                changing.apply(*edit);
+            }
+            bring_up_to_date(&archive, &index, *trust);
+        }
+        assert_as_fresh(&archive, &index, &format!("{nights:?}"));
+    }
+}
+
+#[test]
+fn killed_at_any_moment_the_next_run_completes() {
+    kill_and_compare(20_210_227, 10);
+}
+
+/// Some minutes: `cargo test --test it -- --ignored killed_hundreds_of_times --nocapture`.
+#[test]
+#[ignore = "takes minutes; run it after changes of src/run or src/index"]
+fn killed_hundreds_of_times_nothing_is_ever_lost() {
+    kill_and_compare(1, 220);
+}
+
+/// Kills `wanted` runs at random moments, and compares the index with a fresh one after each.
+fn kill_and_compare(seed: u64, wanted: usize) {
+    let bench = Bench::new();
+    let mut dice = Dice(seed);
+    let archive = bench.path().join("a");
+    let index = bench.path().join(".newsdex");
+    let mut changing = Changing::new(archive.clone());
+    let mut kills = 0;
+    while kills < wanted {
+        for _ in 0..dice.roll(6) {
+            changing.apply(Edit::at_random(&mut dice));
+        }
+        let args: &[&str] = match dice.roll(6) {
+            0 => &["index", "a", "--quiet", "--rebuild"],
+            1 => &["index", "a", "--quiet", "--checksum"],
+            _ => &["index", "a", "--quiet", "--allow-mass-delete"],
+        };
+        let moment = match dice.roll(4) {
+            0 => format!(
+                "{}:1",
+                ["switch", "switched", "commit", "prepared", "committed", "journal", "sweep"]
+                    [dice.roll(7) as usize]
+            ),
+            1 => format!("operation:{}", 1 + dice.roll(12)),
+            _ => (1 + dice.roll(900)).to_string(),
+        };
+        let was_killed = if dice.roll(4) == 0 {
+            killed_after(&bench, args, Duration::from_millis(dice.roll(400)))
+        } else {
+            killed_at(&bench, args, &moment)
+        };
+        if !was_killed {
+            continue;
+        }
+        kills += 1;
+        let story = format!("seed {seed}, kill {kills} of {args:?} at {moment}");
+        if index.join("current").exists() {
+            // What was committed last is there, whole.
+            answers(&index);
+        }
+        let ran = bench.run(&["index", "a", "--quiet", "--allow-mass-delete"]);
+        assert!(matches!(ran.code, 0 | 3), "{story}: {ran:?}");
+        assert_as_fresh(&archive, &index, &story);
+        assert_eq!(std::fs::read_dir(index.join("generations")).unwrap().count(), 1, "{story}");
+    }
+}
+
+fn killed_at(bench: &Bench, args: &[&str], moment: &str) -> bool {
+    let status = bench
+        .command(args)
+        .env("NEWSDEX_DIE_AT", moment)
+        .stderr(Stdio::null())
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    status.signal().is_some()
+}
+
+fn killed_after(bench: &Bench, args: &[&str], time: Duration) -> bool {
+    let mut command = bench.command(args);
+    let mut child = command.stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(time);
+    child.kill().unwrap();
+    child.wait().unwrap().signal().is_some()
+}

@@ -1,0 +1,175 @@
+//! The commands around a job at night: `history`, `diff`, `check`, `schedule`, and what `index` leaves for machines.
+
+use std::fs;
+
+use crate::program::Bench;
+
+const ARTICLE: &str = "Dam talks open in Nairobi\n\nNAIROBI, March 3 (Savanna) - Ministers met on Monday.\n\n\
+    “We will share the water,” said Amina Odera, the water minister.\n";
+
+#[test]
+fn history_and_diff_tell_what_runs_did() {
+    let bench = Bench::new();
+    bench.write("a/1.txt", ARTICLE);
+    bench.write("a/2.txt", ARTICLE);
+    bench.write("a/3.txt", ARTICLE);
+    assert_eq!(bench.run(&["history"]).code, 1);
+    bench.prints(&["index", "a"]);
+    bench.write(
+        "a/1.txt",
+        ARTICLE.replace("share the water", "share the power").replace("Amina", "Lucia"),
+    );
+    bench.remove("a/2.txt");
+    bench.write("a/4.txt", ARTICLE.replace("Nairobi", "Mombasa"));
+    bench.prints(&["index"]);
+    bench.prints(&["index"]);
+
+    let history = bench.json(&["history", "--json"]);
+    let counts = |run: usize| {
+        let articles = &history[run]["articles"];
+        ["added", "changed", "removed"].map(|kind| articles[kind].as_u64().unwrap())
+    };
+    assert_eq!([counts(0), counts(1), counts(2)], [[3, 0, 0], [1, 1, 1], [0, 0, 0]]);
+    assert!(bench.prints(&["history"]).contains("+1 ~1 -1"), "{}", bench.prints(&["history"]));
+
+    let diff = bench.prints(&["diff"]);
+    for line in [
+        "Run 2, ",
+        "1 article added, 1 changed, 1 removed.",
+        "~ Dam talks open in Nairobi  a/1.txt",
+        "    - “We will share the water,” said Amina Odera, the water minister.",
+        "    + “We will share the power,” said Lucia Odera, the water minister.",
+        "    speaker: -Amina Odera, +Lucia Odera",
+        "- Dam talks open in Nairobi  a/2.txt",
+        "+ Dam talks open in Mombasa  a/4.txt",
+        "Lucia Odera +1",
+        "Amina Odera -1",
+    ] {
+        assert!(diff.contains(line), "{line} is not in\n{diff}");
+    }
+    let nothing = bench.run(&["diff", "3"]);
+    assert_eq!((nothing.code, nothing.out.contains("0 articles added")), (1, true), "{nothing:?}");
+    assert_eq!(bench.run(&["diff", "9"]).code, 1);
+}
+
+#[test]
+fn an_older_diff_shows_what_was_there_then() {
+    let bench = Bench::new();
+    for word in ["water", "power", "light"] {
+        bench.write("a/1.txt", ARTICLE.replace("water", word));
+        bench.prints(&["index", "a"]);
+    }
+    let diff = bench.json(&["diff", "2", "--json"]);
+    let sentences: Vec<_> = diff["articles"][0]["text"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["sentence"].as_str().unwrap())
+        .collect();
+    assert_eq!(sentences.len(), 2, "{diff}");
+    assert!(sentences[0].contains("water") && sentences[1].contains("power"), "{sentences:?}");
+    let first = bench.json(&["diff", "1", "--json"]);
+    assert_eq!((first["added"].as_u64(), first["changed"].as_u64()), (Some(1), Some(0)));
+}
+
+#[test]
+fn one_changed_record_rewrites_one_article() {
+    let bench = Bench::new();
+    let records = |word: &str| -> String {
+        let record = |n: u32| {
+            let word = if n == 7 { word } else { "water" };
+            let body = ARTICLE.replace("water", word).replace("Nairobi", &format!("Nairobi {n}"));
+            format!(
+                "{}\n",
+                serde_json::json!({ "id": n, "title": format!("Talks {n}"), "body": body })
+            )
+        };
+        (0..1500).map(record).collect()
+    };
+    bench.write("a/all.jsonl", records("water"));
+    bench.prints(&["index", "a", "--quiet"]);
+    bench.write("a/all.jsonl", records("power"));
+    bench.prints(&["index", "--quiet", "--report", "report.json"]);
+    let report = fs::read_to_string(bench.path().join("report.json")).unwrap();
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let changes = serde_json::json!({ "added": 0, "changed": 1, "same": 1499, "removed": 0 });
+    assert_eq!(report["changes"], changes);
+    assert_eq!(bench.json(&["stats", "--json"])["articles"], 1500);
+    assert!(
+        report["stages"]["walk"].as_f64().is_some() && report["index_bytes"].as_u64() > Some(1000)
+    );
+    let diff = bench.json(&["diff", "--json"]);
+    assert_eq!(diff["articles"].as_array().unwrap().len(), 1, "{diff}");
+}
+
+#[test]
+fn a_sound_index_is_found_so() {
+    let bench = Bench::with_sample_corpus();
+    let checked = bench.prints(&["check"]);
+    assert!(checked.contains("All checksums hold"), "{checked}");
+    assert_eq!(bench.json(&["check", "--json"])["sound"], true);
+}
+
+#[test]
+fn what_is_wrong_is_named_and_mended() {
+    let bench = Bench::new();
+    for n in 0..20 {
+        bench.write(&format!("a/{n}.txt"), ARTICLE.replace("water", &format!("water{n}")));
+    }
+    bench.prints(&["index", "a"]);
+    bench.write(".newsdex/generations/1/.tmpabc", "left over");
+    bench.write(".newsdex/generations/7/meta.json", "left over");
+    let checked = bench.run(&["check"]);
+    assert_eq!(checked.code, 1);
+    assert!(checked.out.contains("In no commit: 2 files"), "{}", checked.out);
+    let mended = bench.prints(&["check", "--repair"]);
+    assert!(mended.contains("Mended. Now:"), "{mended}");
+
+    let store = fs::read_dir(bench.path().join(".newsdex/generations/1"))
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|e| e == "store"))
+        .unwrap();
+    let mut bytes = fs::read(&store).unwrap();
+    bytes[20] ^= 1;
+    fs::write(&store, bytes).unwrap();
+    let checked = bench.run(&["check"]);
+    assert_eq!(checked.code, 1);
+    assert!(checked.out.contains("Damaged: 1 file"), "{}", checked.out);
+    bench.prints(&["check", "--repair"]);
+    assert_eq!(bench.json(&["stats", "--json"])["articles"], 20);
+    let (archive, index) = (bench.path().join("a"), bench.path().join(".newsdex"));
+    crate::changing::assert_as_fresh(&archive, &index, "repaired");
+}
+
+#[test]
+fn a_job_is_printed_for_both_schedulers() {
+    let bench = Bench::new();
+    let unit = bench.prints(&["schedule", "--systemd", "--at", "02:30", "--index", "my index"]);
+    assert!(unit.contains("OnCalendar=*-*-* 02:30:00"), "{unit}");
+    assert!(
+        unit.contains(" index --index \"") && unit.contains("/my index\" --quiet --low-priority\n"),
+        "{unit}"
+    );
+    let line = bench.prints(&["schedule", "--cron", "--", "--exclude", "drafts/**"]);
+    assert!(line.starts_with("0 3 * * * /"), "{line}");
+    assert!(line.ends_with("--quiet --low-priority --exclude 'drafts/**'\n"), "{line}");
+    assert_eq!(bench.run(&["schedule"]).code, 2);
+}
+
+#[test]
+fn metrics_are_left_for_the_collector() {
+    let bench = Bench::new();
+    bench.write("a/1.txt", ARTICLE);
+    bench.prints(&["index", "a", "--metrics", "m.prom", "--low-priority"]);
+    let text = fs::read_to_string(bench.path().join("m.prom")).unwrap();
+    assert!(text.contains("newsdex_last_run_files{state=\"new\"} 1\n"), "{text}");
+    assert!(text.contains("newsdex_last_run_exit_code 0\n"), "{text}");
+    fs::remove_dir_all(bench.path().join("a")).unwrap();
+    assert_eq!(bench.run(&["index", "--metrics", "m.prom"]).code, 2);
+    let text = fs::read_to_string(bench.path().join("m.prom")).unwrap();
+    assert!(text.contains("newsdex_last_run_exit_code 2\n"), "{text}");
+    let history = bench.prints(&["history"]);
+    assert!(history.contains("failed: cannot read"), "{history}");
+}
