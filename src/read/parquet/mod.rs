@@ -9,6 +9,7 @@ mod column;
 mod guard;
 
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use parquet::errors::ParquetError;
@@ -41,7 +42,7 @@ pub(super) fn rows<R: ChunkReader + 'static>(
     let packed = source.len();
     let allowance = Arc::new(Allowance::default());
     let guarded = Guarded { inner: source, allowance: Arc::clone(&allowance) };
-    let file = SerializedFileReader::new(guarded).map_err(broken)?;
+    let file = decoded(|| SerializedFileReader::new(guarded))?;
     let wanted = wanted(file.metadata(), map);
     let mut table = Table { wanted: &wanted, allowance: &allowance, packed, unpacked: 0, empty: 0 };
     for group in 0..file.num_row_groups() {
@@ -52,6 +53,16 @@ pub(super) fn rows<R: ChunkReader + 'static>(
         }
     }
     Ok(())
+}
+
+/// What the decoder makes of a part of a file. Most faults it reports; some it takes for impossible and panics (version
+/// 60.1: a page that refers to a dictionary which its column lacks). A broken file must cost itself only, and what the
+/// decoder leaves behind then is not used again.
+fn decoded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> io::Result<T> {
+    match catch_unwind(AssertUnwindSafe(decode)) {
+        Ok(outcome) => outcome.map_err(broken),
+        Err(_) => Err(io::Error::other("a page of it cannot be decoded")),
+    }
 }
 
 fn broken(error: ParquetError) -> io::Error {
@@ -148,16 +159,16 @@ impl Table<'_> {
         each: &mut Each<'_>,
     ) -> io::Result<bool> {
         self.allowance.renew();
-        let group = file.get_row_group(group).map_err(broken)?;
-        let opened = self.wanted.iter().map(|wanted| wanted.open(&*group));
-        let mut columns: Vec<Column> = opened.collect::<Result<_, _>>().map_err(broken)?;
+        let group = decoded(|| file.get_row_group(group))?;
+        let opened = self.wanted.iter().map(|wanted| decoded(|| wanted.open(&*group)));
+        let mut columns: Vec<Column> = opened.collect::<Result<_, _>>()?;
         let mut left = u64::try_from(group.metadata().num_rows()).unwrap_or(0);
         while left > 0 {
             self.allowance.renew();
             let size = left.min(BATCH as u64) as usize;
             let mut read = 0;
             for column in &mut columns {
-                read = read.max(column.advance(size).map_err(broken)?);
+                read = read.max(decoded(|| column.advance(size))?);
             }
             if read == 0 {
                 break;
