@@ -123,6 +123,16 @@ proptest! {
     }
 }
 
+#[test]
+fn each_reader_has_a_fuzz_target() {
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/Cargo.toml");
+    let targets = std::fs::read_to_string(manifest).unwrap();
+    for format in FORMATS {
+        let name = format!("name = \"{}\"", format.name);
+        assert!(targets.contains(&name), "fuzz/Cargo.toml lacks a target {}", format.name);
+    }
+}
+
 /// The samples of all formats, cut off anywhere, or with a byte changed.
 #[test]
 fn damaged_samples_are_read() {

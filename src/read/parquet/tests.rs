@@ -24,9 +24,12 @@ const SCHEMA: &str = "message rows {
 
 /// A table of two articles and a row without any.
 fn table(compression: Compression) -> Vec<u8> {
+    table_with(WriterProperties::builder().set_compression(compression).build())
+}
+
+fn table_with(properties: WriterProperties) -> Vec<u8> {
     let mut bytes = Vec::new();
     let schema = Arc::new(parse_message_type(SCHEMA).unwrap());
-    let properties = WriterProperties::builder().set_compression(compression).build();
     let mut file = SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties)).unwrap();
     let mut group = file.next_row_group().unwrap();
     let mut texts = |values: &[&str], definitions: &[i16], repetitions: Option<&[i16]>| {
@@ -99,6 +102,20 @@ fn a_table_that_is_cut_off_says_so() {
     let bytes = table(Compression::SNAPPY);
     let reason = read::parse(&bytes[..bytes.len() - 20], "rows.parquet").unwrap_err();
     assert_eq!(reason.kind(), "cannot be unpacked");
+}
+
+/// The decoder panics where a page refers to a dictionary that is not there.
+#[test]
+fn a_dictionary_that_is_missing_costs_one_file() {
+    /// The header of a data page: three values, plain.
+    const PLAIN: &[u8] = &[0x2c, 0x15, 0x06, 0x15, 0x00];
+    /// Numbers of values in a dictionary, as such headers write it.
+    const DICTIONARY: u8 = 0x10;
+    let mut bytes = table_with(WriterProperties::builder().set_dictionary_enabled(false).build());
+    let at = bytes.windows(PLAIN.len()).position(|window| window == PLAIN).unwrap();
+    bytes[at + PLAIN.len() - 1] = DICTIONARY;
+    let reason = read::parse(&bytes, "rows.parquet").unwrap_err();
+    assert_eq!(reason.to_string(), "cannot be unpacked: a page of it cannot be decoded");
 }
 
 proptest::proptest! {
