@@ -4,6 +4,7 @@
 
 mod any_bytes;
 mod any_file;
+mod exports;
 mod index;
 mod people;
 mod research;
