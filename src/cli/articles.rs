@@ -2,8 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::out::{CsvWriter, Out, Role};
-use super::screen::{self, Format};
+use super::args::ExportArgs;
+use super::out::{Out, Role};
+use super::screen;
+use super::table::{Cell, Column, Kind, Table, column};
 use super::{Failure, wire};
 use crate::article::{Article, CountryCode};
 use crate::query::{Fragment, Hit};
@@ -58,78 +60,87 @@ pub(super) fn json(hit: &Hit) -> Value {
     value
 }
 
-/// Columns of the CSV export; lists are joined by `; `.
-const COLUMNS: [&str; 14] = [
-    "id",
-    "published",
-    "title",
-    "agencies",
-    "byline",
-    "dateline",
-    "from",
-    "countries",
-    "about",
-    "people",
-    "speakers",
-    "license",
-    "language",
-    "words",
+/// Columns of an export. The text is left out of CSV.
+const COLUMNS: [Column; 16] = [
+    column("id", Kind::Text),
+    column("published", Kind::Text),
+    column("title", Kind::Text),
+    column("agencies", Kind::Texts),
+    column("byline", Kind::Texts),
+    column("dateline", Kind::Texts),
+    column("from", Kind::Texts),
+    column("countries", Kind::Texts),
+    column("about", Kind::Text),
+    column("people", Kind::Texts),
+    column("speakers", Kind::Texts),
+    column("license", Kind::Text),
+    column("language", Kind::Text),
+    column("words", Kind::Count),
+    column("url", Kind::Text),
+    column("body", Kind::Text),
 ];
 
 /// Where an export goes.
 pub(super) enum Sink<'a> {
-    Jsonl(&'a mut Out),
-    Csv(Box<CsvWriter<'a>>),
+    Jsonl(&'a mut Out, &'a str),
+    Table(Table<'a>, usize),
 }
 
 impl<'a> Sink<'a> {
-    /// With the header, if there is one.
-    pub(super) fn new(format: Format, out: &'a mut Out) -> Result<Self, Failure> {
-        if format == Format::Jsonl {
-            return Ok(Self::Jsonl(out));
+    /// For the articles that `query` finds.
+    pub(super) fn new(
+        args: &ExportArgs,
+        query: &'a str,
+        out: &'a mut Out,
+    ) -> Result<Self, Failure> {
+        if args.format.jsonl {
+            return Ok(Self::Jsonl(out, query));
         }
-        Ok(Self::Csv(Box::new(out.csv(&COLUMNS)?)))
+        let count = COLUMNS.len() - usize::from(args.parquet.is_none());
+        Ok(Self::Table(Table::new(args, &COLUMNS[..count], query, out)?, count))
     }
 
     /// The next hit.
     pub(super) fn write(&mut self, hit: &Hit) -> Result<(), Failure> {
         match self {
-            Self::Jsonl(out) => out.json(&wire::article(&hit.article))?,
-            Self::Csv(csv) => csv.write_record(row(hit))?,
+            Self::Jsonl(out, query) => {
+                out.json(&screen::with_query(wire::article(&hit.article), query))?;
+            }
+            Self::Table(table, columns) => table.row(row(hit).into_iter().take(*columns))?,
         }
         Ok(())
     }
 
     /// Hands everything on.
     pub(super) fn finish(self) -> Result<(), Failure> {
-        if let Self::Csv(mut csv) = self {
-            csv.flush()?;
+        match self {
+            Self::Jsonl(..) => Ok(()),
+            Self::Table(table, _) => table.finish(),
         }
-        Ok(())
     }
 }
 
-fn row(hit: &Hit) -> [String; COLUMNS.len()] {
+fn row(hit: &Hit) -> [Cell; COLUMNS.len()] {
     let a = &hit.article;
-    let join = |values: Vec<&str>| values.join("; ");
     let places = || a.dateline.iter().flat_map(|d| &d.places);
     let mut speakers: Vec<_> = a.quotes.iter().filter_map(|q| q.speaker.as_deref()).collect();
     speakers.sort_unstable();
-    speakers.dedup();
     [
-        a.id.clone(),
-        a.published.as_ref().map(|p| p.date.to_string()).unwrap_or_default(),
-        a.title.as_deref().map(screen::one_line).unwrap_or_default(),
-        join(a.agencies.iter().map(|x| x.name.as_str()).collect()),
-        join(a.byline.iter().map(|x| x.name.as_str()).collect()),
-        join(places().map(|p| p.name.as_str()).collect()),
-        join(places().filter_map(|p| p.country.as_ref()).map(CountryCode::as_str).collect()),
-        join(a.countries.iter().map(|c| c.code.as_str()).collect()),
-        a.focus.map(|c| c.to_string()).unwrap_or_default(),
-        join(a.people.iter().map(|p| p.name.as_str()).collect()),
-        join(speakers),
-        a.license.as_ref().map(|l| l.spdx.clone()).unwrap_or_default(),
-        a.language.clone().unwrap_or_default(),
-        a.body.split_whitespace().count().to_string(),
+        Cell::text(&a.id),
+        Cell::Text(a.published.as_ref().map(|p| p.date.to_string())),
+        Cell::Text(a.title.as_deref().map(screen::one_line)),
+        Cell::texts(a.agencies.iter().map(|x| x.name.as_str())),
+        Cell::texts(a.byline.iter().map(|x| x.name.as_str())),
+        Cell::texts(places().map(|p| p.name.as_str())),
+        Cell::texts(places().filter_map(|p| p.country.as_ref()).map(CountryCode::as_str)),
+        Cell::texts(a.countries.iter().map(|c| c.code.as_str())),
+        Cell::Text(a.focus.map(|c| c.to_string())),
+        Cell::texts(a.people.iter().map(|p| p.name.as_str())),
+        Cell::texts(speakers),
+        Cell::Text(a.license.as_ref().map(|l| l.spdx.clone())),
+        Cell::Text(a.language.clone()),
+        Cell::Count(a.body.split_whitespace().count() as u64),
+        Cell::Text(a.url.clone()),
+        Cell::text(&a.body),
     ]
 }

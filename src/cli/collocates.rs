@@ -5,22 +5,31 @@ use serde_json::{Value, json};
 use super::Failure;
 use super::args::{ConcordanceArgs, Neighbours};
 use super::out::{Out, Role, thousands};
-use super::screen::Format;
+use super::screen::{self, Format};
+use super::table::{Cell, Column, Kind, Table, column};
 use crate::index::snapshot::Snapshot;
 use crate::query::{Collocate, Request, Side, collocates};
 
 /// Words on a screen.
 const PAGE: usize = 25;
+/// Columns of an export.
+const COLUMNS: [Column; 4] = [
+    column("word", Kind::Text),
+    column("near", Kind::Count),
+    column("elsewhere", Kind::Count),
+    column("log_likelihood", Kind::Real(2)),
+];
 
 /// Prints the words that are most drawn to the matches. Are there any?
 pub(super) fn run(
     snapshot: &Snapshot,
     request: &Request,
     side: Neighbours,
+    understood: &str,
     args: &ConcordanceArgs,
     out: &mut Out,
 ) -> Result<bool, Failure> {
-    let format = Format::of(args.format);
+    let format = Format::of_export(&args.export);
     let side = match side {
         Neighbours::Left => Side::Left,
         Neighbours::Right => Side::Right,
@@ -37,17 +46,20 @@ pub(super) fn run(
         }))?,
         Format::Jsonl => {
             for word in &words {
-                out.json(&word_json(word))?;
+                out.json(&screen::with_query(word_json(word), understood))?;
             }
         }
         Format::Csv => {
-            let mut csv = out.csv(&["word", "near", "elsewhere", "log_likelihood"])?;
+            let mut table = Table::new(&args.export, &COLUMNS, understood, out)?;
             for w in &words {
-                let numbers = [w.near.to_string(), w.elsewhere.to_string()];
-                let sure = format!("{:.2}", w.log_likelihood);
-                csv.write_record([&w.word, &numbers[0], &numbers[1], &sure])?;
+                table.row([
+                    Cell::text(&w.word),
+                    Cell::Count(w.near),
+                    Cell::Count(w.elsewhere),
+                    Cell::Real(w.log_likelihood),
+                ])?;
             }
-            csv.flush()?;
+            table.finish()?;
         }
     }
     Ok(!words.is_empty())

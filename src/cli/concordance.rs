@@ -5,8 +5,9 @@ use std::ops::ControlFlow;
 use serde_json::{Value, json};
 
 use super::args::{ConcordanceArgs, Global, LineSort};
-use super::out::{CsvWriter, Out, Role, counted};
+use super::out::{Out, Role, counted};
 use super::screen::{self, Format};
+use super::table::{Cell, Column, Kind, Table, column};
 use super::{Ended, Failure, Outcome, collocates};
 use crate::error::Error;
 use crate::index::snapshot::Snapshot;
@@ -20,8 +21,14 @@ const WIDTH: usize = 60;
 const DATE: usize = 12;
 /// Columns of a match; a longer one makes its line longer.
 const KEYWORD: usize = 14;
-/// Columns of the CSV export.
-const COLUMNS: [&str; 5] = ["article", "date", "left", "match", "right"];
+/// Columns of an export.
+const COLUMNS: [Column; 5] = [
+    column("article", Kind::Text),
+    column("date", Kind::Text),
+    column("left", Kind::Text),
+    column("match", Kind::Text),
+    column("right", Kind::Text),
+];
 
 /// Runs the command.
 pub(super) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> Ended {
@@ -29,11 +36,13 @@ pub(super) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> End
     let request = screen::request(&args.query, &args.scope, global)?;
     let probe = search(&snapshot, &Request { limit: 0, ..request.clone() })?;
     screen::heed(&probe.warnings, &args.scope)?;
-    let format = Format::of(args.format);
+    let format = Format::of_export(&args.export);
     let found = match args.group {
-        Some(side) => collocates::run(&snapshot, &request, side, args, out)?,
-        None if matches!(format, Format::Jsonl | Format::Csv) => {
-            export(&snapshot, &request, args, out)?
+        Some(side) => {
+            collocates::run(&snapshot, &request, side, &probe.query.to_string(), args, out)?
+        }
+        None if format.is_export() => {
+            export(&snapshot, &request, &probe.query.to_string(), args, out)?
         }
         None => {
             let width = match format {
@@ -102,13 +111,17 @@ fn lines(
 fn export(
     snapshot: &Snapshot,
     request: &Request,
+    query: &str,
     args: &ConcordanceArgs,
     out: &mut Out,
 ) -> Result<bool, Failure> {
     let width = args.width.unwrap_or(WIDTH);
     let limit = args.limit.unwrap_or(usize::MAX) as u64;
-    let mut sink =
-        if args.format.csv { Sink::Csv(Box::new(out.csv(&COLUMNS)?)) } else { Sink::Jsonl(out) };
+    let mut sink = if args.export.format.jsonl {
+        Sink::Jsonl(out, query)
+    } else {
+        Sink::Table(Table::new(&args.export, &COLUMNS, query, out)?)
+    };
     let mut found = 0;
     if args.sort == LineSort::Hits {
         let mut outcome = Ok(());
@@ -131,26 +144,29 @@ fn export(
             sink.write(line)?;
         }
     }
-    if let Sink::Csv(mut csv) = sink {
-        csv.flush()?;
+    if let Sink::Table(table) = sink {
+        table.finish()?;
     }
     Ok(found > 0)
 }
 
 /// Where an export goes.
 enum Sink<'a> {
-    Jsonl(&'a mut Out),
-    Csv(Box<CsvWriter<'a>>),
+    Jsonl(&'a mut Out, &'a str),
+    Table(Table<'a>),
 }
 
 impl Sink<'_> {
     fn write(&mut self, line: &Line) -> Result<(), Failure> {
         match self {
-            Self::Jsonl(out) => out.json(&line_json(line))?,
-            Self::Csv(csv) => {
-                let date = line.date.map(|date| date.to_string()).unwrap_or_default();
-                csv.write_record([&line.article, &date, &line.left, &line.keyword, &line.right])?;
-            }
+            Self::Jsonl(out, query) => out.json(&screen::with_query(line_json(line), query))?,
+            Self::Table(table) => table.row([
+                Cell::text(&line.article),
+                Cell::Text(line.date.map(|date| date.to_string())),
+                Cell::text(&line.left),
+                Cell::text(&line.keyword),
+                Cell::text(&line.right),
+            ])?,
         }
         Ok(())
     }

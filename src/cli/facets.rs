@@ -5,6 +5,7 @@ use serde_json::json;
 use super::args::{FacetsArgs, Global};
 use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
+use super::table::{Cell, Kind, Table, column};
 use super::{Ended, Outcome};
 use crate::error::Error;
 use crate::index::schema::FACETS;
@@ -20,7 +21,7 @@ pub(super) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> Ended {
         return Err(Error::Usage(fields_help(&args.field)).into());
     }
     let snapshot = Snapshot::open(&global.index)?;
-    let format = Format::of(args.format);
+    let format = Format::of_export(&args.export);
     let facet = FacetRequest {
         field: args.field.clone(),
         limit: format.limit(args.limit, PAGE),
@@ -43,16 +44,20 @@ pub(super) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> Ended {
             "warnings": screen::warnings_json(&page.warnings),
         }))?,
         Format::Jsonl => {
+            let query = page.query.to_string();
             for v in &counts.values {
-                out.json(&json!({ "value": v.value, "count": v.count }))?;
+                let row = json!({ "value": v.value, "count": v.count });
+                out.json(&screen::with_query(row, &query))?;
             }
         }
         Format::Csv => {
-            let mut csv = out.csv(&[counts.field.as_str(), "count"])?;
+            let name = FACETS.iter().find(|f| f.name == args.field).map_or("value", |f| f.name);
+            let columns = [column(name, Kind::Text), column("count", Kind::Count)];
+            let mut table = Table::new(&args.export, &columns, &page.query.to_string(), out)?;
             for v in &counts.values {
-                csv.write_record([&v.value, &v.count.to_string()])?;
+                table.row([Cell::text(&v.value), Cell::Count(v.count)])?;
             }
-            csv.flush()?;
+            table.finish()?;
         }
     }
     Ok(if counts.values.is_empty() { Outcome::NothingFound } else { Outcome::Done })

@@ -29,6 +29,7 @@ mod similar;
 mod speakers;
 mod stats;
 mod summary;
+mod table;
 mod timeline;
 mod trec;
 mod verify;

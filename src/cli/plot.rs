@@ -167,6 +167,7 @@ mod tests {
     fn line(counts: &[u64]) -> Timeline {
         let series = Series {
             query: "a < \"b\"".to_owned(),
+            understood: String::new(),
             counts: counts.to_vec(),
             undated: 0,
             total: counts.iter().sum(),

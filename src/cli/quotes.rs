@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::args::{Global, QuotesArgs};
 use super::out::{Out, Role, counted};
 use super::screen::{self, Format};
+use super::table::{Cell, Column, Kind, Table, column};
 use super::{Ended, Outcome, speakers};
 use crate::article::Quotation;
 use crate::index::snapshot::Snapshot;
@@ -12,24 +13,25 @@ use crate::query::{Hit, Page, Request, Target, search};
 
 /// Quotations on a screen.
 const PAGE: usize = 10;
-/// Columns of the CSV export.
-const COLUMNS: [&str; 10] = [
-    "speaker",
-    "quotation",
-    "kind",
-    "cue",
-    "confidence",
-    "published",
-    "agencies",
-    "title",
-    "license",
-    "article",
+/// Columns of an export.
+const COLUMNS: [Column; 11] = [
+    column("speaker", Kind::Text),
+    column("person", Kind::Text),
+    column("quotation", Kind::Text),
+    column("kind", Kind::Text),
+    column("cue", Kind::Text),
+    column("confidence", Kind::Real(2)),
+    column("published", Kind::Text),
+    column("agencies", Kind::Texts),
+    column("title", Kind::Text),
+    column("license", Kind::Text),
+    column("article", Kind::Text),
 ];
 
 /// Runs the command.
 pub(super) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
-    let format = Format::of(args.format);
+    let format = Format::of_export(&args.export);
     let request = Request {
         query: query(args),
         target: Target::Quotations,
@@ -41,7 +43,7 @@ pub(super) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> Ended {
     if args.group {
         return speakers::run(&snapshot, &request, args, out);
     }
-    let export = matches!(format, Format::Jsonl | Format::Csv);
+    let export = format.is_export();
     let page = search(
         &snapshot,
         &Request { limit: if export { 0 } else { request.limit }, ..request.clone() },
@@ -57,16 +59,17 @@ pub(super) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> Ended {
             "warnings": screen::warnings_json(&page.warnings),
         }))?,
         Format::Jsonl => {
-            screen::each_hit(&snapshot, &request, |hit| {
-                quotation_json(hit).map_or(Ok(()), |v| Ok(out.json(&v)?))
+            let query = page.query.to_string();
+            screen::each_hit(&snapshot, &request, |hit| match quotation_json(hit) {
+                Some(row) => Ok(out.json(&screen::with_query(row, &query))?),
+                None => Ok(()),
             })?;
         }
         Format::Csv => {
-            let mut csv = out.csv(&COLUMNS)?;
-            screen::each_hit(&snapshot, &request, |hit| {
-                row(hit).map_or(Ok(()), |r| Ok(csv.write_record(r)?))
-            })?;
-            csv.flush()?;
+            let query = page.query.to_string();
+            let mut table = Table::new(&args.export, &COLUMNS, &query, out)?;
+            screen::each_hit(&snapshot, &request, |hit| row(hit).map_or(Ok(()), |r| table.row(r)))?;
+            table.finish()?;
         }
     }
     Ok(if page.total == 0 { Outcome::NothingFound } else { Outcome::Done })
@@ -99,7 +102,11 @@ fn show(page: &Page, out: &mut Out) -> std::io::Result<()> {
     out.line(out.paint(Role::Dim, counted(page.total, "quotation")))?;
     for hit in &page.hits {
         let Some(quote) = of(hit) else { continue };
-        let speaker = quote.speaker.as_deref().unwrap_or("(speaker unknown)");
+        let stated = quote.speaker.as_deref().unwrap_or("(speaker unknown)");
+        let speaker = match &hit.speaker {
+            Some(person) => format!("{person} (as {stated})"),
+            None => stated.to_owned(),
+        };
         out.line("")?;
         out.line(format_args!(
             "{}  {}",
@@ -128,6 +135,7 @@ pub(super) fn quotation_json(hit: &Hit) -> Option<Value> {
     let (quote, article) = (of(hit)?, &hit.article);
     Some(json!({
         "speaker": quote.speaker,
+        "person": hit.speaker.as_ref().or(quote.speaker.as_ref()),
         "text": quote.span.of(&article.body),
         "kind": quote.kind.as_str(),
         "cue": quote.cue.map(|c| c.of(&article.body)),
@@ -140,19 +148,19 @@ pub(super) fn quotation_json(hit: &Hit) -> Option<Value> {
     }))
 }
 
-fn row(hit: &Hit) -> Option<[String; COLUMNS.len()]> {
+fn row(hit: &Hit) -> Option<[Cell; COLUMNS.len()]> {
     let (quote, a) = (of(hit)?, &hit.article);
-    let agencies: Vec<_> = a.agencies.iter().map(|x| x.name.as_str()).collect();
     Some([
-        quote.speaker.clone().unwrap_or_default(),
-        quote.span.of(&a.body).to_owned(),
-        quote.kind.as_str().to_owned(),
-        quote.cue.map(|c| c.of(&a.body).to_owned()).unwrap_or_default(),
-        format!("{:.2}", quote.confidence),
-        a.published.as_ref().map(|p| p.date.to_string()).unwrap_or_default(),
-        agencies.join("; "),
-        a.title.as_deref().map(screen::one_line).unwrap_or_default(),
-        a.license.as_ref().map(|l| l.spdx.clone()).unwrap_or_default(),
-        a.id.clone(),
+        Cell::Text(quote.speaker.clone()),
+        Cell::Text(hit.speaker.clone().or_else(|| quote.speaker.clone())),
+        Cell::text(quote.span.of(&a.body)),
+        Cell::text(quote.kind.as_str()),
+        Cell::Text(quote.cue.map(|c| c.of(&a.body).to_owned())),
+        Cell::Real(f64::from(quote.confidence)),
+        Cell::Text(a.published.as_ref().map(|p| p.date.to_string())),
+        Cell::texts(a.agencies.iter().map(|x| x.name.as_str())),
+        Cell::Text(a.title.as_deref().map(screen::one_line)),
+        Cell::Text(a.license.as_ref().map(|l| l.spdx.clone())),
+        Cell::text(&a.id),
     ])
 }

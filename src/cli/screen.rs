@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use serde_json::{Value, json};
 
-use super::args::{FormatArgs, Global, Order, Scope};
+use super::args::{ExportArgs, FormatArgs, Global, Order, Scope};
 use super::out::{Out, Role, thousands};
 use super::{Failure, aliases, warn};
 use crate::article::{Article, PartialDate, Span};
@@ -21,7 +21,7 @@ pub(super) enum Format {
     Json,
     /// An object a line, all results.
     Jsonl,
-    /// All results.
+    /// All results, as a table: on standard output, or in a file.
     Csv,
 }
 
@@ -36,9 +36,19 @@ impl Format {
         }
     }
 
+    /// The same for what can be kept in a file.
+    pub(super) fn of_export(args: &ExportArgs) -> Self {
+        if args.parquet.is_some() { Self::Csv } else { Self::of(args.format) }
+    }
+
+    /// Does it hold all results?
+    pub(super) fn is_export(self) -> bool {
+        matches!(self, Self::Jsonl | Self::Csv)
+    }
+
     /// How many results to print: what was asked for, else all in an export and `page` on a screen.
     pub(super) fn limit(self, asked: Option<usize>, page: usize) -> usize {
-        asked.unwrap_or(if matches!(self, Self::Jsonl | Self::Csv) { usize::MAX } else { page })
+        asked.unwrap_or(if self.is_export() { usize::MAX } else { page })
     }
 }
 
@@ -110,6 +120,12 @@ pub(super) fn heed(warnings: &[Warning], scope: &Scope) -> Result<(), Failure> {
             Ok(())
         }
     }
+}
+
+/// A row of an export as JSON, with the query.
+pub(super) fn with_query(mut row: Value, query: &str) -> Value {
+    row["query"] = json!(query);
+    row
 }
 
 /// Warnings as JSON.

@@ -18,7 +18,7 @@ const FACET_VALUES: usize = 10;
 /// Runs the command.
 pub(super) fn run(args: &SearchArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
-    let format = Format::of(args.format);
+    let format = Format::of_export(&args.export);
     let request = Request {
         sort: screen::sort(args.sort),
         offset: args.offset,
@@ -31,8 +31,8 @@ pub(super) fn run(args: &SearchArgs, global: &Global, out: &mut Out) -> Ended {
     if let Some(file) = &args.receipt {
         verify::keep(&snapshot, &request, file)?;
     }
-    if matches!(format, Format::Jsonl | Format::Csv) {
-        return export(&snapshot, &request, args, format, out);
+    if format.is_export() {
+        return export(&snapshot, &request, args, out);
     }
     let page = search(&snapshot, &request)?;
     screen::heed(&page.warnings, &args.scope)?;
@@ -100,16 +100,11 @@ fn page_json(request: &Request, page: &Page) -> Value {
 }
 
 /// Streams all hits, one article in memory at a time.
-fn export(
-    snapshot: &Snapshot,
-    request: &Request,
-    args: &SearchArgs,
-    format: Format,
-    out: &mut Out,
-) -> Ended {
+fn export(snapshot: &Snapshot, request: &Request, args: &SearchArgs, out: &mut Out) -> Ended {
     let probe = search(snapshot, &Request { limit: 0, facets: Vec::new(), ..request.clone() })?;
     screen::heed(&probe.warnings, &args.scope)?;
-    let mut sink = articles::Sink::new(format, out)?;
+    let query = probe.query.to_string();
+    let mut sink = articles::Sink::new(&args.export, &query, out)?;
     screen::each_hit(snapshot, request, |hit| sink.write(hit))?;
     sink.finish()?;
     Ok(if probe.total == 0 { Outcome::NothingFound } else { Outcome::Done })

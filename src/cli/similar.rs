@@ -13,7 +13,7 @@ use crate::query::similar;
 pub(super) fn run(args: &SimilarArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let hits = similar(&snapshot, &args.id, args.limit)?;
-    match Format::of(args.format) {
+    match Format::of_export(&args.export) {
         Format::Screen => {
             let head = format!("{} like {}", counted(hits.len() as u64, "article"), args.id);
             out.line(out.paint(Role::Dim, head))?;
@@ -26,8 +26,9 @@ pub(super) fn run(args: &SimilarArgs, global: &Global, out: &mut Out) -> Ended {
             "id": args.id,
             "hits": hits.iter().map(articles::json).collect::<Vec<_>>(),
         }))?,
-        format @ (Format::Jsonl | Format::Csv) => {
-            let mut sink = articles::Sink::new(format, out)?;
+        Format::Jsonl | Format::Csv => {
+            let query = format!("similar {}", args.id);
+            let mut sink = articles::Sink::new(&args.export, &query, out)?;
             for hit in &hits {
                 sink.write(hit)?;
             }

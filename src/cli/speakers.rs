@@ -6,12 +6,15 @@ use super::args::QuotesArgs;
 use super::out::{Out, Role, counted, thousands};
 use super::quotes::{of, quotation_json, quoted};
 use super::screen::{self, Format};
+use super::table::{Cell, Column, Kind, Table, column};
 use super::{Ended, Outcome};
 use crate::index::snapshot::Snapshot;
 use crate::query::{Quotes, Request, quotes};
 
 /// Quotations of each speaker on a screen and in JSON.
 const EACH: usize = 2;
+/// Columns of an export.
+const COLUMNS: [Column; 2] = [column("speaker", Kind::Text), column("count", Kind::Count)];
 
 /// Prints the speakers of what `request` matches.
 pub(super) fn run(
@@ -20,8 +23,8 @@ pub(super) fn run(
     args: &QuotesArgs,
     out: &mut Out,
 ) -> Ended {
-    let format = Format::of(args.format);
-    let each = if matches!(format, Format::Jsonl | Format::Csv) { 0 } else { EACH };
+    let format = Format::of_export(&args.export);
+    let each = if format.is_export() { 0 } else { EACH };
     let found = quotes(snapshot, request, each)?;
     screen::heed(&found.warnings, &args.scope)?;
     match format {
@@ -40,16 +43,18 @@ pub(super) fn run(
             "warnings": screen::warnings_json(&found.warnings),
         }))?,
         Format::Jsonl => {
+            let query = found.query.to_string();
             for group in &found.groups {
-                out.json(&json!({ "speaker": group.speaker, "count": group.count }))?;
+                let row = json!({ "speaker": group.speaker, "count": group.count });
+                out.json(&screen::with_query(row, &query))?;
             }
         }
         Format::Csv => {
-            let mut csv = out.csv(&["speaker", "count"])?;
+            let mut table = Table::new(&args.export, &COLUMNS, &found.query.to_string(), out)?;
             for group in &found.groups {
-                csv.write_record([&group.speaker, &group.count.to_string()])?;
+                table.row([Cell::text(&group.speaker), Cell::Count(group.count)])?;
             }
-            csv.flush()?;
+            table.finish()?;
         }
     }
     Ok(if found.total == 0 { Outcome::NothingFound } else { Outcome::Done })

@@ -2,13 +2,23 @@
 
 use serde_json::{Value, json};
 
-use super::args::{Global, Step, TimelineArgs};
+use super::args::{ExportArgs, Global, Step, TimelineArgs};
 use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
+use super::table::{Cell, Column, Kind, Table, column};
 use super::{Ended, Failure, Outcome, plot};
 use crate::error::Error;
 use crate::index::snapshot::Snapshot;
 use crate::query::{By, Request, Series, Timeline, timeline};
+
+/// Columns of a table.
+const COLUMNS: [Column; 5] = [
+    column("step", Kind::Text),
+    column("series", Kind::Text),
+    column("count", Kind::Count),
+    column("per_1000", Kind::Real(3)),
+    column("archive", Kind::Count),
+];
 
 /// Runs the command.
 pub(super) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended {
@@ -31,7 +41,7 @@ pub(super) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended 
         let picture = plot::svg(&line, args.relative);
         std::fs::write(path, picture).map_err(Error::io("write", path))?;
     }
-    match (Format::of(args.format), line.series.as_slice()) {
+    match (Format::of_export(&args.export), line.series.as_slice()) {
         (Format::Screen, _) => show(&line, args.relative, out)?,
         (Format::Json, [series]) => {
             let mut object = series_json(series);
@@ -42,8 +52,13 @@ pub(super) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended 
             "series": all.iter().map(series_json).collect::<Vec<_>>(),
             "steps": rows(&line).map(|row| row.json()).collect::<Vec<_>>(),
         }))?,
-        (Format::Jsonl, _) => rows(&line).try_for_each(|row| out.json(&row.json()))?,
-        (Format::Csv, _) => write_csv(&line, out)?,
+        (Format::Jsonl, all) => {
+            let queries: Vec<_> = all.iter().map(|series| series.understood.as_str()).collect();
+            let query = queries.join(" / ");
+            rows(&line).try_for_each(|row| out.json(&screen::with_query(row.json(), &query)))?;
+        }
+        (Format::Csv, _) if args.export.parquet.is_none() => write_csv(&line, out)?,
+        (Format::Csv, _) => write_table(&line, &args.export, out)?,
     }
     let nothing = line.series.iter().all(|series| series.total == 0);
     Ok(if nothing { Outcome::NothingFound } else { Outcome::Done })
@@ -98,7 +113,9 @@ fn write_csv(line: &Timeline, out: &mut Out) -> Result<(), Failure> {
             _ => [name(series).to_owned(), format!("{} per_1000", name(series))],
         });
     }
-    header.push("archive".to_owned());
+    header.extend(["archive".to_owned(), "query".to_owned()]);
+    let queries: Vec<_> = line.series.iter().map(|series| series.understood.as_str()).collect();
+    let queries = queries.join(" / ");
     let header: Vec<_> = header.iter().map(String::as_str).collect();
     let mut csv = out.csv(&header)?;
     for row in rows(line) {
@@ -106,11 +123,29 @@ fn write_csv(line: &Timeline, out: &mut Out) -> Result<(), Failure> {
         for (count, relative) in &row.counts {
             record.extend([count.to_string(), format!("{relative:.3}")]);
         }
-        record.push(row.archive.to_string());
+        record.extend([row.archive.to_string(), queries.clone()]);
         csv.write_record(record)?;
     }
     csv.flush()?;
     Ok(())
+}
+
+/// A row for each step of each series.
+fn write_table(line: &Timeline, export: &ExportArgs, out: &mut Out) -> Result<(), Failure> {
+    let queries: Vec<_> = line.series.iter().map(|series| series.understood.as_str()).collect();
+    let mut table = Table::new(export, &COLUMNS, &queries.join(" / "), out)?;
+    for row in rows(line) {
+        for (series, &(count, per_1000)) in line.series.iter().zip(&row.counts) {
+            table.row([
+                Cell::text(row.step),
+                Cell::text(name(series)),
+                Cell::Count(count),
+                Cell::Real(per_1000),
+                Cell::Count(row.archive),
+            ])?;
+        }
+    }
+    table.finish()
 }
 
 /// What a series is called.

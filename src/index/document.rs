@@ -50,6 +50,34 @@ pub fn article_of_record(record: &[u8]) -> Option<Article> {
     postcard::from_bytes(record).ok()
 }
 
+/// The same from the bytes that the engine stores for such a document. It would copy the record byte by byte; `None` if
+/// the bytes are anything but one value of that field.
+pub fn article_in(stored: &[u8]) -> Option<Article> {
+    /// The engine's code for a value of bytes.
+    const BYTES: u8 = 4;
+    let (1, rest) = number(stored)? else { return None };
+    let (field, rest) = rest.split_first_chunk::<4>()?;
+    let (&BYTES, rest) = rest.split_first()? else { return None };
+    let (length, record) = number(rest)?;
+    let is_record = u32::from_le_bytes(*field) == fields().record.field_id();
+    if !is_record || length != record.len() {
+        return None;
+    }
+    article_of_record(record)
+}
+
+/// A number at the start of `bytes`, seven bits a byte, the last marked; and what stands behind it.
+fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let mut number = 0;
+    for (at, &byte) in bytes.iter().enumerate().take(9) {
+        number |= usize::from(byte & 0x7f) << (7 * at);
+        if byte & 0x80 != 0 {
+            return Some((number, &bytes[at + 1..]));
+        }
+    }
+    None
+}
+
 /// A number for a name: the same in every index.
 pub fn key(name: &str) -> u64 {
     key_of(name.as_bytes())

@@ -88,6 +88,7 @@ impl Collector for Sweep {
             key: fast.column_opt("key")?,
             facets: facets?,
             columns: Columns::open(reader)?,
+            articles: Vec::new(),
         })
     }
 
@@ -121,6 +122,8 @@ pub(super) struct SegmentSweep {
     key: Option<Column<u64>>,
     facets: Vec<SegmentCounts>,
     columns: Columns,
+    /// The articles of a block of matches.
+    articles: Vec<DocId>,
 }
 
 impl SegmentSweep {
@@ -140,10 +143,11 @@ impl SegmentSweep {
         self.top.push((score, date, Reverse(key), Reverse(DocAddress::new(self.segment, doc))));
     }
 
-    fn count(&mut self, doc: DocId) {
-        let article = self.columns.article_of(doc);
+    fn count(&mut self, docs: &[DocId]) {
+        self.articles.clear();
+        self.articles.extend(docs.iter().map(|&doc| self.columns.article_of(doc)));
         for facet in &mut self.facets {
-            facet.count(if facet.is_of_quotations { doc } else { article }, article);
+            facet.count(if facet.is_of_quotations { docs } else { &self.articles }, &self.articles);
         }
     }
 }
@@ -155,7 +159,7 @@ impl SegmentCollector for SegmentSweep {
         self.total += 1;
         self.keep(doc, score);
         if !self.facets.is_empty() {
-            self.count(doc);
+            self.count(&[doc]);
         }
     }
 
@@ -167,9 +171,7 @@ impl SegmentCollector for SegmentSweep {
             }
         }
         if !self.facets.is_empty() {
-            for &doc in docs {
-                self.count(doc);
-            }
+            self.count(docs);
         }
     }
 
@@ -192,41 +194,53 @@ impl SegmentCounts {
         Ok(Self { column, counts, missing: 0, people, is_of_quotations })
     }
 
-    fn count(&mut self, doc: DocId, article: DocId) {
+    /// Counts the values of documents, each of which is one of the articles or a quotation of it.
+    fn count(&mut self, docs: &[DocId], articles: &[DocId]) {
         let Some(column) = &self.column else {
-            self.missing += 1;
+            self.missing += docs.len() as u64;
             return;
         };
-        let mut is_missing = true;
-        for ordinal in column.ords().values_for_doc(doc) {
-            is_missing = false;
-            if !self.people.as_mut().is_some_and(|people| people.meet(ordinal, article)) {
-                self.counts[ordinal as usize] += 1;
-            }
-        }
         if let Some(people) = &mut self.people {
-            people.count_met();
+            for (&doc, &article) in docs.iter().zip(articles) {
+                let mut is_missing = true;
+                for ordinal in column.ords().values_for_doc(doc) {
+                    is_missing = false;
+                    if !people.meet(ordinal, article) {
+                        self.counts[ordinal as usize] += 1;
+                    }
+                }
+                people.count_met();
+                self.missing += u64::from(is_missing);
+            }
+            return;
         }
-        self.missing += u64::from(is_missing);
+        let Column { index, values } = column.ords();
+        for &doc in docs {
+            let rows = index.value_row_ids(doc);
+            self.missing += u64::from(rows.is_empty());
+            rows.for_each(|row| self.counts[values.get_val(row) as usize] += 1);
+        }
     }
 }
 
 /// The greatest ranks seen so far.
 struct Top {
     keep: usize,
+    /// Scores below this are not among them.
+    floor: u32,
     heap: BinaryHeap<Reverse<Rank>>,
     all: Vec<Rank>,
 }
 
 impl Top {
     fn new(keep: usize) -> Self {
-        Self { keep, heap: BinaryHeap::new(), all: Vec::new() }
+        let floor = if keep == 0 { u32::MAX } else { 0 };
+        Self { keep, floor, heap: BinaryHeap::new(), all: Vec::new() }
     }
 
     /// Is a match of this score sure not to be among them?
     fn is_below(&self, score: u32) -> bool {
-        self.heap.len() >= self.keep
-            && self.heap.peek().is_none_or(|Reverse(least)| score < least.0)
+        score < self.floor
     }
 
     fn push(&mut self, rank: Rank) {
@@ -238,6 +252,9 @@ impl Top {
             && rank > least.0
         {
             *least = Reverse(rank);
+        }
+        if self.heap.len() == self.keep {
+            self.floor = self.heap.peek().map_or(self.floor, |Reverse(least)| least.0);
         }
     }
 

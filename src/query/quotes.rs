@@ -32,6 +32,8 @@ pub struct Quotes {
     pub unattributed: u64,
     /// What in the query was not understood.
     pub warnings: Vec<Warning>,
+    /// The query as it was understood.
+    pub query: Clause,
 }
 
 /// The quotations that match `request`, by speaker, with at most `each` of every one.
@@ -62,6 +64,7 @@ pub fn quotes(snapshot: &Snapshot, request: &Request, each: usize) -> Result<Quo
         total: swept.total,
         unattributed: counts.missing,
         warnings: question.warnings,
+        query: question.clause,
     })
 }
 

@@ -26,6 +26,9 @@ pub struct Receipt {
     pub schema: u32,
     /// Version of what found people, dates and quotations.
     pub extraction: u32,
+    /// Hash of the aliases that were applied; empty if there were none.
+    #[serde(default)]
+    pub aliases: String,
     /// Number of the index's last operation.
     pub commit: u64,
     /// Articles in the index.
@@ -69,6 +72,7 @@ pub fn verify(snapshot: &Snapshot, then: &Receipt, aliases: &Arc<Aliases>) -> Re
         ("program", then.program.clone(), now.program.clone()),
         ("schema", then.schema.to_string(), now.schema.to_string()),
         ("extraction", then.extraction.to_string(), now.extraction.to_string()),
+        ("aliases", then.aliases.clone(), now.aliases.clone()),
         ("commit", then.commit.to_string(), now.commit.to_string()),
         ("articles", then.articles.to_string(), now.articles.to_string()),
         ("total", then.total.to_string(), now.total.to_string()),
@@ -101,6 +105,7 @@ fn issue(question: &Question<'_>, query: String, understood: String) -> Result<R
         program: env!("CARGO_PKG_VERSION").to_owned(),
         schema: VERSION,
         extraction: crate::extract::VERSION,
+        aliases: question.aliases.digest(),
         commit: metas.opstamp,
         articles: question.snapshot.count(Kind::Article).map_err(failed)? as u64,
         total: swept.total,

@@ -14,6 +14,7 @@ use super::ast::{Clause, Kind};
 use super::collect::{Counted, Rank, Sweep};
 use super::compile::articles_with;
 use super::compile::{Compiled, Compiler, terms_where};
+use super::matching::name::folded;
 use super::snippet::{Fragment, Highlighter};
 use super::statistics::Statistics;
 use super::stored::Stored;
@@ -132,6 +133,8 @@ pub struct Hit {
     pub article: Article,
     /// Which of the article's quotations, if quotations were searched.
     pub quote: Option<usize>,
+    /// Who says it, by the user's aliases, where these have another name than the text.
+    pub speaker: Option<String>,
     /// BM25 score; 0 if hits are not sorted by it.
     pub score: f32,
     /// Snippets, best first, in the order of the text.
@@ -242,6 +245,8 @@ pub(super) struct Question<'s> {
 pub(super) struct HitReader {
     stored: Stored,
     highlighter: Highlighter,
+    /// Who is who among the speakers.
+    renamed: Option<Renamed>,
 }
 
 impl<'s> Question<'s> {
@@ -348,7 +353,10 @@ impl<'s> Question<'s> {
 
     pub(super) fn reader(&self) -> Result<HitReader> {
         let stored = Stored::new(self.snapshot.searcher()).map_err(|e| self.failed(e))?;
-        Ok(HitReader { stored, highlighter: Highlighter::new(&self.clause, &self.languages) })
+        let highlighter = Highlighter::new(&self.clause, &self.languages);
+        let is_renamed = self.target == Target::Quotations && !self.aliases.is_empty();
+        let renamed = if is_renamed { Some(Renamed::new(self)?) } else { None };
+        Ok(HitReader { stored, highlighter, renamed })
     }
 
     pub(super) fn hit(
@@ -360,6 +368,17 @@ impl<'s> Question<'s> {
         let Reverse(address) = rank.3;
         let found = reader.stored.article(address).map_err(|source| self.failed(source))?;
         Ok(found.map(|(article, quote)| {
+            let stated = quote.and_then(|n| article.quotes.get(n)?.speaker.as_deref());
+            let person = reader.renamed.as_ref().zip(stated).zip(quote).and_then(
+                |((renamed, stated), quote)| {
+                    let doc_id = address.doc_id - quote as u32 - 1;
+                    let article = tantivy::DocAddress { doc_id, ..address };
+                    renamed.person(&folded(stated), article)
+                },
+            );
+            let speaker = person
+                .map(|person| person.name.clone())
+                .filter(|name| Some(name.as_str()) != stated);
             let fragments = match (request.fragments, quote) {
                 (0, _) => Vec::new(),
                 (_, Some(quote)) => reader.highlighter.quotation(&article, quote),
@@ -369,7 +388,7 @@ impl<'s> Question<'s> {
                 Sort::Relevance => f32::from_bits(rank.0),
                 Sort::Newest | Sort::Oldest => 0.0,
             };
-            Hit { article, quote, score, fragments }
+            Hit { article, quote, speaker, score, fragments }
         }))
     }
 }

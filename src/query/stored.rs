@@ -4,11 +4,15 @@ use std::sync::Arc;
 
 use tantivy::columnar::ColumnValues;
 use tantivy::index::SegmentReader;
+use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
 use super::search::Target;
 use crate::article::Article;
 use crate::index::document;
+
+/// Unpacked blocks of articles that are kept for each segment: neighbours are often read together.
+const BLOCKS: usize = 4;
 
 /// What tells the documents of a segment apart.
 pub(super) struct Columns {
@@ -43,16 +47,17 @@ impl Columns {
 
 /// Reads articles.
 pub(super) struct Stored {
-    searcher: Searcher,
-    columns: Vec<Columns>,
+    segments: Vec<(Columns, StoreReader)>,
 }
 
 impl Stored {
     /// From the index that `searcher` sees.
     pub(super) fn new(searcher: &Searcher) -> tantivy::Result<Self> {
-        let columns: tantivy::Result<_> =
-            searcher.segment_readers().iter().map(Columns::open).collect();
-        Ok(Self { searcher: searcher.clone(), columns: columns? })
+        let open = |reader: &SegmentReader| -> tantivy::Result<_> {
+            Ok((Columns::open(reader)?, reader.get_store_reader(BLOCKS)?))
+        };
+        let segments: tantivy::Result<_> = searcher.segment_readers().iter().map(open).collect();
+        Ok(Self { segments: segments? })
     }
 
     /// The article at `address`; or that of the quotation there, and which of its quotations it is.
@@ -60,15 +65,13 @@ impl Stored {
         &self,
         address: DocAddress,
     ) -> tantivy::Result<Option<(Article, Option<usize>)>> {
-        let columns = &self.columns[address.segment_ord as usize];
+        let (columns, store) = &self.segments[address.segment_ord as usize];
         let doc = columns.article_of(address.doc_id);
         let ordinal = (doc != address.doc_id).then(|| (address.doc_id - doc - 1) as usize);
-        let article = self.load(DocAddress::new(address.segment_ord, doc))?;
+        let article = match document::article_in(&store.get_document_bytes(doc)?) {
+            Some(article) => Some(article),
+            None => document::article(&store.get::<TantivyDocument>(doc)?),
+        };
         Ok(article.map(|article| (article, ordinal)))
-    }
-
-    fn load(&self, address: DocAddress) -> tantivy::Result<Option<Article>> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        Ok(document::article(&document))
     }
 }

@@ -42,6 +42,8 @@ pub struct Timeline {
 pub struct Series {
     /// The query as typed.
     pub query: String,
+    /// As it was understood, dates included.
+    pub understood: String,
     /// Matches in each step.
     pub counts: Vec<u64>,
     /// Matches whose date is not known so precisely, or not at all.
@@ -69,22 +71,30 @@ pub fn timeline(snapshot: &Snapshot, requests: &[Request], by: By) -> Result<Tim
     let mut counted = Vec::with_capacity(requests.len());
     for request in requests {
         let question = Question::new(snapshot, request)?;
-        let days = question.sweep(&Days)?;
-        counted.push((request, Steps::of(&days, by), question.warnings));
+        let steps = Steps::of(&question.sweep(&Days)?, by);
+        let series = Series {
+            query: request.query.clone(),
+            understood: question.clause.to_string(),
+            counts: Vec::new(),
+            undated: steps.undated,
+            total: steps.total,
+            warnings: question.warnings,
+        };
+        counted.push((series, steps));
     }
     let whole = Request { query: String::new(), ..first.clone() };
     let archive = Steps::of(&Question::new(snapshot, &whole)?.sweep(&Days)?, by);
 
-    let all = counted.iter().flat_map(|(_, steps, _)| steps.counts.keys().copied());
-    let (Some(start), Some(end)) = (all.clone().min(), all.max()) else {
-        let series = counted.into_iter().map(|(r, s, w)| s.series(r, w, &[])).collect();
-        return Ok(Timeline { series, ..Timeline::default() });
+    let all = counted.iter().flat_map(|(_, steps)| steps.counts.keys().copied());
+    let steps: Vec<i32> = match (all.clone().min(), all.max()) {
+        (Some(start), Some(end)) => (start..=end).collect(),
+        _ => Vec::new(),
     };
-    let steps: Vec<i32> = (start..=end).collect();
+    let filled = |(series, counts): (Series, Steps)| Series { counts: counts.at(&steps), ..series };
     Ok(Timeline {
-        series: counted.into_iter().map(|(r, s, w)| s.series(r, w, &steps)).collect(),
+        series: counted.into_iter().map(filled).collect(),
         archive: archive.at(&steps),
-        steps: steps.into_iter().map(|step| name(step, by)).collect(),
+        steps: steps.iter().map(|&step| name(step, by)).collect(),
     })
 }
 
@@ -112,16 +122,6 @@ impl Steps {
 
     fn at(&self, steps: &[i32]) -> Vec<u64> {
         steps.iter().map(|step| self.counts.get(step).copied().unwrap_or(0)).collect()
-    }
-
-    fn series(self, request: &Request, warnings: Vec<Warning>, steps: &[i32]) -> Series {
-        Series {
-            query: request.query.clone(),
-            counts: self.at(steps),
-            undated: self.undated,
-            total: self.total,
-            warnings,
-        }
     }
 }
 

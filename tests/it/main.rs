@@ -5,6 +5,7 @@
 mod any_bytes;
 mod any_file;
 mod changing;
+mod exports;
 #[cfg(unix)]
 mod faults;
 mod index;

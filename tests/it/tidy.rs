@@ -33,6 +33,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("quick_xml", &["read"]),
     ("mail_parser", &["read"]),
     ("lzma_rust2", &["archive"]),
+    ("parquet", &["read", "cli"]),
 ];
 
 const MOST_LINES: usize = 500;

@@ -33,6 +33,17 @@ pub struct FormatArgs {
     pub csv: bool,
 }
 
+/// In which form results are printed, or kept.
+#[derive(Clone, Debug, Default, ClapArgs)]
+pub struct ExportArgs {
+    /// In which form to print
+    #[command(flatten)]
+    pub format: FormatArgs,
+    /// All results as a Parquet file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "jsonl", "csv"])]
+    pub parquet: Option<PathBuf>,
+}
+
 /// `newsdex search`.
 #[derive(Debug, ClapArgs)]
 pub struct SearchArgs {
@@ -56,7 +67,7 @@ pub struct SearchArgs {
     /// Write a receipt of the result, for `verify`, as JSON
     #[arg(long, value_name = "FILE")]
     pub receipt: Option<PathBuf>,
-    /// How many results to print; with --jsonl and --csv all if not given
+    /// How many results to print; exports hold all if not given
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
     /// How many results to pass over
@@ -64,7 +75,7 @@ pub struct SearchArgs {
     pub offset: usize,
     /// In which form to print
     #[command(flatten)]
-    pub format: FormatArgs,
+    pub export: ExportArgs,
 }
 
 /// Order of results.
@@ -91,12 +102,12 @@ pub struct FacetsArgs {
     /// Only values that contain this, case and accents ignored
     #[arg(long = "match", value_name = "TEXT")]
     pub matching: Option<String>,
-    /// How many values to print; with --jsonl and --csv all if not given
+    /// How many values to print; exports hold all if not given
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
     /// In which form to print
     #[command(flatten)]
-    pub format: FormatArgs,
+    pub export: ExportArgs,
 }
 
 /// `newsdex quotes`.
@@ -122,7 +133,7 @@ pub struct QuotesArgs {
     /// Order of the results
     #[arg(long, default_value = "relevance", value_name = "ORDER")]
     pub sort: Order,
-    /// How many quotations to print; with --jsonl and --csv all if not given
+    /// How many quotations to print; exports hold all if not given
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
     /// How many quotations to pass over
@@ -130,7 +141,7 @@ pub struct QuotesArgs {
     pub offset: usize,
     /// In which form to print
     #[command(flatten)]
-    pub format: FormatArgs,
+    pub export: ExportArgs,
 }
 
 /// `newsdex show`.
@@ -165,7 +176,7 @@ pub struct TimelineArgs {
     pub plot: Option<PathBuf>,
     /// In which form to print
     #[command(flatten)]
-    pub format: FormatArgs,
+    pub export: ExportArgs,
 }
 
 /// Step of a timeline.

@@ -20,6 +20,7 @@ The query language:
   a AND b, a OR b, NOT a, a -b, ( )   operators in capitals; put -- before a query that begins with -
   wom?n  terror*  *ship  colour~1  /gr[ae]y/
   iran w/5 talks             within 5 words, either order; pre/5 in that order; w/s, w/p same sentence, paragraph
+                             (a headline is one sentence); not w/5: no b near
   atleast3(sanctions)        three times or more
   title:talks lead:talks     in the headline, in the first paragraph
   said:\"new round\"           in a quotation; with speaker: in a quotation by that speaker
@@ -33,6 +34,7 @@ Examples:
   newsdex search 'license:open from:KE' --facet speaker --facet month:12
   newsdex search drought --from 2019 --to 2020-06 --sort newest
   newsdex search drought --csv > drought.csv        all hits, not only the first page
+  newsdex search drought --parquet drought.parquet  the same as typed columns, with the text
   newsdex search 'drought rivers crops' --any       any of the words; more are better
   newsdex search drought --receipt drought.json     then: newsdex verify drought.json
 

@@ -14,8 +14,8 @@ use crate::index::snapshot::DEFAULT_DIR;
 
 pub use archive::{ExtractArgs, FormatsArgs, IndexArgs, ReadingArgs};
 pub use ask::{
-    FacetsArgs, FormatArgs, Order, QuotesArgs, Scope, SearchArgs, ShowArgs, StatsArgs, Step,
-    TimelineArgs,
+    ExportArgs, FacetsArgs, FormatArgs, Order, QuotesArgs, Scope, SearchArgs, ShowArgs, StatsArgs,
+    Step, TimelineArgs,
 };
 pub use nightly::{CheckArgs, DiffArgs, HistoryArgs, ScheduleArgs};
 pub use research::{

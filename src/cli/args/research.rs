@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::ask::{FormatArgs, Scope};
+use super::ask::{ExportArgs, FormatArgs, Scope};
 
 /// `newsdex concordance`.
 #[derive(Debug, ClapArgs)]
@@ -27,12 +27,12 @@ pub struct ConcordanceArgs {
     /// With --group: how many words away
     #[arg(long, default_value_t = 5, value_name = "N", requires = "group")]
     pub window: usize,
-    /// How many lines or words to print; with --jsonl and --csv all if not given
+    /// How many lines or words to print; exports hold all if not given
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
     /// In which form to print
     #[command(flatten)]
-    pub format: FormatArgs,
+    pub export: ExportArgs,
 }
 
 /// Order of the lines of a concordance.
@@ -69,7 +69,7 @@ pub struct PeopleArgs {
     /// The part of the archive to look at
     #[command(flatten)]
     pub scope: Scope,
-    /// How many rows of each list to print; with --jsonl and --csv all if not given
+    /// How many rows of each list to print; exports hold all if not given
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
     /// In which form to print
@@ -87,7 +87,7 @@ pub struct SimilarArgs {
     pub limit: usize,
     /// In which form to print
     #[command(flatten)]
-    pub format: FormatArgs,
+    pub export: ExportArgs,
 }
 
 /// `newsdex compare`.
@@ -102,7 +102,7 @@ pub struct CompareArgs {
     /// The part of the archive to look at
     #[command(flatten)]
     pub scope: Scope,
-    /// How many words or values to print for each set; with --jsonl and --csv all if not given
+    /// How many words or values to print for each set; exports hold all if not given
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
     /// In which form to print

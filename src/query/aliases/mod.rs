@@ -59,6 +59,26 @@ impl Aliases {
         self.people.is_empty()
     }
 
+    /// A hash of what they say, the same for all files that say the same; nothing if they say nothing.
+    pub fn digest(&self) -> String {
+        if self.is_empty() {
+            return String::new();
+        }
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |text: &str| {
+            hasher.update(text.as_bytes());
+            hasher.update(b"\n");
+        };
+        for alias in &self.people {
+            add(&alias.name);
+            alias.forms.iter().for_each(|form| add(form));
+        }
+        for split in &self.splits {
+            add(&format!("{} {} {}", split.by, split.of, split.condition));
+        }
+        hasher.finalize().to_hex().to_string()
+    }
+
     /// Do they say anything of this facet?
     pub(super) fn apply_to(&self, facet: &str) -> bool {
         !self.is_empty() && OF_PEOPLE.contains(&facet)

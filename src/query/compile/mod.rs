@@ -29,6 +29,7 @@ use std::ops::Bound;
 
 use self::exclude::Excluded;
 use self::join::Joined;
+use self::word::WordQuery;
 use super::aliases::Aliases;
 use super::ast::{Clause, FacetClause, Kind, NumberField, Scope};
 use super::search::Target;
@@ -139,7 +140,12 @@ impl<'s> Compiler<'s> {
     fn or(self, clauses: &[Clause], target: Target) -> tantivy::Result<Compiled> {
         let parts: tantivy::Result<Vec<_>> =
             clauses.iter().map(|clause| self.clause(clause, target)).collect();
-        Ok(Box::new(BooleanQuery::union(parts?)))
+        let parts = parts?;
+        let words: Option<Vec<_>> = parts.iter().map(|part| part.as_ref().downcast_ref()).collect();
+        Ok(match words {
+            Some(words) => Box::new(WordQuery::any(&words)),
+            None => Box::new(BooleanQuery::union(parts)),
+        })
     }
 }
 

@@ -37,6 +37,7 @@ impl Similarity {
     }
 
     /// So many times in a text of the length that the index keeps as this byte.
+    #[inline]
     pub(super) fn score_in(&self, times: u32, fieldnorm_id: u8) -> Score {
         let times = times as Score;
         self.weight * times / (times + self.norms[usize::from(fieldnorm_id)])

@@ -18,17 +18,17 @@ use super::text_term;
 use crate::index::analyze::{self, STEM};
 use crate::index::schema::{Kind, fields};
 
-/// A word in texts of a document.
+/// A word, or any of several, in texts of a document.
 #[derive(Clone, Debug)]
 pub(super) struct WordQuery {
     parts: Arc<[Part]>,
 }
 
 /// The forms of a word in one field.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Part {
     field: Field,
-    forms: Vec<Form>,
+    forms: Arc<[Form]>,
     /// What a match here is worth.
     worth: Score,
 }
@@ -62,8 +62,14 @@ impl WordQuery {
         })
     }
 
+    /// Any of several words.
+    pub(super) fn any(words: &[&Self]) -> Self {
+        Self { parts: words.iter().flat_map(|word| word.parts.iter().cloned()).collect() }
+    }
+
     fn of(texts: &[(Field, Score)], forms: impl Fn(Field) -> Vec<Form>) -> Self {
-        let part = |&(field, worth): &(Field, Score)| Part { field, forms: forms(field), worth };
+        let part =
+            |&(field, worth): &(Field, Score)| Part { field, forms: forms(field).into(), worth };
         Self { parts: texts.iter().map(part).collect() }
     }
 }
@@ -135,34 +141,41 @@ struct WordWeight {
 impl WordWeight {
     /// The postings of one segment, none of them empty.
     fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<WordScorer> {
-        let mut scorer = WordScorer { cursors: Vec::new(), texts: Vec::new(), doc: 0 };
-        let option = match self.similarities {
-            Some(_) => IndexRecordOption::WithFreqs,
-            None => IndexRecordOption::Basic,
-        };
+        let mut texts = Vec::with_capacity(self.parts.len());
         for (at, part) in self.parts.iter().enumerate() {
-            let index = reader.inverted_index(part.field)?;
-            let before = scorer.cursors.len();
-            for form in &part.forms {
-                let Some(info) = index.get_term_info(&form.term)? else { continue };
-                if form.is_idle(reader)? {
-                    continue;
-                }
-                let postings = index.read_postings_from_terminfo(&info, option)?;
-                let text = scorer.texts.len();
-                scorer.cursors.push(Cursor { postings, text, idle: !form.idle_in.is_empty() });
+            let similarity = self.similarities.as_ref().map(|all| all[at].boosted(boost));
+            let cursors = part.cursors(reader, similarity.is_some())?;
+            if cursors.is_empty() {
+                continue;
             }
-            if scorer.cursors.len() > before {
-                let similarity = self.similarities.as_ref().map(|all| all[at].boosted(boost));
-                let lengths = match similarity {
-                    Some(_) => reader.fieldnorms_readers().get_field(part.field)?,
-                    None => None,
-                };
-                scorer.texts.push(ScoredText { ranking: similarity.zip(lengths) });
-            }
+            let lengths = match similarity {
+                Some(_) => reader.fieldnorms_readers().get_field(part.field)?,
+                None => None,
+            };
+            texts.push(Text { cursors, ranking: similarity.zip(lengths) });
         }
+        let mut scorer = WordScorer { texts, doc: 0 };
         scorer.settle();
         Ok(scorer)
+    }
+}
+
+impl Part {
+    /// Where the forms are, but for those that say nothing new.
+    fn cursors(&self, reader: &SegmentReader, is_scored: bool) -> tantivy::Result<Vec<Cursor>> {
+        let index = reader.inverted_index(self.field)?;
+        let option =
+            if is_scored { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
+        let mut cursors = Vec::new();
+        for form in &*self.forms {
+            let Some(info) = index.get_term_info(&form.term)? else { continue };
+            if form.is_idle(reader)? {
+                continue;
+            }
+            let postings = index.read_postings_from_terminfo(&info, option)?;
+            cursors.push(Cursor { postings, idle: !form.idle_in.is_empty() });
+        }
+        Ok(cursors)
     }
 }
 
@@ -188,96 +201,135 @@ impl Weight for WordWeight {
 
 /// Documents that have the word.
 struct WordScorer {
-    cursors: Vec<Cursor>,
-    texts: Vec<ScoredText>,
+    texts: Vec<Text>,
     doc: DocId,
+}
+
+/// The forms in one text, and how they are scored there.
+struct Text {
+    cursors: Vec<Cursor>,
+    ranking: Option<(Similarity, FieldNormReader)>,
 }
 
 /// Where one form is.
 struct Cursor {
     postings: SegmentPostings,
-    /// Number of the text.
-    text: usize,
     /// May it stand where another form stands?
     idle: bool,
 }
 
-/// How matches in one text are scored.
-struct ScoredText {
-    ranking: Option<(Similarity, FieldNormReader)>,
-}
-
-impl ScoredText {
+impl Text {
     fn score(&self, doc: DocId, times: u32) -> Score {
         self.ranking.as_ref().map_or(0.0, |(similarity, lengths)| {
             similarity.score_in(times, lengths.fieldnorm_id(doc))
         })
+    }
+
+    /// The score of a document of which the cursors have not gone past.
+    fn score_at(&self, doc: DocId) -> Score {
+        let (mut times, mut idle_times) = (0, 0);
+        for cursor in &self.cursors {
+            if cursor.postings.doc() == doc {
+                let count = if cursor.idle { &mut idle_times } else { &mut times };
+                *count += cursor.postings.term_freq();
+            }
+        }
+        match times.max(idle_times) {
+            0 => 0.0,
+            times => self.score(doc, times),
+        }
     }
 }
 
 impl WordScorer {
     /// The least document at hand.
     fn settle(&mut self) -> DocId {
-        self.doc = self.cursors.iter().map(|c| c.postings.doc()).min().unwrap_or(TERMINATED);
-        self.doc
+        let mut least = TERMINATED;
+        for text in &self.texts {
+            for cursor in &text.cursors {
+                least = least.min(cursor.postings.doc());
+            }
+        }
+        self.doc = least;
+        least
     }
 
     /// Calls back for all documents with their scores. Between the documents of the others, the postings of the
     /// commonest form run by themselves.
     fn for_each(&mut self, callback: &mut dyn FnMut(DocId, Score)) {
         loop {
-            let (lead, first, second) = self.least();
-            if first == TERMINATED {
+            let least = self.least();
+            if least.doc == TERMINATED {
                 return;
             }
-            if first == second {
-                self.doc = first;
-                callback(first, self.score());
+            if least.doc == least.other {
+                self.doc = least.doc;
+                callback(least.doc, self.score());
                 self.advance();
                 continue;
             }
-            let Cursor { postings, text, .. } = &mut self.cursors[lead];
-            let text = &self.texts[*text];
-            let mut doc = first;
-            while doc < second {
-                callback(doc, text.score(doc, postings.term_freq()));
-                doc = postings.advance();
+            let text = &mut self.texts[least.text];
+            let mut doc = least.doc;
+            while doc < least.other {
+                let times = text.cursors[least.cursor].postings.term_freq();
+                callback(doc, text.score(doc, times));
+                doc = text.cursors[least.cursor].postings.advance();
             }
         }
     }
 
-    /// The cursor with the least document, that document, and the least of the others.
-    fn least(&self) -> (usize, DocId, DocId) {
-        let (mut lead, mut first, mut second) = (0, TERMINATED, TERMINATED);
-        for (at, cursor) in self.cursors.iter().enumerate() {
-            let doc = cursor.postings.doc();
-            if doc < first {
-                (lead, first, second) = (at, doc, first);
-            } else if doc < second {
-                second = doc;
+    fn least(&self) -> Least {
+        let mut least = Least { text: 0, cursor: 0, doc: TERMINATED, other: TERMINATED };
+        for (text, cursors) in self.texts.iter().enumerate() {
+            for (cursor, Cursor { postings, .. }) in cursors.cursors.iter().enumerate() {
+                let doc = postings.doc();
+                if doc < least.doc {
+                    least = Least { text, cursor, doc, other: least.doc };
+                } else if doc < least.other {
+                    least.other = doc;
+                }
             }
         }
-        (lead, first, second)
+        least
     }
+}
+
+/// The cursor with the least document, and the least document of the others.
+struct Least {
+    text: usize,
+    cursor: usize,
+    doc: DocId,
+    other: DocId,
 }
 
 impl DocSet for WordScorer {
     fn advance(&mut self) -> DocId {
-        let doc = self.doc;
+        let (doc, mut least) = (self.doc, TERMINATED);
         if doc == TERMINATED {
             return TERMINATED;
         }
-        for cursor in self.cursors.iter_mut().filter(|c| c.postings.doc() == doc) {
-            cursor.postings.advance();
+        for cursor in self.texts.iter_mut().flat_map(|text| &mut text.cursors) {
+            let mut here = cursor.postings.doc();
+            if here == doc {
+                here = cursor.postings.advance();
+            }
+            least = least.min(here);
         }
-        self.settle()
+        self.doc = least;
+        least
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        for cursor in self.cursors.iter_mut().filter(|c| c.postings.doc() < target) {
-            cursor.postings.seek(target);
+        let mut least = TERMINATED;
+        for cursor in self.texts.iter_mut().flat_map(|text| &mut text.cursors) {
+            let mut here = cursor.postings.doc();
+            if here < target {
+                here = cursor.postings.seek(target);
+            }
+            least = least.min(here);
         }
-        self.settle()
+        self.doc = least;
+        least
     }
 
     fn doc(&self) -> DocId {
@@ -285,26 +337,13 @@ impl DocSet for WordScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        let sizes = self.cursors.iter().map(|c| c.postings.size_hint());
-        sizes.fold(0, u32::saturating_add)
+        let cursors = self.texts.iter().flat_map(|text| &text.cursors);
+        cursors.map(|c| c.postings.size_hint()).fold(0, u32::saturating_add)
     }
 }
 
 impl Scorer for WordScorer {
     fn score(&mut self) -> Score {
-        let mut score = 0.0;
-        for (at, text) in self.texts.iter().enumerate() {
-            let (mut times, mut idle_times) = (0, 0);
-            let here = |c: &&Cursor| c.text == at && c.postings.doc() == self.doc;
-            for cursor in self.cursors.iter().filter(here) {
-                let count = if cursor.idle { &mut idle_times } else { &mut times };
-                *count += cursor.postings.term_freq();
-            }
-            let times = times.max(idle_times);
-            if times > 0 {
-                score += text.score(self.doc, times);
-            }
-        }
-        score
+        self.texts.iter().map(|text| text.score_at(self.doc)).sum()
     }
 }
