@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
+use tantivy::directory::{Directory, META_LOCK};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
@@ -72,8 +73,12 @@ pub fn examine(snapshot: &Snapshot) -> Result<Findings> {
     Ok(findings)
 }
 
-/// Removes what belongs to no commit of a generation: what a run that was killed had begun. Nobody else may be writing.
+/// Removes what belongs to no commit of a generation: what a run that was killed had begun, and what a merge at the end
+/// of a run has replaced. Nobody else may be writing.
 pub fn sweep(snapshot: &Snapshot) -> Result<()> {
+    // Readers hold this lock while they open the files of a commit.
+    let lock = snapshot.searcher().index().directory().acquire_lock(&META_LOCK);
+    let _lock = lock.map_err(Error::index("lock", snapshot.dir()))?;
     for path in strays(snapshot)? {
         std::fs::remove_file(&path).map_err(Error::io("remove", &path))?;
     }

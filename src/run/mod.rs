@@ -23,6 +23,8 @@ use crate::archive::walk::Filter;
 use crate::error::{Error, Result};
 use crate::index::lock::Lock;
 use crate::index::manifest;
+use crate::index::snapshot::Snapshot;
+use crate::index::sound;
 use crate::index::writer::Stamp;
 use crate::read;
 use crate::report::{Report, Stages};
@@ -128,6 +130,7 @@ fn bring_up_to_date(watch: &Watch<'_>) -> Result<Report> {
             let job = Job::new(watch, &plan, &before, Stamp::new(archives.known))?;
             Stages::time(&mut report.stages.read, || job.process(&archives.walked, &filter))?;
             skipped.extend(job.finish(&mut report)?);
+            Snapshot::current(&options.index)?.iter().try_for_each(sound::sweep)?;
         }
     }
     report.interrupted = watch.stopped();
