@@ -21,7 +21,7 @@ use crate::moment::moment;
 
 /// Documents that wait for the engine hold at most this share of the memory budget.
 const QUEUE_SHARE: usize = 8;
-/// Small files go to the engine together: so many bytes of text, or so many documents. The threads that read and those
+/// Small new files go to the engine together: so many bytes of text, or so many documents. The threads that read and those
 /// of the engine share the processors' caches; each keeps them the longer, the less often they take turns.
 const GATHERED: usize = 3 << 19;
 const GATHERED_DOCUMENTS: usize = 10_000;
@@ -103,9 +103,8 @@ impl Batch {
         self.out.is_empty() && self.add.is_empty()
     }
 
-    /// Does what `other` says too, of another file.
+    /// Adds what `other` adds of another file.
     fn append(&mut self, mut other: Self) {
-        self.out.append(&mut other.out);
         self.add.append(&mut other.add);
         self.changes.append(&mut other.changes);
     }
@@ -161,8 +160,12 @@ impl Writer {
         self.lock().journal.as_ref().is_some_and(|journal| !journal.is_full())
     }
 
-    /// As [`Writer::write`], at the next commit or before: for all that is to become of one file.
+    /// As [`Writer::write`], for all that is to become of one file: where nothing is taken out, at the next commit or
+    /// before.
     pub fn write_whole(&self, batch: Batch, bytes: usize) -> Result<()> {
+        if !batch.out.is_empty() {
+            return self.write(batch, bytes);
+        }
         let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
         gathered.batch.append(batch);
         gathered.bytes += bytes;
