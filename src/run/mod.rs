@@ -130,6 +130,7 @@ fn bring_up_to_date(watch: &Watch<'_>) -> Result<Report> {
             let job = Job::new(watch, &plan, &before, Stamp::new(archives.known))?;
             Stages::time(&mut report.stages.read, || job.process(&archives.walked, &filter))?;
             skipped.extend(job.finish(&mut report)?);
+            // The engine may be closed before it has removed what its last merge replaced.
             Snapshot::current(&options.index)?.iter().try_for_each(sound::sweep)?;
         }
     }
