@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-/// Articles come and go by the thousand on all threads: the system's allocator costs a tenth of a run.
+/// Articles come and go by the thousand on all threads, which the system's allocator is slower at.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
