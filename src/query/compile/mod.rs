@@ -10,6 +10,7 @@ mod docs;
 mod exclude;
 mod facet;
 mod join;
+mod name;
 mod pattern;
 mod postings;
 mod said;
@@ -37,6 +38,7 @@ use crate::index::schema::{self, fields};
 use crate::index::snapshot::Snapshot;
 
 pub(super) use self::facet::terms_where;
+pub(super) use self::name::for_each_name;
 
 /// The engine's query.
 pub(super) type Compiled = Box<dyn Query>;
