@@ -239,12 +239,11 @@ fn newsdex_whole(archive: &Path, index: &Path) -> Outcome<()> {
         index: index.to_path_buf(),
         threads: std::thread::available_parallelism()?.get(),
         memory: MEMORY,
-        include: Vec::new(),
-        exclude: Vec::new(),
+        selection: None,
+        now: Some(jiff::Timestamp::now()),
         trust: newsdex::run::Trust::TimeStamps,
         allow_mass_delete: false,
         dry_run: false,
-        reading: newsdex::read::Options::default(),
     };
     run::index(&options, &Silent, &std::sync::atomic::AtomicBool::new(false))?;
     Ok(())

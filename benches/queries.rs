@@ -244,12 +244,11 @@ fn make_index(archive: &Path, index: &Path) -> Outcome<()> {
         index: index.to_path_buf(),
         threads: std::thread::available_parallelism()?.get(),
         memory: 256 << 20,
-        include: Vec::new(),
-        exclude: Vec::new(),
+        selection: None,
+        now: Some(jiff::Timestamp::now()),
         trust: newsdex::run::Trust::TimeStamps,
         allow_mass_delete: false,
         dry_run: false,
-        reading: newsdex::read::Options::default(),
     };
     run::index(&options, &Silent, &AtomicBool::new(false))?;
     Ok(())

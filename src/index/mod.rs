@@ -1,6 +1,6 @@
 //! The index on disk: what it keeps ([`schema`]), how text becomes terms ([`analyze`]), where its sentences begin
 //! ([`cuts`]), articles as documents ([`document`]), which files it was made from ([`manifest`]), what changed
-//! ([`journal`]), writing ([`writer`]) and opening ([`snapshot`]).
+//! ([`journal`]), what a commit says of itself ([`stamp`]), writing ([`writer`]) and opening ([`snapshot`]).
 //!
 //! Only this module and `query` know tantivy.
 
@@ -21,4 +21,5 @@ pub mod journal;
 pub mod lock;
 pub mod snapshot;
 pub mod sound;
+pub mod stamp;
 pub mod writer;

@@ -11,7 +11,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term}
 use super::folder::Folder;
 use super::generation::Generation;
 use super::schema::{Kind, OLDEST_SEARCHABLE, VERSION, fields, schema};
-use super::writer::Stamp;
+use super::stamp::Stamp;
 use super::{analyze, document};
 use crate::article::Article;
 use crate::error::{Error, Result};
