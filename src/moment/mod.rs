@@ -37,7 +37,7 @@ pub(crate) fn moment(_: &str) {}
 
 /// A step by which files change.
 #[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(debug_assertions), expect(dead_code, reason = "tests only look at what is in it"))]
+#[cfg_attr(not(debug_assertions), allow(dead_code, reason = "tests only look at what is in it"))]
 pub(crate) enum Step<'p> {
     /// A file or folder is created, or a file emptied.
     Create(&'p Path),

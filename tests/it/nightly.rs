@@ -247,8 +247,9 @@ fn low_priority_is_that_of_every_thread_on_processor_and_disk() {
         assert_eq!(String::from_utf8_lossy(&disk.stdout).trim(), "idle", "{stat}");
         seen += 1;
     }
+    child.kill().unwrap();
+    child.wait().unwrap();
     assert!(seen > 2, "there are workers");
-    assert_eq!(child.wait().unwrap().code(), Some(0));
 }
 
 #[test]
