@@ -275,7 +275,8 @@ mod tests {
 
     /// Two segments of a document each.
     fn two_segments() -> Index {
-        let index = Index::create_in_ram(schema().0.clone());
+        let mut index = Index::create_in_ram(schema().0.clone());
+        index.set_tokenizers(analyze::tokenizers());
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for key in [1_u64, 2] {
