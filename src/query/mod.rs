@@ -26,7 +26,6 @@ mod expand;
 mod facets;
 mod matching;
 mod statistics;
-mod stored;
 
 pub mod concordance;
 pub mod explain;
