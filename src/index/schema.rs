@@ -11,11 +11,11 @@ use tantivy::schema::{
 use super::analyze::{NAME, WORDS};
 
 /// Raised whenever an index written before is another than one written now: the next run builds it again, beside it.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The oldest version that this program can search, until it is built again: fields of later ones were only added
 /// behind the others.
-pub const OLDEST_SEARCHABLE: u32 = 2;
+pub const OLDEST_SEARCHABLE: u32 = 3;
 
 /// The three kinds of document in one index (field `kind`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! ALTO pages, of any version or vendor: what optical recognition read, word by word. A hyphenated word that runs over
 //! two lines comes out once. Where articles begin and end only METS knows; a page alone is one article.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
@@ -14,15 +16,15 @@ pub(super) struct Page {
     pub(super) words: Vec<Word>,
     /// The places of words by their ids.
     pub(super) places: FxHashMap<String, usize>,
+    /// Which words stand in a block, a line or another element, by its id.
+    pub(super) insides: FxHashMap<String, Range<usize>>,
 }
 
 /// A word as it was read.
 #[derive(Debug)]
 pub(super) struct Word {
     pub(super) text: String,
-    /// The ids of the blocks around it, innermost last, and of its line.
-    pub(super) inside: std::rc::Rc<Vec<String>>,
-    /// Numbers of its line and block on the page.
+    /// The number of its block on the page.
     pub(super) block: usize,
     /// How sure the recognition is, 0 to 1.
     pub(super) confidence: Option<f32>,
@@ -42,33 +44,40 @@ pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
 pub(super) fn page(tree: &Element) -> Page {
     let mut page = Page::default();
     if let Some(layout) = tree.find("Layout") {
-        let mut blocks = 0;
-        blocks_of(layout, &mut Vec::new(), &mut blocks, &mut page);
+        blocks_of(layout, &mut 0, &mut page);
     }
     page
 }
 
-fn blocks_of(element: &Element, around: &mut Vec<String>, blocks: &mut usize, page: &mut Page) {
+fn blocks_of(element: &Element, blocks: &mut usize, page: &mut Page) {
     for inner in element.elements() {
-        let id = inner.attribute("ID").unwrap_or_default().to_owned();
-        around.push(id);
+        let first = page.words.len();
         match inner.name.as_str() {
             "TextBlock" => {
                 *blocks += 1;
                 for line in inner.all("TextLine") {
-                    around.push(line.attribute("ID").unwrap_or_default().to_owned());
-                    line_of(line, &std::rc::Rc::new(around.clone()), *blocks, page);
-                    around.pop();
+                    let first = page.words.len();
+                    line_of(line, *blocks, page);
+                    page.note(line, first);
                 }
             }
             "String" | "SP" | "HYP" | "Shape" => {}
-            _ => blocks_of(inner, around, blocks, page),
+            _ => blocks_of(inner, blocks, page),
         }
-        around.pop();
+        page.note(inner, first);
     }
 }
 
-fn line_of(line: &Element, inside: &std::rc::Rc<Vec<String>>, block: usize, page: &mut Page) {
+impl Page {
+    /// Takes note of an element that holds the words from `first` on.
+    fn note(&mut self, element: &Element, first: usize) {
+        if let Some(id) = element.attribute("ID") {
+            self.insides.insert(id.to_owned(), first..self.words.len());
+        }
+    }
+}
+
+fn line_of(line: &Element, block: usize, page: &mut Page) {
     for string in line.all("String") {
         let content = string.attribute("CONTENT").unwrap_or_default();
         let text = match (string.attribute("SUBS_TYPE"), string.attribute("SUBS_CONTENT")) {
@@ -82,7 +91,6 @@ fn line_of(line: &Element, inside: &std::rc::Rc<Vec<String>>, block: usize, page
         }
         page.words.push(Word {
             text: text.to_owned(),
-            inside: std::rc::Rc::clone(inside),
             block,
             confidence: string.attribute("WC").and_then(|wc| wc.parse().ok()),
         });

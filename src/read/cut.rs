@@ -239,7 +239,14 @@ fn open_in(bytes: &[u8], name: &str, from: usize) -> Option<usize> {
 fn rows(window: &mut Window<'_>, each: &mut Each<'_>) {
     let mut first = true;
     loop {
-        let Some(end) = row_end(window) else { return };
+        let Some(end) = row_end(window) else {
+            if window.ended {
+                return;
+            }
+            // No row of a table is that long: it is passed over.
+            window.from = window.bytes.len();
+            continue;
+        };
         let row = window.take(end);
         if !row.trim_ascii().is_empty() && each(row, std::mem::take(&mut first)).is_break() {
             return;
@@ -247,7 +254,7 @@ fn rows(window: &mut Window<'_>, each: &mut Each<'_>) {
     }
 }
 
-/// The byte behind the next row; `None` at the end.
+/// The byte behind the next row; `None` at the end, or where it is endless.
 fn row_end(window: &mut Window<'_>) -> Option<usize> {
     let (mut at, mut quoted, mut first_line) = (0, false, None);
     loop {
@@ -269,6 +276,9 @@ fn row_end(window: &mut Window<'_>) -> Option<usize> {
         }
         if quoted && at > MAX_ROW && first_line.is_some() {
             return first_line;
+        }
+        if at as u64 > MAX_BYTES {
+            return None;
         }
     }
 }

@@ -10,11 +10,8 @@ use crate::archive::charset;
 
 /// The articles of a message.
 pub(super) fn drafts(source: &Source<'_>, bytes: &[u8]) -> Vec<Draft> {
-    // In a mailbox, a line `From …` stands above the message.
-    let bytes = match bytes.strip_prefix(b"From ") {
-        Some(rest) => rest.iter().position(|b| *b == b'\n').map_or(rest, |end| &rest[end + 1..]),
-        None => bytes,
-    };
+    let unpacked = bytes.strip_prefix(b"From ").map(of_mailbox);
+    let bytes = unpacked.as_deref().unwrap_or(bytes);
     let Some(message) = MessageParser::default().parse(bytes) else { return Vec::new() };
     let mut found: Vec<Draft> = Vec::new();
     for part in message.attachments() {
@@ -40,6 +37,18 @@ pub(super) fn drafts(source: &Source<'_>, bytes: &[u8]) -> Vec<Draft> {
     }
     draft.body(body(&message));
     vec![draft].into_iter().filter(Draft::has_any).collect()
+}
+
+/// A message as it was before it lay in a mailbox: without the line `From …` above it, and with the mark taken from lines
+/// such as `>From …`.
+fn of_mailbox(bytes: &[u8]) -> Vec<u8> {
+    let lines = bytes.split_inclusive(|b| *b == b'\n').skip(1);
+    lines.fold(Vec::with_capacity(bytes.len()), |mut message, line| {
+        let marks = line.iter().take_while(|b| **b == b'>').count();
+        let is_marked = marks > 0 && line[marks..].starts_with(b"From ");
+        message.extend_from_slice(&line[usize::from(is_marked)..]);
+        message
+    })
 }
 
 fn body(message: &mail_parser::Message<'_>) -> String {
@@ -70,5 +79,20 @@ fn attachment(source: &Source<'_>, bytes: &[u8], name: &str) -> Vec<Draft> {
             charset::decode(bytes).map(|text| read(source, &text)).unwrap_or_default()
         }
         Read::Plain => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mailbox_marks_lines_that_begin_as_its_own() {
+        let lain =
+            "From a Mon Feb  6 07:12:00 2017\nSubject: b\n\n>From then on.\n>>From me.\n> From\n";
+        assert_eq!(
+            of_mailbox(lain.as_bytes()),
+            b"Subject: b\n\nFrom then on.\n>From me.\n> From\n"
+        );
     }
 }

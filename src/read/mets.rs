@@ -1,10 +1,12 @@
 //! METS issues of newspapers with pages in ALTO: which blocks, or which words, of which pages make an article. The pages
 //! lie in files beside the METS file; paths that lead elsewhere are not followed.
 
+use std::cell::Cell;
 use std::path::{Component, Path};
 
 use rustc_hash::FxHashMap;
 
+use super::MAX_BYTES;
 use super::alto::{self, Page, Word};
 use super::draft::Draft;
 use super::format::Source;
@@ -14,18 +16,35 @@ use crate::archive::charset;
 /// Pages of an issue; a folder has no more.
 const MAX_PAGES: usize = 2000;
 
+/// And so many bytes of them at most.
+const MAX_ISSUE: u64 = 8 * MAX_BYTES;
+
+/// Articles share blocks, and lie in each other; so often the words of an issue stand in its articles at most.
+const MOST_TIMES: usize = 8;
+
+/// Links between logical and physical divisions; an issue has no more.
+const MAX_LINKS: usize = 1 << 20;
+
 /// The pages of the issue that `bytes`, the METS file at `path`, describes: their ids and their bytes.
 pub(super) fn pages(bytes: &[u8], path: &Path) -> Vec<(String, Vec<u8>)> {
     let Some(folder) = path.parent() else { return Vec::new() };
     let text = charset::decode(bytes).unwrap_or_default();
     let tree = xml::parse(&text);
+    let mut left = MAX_ISSUE;
     let files = tree.find_all("file").filter_map(|file| {
         let id = file.attribute("ID")?.to_owned();
         let below = below(file.find("FLocat")?.attribute("href")?)?;
-        let bytes = std::fs::read(folder.join(below)).ok()?;
+        let bytes = small_file(&folder.join(below))?;
+        left = left.checked_sub(bytes.len() as u64)?;
         Some((id, bytes))
     });
     files.take(MAX_PAGES).collect()
+}
+
+/// The bytes of a file, if it is one, and no larger than a file of one record may be.
+fn small_file(path: &Path) -> Option<Vec<u8>> {
+    let known = std::fs::symlink_metadata(path).ok()?;
+    (known.is_file() && known.len() <= MAX_BYTES).then(|| std::fs::read(path).ok())?
 }
 
 /// The path of a page below its issue's folder; `None` for other files, and for paths that lead out of it.
@@ -46,8 +65,8 @@ pub(super) fn has_issue(path: &Path) -> bool {
         let file = entry.file_name().to_string_lossy().to_ascii_lowercase();
         file.contains("mets")
             && file.rsplit('.').next() == Some("xml")
-            && std::fs::read(entry.path())
-                .is_ok_and(|bytes| memchr::memmem::find(&bytes, name.as_bytes()).is_some())
+            && small_file(&entry.path())
+                .is_some_and(|bytes| memchr::memmem::find(&bytes, name.as_bytes()).is_some())
     })
 }
 
@@ -65,8 +84,10 @@ pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
         .collect();
     let sections =
         tree.find_all("dmdSec").filter_map(|section| Some((section.attribute("ID")?, section)));
+    let words: usize = pages.values().map(|page| page.words.len()).sum();
     let issue = Issue {
         tree: &tree,
+        left: Cell::new(words.saturating_mul(MOST_TIMES)),
         sections: sections.collect(),
         pages,
         links: links(&tree),
@@ -85,6 +106,8 @@ pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
 /// A METS document with its pages.
 struct Issue<'a> {
     tree: &'a Element,
+    /// So many words its articles may have yet.
+    left: Cell<usize>,
     /// Descriptions by their ids.
     sections: FxHashMap<&'a str, &'a Element>,
     pages: FxHashMap<&'a str, Page>,
@@ -189,10 +212,18 @@ impl Issue<'_> {
         let (Some(page), Some(begin)) = (page, area.attribute("BEGIN")) else { return };
         if let Some(&first) = page.places.get(begin) {
             let end = area.attribute("END").and_then(|end| page.places.get(end)).copied();
-            found.extend(&page.words[first..=end.unwrap_or(first).max(first)]);
+            self.take(&page.words[first..=end.unwrap_or(first).max(first)], found);
         } else {
-            found.extend(page.words.iter().filter(|word| word.inside.iter().any(|id| id == begin)));
+            let inside = page.insides.get(begin).cloned().unwrap_or_default();
+            self.take(&page.words[inside], found);
         }
+    }
+
+    /// Adds words to an article, as far as the issue may go on.
+    fn take<'s>(&'s self, words: &'s [Word], found: &mut Vec<&'s Word>) {
+        let words = &words[..words.len().min(self.left.get())];
+        self.left.set(self.left.get() - words.len());
+        found.extend(words);
     }
 }
 
@@ -200,28 +231,27 @@ impl Issue<'_> {
 fn links(tree: &Element) -> FxHashMap<&str, Vec<&str>> {
     let mut links: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     let bare = |id: &'_ str| -> usize { usize::from(id.starts_with('#')) };
-    for link in tree.find_all("smLink") {
+    for link in tree.find_all("smLink").take(MAX_LINKS) {
         if let (Some(from), Some(to)) = (link.attribute("from"), link.attribute("to")) {
             links.entry(&from[bare(from)..]).or_default().push(&to[bare(to)..]);
         }
     }
+    let mut left = MAX_LINKS;
     for group in tree.find_all("smLinkGrp") {
-        let named = |label: &str| {
-            let found = group
-                .all("smLocatorLink")
-                .filter(move |link| link.attribute("label") == Some(label));
-            found
-                .filter_map(|link| link.attribute("href"))
-                .map(|id| &id[bare(id)..])
-                .collect::<Vec<_>>()
-        };
+        let mut named: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        for locator in group.all("smLocatorLink") {
+            if let (Some(label), Some(id)) = (locator.attribute("label"), locator.attribute("href"))
+            {
+                named.entry(label).or_default().push(&id[bare(id)..]);
+            }
+        }
+        let ids = |arc: &Element, end| named.get(arc.attribute(end)?).map(Vec::as_slice);
         for arc in group.all("smArcLink") {
-            let (Some(from), Some(to)) = (arc.attribute("from"), arc.attribute("to")) else {
-                continue;
-            };
-            let to = named(to);
-            for from in named(from) {
-                links.entry(from).or_default().extend(&to);
+            let (Some(from), Some(to)) = (ids(arc, "from"), ids(arc, "to")) else { continue };
+            for from in from {
+                let to = &to[..to.len().min(left)];
+                left -= to.len();
+                links.entry(from).or_default().extend(to);
             }
         }
     }
@@ -238,4 +268,54 @@ fn areas(tree: &Element) -> FxHashMap<&str, Vec<&Element>> {
         }
     }
     areas
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Options;
+    use super::super::format::Head;
+    use super::*;
+
+    /// The texts of an issue with one page, whose block `B` and two lines are three words.
+    fn texts(structure: &str) -> Vec<String> {
+        let page = "<alto><Layout><Page><TextBlock ID='B'><TextLine ID='L1'><String ID='S1' CONTENT='Rain'/>\
+            <String ID='S2' CONTENT='fell'/></TextLine><TextLine ID='L2'><String CONTENT='again'/></TextLine>\
+            </TextBlock></Page></Layout></alto>";
+        let parts = [("F".to_owned(), page.as_bytes().to_vec())];
+        let (head, options) = (Head::default(), Options::default());
+        let source = Source { head: &head, parts: &parts, key: "a.xml", options: &options };
+        let mets = format!("<mets>{structure}</mets>");
+        drafts(&source, &mets).into_iter().map(|draft| draft.article.body).collect()
+    }
+
+    fn article(areas: &str) -> String {
+        format!(
+            "<structMap TYPE='LOGICAL'><div TYPE='ARTICLE'><fptr>{areas}</fptr></div></structMap>"
+        )
+    }
+
+    #[test]
+    fn areas_are_blocks_lines_or_words() {
+        let text = |areas: &str| texts(&article(areas)).concat();
+        assert_eq!(text("<area FILEID='F' BEGIN='B'/>"), "Rain fell again");
+        assert_eq!(text("<area FILEID='F' BEGIN='L2'/>"), "again");
+        assert_eq!(text("<area FILEID='F' BEGIN='S1' END='S2'/>"), "Rain fell");
+        assert_eq!(text("<area FILEID='F' BEGIN='B7'/>"), "");
+    }
+
+    #[test]
+    fn a_page_is_not_set_again_and_again() {
+        let areas = "<area FILEID='F' BEGIN='B'/>".repeat(1000);
+        let words = texts(&article(&areas)).concat().split(' ').count();
+        assert_eq!(words, 3 * MOST_TIMES);
+    }
+
+    #[test]
+    fn divisions_are_linked_by_labels() {
+        let structure = "<structMap TYPE='PHYSICAL'><div ID='P'><fptr><area FILEID='F' BEGIN='B'/></fptr></div></structMap>\
+            <structMap TYPE='LOGICAL'><div TYPE='ARTICLE' ID='A'/></structMap><structLink><smLinkGrp>\
+            <smLocatorLink label='from' href='#A'/><smLocatorLink label='to' href='#P'/>\
+            <smArcLink from='from' to='to'/></smLinkGrp></structLink>";
+        assert_eq!(texts(structure), ["Rain fell again"]);
+    }
 }

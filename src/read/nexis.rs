@@ -54,12 +54,26 @@ const FIELDS: &[&str] = &[
     "TYPE-PUBLICATION",
     "AUTEUR",
     "ENCART",
+    "SUJET",
+    "PERSONNE",
+    "ORGANISATION",
+    "SOCIETE",
+    "SOCIÉTÉ",
+    "SYMBOLE-BOURSIER",
+    "SECTEUR-ACTIVITE",
+    "SECTEUR-ACTIVITÉ",
+    "LOCALISATION-GEO",
+    "ILLUSTRATION",
+    "TITRE",
     "SOURCE",
     "RUBRIK",
     "LÄNGE",
-    "UPDATE",
     "AUTOR",
     "SPRACHE",
+    "SCHLAGWÖRTER",
+    "FIRMA",
+    "BRANCHE",
+    "REGION",
 ];
 
 /// Does a text hold such a download?
@@ -156,13 +170,22 @@ fn take<'b>(draft: &mut Draft, name: &str, value: &'b str, body: &mut Vec<&'b st
         "DATELINE" => draft.dateline(name, value),
         "SECTION" | "RUBRIQUE" | "RUBRIK" => draft.section(value),
         "LANGUAGE" | "LANGUE" | "SPRACHE" => draft.language(name, value),
-        "TITLE" | "HEADLINE" => draft.title(name, value),
-        "SUBJECT" | "PERSON" | "COMPANY" => draft.keywords(value),
+        "TITLE" | "HEADLINE" | "TITRE" => draft.title(name, value),
+        "SUBJECT" | "PERSON" | "COMPANY" | "SUJET" | "PERSONNE" | "SOCIETE" | "SOCIÉTÉ" => {
+            value.split(';').for_each(|word| draft.keyword(without_share(word)));
+        }
         "URL" => draft.url(value),
         "ACC-NO" => draft.id(value),
         "HIGHLIGHT" | "BODY" | "ENCART" if !value.is_empty() => body.push(value),
         _ => {}
     }
+}
+
+/// A keyword without how much of the article it is about: `BRIDGES (90%)`.
+fn without_share(word: &str) -> &str {
+    let word = word.trim();
+    let share = word.strip_suffix("%)").and_then(|word| word.rsplit_once('('));
+    share.filter(|(_, share)| share.parse::<u8>().is_ok()).map_or(word, |(word, _)| word.trim())
 }
 
 /// The name and the value of a field's line.
@@ -233,6 +256,10 @@ fn europresse(html: &str) -> Vec<Draft> {
             if let Some((start, end)) = inside("TitreArticleVisu", part) {
                 draft.title("TitreArticleVisu", &markup::text(&part[start..end]));
                 rest = &part[end..];
+                if let Some((writer, text)) = writer(rest) {
+                    draft.byline("writer", &writer);
+                    rest = text;
+                }
             }
             let end = ["Numéro de document", "Document number", "<table"]
                 .iter()
@@ -250,6 +277,15 @@ fn europresse(html: &str) -> Vec<Draft> {
         })
         .filter(Draft::has_any)
         .collect()
+}
+
+/// The short line between the headline and the first paragraph, and what follows.
+fn writer(html: &str) -> Option<(String, &str)> {
+    const LONGEST: usize = 60;
+    let (above, text) = html.split_at(html.find("<p>")?);
+    let line = markup::text(above);
+    let is_name = !line.is_empty() && line.len() <= LONGEST && !line.contains(['.', '\n', ':']);
+    is_name.then_some((line, text))
 }
 
 /// Where a `span` ends that may hold others.
@@ -312,4 +348,19 @@ fn factiva(html: &str) -> Vec<Draft> {
         })
         .filter(Draft::has_any)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read;
+
+    #[test]
+    fn fields_of_french_downloads_are_no_text() {
+        let text = "1 of 1 DOCUMENTS\n\nLe Relais\n\n3 mars 2014\n\nLe pont rouvre\n\nAUTEUR: Solange Picard\n\n\
+            Le pont a rouvert.\n\nSUJET: PONTS (90%)\n\nLOCALISATION-GEO: FRANCE (55%)\n\nLANGUE: FRANÇAIS\n";
+        let articles = read::parse(text.as_bytes(), "a.txt").unwrap();
+        assert_eq!(articles[0].body, "Le pont a rouvert.");
+        assert_eq!(articles[0].stated.bylines[0].text, "Solange Picard");
+        assert_eq!(articles[0].keywords, ["PONTS"]);
+    }
 }

@@ -12,6 +12,10 @@ use crate::archive::charset;
 /// Header blocks are no longer than this, in bytes.
 const MAX_HEADER: usize = 64 << 10;
 
+/// What a packed body may unpack to, in bytes, and above that how often its size.
+const FREE: u64 = 1 << 20;
+const MAX_RATIO: u64 = 200;
+
 /// Cuts a crawl into records; only those that may hold an article are kept.
 pub(super) fn captures(window: &mut Window<'_>, each: &mut Each<'_>) {
     loop {
@@ -177,22 +181,25 @@ fn decoded(http: &[u8], body: &[u8]) -> Vec<u8> {
     };
     let body = if claims("Transfer-Encoding", "chunked") { dechunked(body) } else { None }
         .unwrap_or_else(|| body.to_vec());
+    let most = (FREE + MAX_RATIO * body.len() as u64).min(MAX_BYTES);
     let unpacked = match body.as_slice() {
-        [0x1f, 0x8b, ..] => unpack(flate2::read::MultiGzDecoder::new(&body[..])),
-        [0x28, 0xb5, 0x2f, 0xfd, ..] => zstd::Decoder::with_buffer(&body[..]).ok().and_then(unpack),
+        [0x1f, 0x8b, ..] => unpack(flate2::read::MultiGzDecoder::new(&body[..]), most),
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => {
+            zstd::Decoder::with_buffer(&body[..]).ok().and_then(|reader| unpack(reader, most))
+        }
         _ if claims("Content-Encoding", "deflate") => {
-            unpack(flate2::read::ZlibDecoder::new(&body[..]))
-                .or_else(|| unpack(flate2::read::DeflateDecoder::new(&body[..])))
+            unpack(flate2::read::ZlibDecoder::new(&body[..]), most)
+                .or_else(|| unpack(flate2::read::DeflateDecoder::new(&body[..]), most))
         }
         _ => None,
     };
     unpacked.unwrap_or(body)
 }
 
-/// All that comes out before an error or the bound.
-fn unpack(reader: impl Read) -> Option<Vec<u8>> {
+/// All that comes out before an error, up to `most` bytes.
+fn unpack(reader: impl Read, most: u64) -> Option<Vec<u8>> {
     let mut out = Vec::new();
-    let _ = reader.take(MAX_BYTES).read_to_end(&mut out);
+    let _ = reader.take(most).read_to_end(&mut out);
     (!out.is_empty()).then_some(out)
 }
 

@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use newsdex::archive::walk::{Filter, walk};
 use newsdex::read::format::FORMATS;
 use newsdex::read::{self, Options};
 use proptest::prelude::*;
@@ -42,6 +43,10 @@ const PIECES: &[&str] = &[
     "{|",
     "|}",
     "<ref",
+    "<ref name='a'/>",
+    "[http://a b",
+    "<TextBlock ID='b'><TextLine><String CONTENT='a'/></TextLine></TextBlock>",
+    "<smLinkGrp><smLocatorLink label='a' href='#x'/><smArcLink from='a' to='a'/>",
     "<DOC>",
     "</DOC>",
     "<DOCNO>",
@@ -137,9 +142,8 @@ fn each_reader_has_a_fuzz_target() {
 #[test]
 fn damaged_samples_are_read() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_corpus/formats");
-    for entry in std::fs::read_dir(folder).unwrap().flatten() {
-        let bytes = std::fs::read(entry.path()).unwrap();
-        let name = format!("archive/{}", entry.file_name().to_string_lossy());
+    for file in walk(&folder, &Filter::default()).unwrap().flatten() {
+        let (bytes, name) = (std::fs::read(&file.path).unwrap(), file.key);
         for at in (0..bytes.len()).step_by(bytes.len() / 60 + 1) {
             let _ = read::parse(&bytes[..at], &name);
             let mut changed = bytes.clone();

@@ -14,7 +14,7 @@ use super::words::Class;
 const HOPELESS: f32 = -2.0;
 
 /// Words that attribute less surely than this are not looked at further.
-const WORTH_A_LOOK: f32 = 0.2;
+const WORTH_A_LOOK: f32 = 0.35;
 
 /// Attributions that are less sure than this are dropped.
 const SURE_ENOUGH: f32 = 0.53;

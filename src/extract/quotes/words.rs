@@ -181,7 +181,7 @@ pub(crate) struct Known {
 
 /// What is known of a word with this [`key`].
 pub(crate) fn known(word: &str, key: u32) -> Known {
-    if let Some(&known) = TABLE.get(&key) {
+    if let Some(known) = TABLE.get(key) {
         return known;
     }
     let stem = regular_stem(word, key);
@@ -254,11 +254,14 @@ pub(crate) fn by_ending(word: &str) -> Class {
     }
 }
 
-static TABLE: LazyLock<FxHashMap<u32, Known>> = LazyLock::new(|| {
-    let mut table = FxHashMap::with_capacity_and_hasher(24_000, rustc_hash::FxBuildHasher);
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut words: FxHashMap<u32, Known> = FxHashMap::default();
+    // In the order in which they come first: the commonest words get the slots of their own.
+    let mut order = Vec::new();
     let mut add = |word: &str, class| {
-        let stem = stem(word);
-        table.insert(key(word), Known { stem, class, attributes: cues::listed(stem) });
+        let (key, stem) = (key(word), stem(word));
+        words.insert(key, Known { stem, class, attributes: cues::listed(stem) });
+        order.push(key);
     };
     for form in IRREGULAR_VERBS.iter().flat_map(|line| line.split(' ')) {
         add(form, None);
@@ -272,8 +275,48 @@ static TABLE: LazyLock<FxHashMap<u32, Known>> = LazyLock::new(|| {
     for (class, words) in CLOSED {
         words.split_whitespace().for_each(|word| add(word, Some(*class)));
     }
+    let mut table = Table { slots: vec![None; 1 << TABLE_BITS] };
+    order.iter().rev().filter_map(|key| Some((*key, words.remove(key)?))).for_each(
+        |(key, known)| {
+            table.insert(key, known);
+        },
+    );
     table
 });
+
+/// Binary logarithm of the slots of [`Table`]: some 21,000 words fill two thirds of them.
+const TABLE_BITS: u32 = 15;
+
+/// What is known of words, by [`key`]: open addressing in slots of twelve bytes, so that nearly every look takes one
+/// line of the cache.
+struct Table {
+    slots: Vec<Option<(u32, Known)>>,
+}
+
+impl Table {
+    fn insert(&mut self, key: u32, known: Known) {
+        let mut at = Self::slot(key);
+        while self.slots[at].is_some() {
+            at = (at + 1) % self.slots.len();
+        }
+        self.slots[at] = Some((key, known));
+    }
+
+    fn get(&self, key: u32) -> Option<Known> {
+        let mut at = Self::slot(key);
+        while let Some((other, known)) = self.slots[at] {
+            if other == key {
+                return Some(known);
+            }
+            at = (at + 1) % self.slots.len();
+        }
+        None
+    }
+
+    fn slot(key: u32) -> usize {
+        (key.wrapping_mul(0x9e37_79b9) >> (32 - TABLE_BITS)) as usize
+    }
+}
 
 static IRREGULAR: LazyLock<FxHashMap<u32, u32>> = LazyLock::new(|| {
     let mut forms = FxHashMap::default();

@@ -6,12 +6,12 @@ use rustc_hash::FxHashMap;
 use tantivy::collector::DocSetCollector;
 use tantivy::columnar::StrColumn;
 use tantivy::index::SegmentReader;
+use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, TERMINATED, Term};
 
 use super::{Alias, Aliases};
 use crate::error::Result;
-use crate::index::analyze::WHOLE;
 use crate::index::schema::fields;
 use crate::query::matching::name::folded;
 use crate::query::search::{Question, Target};
@@ -114,7 +114,7 @@ impl SegmentPeople {
 }
 
 /// The stored names that are folded to `form`. The dictionary of stored names is not sorted by folded ones: the names
-/// are looked up in the documents that have them.
+/// are looked up in the documents that have their rarest word.
 fn ordinals(
     form: &str,
     facet: &str,
@@ -122,11 +122,18 @@ fn ordinals(
     column: &StrColumn,
 ) -> tantivy::Result<Vec<u64>> {
     let Some(field) = fields().facet(facet) else { return Ok(Vec::new()) };
-    let term = Term::from_field_text(field, &format!("{WHOLE}{form}"));
     let index = reader.inverted_index(field)?;
-    let Some(mut postings) = index.read_postings(&term, IndexRecordOption::Basic)? else {
-        return Ok(Vec::new());
-    };
+    let mut rarest: Option<TermInfo> = None;
+    for word in form.split(' ') {
+        let Some(info) = index.get_term_info(&Term::from_field_text(field, word))? else {
+            return Ok(Vec::new());
+        };
+        if rarest.as_ref().is_none_or(|rarest| info.doc_freq < rarest.doc_freq) {
+            rarest = Some(info);
+        }
+    }
+    let Some(rarest) = rarest else { return Ok(Vec::new()) };
+    let mut postings = index.read_postings_from_terminfo(&rarest, IndexRecordOption::Basic)?;
     let mut is_form: FxHashMap<u64, bool> = FxHashMap::default();
     let mut found = Vec::new();
     let mut name = String::new();

@@ -4,8 +4,7 @@ use tantivy::query::BooleanQuery;
 use tantivy::schema::Field;
 
 use super::conjunction::Conjunction;
-use super::{Compiled, Compiler, term, text_term};
-use crate::index::analyze::WHOLE;
+use super::{Compiled, Compiler};
 use crate::index::schema::fields;
 use crate::query::aliases::{Aliases, Split};
 use crate::query::ast::{FacetClause, Value};
@@ -26,7 +25,7 @@ impl Compiler<'_> {
         // Of a name that is meant, a part may be somebody else's who is not: then it cannot be searched as it is.
         let is_lost = |split: &Split| meant[split.of] && !meant[split.by];
         let mut parts = vec![if self.aliases.splits().iter().any(is_lost) {
-            self.values(field, |value| self.is_nobodys(value, &matcher))?
+            self.names(clause.facet, |name| self.is_nobodys(name, &matcher))?
         } else {
             self.facet(clause)?
         }];
@@ -36,10 +35,9 @@ impl Compiler<'_> {
         Ok(Box::new(BooleanQuery::union(parts)))
     }
 
-    /// Is the term a whole name that is meant, and of which the aliases say nothing?
-    fn is_nobodys(self, term: &str, matcher: &NameMatcher) -> bool {
-        term.strip_prefix(WHOLE)
-            .is_some_and(|name| self.aliases.person_of(name).is_none() && matcher.accepts(name))
+    /// Is it a name that is meant, and of which the aliases say nothing?
+    fn is_nobodys(self, name: &str, matcher: &NameMatcher) -> bool {
+        self.aliases.person_of(name).is_none() && matcher.accepts(name)
     }
 
     /// Documents that have a name of the person where it is the name of somebody who is meant.
@@ -51,7 +49,7 @@ impl Compiler<'_> {
         target: Target,
     ) -> tantivy::Result<Option<Compiled>> {
         let forms = self.aliases.people()[person].forms.iter();
-        let forms = forms.map(|form| term(text_term(field, &format!("{WHOLE}{form}"))));
+        let forms = forms.map(|form| Self::whole_name(field, form));
         let having: Compiled = Box::new(BooleanQuery::union(forms.collect()));
         let splits: Vec<_> = self.aliases.splits_of(person).map(|(_, split)| split).collect();
         if splits.iter().all(|split| meant[split.by] == meant[person]) {

@@ -8,9 +8,9 @@ use tantivy_fst::Regex;
 
 use super::docs::DocsQuery;
 use super::{Compiled, Compiler, term, text_term};
-use crate::index::analyze::{self, WHOLE};
 use crate::index::schema::{FACETS, Match, UNKNOWN, fields};
 use crate::query::ast::{FacetClause, Pattern, Value, WordPattern};
+use crate::query::matching::name::folded;
 use crate::query::matching::word::glob_expression;
 use crate::query::matching::{Layout, TextMatcher, WordMatcher};
 
@@ -41,11 +41,8 @@ impl Compiler<'_> {
         match &clause.value {
             Value::Any if clause.facet == "license" => self.stated_license(field),
             Value::Any => Ok(Box::new(ExistsQuery::new(clause.facet.to_owned(), false))),
-            Value::Part(pattern) => self.name_part(field, pattern),
-            Value::Whole(name) if is_name => {
-                let whole = analyze::whole(&analyze::folded_words(name));
-                Ok(term(text_term(field, &whole)))
-            }
+            Value::Part(pattern) => self.name_part(clause.facet, field, pattern),
+            Value::Whole(name) if is_name => Ok(Self::whole_name(field, &folded(name))),
             Value::Whole(value) => self.whole_value(field, value),
             Value::Glob(glob) => self.values_like(field, &glob_expression(&glob.to_lowercase())),
             Value::Regex(expression) => self.values_like(field, &expression.to_lowercase()),
@@ -63,7 +60,7 @@ impl Compiler<'_> {
     }
 
     /// Names of which a part is meant. What stands in one name counts, not what stands in two.
-    fn name_part(self, field: Field, pattern: &Pattern) -> tantivy::Result<Compiled> {
+    fn name_part(self, facet: &str, field: Field, pattern: &Pattern) -> tantivy::Result<Compiled> {
         match pattern {
             Pattern::Word(WordPattern::Exact(word)) => Ok(term(text_term(field, word))),
             Pattern::Word(word) => {
@@ -79,16 +76,12 @@ impl Compiler<'_> {
             }
             Pattern::Or(patterns) => {
                 let parts: tantivy::Result<Vec<_>> =
-                    patterns.iter().map(|pattern| self.name_part(field, pattern)).collect();
+                    patterns.iter().map(|pattern| self.name_part(facet, field, pattern)).collect();
                 Ok(Box::new(BooleanQuery::union(parts?)))
             }
             _ => {
                 let matcher = TextMatcher::new(pattern, &[]);
-                self.values(field, |value| {
-                    value
-                        .strip_prefix(WHOLE)
-                        .is_some_and(|name| !matcher.places(&Layout::new(name, None)).is_empty())
-                })
+                self.names(facet, |name| !matcher.places(&Layout::new(name, None)).is_empty())
             }
         }
     }

@@ -11,6 +11,7 @@ mod conjunction;
 mod docs;
 mod facet;
 mod join;
+mod name;
 mod pattern;
 mod postings;
 mod said;
@@ -37,6 +38,8 @@ use super::search::Target;
 use crate::index::living::Living;
 use crate::index::schema::{self, fields};
 use crate::index::snapshot::Snapshot;
+
+pub(super) use self::name::for_each_name;
 
 /// The engine's query.
 pub(super) type Compiled = Box<dyn Query>;

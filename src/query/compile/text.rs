@@ -8,7 +8,7 @@ use tantivy::schema::Field;
 use super::pattern::PatternQuery;
 use super::word::WordQuery;
 use super::{Compiled, Compiler, text_term};
-use crate::index::analyze::WHOLE;
+use crate::index::analyze::LENGTH;
 use crate::index::schema::fields;
 use crate::index::snapshot::Snapshot;
 use crate::query::ast::{Pattern, Scope, TextClause, WordPattern};
@@ -105,7 +105,7 @@ pub(in crate::query) fn articles_with(snapshot: &Snapshot, stem: &str) -> tantiv
         .sum()
 }
 
-/// The terms of a segment that a matcher means, with where their postings are. Of stems and whole names only those
+/// The terms of a segment that a matcher means, with where their postings are. Of stems only those
 /// that it asks for.
 pub(super) fn expand(
     index: &InvertedIndexReader,
@@ -131,7 +131,7 @@ pub(super) fn expand(
             let mut terms = dictionary.search(automaton).ge([2]).into_stream()?;
             while let Some((term, info)) = terms.next() {
                 if let Ok(term) = std::str::from_utf8(term)
-                    && !term.starts_with(WHOLE)
+                    && !term.starts_with(LENGTH)
                 {
                     found.push((term.to_owned(), info.clone()));
                 }

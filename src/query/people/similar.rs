@@ -8,10 +8,11 @@ use tantivy::schema::Field;
 
 use super::romanise::{Spellings, is_article};
 use crate::error::Result;
-use crate::index::analyze::{self, WHOLE};
+use crate::index::analyze::{self, LENGTH};
 use crate::index::schema::fields;
 use crate::query::ast::{Clause, FacetClause, Kind, Value};
 use crate::query::collect::Sweep;
+use crate::query::compile::for_each_name;
 use crate::query::facets;
 use crate::query::matching::name::folded;
 use crate::query::search::{FacetRequest, FacetValue, Question, Sort};
@@ -39,7 +40,7 @@ pub(super) fn names(
     };
     let searcher = question.snapshot.searcher();
     let near = spellings(searcher, field, &asked)
-        .and_then(|spellings| nearest(searcher, field, &spellings, asked.len(), &is_meant))
+        .and_then(|spellings| nearest(searcher, "person", &spellings, asked.len(), &is_meant))
         .map_err(|error| question.failed(error))?;
     if near.is_empty() {
         let within = FacetRequest { limit, matching: Some(name.to_owned()), ..every() };
@@ -76,7 +77,7 @@ fn spellings(searcher: &Searcher, field: Field, asked: &[Spellings]) -> tantivy:
         let mut terms = index.terms().stream()?;
         while let Some((term, _)) = terms.next() {
             let Ok(word) = std::str::from_utf8(term) else { continue };
-            if word.starts_with(WHOLE) || near.contains_key(word) {
+            if word.starts_with(LENGTH) || near.contains_key(word) {
                 continue;
             }
             let places = asked.iter().enumerate();
@@ -93,31 +94,25 @@ fn spellings(searcher: &Searcher, field: Field, asked: &[Spellings]) -> tantivy:
 /// The folded names that have such words, with their distances.
 fn nearest(
     searcher: &Searcher,
-    field: Field,
+    facet: &str,
     near: &Near,
     asked: usize,
     is_meant: impl Fn(&str) -> bool,
 ) -> tantivy::Result<BTreeSet<(Distance, String)>> {
     let mut found = BTreeSet::new();
     for reader in searcher.segment_readers() {
-        let index = reader.inverted_index(field)?;
-        let mut names =
-            index.terms().range().ge([WHOLE as u8]).lt([WHOLE as u8 + 1]).into_stream()?;
-        while let Some((term, _)) = names.next() {
-            let Some(name) = std::str::from_utf8(term).ok().and_then(|t| t.strip_prefix(WHOLE))
-            else {
-                continue;
-            };
-            let Some(distance) = distance(name, near, asked) else { continue };
+        let Some(column) = reader.fast_fields().str(facet)? else { continue };
+        for_each_name(&column, |_, name| {
+            let Some(distance) = distance(name, near, asked) else { return };
             let is_last = |(last, _): &(Distance, String)| *last <= distance;
             if (found.len() >= POOL && found.last().is_some_and(is_last)) || is_meant(name) {
-                continue;
+                return;
             }
             found.insert((distance, name.to_owned()));
             if found.len() > POOL {
                 found.pop_last();
             }
-        }
+        })?;
     }
     let fewest = found.first().map_or(0, |((lacking, ..), _)| *lacking);
     found.retain(|((lacking, ..), _)| *lacking == fewest);

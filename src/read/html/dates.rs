@@ -18,6 +18,9 @@ pub(super) fn published(value: &str, field: &str) -> Option<Published> {
     Some(Published { date, time: time(&rest), origin: Origin::Field(field.to_owned()) })
 }
 
+/// Behind a day, a time of day stands within so many bytes.
+const LONGEST_TIME: usize = 14;
+
 /// `28.04.23`, where nothing else stands and a date is expected.
 pub(super) fn of_this_century(value: &str, field: &str) -> Option<Published> {
     let mut parts = value.trim().splitn(3, '.').map(|part| {
@@ -27,6 +30,21 @@ pub(super) fn of_this_century(value: &str, field: &str) -> Option<Published> {
     let (day, month, year) = (parts.next()??, parts.next()??, parts.next()??);
     let date = PartialDate::ymd(2000 + i16::from(year), month, day)?;
     Some(Published { date, time: None, origin: Origin::Field(field.to_owned()) })
+}
+
+/// `26/10/13, 03:48 pm`, as forums stamp their posts; a time of day tells it from other figures.
+pub(super) fn stamped(value: &str, field: &str) -> Option<Published> {
+    let starts = value.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at);
+    let is_start = |at: &usize| !value[..*at].ends_with(|c: char| c.is_ascii_alphanumeric());
+    starts.filter(is_start).take(TRIES).find_map(|at| {
+        let (found, rest) = numbers(&value[at..]);
+        let [(first, 1 | 2), (second, 1 | 2), (year, 2)] = found.as_slice() else { return None };
+        let year = 2000 + *year as i16;
+        let date = ymd(year, *second, *first).or_else(|| ymd(year, *first, *second))?;
+        let time = time(rest.get(..LONGEST_TIME).unwrap_or(rest))?;
+        rest.starts_with([' ', ',']).then_some(())?;
+        Some(Published { date, time: Some(time), origin: Origin::Field(field.to_owned()) })
+    })
 }
 
 /// Seconds or milliseconds since 1970.
@@ -264,10 +282,22 @@ mod tests {
         assert_eq!(day("1.2.3.4"), None);
     }
 
+    #[test]
+    fn posts_are_stamped_with_a_time() {
+        let day = |value| {
+            stamped(value, "date").map(|found| format!("{} {}", found.date, found.time.unwrap()))
+        };
+        assert_eq!(day("von eule am 26/10/13, 03:48 pm").as_deref(), Some("2013-10-26 15:48:00"));
+        assert_eq!(day("by owl 10/26/13 at 11:20").as_deref(), Some("2013-10-26 11:20:00"));
+        assert_eq!(day("member since 26.10.13"), None);
+        assert_eq!(day("7/12/13/15:20"), None);
+    }
+
     proptest::proptest! {
         #[test]
         fn any_value_is_survived(value in "\\PC{0,60}|([0-9]{1,4}|[-/.:,TZ+ ]|Apr|March|pm|年|ü){0,20}") {
             let _ = published(&value, "date");
+            let _ = stamped(&value, "date");
         }
     }
 }

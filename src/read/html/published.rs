@@ -75,7 +75,12 @@ pub(super) fn published(
             dates::published(&value, "time")
         })
     };
-    let from_page = || shown(tree).or_else(|| in_lines(tree, blocks)).or_else(|| in_scripts(tree));
+    let from_page = || {
+        shown(tree)
+            .or_else(|| in_lines(tree, blocks))
+            .or_else(|| in_scripts(tree))
+            .or_else(|| of_first_post(tree))
+    };
     let found = from_data()
         .or_else(from_meta)
         .or_else(from_properties)
@@ -144,6 +149,14 @@ fn shown(tree: &Tree) -> Option<Published> {
             .or_else(|| dates::published(&words(), "date"))
             .or_else(|| dates::of_this_century(&words(), "date"))
     })
+}
+
+/// The day in the line that names the writer of the first post of a forum's thread.
+fn of_first_post(tree: &Tree) -> Option<Published> {
+    let is_author = |id: &Id| tree.attribute(*id, Attribute::Class) == Some("author");
+    let lines =
+        (1..tree.nodes.len()).filter(|id| tree.inside(*id).len() <= SMALL).filter(is_author);
+    lines.take(1).find_map(|id| dates::stamped(&tree.words(id), "author"))
 }
 
 /// Does the class name call it a date?

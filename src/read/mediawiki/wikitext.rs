@@ -7,6 +7,9 @@ use super::super::markup;
 /// Templates and links nest this deep at most.
 const MAX_DEPTH: usize = 32;
 
+/// A link that leads out of the wiki is no longer than this, with its words, in bytes.
+const LONGEST_LINK: usize = 4000;
+
 /// What a page says.
 #[derive(Debug, Default)]
 pub(super) struct Read {
@@ -81,21 +84,24 @@ fn without_elements(source: &str) -> String {
     ];
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
+    // What does not close once does not close further on.
+    let mut open_ended = [false; PAIRS.len()];
     'next: while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        for (open, close) in PAIRS {
-            if rest.starts_with(open) {
-                let single = rest
-                    .find("/>")
-                    .filter(|end| *open == "<ref" && !rest[1..*end].contains(['<', '>']));
-                let end = single
-                    .map(|end| end + 2)
-                    .or_else(|| rest.find(close).map(|end| end + close.len()));
-                if let Some(end) = end {
-                    rest = &rest[end..];
-                    continue 'next;
-                }
+        for ((open, close), open_ended) in PAIRS.iter().zip(&mut open_ended) {
+            if !rest.starts_with(open) {
+                continue;
+            }
+            let single = (*open == "<ref").then(|| single(rest)).flatten();
+            let end = single.or_else(|| {
+                let closes = if *open_ended { None } else { rest.find(close) };
+                *open_ended = closes.is_none();
+                Some(closes? + close.len())
+            });
+            if let Some(end) = end {
+                rest = &rest[end..];
+                continue 'next;
             }
         }
         out.push('<');
@@ -103,6 +109,12 @@ fn without_elements(source: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// The length of a tag that has no end tag: `<ref name="a"/>`.
+fn single(text: &str) -> Option<usize> {
+    let end = 1 + text[1..].find(['<', '>'])?;
+    (text[..end].ends_with('/') && text[end..].starts_with('>')).then_some(end + 1)
 }
 
 /// Sets text with links and templates; what they state goes to `read`. `source` is a slice of the text of `pairs`.
@@ -241,7 +253,10 @@ fn external(text: &str) -> Option<(&str, usize)> {
     if !(inner.starts_with("http://") || inner.starts_with("https://") || inner.starts_with("//")) {
         return None;
     }
-    let end = inner.find([']', '\n']).filter(|end| inner.as_bytes()[*end] == b']')?;
+    let mut near = inner.bytes().take(LONGEST_LINK);
+    let end = near
+        .position(|b| matches!(b, b']' | b'\n'))
+        .filter(|end| inner.as_bytes()[*end] == b']')?;
     let words = inner[..end].split_once(' ').map_or("", |(_, words)| words);
     Some((words, end + 2))
 }
@@ -267,6 +282,10 @@ mod tests {
         );
         check("== Rain ==\n* one\n* two\n{| class=x\n| a\n|}", "Rain\n\none\ntwo");
         check("{{unclosed [[too", "{{unclosed [[too");
+        check(
+            "It rose.<ref name=\"a\"/> It fell.<ref>x</ref><ref open",
+            "It rose. It fell.<ref open",
+        );
     }
 
     #[test]
