@@ -42,12 +42,11 @@ pub(crate) fn make_index(archive: &Path, index: &Path) -> Outcome<()> {
         index: index.to_path_buf(),
         threads: std::thread::available_parallelism()?.get(),
         memory: MEMORY,
-        include: Vec::new(),
-        exclude: Vec::new(),
+        selection: None,
+        now: Some(jiff::Timestamp::now()),
         trust: Trust::TimeStamps,
         allow_mass_delete: false,
         dry_run: false,
-        reading: newsdex::read::Options::default(),
     };
     run::index(&options, &Silent, &AtomicBool::new(false))?;
     Ok(())

@@ -20,6 +20,7 @@ mod index;
 mod metrics;
 mod people;
 mod plot;
+mod priority;
 mod quotes;
 mod schedule;
 mod screen;

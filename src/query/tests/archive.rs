@@ -8,7 +8,8 @@ use crate::article::{
 };
 use crate::index::generation::Generation;
 use crate::index::snapshot::Snapshot;
-use crate::index::writer::{Batch, Stamp, Writer};
+use crate::index::stamp::Stamp;
+use crate::index::writer::{Batch, Writer};
 use crate::query::{Request, Target, search};
 
 /// An article whose body opens with its title.

@@ -22,7 +22,8 @@ struct Indexes {
 static INDEXES: LazyLock<Indexes> = LazyLock::new(|| {
     let articles: Vec<Article> = archive(80).iter().map(Model::article).collect();
     let (dir, changed) = in_segments(&articles);
-    let has_deletes = changed.searcher().segment_readers().iter().any(|r| r.has_deletes());
+    let has_deletes =
+        changed.searcher().segment_readers().iter().any(tantivy::SegmentReader::has_deletes);
     assert!(has_deletes, "deleted documents that still stand in their segments");
     Indexes {
         _dir: dir,
