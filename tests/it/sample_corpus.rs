@@ -68,7 +68,11 @@ fn the_program_says_of_the_sample_corpus_what_a_reader_would() {
         };
         for mut article in articles {
             let id = article.id.strip_prefix("sample_corpus/").unwrap().to_owned();
-            let gold = expected.get(&id).unwrap_or_else(|| panic!("{id} is not expected"));
+            let Some(gold) = expected.get(&id) else {
+                // Named below, where all are compared.
+                seen.insert(id);
+                continue;
+            };
             single(&mut tallies, "skipped", &id, &Value::Null, &gold["skipped"]);
             extract::annotate(&mut article);
             compare(&mut tallies, &id, &article, gold);
