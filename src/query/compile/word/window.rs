@@ -22,7 +22,8 @@ pub(super) struct Window {
 /// How often the forms of a word stand in each document, those apart that may stand where another does.
 struct Forms {
     found: Set,
-    times: [[u32; 2]; SPAN],
+    /// One for each document of the window.
+    times: Vec<[u32; 2]>,
 }
 
 impl Window {
@@ -55,7 +56,7 @@ impl Window {
             }
         }
         let forms = self.forms.get_or_insert_with(|| {
-            Box::new(Forms { found: [0; SPAN / 64], times: [[0; 2]; SPAN] })
+            Box::new(Forms { found: [0; SPAN / 64], times: vec![[0; 2]; SPAN] })
         });
         for cursor in &mut text.cursors {
             let mut doc = cursor.postings.doc();
