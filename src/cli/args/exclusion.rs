@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 
 use super::Args;
 
@@ -21,7 +21,7 @@ pub fn with_exclusions(typed: impl IntoIterator<Item = OsString>) -> Vec<OsStrin
     let mut options: Vec<_> = [&program, command]
         .iter()
         .flat_map(|c| c.get_arguments())
-        .filter_map(clap::Arg::get_short)
+        .filter_map(Arg::get_short)
         .collect();
     options.extend(['h', 'V']);
     for arg in typed.iter_mut().skip(at + 1).take_while(|arg| *arg != "--") {

@@ -85,7 +85,9 @@ impl SegmentCounts {
         for start in (0..values.num_vals()).step_by(CHUNK) {
             let length = (values.num_vals() - start).min(CHUNK as u32) as usize;
             values.get_range(u64::from(start), &mut chunk[..length]);
-            chunk[..length].iter().for_each(|&ordinal| self.counts[ordinal as usize] += 1);
+            for &ordinal in &chunk[..length] {
+                self.counts[ordinal as usize] += 1;
+            }
         }
         let mut having = match index {
             ColumnIndex::Empty { .. } => 0,

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
+use tantivy::index::SegmentReader;
 use tempfile::TempDir;
 
 use super::archive::in_segments;
@@ -22,8 +23,7 @@ struct Indexes {
 static INDEXES: LazyLock<Indexes> = LazyLock::new(|| {
     let articles: Vec<Article> = archive(80).iter().map(Model::article).collect();
     let (dir, changed) = in_segments(&articles);
-    let has_deletes =
-        changed.searcher().segment_readers().iter().any(tantivy::SegmentReader::has_deletes);
+    let has_deletes = changed.searcher().segment_readers().iter().any(SegmentReader::has_deletes);
     assert!(has_deletes, "deleted documents that still stand in their segments");
     Indexes {
         _dir: dir,

@@ -22,6 +22,7 @@ pub(super) struct Window {
 /// How often the forms of a word stand in each document, those apart that may stand where another does.
 struct Forms {
     found: Set,
+    /// One for each document of the window.
     times: Vec<[u32; 2]>,
 }
 
