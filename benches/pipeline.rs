@@ -6,40 +6,30 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
 mod corpus;
+mod program;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use newsdex::archive::walk::{Filter, walk};
-use newsdex::run::{self, Options, Progress};
 use newsdex::{extract, read};
 use tantivy::schema::{IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions};
 use tantivy::{Index, doc};
 
-/// Both sides have the allocator of the program.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
-
-const MEMORY: usize = 256 << 20;
+use self::program::{Args, MEMORY, Outcome, make_index};
 
 fn main() -> Outcome<()> {
-    let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    if let [flag, side, archive, index] = args.as_slice()
+    let args = Args::typed();
+    if let [flag, side, archive, index] = args.0.as_slice()
         && flag == "--child"
     {
         return child(side, Path::new(archive), Path::new(index));
     }
-    let option = |name: &str| {
-        args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).map(String::as_str)
-    };
-    let rounds: usize = option("--rounds").unwrap_or("3").parse()?;
-    let articles: usize = option("--articles").unwrap_or("20000").parse()?;
+    let (articles, rounds) = (args.number("--articles", 20_000)?, args.number("--rounds", 3)?);
     let scratch = tempfile::tempdir()?;
-    let archive = option("--archive").map_or(scratch.path().join("archive"), PathBuf::from);
-    if option("--archive").is_none() {
+    let archive = args.option("--archive").map_or(scratch.path().join("archive"), PathBuf::from);
+    if args.option("--archive").is_none() {
         corpus::write(&archive, articles)?;
     }
     let extraction = stages(&archive)?;
@@ -173,7 +163,7 @@ fn child(side: &str, archive: &Path, index: &Path) -> Outcome<()> {
     let begun = Instant::now();
     match side {
         "tantivy" => tantivy_alone(archive, index)?,
-        _ => newsdex_whole(archive, index)?,
+        _ => make_index(archive, index)?,
     }
     let seconds = begun.elapsed().as_secs_f64();
     println!("{seconds} {} {} {}", core_seconds(), peak_memory(), bytes_in(index)?);
@@ -222,30 +212,5 @@ fn tantivy_alone(archive: &Path, index: &Path) -> Outcome<()> {
     }
     writer.commit()?;
     writer.wait_merging_threads()?;
-    Ok(())
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn planned(&self, _files: u64, _bytes: u64) {}
-    fn done(&self, _articles: u64, _bytes: u64) {}
-    fn finishing(&self) {}
-}
-
-fn newsdex_whole(archive: &Path, index: &Path) -> Outcome<()> {
-    let options = Options {
-        archives: vec![archive.to_path_buf()],
-        index: index.to_path_buf(),
-        threads: std::thread::available_parallelism()?.get(),
-        memory: MEMORY,
-        include: Vec::new(),
-        exclude: Vec::new(),
-        trust: newsdex::run::Trust::TimeStamps,
-        allow_mass_delete: false,
-        dry_run: false,
-        reading: newsdex::read::Options::default(),
-    };
-    run::index(&options, &Silent, &std::sync::atomic::AtomicBool::new(false))?;
     Ok(())
 }

@@ -7,9 +7,9 @@
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
 mod corpus;
+mod program;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use newsdex::archive::walk::{Filter, walk};
@@ -17,27 +17,22 @@ use newsdex::index::analyze;
 use newsdex::index::schema::fields;
 use newsdex::index::snapshot::Snapshot;
 use newsdex::query::{FacetRequest, Request, search};
-use newsdex::run::{self, Options, Progress};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{TantivyDocument, Term};
 
-type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+use self::program::{Args, Outcome, make_index};
 
 fn main() -> Outcome<()> {
-    let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    let option = |name: &str| {
-        args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).map(String::as_str)
-    };
-    let articles: usize = option("--articles").unwrap_or("50000").parse()?;
-    let queries: usize = option("--queries").unwrap_or("500").parse()?;
+    let args = Args::typed();
+    let (articles, queries) = (args.number("--articles", 50_000)?, args.number("--queries", 500)?);
     let scratch = tempfile::tempdir()?;
-    let archive = option("--archive").map_or(scratch.path().join("archive"), PathBuf::from);
+    let archive = args.option("--archive").map_or(scratch.path().join("archive"), PathBuf::from);
     if !archive.exists() {
         corpus::write(&archive, articles)?;
     }
-    let index = option("--index").map_or(scratch.path().join("index"), PathBuf::from);
+    let index = args.option("--index").map_or(scratch.path().join("index"), PathBuf::from);
     if !Snapshot::exists(&index) {
         make_index(&archive, &index)?;
     }
@@ -236,29 +231,4 @@ fn pairs(archive: &Path, count: usize) -> Outcome<Vec<Pair>> {
 
 fn total(snapshot: &Snapshot) -> Outcome<u64> {
     Ok(search(snapshot, &Request { limit: 0, ..Request::default() })?.total)
-}
-
-fn make_index(archive: &Path, index: &Path) -> Outcome<()> {
-    let options = Options {
-        archives: vec![archive.to_path_buf()],
-        index: index.to_path_buf(),
-        threads: std::thread::available_parallelism()?.get(),
-        memory: 256 << 20,
-        include: Vec::new(),
-        exclude: Vec::new(),
-        trust: newsdex::run::Trust::TimeStamps,
-        allow_mass_delete: false,
-        dry_run: false,
-        reading: newsdex::read::Options::default(),
-    };
-    run::index(&options, &Silent, &AtomicBool::new(false))?;
-    Ok(())
-}
-
-struct Silent;
-
-impl Progress for Silent {
-    fn planned(&self, _files: u64, _bytes: u64) {}
-    fn done(&self, _articles: u64, _bytes: u64) {}
-    fn finishing(&self) {}
 }

@@ -58,8 +58,11 @@
 //! journal of a run before each commit. So at any moment of a run, and after a power cut, there is one whole commit that
 //! searches see, and the journal names all that it changed. What a killed run leaves beside that is swept by the next:
 //! its commits are gone on from, its unfinished generation too if that is still to be built. Tests end the program at
-//! such moments by number ([`moment`]), then compare every answer with a fresh index; hundreds of times with
-//! `cargo test --test it -- --ignored killed_hundreds`.
+//! such moments by number ([`moment`]), or undo what was not synced by then as a power cut may, and compare every answer
+//! with a fresh index; hundreds of times with `cargo test --test it -- --ignored hundreds_of_times`.
+//!
+//! A commit says which archives the index knows, and by which options each was read ([`index::stamp`]). The options are
+//! a part of the versions that the manifest has of a file: with others, it is read again.
 //!
 //! # Words and terms
 //!

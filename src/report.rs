@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// Why a file gave no article.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,6 +67,7 @@ impl fmt::Display for Reason {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Skipped {
     /// Where it lies.
+    #[serde(serialize_with = "as_text")]
     pub path: PathBuf,
     /// Kind of reason.
     pub reason: &'static str,
@@ -148,17 +149,48 @@ impl Stages {
     }
 }
 
+/// An archive as a run walked it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct WalkedArchive {
+    /// Its folder.
+    #[serde(serialize_with = "as_text")]
+    pub folder: PathBuf,
+    /// The options that say what of it is indexed and how it is read, as words of the command line.
+    pub options: Vec<String>,
+    /// The options of the run before, if they were others.
+    pub instead_of: Option<Vec<String>>,
+}
+
+/// A file with which something would be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlannedFile {
+    /// `new`, `changed`, `gone`.
+    pub change: &'static str,
+    /// Its key.
+    pub file: String,
+}
+
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Report {
-    /// The folders walked.
-    pub archives: Vec<PathBuf>,
+    /// The archives walked.
+    pub archives: Vec<WalkedArchive>,
     /// The index folder.
+    #[serde(serialize_with = "as_text")]
     pub index: PathBuf,
+    /// Why the run could not go on; what follows is what had been done until then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub failure: Option<String>,
     /// Only planned, nothing written.
     pub dry_run: bool,
+    /// Of a plan: each file that would be read or taken out, where that are not too many to remember.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub plan: Vec<PlannedFile>,
     /// The index was built again from all files, in a new generation.
     pub rebuilt: bool,
+    /// Why what was built again was not held against what was there before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_compared: Option<String>,
     /// Stopped by a signal after committing what was complete.
     pub interrupted: bool,
     /// Files by what became of them.
@@ -197,4 +229,9 @@ impl Report {
         }
         self.skipped = skipped;
     }
+}
+
+/// JSON has no bytes: what of a path is not UTF-8 stands as U+FFFD.
+fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&path.display())
 }

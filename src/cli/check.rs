@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::args::{CheckArgs, Global, ReadingArgs};
+use super::args::{CheckArgs, Global};
 use super::index::{Bar, cores, stop_on_signal};
 use super::out::{Out, counted, thousands};
 use super::{Ended, Outcome};
@@ -27,7 +27,7 @@ pub(super) fn run(args: &CheckArgs, global: &Global, out: &mut Out) -> Ended {
             out.flush()?;
         }
         let bar = Bar::new(args.json);
-        let repaired = repair(&options(global)?, &findings, &bar, &*stop_on_signal()?);
+        let repaired = repair(&options(global), &findings, &bar, &*stop_on_signal()?);
         bar.clear();
         findings = repaired?;
     }
@@ -45,19 +45,18 @@ pub(super) fn run(args: &CheckArgs, global: &Global, out: &mut Out) -> Ended {
     Ok(if findings.is_sound() { Outcome::Done } else { Outcome::NothingFound })
 }
 
-fn options(global: &Global) -> crate::error::Result<Options> {
-    Ok(Options {
+fn options(global: &Global) -> Options {
+    Options {
         archives: Vec::new(),
         index: global.index.clone(),
         threads: cores(),
         memory: MEMORY,
-        include: Vec::new(),
-        exclude: Vec::new(),
+        selection: None,
+        now: Some(jiff::Timestamp::now()),
         trust: Trust::TimeStamps,
         allow_mass_delete: false,
         dry_run: false,
-        reading: ReadingArgs::default().options(false)?,
-    })
+    }
 }
 
 fn show(findings: &Findings, out: &mut Out) -> std::io::Result<()> {
@@ -75,12 +74,13 @@ fn show(findings: &Findings, out: &mut Out) -> std::io::Result<()> {
         return out
             .line("All checksums hold, and every file has the articles that it should have.");
     }
-    let shown = |paths: &[PathBuf]| -> Vec<_> {
-        paths.iter().map(|path| path.display().to_string()).collect()
-    };
     named("Damaged", &shown(&findings.damaged), out)?;
     named("In no commit", &shown(&findings.orphans), out)?;
     named("Wrong", &findings.wrong.iter().map(wrong).collect::<Vec<_>>(), out)
+}
+
+fn shown(paths: &[PathBuf]) -> Vec<String> {
+    paths.iter().map(|path| path.display().to_string()).collect()
 }
 
 fn named(kind: &str, lines: &[String], out: &mut Out) -> std::io::Result<()> {
@@ -113,8 +113,8 @@ fn value(findings: &Findings) -> Value {
         "articles": findings.articles,
         "quotations": findings.quotations,
         "unfinished": findings.unfinished,
-        "damaged": findings.damaged,
-        "orphans": findings.orphans,
+        "damaged": shown(&findings.damaged),
+        "orphans": shown(&findings.orphans),
         "wrong": findings.wrong.iter().map(|wrong| json!({
             "file": wrong.file,
             "articles_stated": wrong.stated,

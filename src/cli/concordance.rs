@@ -11,7 +11,7 @@ use super::table::{Cell, Column, Kind, Table, column};
 use super::{Ended, Failure, Outcome, collocates};
 use crate::error::Error;
 use crate::index::snapshot::Snapshot;
-use crate::query::{Line, LineOrder, Request, concordance, for_each_line, search};
+use crate::query::{Line, LineOrder, Request, for_each_line, search};
 
 /// Lines or words on a screen.
 const PAGE: usize = 25;
@@ -83,7 +83,7 @@ fn order(sort: LineSort) -> LineOrder {
     }
 }
 
-/// The first `limit` lines, and how many there are. Only those to be sorted are all held at once.
+/// The first `limit` lines, and how many there are.
 fn lines(
     snapshot: &Snapshot,
     request: &Request,
@@ -91,23 +91,20 @@ fn lines(
     limit: usize,
     sort: LineSort,
 ) -> Result<(Vec<Line>, u64), Error> {
-    if sort != LineSort::Hits {
-        let mut lines = concordance(snapshot, request, width, order(sort))?;
-        let total = lines.len() as u64;
-        lines.truncate(limit);
-        return Ok((lines, total));
-    }
+    let is_sorted = sort != LineSort::Hits;
     let mut first = Vec::new();
-    let total = for_each_line(snapshot, request, width, &mut |line| {
+    let total = for_each_line(snapshot, request, width, order(sort), &mut |line| {
         if first.len() < limit {
             first.push(line);
+        } else if is_sorted {
+            return ControlFlow::Break(());
         }
         ControlFlow::Continue(())
     })?;
     Ok((first, total))
 }
 
-/// Writes all lines, or as many as asked for; those that need no sorting as they are found. Are there any?
+/// Writes all lines, or as many as asked for. Are there any?
 fn export(
     snapshot: &Snapshot,
     request: &Request,
@@ -122,28 +119,18 @@ fn export(
     } else {
         Sink::Table(Table::new(&args.export, &COLUMNS, query, out)?)
     };
-    let mut found = 0;
-    if args.sort == LineSort::Hits {
-        let mut outcome = Ok(());
-        for_each_line(snapshot, request, width, &mut |line| {
-            found += 1;
-            if found <= limit {
-                outcome = sink.write(&line);
-            }
-            if found >= limit || outcome.is_err() {
-                return ControlFlow::Break(());
-            }
-            ControlFlow::Continue(())
-        })?;
-        outcome?;
-    } else {
-        let (lines, total) =
-            lines(snapshot, request, width, args.limit.unwrap_or(usize::MAX), args.sort)?;
-        found = total;
-        for line in &lines {
-            sink.write(line)?;
+    let (mut found, mut outcome) = (0, Ok(()));
+    for_each_line(snapshot, request, width, order(args.sort), &mut |line| {
+        found += 1;
+        if found <= limit {
+            outcome = sink.write(&line);
         }
-    }
+        if found >= limit || outcome.is_err() {
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    })?;
+    outcome?;
     if let Sink::Table(table) = sink {
         table.finish()?;
     }

@@ -55,6 +55,7 @@ fn whole(found: &Difference) -> Value {
         "changed": count(found, Kind::Changed),
         "removed": count(found, Kind::Removed),
         "cut_off": found.cut_off,
+        "not_compared": found.record.as_ref().and_then(|record| record.not_compared.as_ref()),
         "articles": found.articles.iter().map(edited).collect::<Vec<_>>(),
         "facets": facets,
     })
@@ -110,6 +111,9 @@ fn show(found: &Difference, limit: Option<usize>, out: &mut Out) -> std::io::Res
         thousands(count(found, Kind::Changed)),
         thousands(count(found, Kind::Removed)),
     ))?;
+    if let Some(why) = found.record.as_ref().and_then(|record| record.not_compared.as_ref()) {
+        out.line(format_args!("It built the index again; what that changed is not known: {why}."))?;
+    }
     if found.cut_off {
         out.line("It changed more than its journal holds; this is the beginning.")?;
     }

@@ -13,8 +13,9 @@ use super::{Ended, Outcome, warn, wire};
 use crate::archive::walk::{FileRef, Filter, walk};
 use crate::article::Article;
 use crate::error::Error;
+use crate::index::stamp::Selection;
 use crate::read;
-use crate::run::{Reading, read_file};
+use crate::run::{Reading, read_file, reading};
 
 /// Small files annotated at once: enough to keep all cores at work, few enough to hold in memory.
 const BATCH: usize = 256;
@@ -32,7 +33,8 @@ pub(super) fn run(args: &ExtractArgs, out: &mut Out) -> Ended {
         .build()
         .map_err(|e| Error::Usage(format!("cannot start threads: {e}")))?;
     // What is asked for by name is shown, whatever its sender says; its `status` tells.
-    let options = args.reading.options(true)?;
+    let selection = Selection { withheld: true, ..args.reading.selection() };
+    let options = reading(&selection, Some(jiff::Timestamp::now()))?;
     let mut printer = Printer { options, pool, out, skipped: false };
     for root in &args.paths {
         let mut batch: Vec<FileRef> = Vec::new();

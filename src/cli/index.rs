@@ -1,6 +1,6 @@
 //! `newsdex index`: runs the indexer, shows how far it is, and ends with a summary.
 
-use std::fs::File;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::args::{Global, IndexArgs};
 use super::out::{Out, counted};
-use super::{Ended, FAILED, Outcome, metrics, summary};
+use super::{Ended, FAILED, Outcome, metrics, priority, summary};
 use crate::error::{Error, Result};
 use crate::report::Report;
 use crate::run::{self, Options, Progress, Trust};
@@ -17,9 +17,9 @@ use crate::run::{self, Options, Progress, Trust};
 /// Runs the command.
 pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
     if args.low_priority {
-        step_back()?;
+        priority::lower(args.quiet)?;
     }
-    let options = options(args, global)?;
+    let options = options(args, global);
     let bar = Bar::new(args.quiet);
     let report = run::index(&options, &bar, &*stop_on_signal()?);
     bar.clear();
@@ -27,16 +27,26 @@ pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
         let code = report.as_ref().map_or(FAILED, |report| outcome(report).code());
         metrics::write(path, report.as_ref().ok(), code)?;
     }
-    let report = report?;
     if let Some(path) = &args.report {
-        let file = File::create(path).map_err(Error::io("write the report", path))?;
-        serde_json::to_writer_pretty(file, &report)
-            .map_err(|e| Error::io("write the report", path)(e.into()))?;
+        write_report(path, &report)?;
     }
+    let report = report?;
     if !args.quiet {
         summary::show(&report, global, out)?;
     }
     Ok(outcome(&report))
+}
+
+/// A run that failed leaves a report, too: an older one would be taken for its own.
+fn write_report(path: &Path, report: &Result<Report>) -> Result<()> {
+    let failed = |error: &Error| Report { failure: Some(error.to_string()), ..Report::default() };
+    let text = match report {
+        Ok(report) => serde_json::to_vec_pretty(report),
+        Err(error) => serde_json::to_vec_pretty(&failed(error)),
+    };
+    text.map_err(std::io::Error::from)
+        .and_then(|text| std::fs::write(path, text))
+        .map_err(Error::io("write the report", path))
 }
 
 fn outcome(report: &Report) -> Outcome {
@@ -49,27 +59,14 @@ fn outcome(report: &Report) -> Outcome {
     }
 }
 
-/// Takes the lowest priority. Linux derives that of the disk from it, where no other is set (`ioprio_set(2)`).
-#[cfg(unix)]
-fn step_back() -> Result<()> {
-    rustix::process::nice(19)
-        .map(drop)
-        .map_err(|e| Error::Usage(format!("cannot lower the priority: {e}")))
-}
-
-#[cfg(not(unix))]
-fn step_back() -> Result<()> {
-    Err(Error::Usage("--low-priority is for Unix systems".into()))
-}
-
-fn options(args: &IndexArgs, global: &Global) -> Result<Options> {
-    Ok(Options {
+fn options(args: &IndexArgs, global: &Global) -> Options {
+    Options {
         archives: args.archives.clone(),
         index: global.index.clone(),
         threads: args.threads.unwrap_or_else(cores),
         memory: args.memory,
-        include: args.include.clone(),
-        exclude: args.exclude.clone(),
+        selection: args.selection(),
+        now: Some(jiff::Timestamp::now()),
         trust: match args {
             IndexArgs { rebuild: true, .. } => Trust::Nothing,
             IndexArgs { checksum: true, .. } => Trust::Content,
@@ -77,8 +74,7 @@ fn options(args: &IndexArgs, global: &Global) -> Result<Options> {
         },
         allow_mass_delete: args.allow_mass_delete,
         dry_run: args.dry_run,
-        reading: args.reading.options(args.withheld)?,
-    })
+    }
 }
 
 pub(super) fn cores() -> usize {

@@ -20,6 +20,7 @@ mod index;
 mod metrics;
 mod people;
 mod plot;
+mod priority;
 mod quotes;
 mod schedule;
 mod screen;
@@ -104,7 +105,7 @@ pub type Ended = Result<Outcome, Failure>;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = Args::parse_from(args::with_exclusions(std::env::args_os()));
     let mut out = Out::new(args.global.color);
     let ended = run(args, &mut out).and_then(|outcome| {
         out.flush()?;

@@ -131,6 +131,16 @@ pub fn counted(n: u64, noun: &str) -> String {
     format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
 }
 
+/// A word as it is typed in a shell.
+pub(super) fn shell_word(word: &str) -> String {
+    if is_plain(word) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+/// Needs a word no quotes, in a shell or elsewhere?
+pub(super) fn is_plain(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "/.-_=:,+@%".contains(c))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::args::{Global, ScheduleArgs};
-use super::out::Out;
+use super::out::{Out, is_plain, shell_word};
 use super::{Ended, Outcome};
 use crate::error::{Error, Result};
 
@@ -81,13 +81,7 @@ fn systemd_word(word: &str) -> String {
 
 /// Quoted for the shell; crontab(5) takes `%` for the end of the line.
 fn cron_word(word: &str) -> String {
-    let quoted =
-        if is_plain(word) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) };
-    quoted.replace('%', "\\%")
-}
-
-fn is_plain(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "/.-_=:,+@%".contains(c))
+    shell_word(word).replace('%', "\\%")
 }
 
 #[cfg(test)]

@@ -6,17 +6,21 @@ use indicatif::HumanBytes;
 
 use super::Failure;
 use super::args::Global;
-use super::out::{Out, Role, counted, thousands};
+use super::out::{Out, Role, counted, shell_word, thousands};
 use crate::index::snapshot::{DEFAULT_DIR, Snapshot};
 use crate::query::{FacetRequest, Request, search};
-use crate::report::{RefusedDate, Report};
+use crate::report::{PlannedFile, RefusedDate, Report};
 
 /// Skipped files named on the screen; the report names all.
 const NAMED: usize = 5;
+/// Files of a plan on the screen.
+const PLANNED: usize = 20;
 
 /// Shows what `report` says.
 pub(super) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<(), Failure> {
+    options(report, out)?;
     files(report, out)?;
+    plan(report, out)?;
     if report.rebuilt {
         let what = if report.dry_run { "would be" } else { "was" };
         out.line(format_args!("The index {what} built again from all files."))?;
@@ -38,6 +42,28 @@ pub(super) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<()
     Ok(())
 }
 
+/// What of each archive was indexed, where that is not all of it by the program's own lights.
+fn options(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    let typed = |words: &[String]| match words {
+        [] => "no options".to_owned(),
+        words => words.iter().map(|word| shell_word(word)).collect::<Vec<_>>().join(" "),
+    };
+    for archive in &report.archives {
+        let how = match &archive.instead_of {
+            None if archive.options.is_empty() => continue,
+            None => "as the index remembers (--forget-options drops them)".to_owned(),
+            Some(before) if before.is_empty() && !report.dry_run => "remembered from now on".into(),
+            Some(before) => format!("instead of {}", typed(before)),
+        };
+        out.line(format_args!(
+            "{}: {}, {how}.",
+            archive.folder.display(),
+            typed(&archive.options)
+        ))?;
+    }
+    Ok(())
+}
+
 fn files(report: &Report, out: &mut Out) -> std::io::Result<()> {
     let files = &report.files;
     let verb = if report.dry_run { "Would read" } else { "Read" };
@@ -50,6 +76,17 @@ fn files(report: &Report, out: &mut Out) -> std::io::Result<()> {
         thousands(files.same + files.touched),
         if files.gone > 0 { format!(", {} gone", thousands(files.gone)) } else { String::new() },
     ))
+}
+
+/// The files of a plan.
+fn plan(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    for PlannedFile { change, file } in report.plan.iter().take(PLANNED) {
+        out.line(format_args!("  {change:<8} {file}"))?;
+    }
+    if report.plan.len() > PLANNED {
+        out.line(format_args!("  … --report FILE names all {}", report.plan.len()))?;
+    }
+    Ok(())
 }
 
 fn read(report: &Report, out: &mut Out) -> std::io::Result<()> {

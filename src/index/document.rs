@@ -1,6 +1,6 @@
 //! An article as the documents of the index, and back: the article itself, and one document for each quotation.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use tantivy::TantivyDocument;
@@ -14,13 +14,20 @@ use crate::article::{Article, CountryCode, PartialDate, Quotation, Span, TagKind
 /// A shorter line (bytes) is no paragraph: a dateline, a byline.
 const SHORT_LINE: usize = 60;
 
+/// Bytes of a word of most languages, with what stands behind it: less makes room for more words than there are.
+const LETTERS: usize = 5;
+/// Bytes of the short values of a document: of a quotation, and of an article beside its text.
+const QUOTATION: usize = 128;
+const SHORT_VALUES: usize = 1024;
+
 /// Documents as the writer takes them.
 pub type Documents = Vec<TantivyDocument>;
 
 /// The documents of `article`, whose file has the key `source`: itself, then its quotations. They must be written in
 /// one operation, so that they stay side by side.
 pub fn documents(article: &Article, source: &str) -> Vec<TantivyDocument> {
-    let words: Vec<_> = super::analyze::words(&article.body).collect();
+    let mut words = Vec::with_capacity(article.body.len() / LETTERS);
+    words.extend(super::analyze::words(&article.body));
     let mut documents = Vec::with_capacity(article.quotes.len() + 1);
     documents.push(article_document(article, &words, source));
     let quotations = article.quotes.iter().enumerate();
@@ -113,15 +120,16 @@ fn digest_with(record: Vec<u8>, article: &Article) -> u64 {
 
 /// The stored form of an article.
 pub fn record(article: &Article) -> Vec<u8> {
-    postcard::to_stdvec(article).unwrap_or_default()
+    let room = Vec::with_capacity(2 * article.body.len() + SHORT_VALUES);
+    postcard::to_extend(article, room).unwrap_or_default()
 }
 
 fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> TantivyDocument {
     let f = fields();
     let language = article.language.as_deref();
-    let mut d = base(Kind::Article, source);
-    d.add_text(f.id, &article.id);
     let record = record(article);
+    let mut d = base(Kind::Article, source, article.body.len() + record.len() + SHORT_VALUES);
+    d.add_text(f.id, &article.id);
     d.add_bytes(f.record, &record);
     d.add_u64(f.digest, digest_with(record, article));
     d.add_text(f.title, tagged(article.title.as_deref().unwrap_or_default(), language));
@@ -146,7 +154,7 @@ fn quotation_document(
     source: &str,
 ) -> TantivyDocument {
     let f = fields();
-    let mut d = base(Kind::Quote, source);
+    let mut d = base(Kind::Quote, source, QUOTATION);
     d.add_u64(f.ordinal, ordinal as u64);
     add_region(&mut d, words_in(words, quote.span));
     d.add_f64(f.confidence, f64::from(quote.confidence));
@@ -170,9 +178,10 @@ pub fn facets(article: &Article) -> BTreeMap<&'static str, Vec<String>> {
     facets.map(|(name, field)| (name, values(field))).filter(|(_, v)| !v.is_empty()).collect()
 }
 
-/// What every document of a file has.
-fn base(kind: Kind, source: &str) -> TantivyDocument {
-    let mut d = TantivyDocument::default();
+/// What every document of a file has, with room for so many bytes of its own: the engine would make room for a kilobyte
+/// in each of many quotations.
+fn base(kind: Kind, source: &str, bytes: usize) -> TantivyDocument {
+    let mut d = TantivyDocument::with_capacity(source.len() + bytes);
     d.add_u64(fields().kind, kind as u64);
     d.add_text(fields().source, source);
     d
@@ -234,11 +243,13 @@ fn add_terms(d: &mut TantivyDocument, article: &Article) {
 /// Adds the values of a facet, none of them twice.
 fn add<'a>(document: &mut TantivyDocument, facet: &str, values: impl IntoIterator<Item = &'a str>) {
     let Some(field) = fields().facet(facet) else { return };
-    let distinct: BTreeSet<_> = values.into_iter().filter(|v| !v.is_empty()).collect();
-    add_all(document, field, distinct);
+    let mut distinct: Vec<_> = values.into_iter().filter(|v| !v.is_empty()).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    add_all(document, field, &distinct);
 }
 
-fn add_all(document: &mut TantivyDocument, field: Field, values: BTreeSet<&str>) {
+fn add_all(document: &mut TantivyDocument, field: Field, values: &[&str]) {
     for value in values {
         document.add_text(field, value);
     }

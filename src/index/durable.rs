@@ -4,18 +4,43 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::moment::moment;
+use crate::moment::{Step, moment, step};
 
 /// Puts `content` in the place of the file `path`: readers see the old content or the new one. One caller at a time a
 /// path. When it returns, the change is on the disk.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let fresh = beside(path);
-    let mut file = File::create(&fresh)?;
-    file.write_all(content)?;
-    file.sync_all()?;
+    let mut file = step(Step::Create(&fresh), || File::create(&fresh))?;
+    step(Step::Write(&fresh), || file.write_all(content))?;
+    step(Step::Sync(&fresh), || file.sync_all())?;
     moment("replace");
-    std::fs::rename(&fresh, path)?;
-    sync_folder(path.parent().unwrap_or(Path::new(".")))
+    rename(&fresh, path)
+}
+
+/// Gives the file `from` the name `to` in the same folder. When it returns, that is on the disk.
+pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    step(Step::Rename(from, to), || std::fs::rename(from, to))?;
+    moment("renamed");
+    sync_folder(to.parent().unwrap_or(Path::new(".")))
+}
+
+/// Removes a file. After a power cut it may be there again.
+pub fn remove_file(path: &Path) -> io::Result<()> {
+    moment("remove");
+    step(Step::Remove(path), || std::fs::remove_file(path))
+}
+
+/// Removes a folder with all that is in it. After a power cut some of it may be there again.
+pub fn remove_folder(path: &Path) -> io::Result<()> {
+    for entry in std::fs::read_dir(path)? {
+        let entry = entry?;
+        if entry.file_type()?.is_dir() {
+            remove_folder(&entry.path())?;
+        } else {
+            remove_file(&entry.path())?;
+        }
+    }
+    step(Step::Remove(path), || std::fs::remove_dir(path))
 }
 
 /// Where the new content of `path` is written before it takes the old one's place.
@@ -33,7 +58,7 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
         let name = entry.file_name();
         let name = name.as_encoded_bytes();
         if name.starts_with(b".") && name.ends_with(b".new") {
-            std::fs::remove_file(entry.path())?;
+            remove_file(&entry.path())?;
         }
     }
     Ok(())
@@ -46,7 +71,7 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
         // There a folder cannot be opened as a file, and renames are durable without it.
         return Ok(());
     }
-    File::open(folder)?.sync_all()
+    step(Step::SyncFolder(folder), || File::open(folder)?.sync_all())
 }
 
 /// Creates `folder` and those above it, durably.
@@ -58,7 +83,7 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
     if let Some(above) = above {
         create_folder(above)?;
     }
-    match std::fs::create_dir(folder) {
+    match step(Step::Create(folder), || std::fs::create_dir(folder)) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         _ => {}
     }

@@ -15,7 +15,7 @@ use tantivy::directory::{
 
 use super::durable;
 use crate::error::Error;
-use crate::moment::moment;
+use crate::moment::{Step, moment, step};
 
 /// A folder of the engine's.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ impl Directory for Folder {
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
         moment("delete");
-        self.files.delete(path)
+        step(Step::Remove(&self.path.join(path)), || self.files.delete(path))
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
@@ -80,7 +80,8 @@ impl Directory for Folder {
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
         moment("create");
         let whole = self.path.join(path);
-        match OpenOptions::new().write(true).create_new(true).open(&whole) {
+        let create = || OpenOptions::new().write(true).create_new(true).open(&whole);
+        match step(Step::Create(&whole), create) {
             Ok(file) => Ok(BufWriter::new(Box::new(Written {
                 file,
                 path: whole,
@@ -153,7 +154,7 @@ impl Written {
 impl Write for Written {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         moment("write");
-        let outcome = self.file.write(bytes);
+        let outcome = step(Step::Write(&self.path), || self.file.write(bytes));
         self.noted(outcome)
     }
 
@@ -164,7 +165,7 @@ impl Write for Written {
 
 impl TerminatingWrite for Written {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-        let outcome = self.file.sync_data();
+        let outcome = step(Step::Sync(&self.path), || self.file.sync_data());
         self.noted(outcome)
     }
 }

@@ -103,7 +103,7 @@ pub fn sweep(dir: &Path, keep: &[&Generation]) -> Result<u64> {
             continue;
         }
         moment("sweep");
-        std::fs::remove_dir_all(entry.path()).map_err(Error::io("remove", &entry.path()))?;
+        durable::remove_folder(&entry.path()).map_err(Error::io("remove", &entry.path()))?;
         swept += 1;
     }
     Ok(swept)

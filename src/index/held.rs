@@ -1,7 +1,9 @@
-//! The articles that an index holds of a file: what a run compares with what it reads there now.
+//! The articles that an index holds, of a file or at all: what a run compares with what it reads now, or with what
+//! another generation holds.
 
+use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::schema::{Kind, fields};
 use super::snapshot::Snapshot;
@@ -27,6 +29,19 @@ pub fn articles_of(snapshot: &Snapshot, source: &str) -> tantivy::Result<Vec<Hel
     Ok(held)
 }
 
+/// Calls `visit` with all articles, in the order of their addresses.
+pub fn each_article(snapshot: &Snapshot, mut visit: impl FnMut(Held)) -> tantivy::Result<()> {
+    for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
+        let columns = Columns::open(segment)?;
+        for doc in segment.doc_ids_alive() {
+            if let Some(held) = columns.article(number as u32, doc) {
+                visit(held);
+            }
+        }
+    }
+    Ok(())
+}
+
 fn in_segment(
     number: u32,
     segment: &SegmentReader,
@@ -37,19 +52,35 @@ fn in_segment(
     let Some(mut found) = index.read_postings(term, IndexRecordOption::Basic)? else {
         return Ok(());
     };
-    let columns = segment.fast_fields();
-    let (kind, key) = (columns.u64("kind")?, columns.u64("key")?);
-    let digest = columns.u64("digest")?;
+    let columns = Columns::open(segment)?;
     while found.doc() != TERMINATED {
-        let doc = found.doc();
-        if !segment.is_deleted(doc) && kind.first(doc) == Some(Kind::Article as u64) {
-            held.push(Held {
-                key: key.first(doc).unwrap_or_default(),
-                digest: digest.first(doc).unwrap_or_default(),
-                address: DocAddress::new(number, doc),
-            });
+        if !segment.is_deleted(found.doc()) {
+            held.extend(columns.article(number, found.doc()));
         }
         found.advance();
     }
     Ok(())
+}
+
+/// What a segment knows of its articles at a glance.
+struct Columns {
+    kind: Column<u64>,
+    key: Column<u64>,
+    digest: Column<u64>,
+}
+
+impl Columns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let fast = segment.fast_fields();
+        Ok(Self { kind: fast.u64("kind")?, key: fast.u64("key")?, digest: fast.u64("digest")? })
+    }
+
+    /// The article that stands there, if it is one.
+    fn article(&self, segment: u32, doc: DocId) -> Option<Held> {
+        (self.kind.first(doc) == Some(Kind::Article as u64)).then(|| Held {
+            key: self.key.first(doc).unwrap_or_default(),
+            digest: self.digest.first(doc).unwrap_or_default(),
+            address: DocAddress::new(segment, doc),
+        })
+    }
 }

@@ -7,14 +7,13 @@
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::document;
-use super::schema;
+use super::{document, durable, schema};
 use crate::article::Article;
-use crate::moment::moment;
+use crate::moment::{Step, moment, step};
 
 /// A block is written when it holds so many bytes of changes.
 const BLOCK: usize = 1 << 20;
@@ -46,6 +45,17 @@ pub struct Change {
 }
 
 impl Change {
+    /// The article `id` is new.
+    pub fn added(id: &str) -> Self {
+        Self { kind: Kind::Added, id: id.to_owned(), before: Vec::new() }
+    }
+
+    /// What happened to an article, by its stored form as it was; `None` if another version of the program wrote that.
+    pub fn of(kind: Kind, before: Vec<u8>) -> Option<Self> {
+        let article = document::article_of_record(&before)?;
+        Some(Self { kind, id: article.id, before })
+    }
+
     /// The article as it was before; `None` if it was not there, or another version of the program wrote it.
     pub fn before(&self) -> Option<Article> {
         document::article_of_record(&self.before)
@@ -66,6 +76,7 @@ pub struct Changes {
 #[derive(Debug)]
 pub struct Journal {
     file: File,
+    path: PathBuf,
     length: u64,
     pending: Vec<Change>,
     pending_bytes: usize,
@@ -74,16 +85,20 @@ pub struct Journal {
 impl Journal {
     /// Opens the journal at `path`; what a killed run left there is kept.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let mut file =
-            File::options().create(true).truncate(false).read(true).write(true).open(path)?;
+        if !path.exists() {
+            step(Step::Create(path), || File::create_new(path))?;
+            durable::sync_folder(path.parent().unwrap_or(Path::new(".")))?;
+        }
+        let mut file = File::options().read(true).write(true).open(path)?;
         let mut length = sound_length(&mut file)?;
         file.set_len(length)?;
         file.seek(SeekFrom::Start(length))?;
         if length == 0 {
-            file.write_all(head().as_bytes())?;
+            step(Step::Write(path), || file.write_all(head().as_bytes()))?;
             length = head().len() as u64;
         }
-        Ok(Self { file, length, pending: Vec::new(), pending_bytes: 0 })
+        let path = path.to_path_buf();
+        Ok(Self { file, path, length, pending: Vec::new(), pending_bytes: 0 })
     }
 
     /// Is there no room left for what articles were before?
@@ -105,7 +120,7 @@ impl Journal {
     pub fn sync(&mut self) -> io::Result<()> {
         self.write_block()?;
         moment("journal");
-        self.file.sync_data()
+        step(Step::Sync(&self.path), || self.file.sync_data())
     }
 
     fn write_block(&mut self) -> io::Result<()> {
@@ -120,7 +135,7 @@ impl Journal {
         block.extend((frame.len() as u32).to_le_bytes());
         block.extend(document::key_of(&frame).to_le_bytes());
         block.extend(frame);
-        self.file.write_all(&block)?;
+        step(Step::Write(&self.path), || self.file.write_all(&block))?;
         self.length += block.len() as u64;
         Ok(())
     }
@@ -128,6 +143,11 @@ impl Journal {
 
 /// Bytes before a block's frame.
 const HEAD: usize = 12;
+
+/// Stands nothing in the journal at `path`?
+pub fn is_blank(path: &Path) -> bool {
+    std::fs::metadata(path).is_ok_and(|about| about.len() <= head().len() as u64)
+}
 
 /// Reads the journal at `path`; one that does not exist holds nothing. `None` if another version of the program wrote it.
 pub fn read(path: &Path) -> io::Result<Option<Changes>> {

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{Read, Seek, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use super::durable;
 use crate::error::{Error, Result};
@@ -25,7 +26,7 @@ impl Lock {
             .write(true)
             .open(&path)
             .map_err(Error::io("lock", &path))?;
-        if file.try_lock().is_err() {
+        if !is_free(&file) {
             let mut holder = String::new();
             let _ = file.read_to_string(&mut holder);
             return Err(Error::Usage(format!(
@@ -43,4 +44,17 @@ impl Lock {
         write(&mut file).map_err(Error::io("lock", &path))?;
         Ok(Self { _file: file })
     }
+}
+
+/// Locks the file if nobody has it. A program that is being started still holds, for a moment, all that the program that
+/// starts it held: so a lock just let go is waited for.
+fn is_free(file: &File) -> bool {
+    const TRIES: u32 = 20;
+    const PAUSE: Duration = Duration::from_millis(10);
+    (0..TRIES).any(|attempt| {
+        if attempt > 0 {
+            std::thread::sleep(PAUSE);
+        }
+        file.try_lock().is_ok()
+    })
 }

@@ -1,6 +1,7 @@
 //! The index on disk: what it keeps ([`schema`]), how text becomes terms ([`analyze`]), where its sentences begin
 //! ([`cuts`]), articles as documents ([`document`]), which files it was made from ([`manifest`]), what changed
-//! ([`journal`]), writing ([`writer`]) and opening ([`snapshot`]).
+//! ([`journal`]), what a commit says of itself ([`stamp`]), writing ([`writer`]), opening ([`snapshot`]), what of it is
+//! alive ([`living`]), and reading articles back ([`stored`]).
 //!
 //! Only this module and `query` know tantivy.
 
@@ -18,7 +19,10 @@ mod folder;
 pub mod generation;
 pub mod held;
 pub mod journal;
+pub mod living;
 pub mod lock;
 pub mod snapshot;
 pub mod sound;
+pub mod stamp;
+pub mod stored;
 pub mod writer;

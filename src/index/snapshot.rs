@@ -1,6 +1,7 @@
 //! An index opened for reading: one whole commit, whatever a writer does meanwhile.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tantivy::collector::{Count, TopDocs};
@@ -10,8 +11,10 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term}
 
 use super::folder::Folder;
 use super::generation::Generation;
+use super::living::Living;
 use super::schema::{Kind, OLDEST_SEARCHABLE, VERSION, fields, schema};
-use super::writer::Stamp;
+use super::stamp::Stamp;
+use super::stored::Stored;
 use super::{analyze, document};
 use crate::article::Article;
 use crate::error::{Error, Result};
@@ -30,6 +33,8 @@ pub struct Snapshot {
     generation: Option<Generation>,
     reader: IndexReader,
     searcher: Searcher,
+    living: Arc<OnceLock<Arc<Living>>>,
+    stored: Arc<OnceLock<Arc<Stored>>>,
 }
 
 impl Snapshot {
@@ -109,7 +114,9 @@ impl Snapshot {
             .try_into()
             .map_err(Error::index("open", dir))?;
         let searcher = IndexReader::searcher(&reader);
-        Ok(Self { dir: dir.to_path_buf(), generation, reader, searcher })
+        let dir = dir.to_path_buf();
+        let (living, stored) = (Arc::default(), Arc::default());
+        Ok(Self { dir, generation, reader, searcher, living, stored })
     }
 
     /// The folder of the index.
@@ -131,6 +138,8 @@ impl Snapshot {
         }
         self.reader.reload().map_err(Error::index("open", &self.dir))?;
         self.searcher = self.reader.searcher();
+        self.living = Arc::default();
+        self.stored = Arc::default();
         Ok(())
     }
 
@@ -142,6 +151,24 @@ impl Snapshot {
     /// The engine's view of this commit.
     pub fn searcher(&self) -> &Searcher {
         &self.searcher
+    }
+
+    /// What of this commit is alive: looked at once.
+    pub fn living(&self) -> tantivy::Result<&Arc<Living>> {
+        if let Some(living) = self.living.get() {
+            return Ok(living);
+        }
+        let living = Arc::new(Living::new(&self.searcher)?);
+        Ok(self.living.get_or_init(|| living))
+    }
+
+    /// The articles of this commit, to be read: opened once.
+    pub fn stored(&self) -> tantivy::Result<&Arc<Stored>> {
+        if let Some(stored) = self.stored.get() {
+            return Ok(stored);
+        }
+        let stored = Arc::new(Stored::new(&self.searcher)?);
+        Ok(self.stored.get_or_init(|| stored))
     }
 
     /// How many documents of a kind there are.

@@ -8,11 +8,11 @@ use tantivy::directory::{Directory, META_LOCK};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
-use super::document;
 use super::generation::Generation;
 use super::manifest::each_source;
 use super::schema::{Kind, fields};
 use super::snapshot::Snapshot;
+use super::{document, durable};
 use crate::error::{Error, Result};
 
 /// Files of the engine beside those of its segments.
@@ -80,7 +80,7 @@ pub fn sweep(snapshot: &Snapshot) -> Result<()> {
     let lock = snapshot.searcher().index().directory().acquire_lock(&META_LOCK);
     let _lock = lock.map_err(Error::index("lock", snapshot.dir()))?;
     for path in strays(snapshot)? {
-        std::fs::remove_file(&path).map_err(Error::io("remove", &path))?;
+        durable::remove_file(&path).map_err(Error::io("remove", &path))?;
     }
     Ok(())
 }

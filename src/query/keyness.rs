@@ -103,7 +103,7 @@ fn values(
 ) -> Result<(u64, Vec<Vec<(String, u64)>>, Vec<Warning>)> {
     let question = Question::new(snapshot, request)?;
     let sweep = Sweep { sort: Sort::Newest, keep: 0, facets: question.counted(&FIELDS)? };
-    let swept = question.sweep(&sweep)?;
+    let swept = question.swept(&sweep)?;
     let mut all = Vec::with_capacity(FIELDS.len());
     for segments in &swept.facets {
         let mut counts = Vec::new();

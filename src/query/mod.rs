@@ -6,11 +6,11 @@
 //! - [`timeline()`], [`stats()`], [`quotes()`]: counts over time, of the whole, by speaker.
 //! - [`explain()`], [`why()`]: what each clause finds, and which one finds or excludes an article.
 //! - [`people()`]: a person under all their names; [`aliases`] are the user's own.
-//! - [`concordance()`], [`collocates`], [`similar()`], [`compare`]: words in context, likeness and difference.
+//! - [`for_each_line`], [`collocates`], [`similar()`], [`compare`]: words in context, likeness and difference.
 //! - [`receipt()`], [`verify`]: whether a result still holds.
 //! - [`highlighter`]: what to mark in an article.
 //!
-//! Nothing here prints or writes; the engine's types stay inside.
+//! Nothing here prints, or writes but to a temporary file; the engine's types stay inside.
 
 #![allow(clippy::inconsistent_digit_grouping, reason = "2021_02_27 is a date")]
 
@@ -26,7 +26,6 @@ mod expand;
 mod facets;
 mod matching;
 mod statistics;
-mod stored;
 
 pub mod concordance;
 pub mod explain;
@@ -46,7 +45,7 @@ mod tests;
 
 pub use aliases::{AliasError, Aliases};
 pub use ast::Clause;
-pub use concordance::{Collocate, Line, LineOrder, Side, collocates, concordance, for_each_line};
+pub use concordance::{Collocate, Line, LineOrder, Side, collocates, for_each_line};
 pub use explain::{Explained, Why, explain, why};
 pub use keyness::{Comparison, Key, compare};
 pub use parse::{parse, parse_date};

@@ -41,7 +41,7 @@ pub fn quotes(snapshot: &Snapshot, request: &Request, each: usize) -> Result<Quo
     let request = Request { target: Target::Quotations, ..request.clone() };
     let question = Question::new(snapshot, &request)?;
     let sweep = Sweep { sort: request.sort, keep: 0, facets: question.counted(&["speaker"])? };
-    let swept = question.sweep(&sweep)?;
+    let swept = question.swept(&sweep)?;
     let wanted = FacetRequest {
         field: "speaker".to_owned(),
         limit: request.offset.saturating_add(request.limit),
@@ -81,6 +81,6 @@ fn of_speaker(
     let both = Clause { kind: Kind::And(vec![question.clause.clone(), by]), span };
     let narrowed = question.with(both)?;
     let sweep = Sweep { sort: request.sort, keep: each, facets: Vec::new() };
-    let swept = narrowed.sweep(&sweep)?;
+    let swept = narrowed.swept(&sweep)?;
     narrowed.hits(&swept.top, &Request { offset: 0, ..request.clone() })
 }

@@ -85,7 +85,7 @@ pub fn verify(snapshot: &Snapshot, then: &Receipt, aliases: &Arc<Aliases>) -> Re
 
 fn issue(question: &Question<'_>, query: String, understood: String) -> Result<Receipt> {
     let sweep = Sweep { sort: Sort::Newest, keep: usize::MAX, facets: Vec::new() };
-    let swept = question.sweep(&sweep)?;
+    let swept = question.swept(&sweep)?;
     let mut keys: Vec<u64> = swept.top.iter().map(|rank| rank.2.0).collect();
     keys.sort_unstable();
     let mut hasher = blake3::Hasher::new();

@@ -5,25 +5,27 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rayon::prelude::*;
 use tantivy::collector::Collector;
 use tantivy::query::QueryClone;
 
 use super::aliases::Aliases;
 use super::aliases::renamed::Renamed;
 use super::ast::{Clause, Kind};
-use super::collect::{Counted, Rank, Sweep};
+use super::collect::{Counted, Rank, Sweep, Swept};
 use super::compile::articles_with;
-use super::compile::{Compiled, Compiler, terms_where};
+use super::compile::{Compiled, Compiler};
 use super::matching::name::folded;
 use super::snippet::{Fragment, Highlighter};
 use super::statistics::Statistics;
-use super::stored::Stored;
 use super::{Warning, expand, facets, parse};
 use crate::article::{Article, PartialDate};
 use crate::error::{Error, Result};
 use crate::index::document::days;
-use crate::index::schema::{Kind as DocumentKind, fields};
+use crate::index::living::Living;
+use crate::index::schema::Kind as DocumentKind;
 use crate::index::snapshot::Snapshot;
+use crate::index::stored::Stored;
 
 /// Stands for an open end.
 const LAST_DAY: i64 = 9999_12_31;
@@ -190,10 +192,10 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Page> {
         keep: if request.limit == 0 { 0 } else { request.offset.saturating_add(request.limit) },
         facets: question.counted(&fields?)?,
     };
-    let swept = question.sweep(&sweep)?;
+    let swept = question.swept(&sweep)?;
     let facets: std::io::Result<_> = request
         .facets
-        .iter()
+        .par_iter()
         .zip(&swept.facets)
         .map(|(facet, segments)| facets::merged(facet, segments))
         .collect();
@@ -217,7 +219,7 @@ pub fn for_each_hit(
 ) -> Result<u64> {
     let question = Question::ranked(snapshot, request)?;
     let sweep = Sweep { sort: request.sort, keep: usize::MAX, facets: Vec::new() };
-    let swept = question.sweep(&sweep)?;
+    let swept = question.swept(&sweep)?;
     let reader = question.reader()?;
     let mut called = 0;
     for rank in swept.top.iter().skip(request.offset) {
@@ -243,7 +245,7 @@ pub(super) struct Question<'s> {
 
 /// What hits are read with.
 pub(super) struct HitReader {
-    stored: Stored,
+    stored: Arc<Stored>,
     highlighter: Highlighter,
     /// Who is who among the speakers.
     renamed: Option<Renamed>,
@@ -257,9 +259,12 @@ impl<'s> Question<'s> {
         let languages = languages(snapshot).map_err(|source| failed(snapshot, source))?;
         let aliases = Arc::clone(&request.aliases);
         let compiler = Compiler::new(snapshot, &languages, &aliases);
-        let compiler = if request.any_words { compiler.without_title_weight() } else { compiler };
-        let query =
-            compiler.query(&clause, request.target).map_err(|source| failed(snapshot, source))?;
+        let compiler = compiler.map(|compiler| {
+            if request.any_words { compiler.without_title_weight() } else { compiler }
+        });
+        let query = compiler
+            .and_then(|compiler| compiler.query(&clause, request.target))
+            .map_err(|source| failed(snapshot, source))?;
         let target = request.target;
         Ok(Self { snapshot, clause, warnings, languages, query, target, aliases })
     }
@@ -283,7 +288,7 @@ impl<'s> Question<'s> {
     ) -> Result<Self> {
         let aliases = Arc::default();
         let query = Compiler::new(snapshot, &languages, &aliases)
-            .query(&clause, target)
+            .and_then(|compiler| compiler.query(&clause, target))
             .map_err(|source| failed(snapshot, source))?;
         Ok(Self { snapshot, clause, warnings, languages, query, target, aliases })
     }
@@ -292,7 +297,7 @@ impl<'s> Question<'s> {
     pub(super) fn with(&self, clause: Clause) -> Result<Self> {
         let (languages, aliases) = (self.languages.clone(), Arc::clone(&self.aliases));
         let query = Compiler::new(self.snapshot, &languages, &aliases)
-            .query(&clause, self.target)
+            .and_then(|compiler| compiler.query(&clause, self.target))
             .map_err(|source| self.failed(source))?;
         let (snapshot, target, warnings) = (self.snapshot, self.target, Vec::new());
         Ok(Self { snapshot, clause, warnings, languages, query, target, aliases })
@@ -314,14 +319,12 @@ impl<'s> Question<'s> {
         let sweep = Sweep { sort: Sort::Relevance, keep: expand::ARTICLES, facets: Vec::new() };
         let first = Request { offset: 0, fragments: 0, sort: Sort::Relevance, ..request.clone() };
         let hits = self.hits(&self.sweep(&sweep)?.top, &first)?;
-        let searcher = self.snapshot.searcher();
-        let all = self.snapshot.count(DocumentKind::Article).map_err(|e| self.failed(e))?;
-        let share =
-            |stem: &str| articles_with(searcher, stem).unwrap_or(0) as f64 / all.max(1) as f64;
+        let living = self.snapshot.living().map_err(|source| self.failed(source))?;
+        let all = living.documents(DocumentKind::Article).max(1) as f64;
+        let share = |stem: &str| articles_with(self.snapshot, stem).unwrap_or(0) as f64 / all;
         let clauses = expand::feedback(&hits, expand::words_of(&self.clause), share);
-        let compiler = Compiler::new(self.snapshot, &self.languages, &self.aliases);
-        self.query = compiler
-            .helped(self.query.box_clone(), &clauses, request.any_words)
+        self.query = Compiler::new(self.snapshot, &self.languages, &self.aliases)
+            .and_then(|c| c.helped(self.query.box_clone(), &clauses, request.any_words))
             .map_err(|source| failed(self.snapshot, source))?;
         Ok(())
     }
@@ -331,14 +334,23 @@ impl<'s> Question<'s> {
         failed(self.snapshot, source)
     }
 
+    /// Counts and ranks all matches.
+    pub(super) fn swept(&self, sweep: &Sweep) -> Result<Swept> {
+        if self.clause.kind == Kind::All {
+            let everything = sweep.everything(self.snapshot.searcher(), self.target);
+            return everything.map_err(|source| self.failed(source));
+        }
+        self.sweep(sweep)
+    }
+
     /// Runs a collector over all matches.
     pub(super) fn sweep<C: Collector>(&self, collector: &C) -> Result<C::Fruit> {
         let searcher = self.snapshot.searcher();
-        Statistics::new(searcher, self.target)
-            .and_then(|statistics| {
-                searcher.search_with_statistics_provider(&self.query, collector, &statistics)
-            })
-            .map_err(|source| self.failed(source))
+        let search = |living: &Arc<Living>| {
+            let statistics = Statistics::new(searcher, living, self.target);
+            searcher.search_with_statistics_provider(&self.query, collector, &statistics)
+        };
+        self.snapshot.living().and_then(search).map_err(|source| self.failed(source))
     }
 
     pub(super) fn hits(&self, ranks: &[Rank], request: &Request) -> Result<Vec<Hit>> {
@@ -352,7 +364,7 @@ impl<'s> Question<'s> {
     }
 
     pub(super) fn reader(&self) -> Result<HitReader> {
-        let stored = Stored::new(self.snapshot.searcher()).map_err(|e| self.failed(e))?;
+        let stored = Arc::clone(self.snapshot.stored().map_err(|e| self.failed(e))?);
         let highlighter = Highlighter::new(&self.clause, &self.languages);
         let is_renamed = self.target == Target::Quotations && !self.aliases.is_empty();
         let renamed = if is_renamed { Some(Renamed::new(self)?) } else { None };
@@ -395,10 +407,7 @@ impl<'s> Question<'s> {
 
 /// Languages that articles of the index are in.
 pub(super) fn languages(snapshot: &Snapshot) -> tantivy::Result<Vec<String>> {
-    match fields().facet("language") {
-        Some(field) => terms_where(snapshot.searcher(), field, |_| true),
-        None => Ok(Vec::new()),
-    }
+    Ok(snapshot.living()?.languages().to_vec())
 }
 
 /// What marks the matches of `request`'s query in any article of the index.

@@ -42,9 +42,9 @@ fn telling_words(snapshot: &Snapshot, article: &Article) -> tantivy::Result<Vec<
             counts.entry(stem).or_insert((0, word)).0 += 1;
         }
     }
-    let all = snapshot.count(DocumentKind::Article)? as f32;
+    let all = snapshot.living()?.documents(DocumentKind::Article) as f32;
     let weigh = |(stem, (count, word)): (String, (u32, String))| {
-        let having = articles_with(snapshot.searcher(), &stem)? as f32;
+        let having = articles_with(snapshot, &stem)? as f32;
         Ok((count as f32 * (1.0 + all / having.max(1.0)).ln(), word))
     };
     let ranked: tantivy::Result<Vec<_>> = counts.into_iter().map(weigh).collect();

@@ -50,10 +50,10 @@ pub fn stats(snapshot: &Snapshot, request: &Request) -> Result<Stats> {
         keep: 0,
         facets: question.counted(&FACETS.map(|facet| facet.name))?,
     };
-    let (swept, sums) = question.sweep(&(sweep, Sums))?;
+    let (swept, sums) = (question.swept(&sweep)?, question.sweep(&Sums)?);
     let of_quotations = Request { target: Target::Quotations, ..request };
     let count = Sweep { sort: Sort::Newest, keep: 0, facets: Vec::new() };
-    let quotations = Question::new(snapshot, &of_quotations)?.sweep(&count)?.total;
+    let quotations = Question::new(snapshot, &of_quotations)?.swept(&count)?.total;
 
     let mut stats = Stats {
         articles: swept.total,

@@ -8,9 +8,9 @@ use tantivy::{DocId, Score};
 
 use super::Warning;
 use super::search::{Question, Request};
-use super::stored::Columns;
 use crate::error::Result;
 use crate::index::snapshot::Snapshot;
+use crate::index::stored::Columns;
 
 /// How long a step is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,6 @@
 //! What was there before a run: what searches see, what the run builds upon, and which archives the index knows.
 
-use std::path::PathBuf;
-
 use super::{Options, Trust};
-use crate::archive::walk::label;
 use crate::error::{Error, Result};
 use crate::index::durable;
 use crate::index::generation::{self, Generation};
@@ -11,7 +8,7 @@ use crate::index::manifest::Manifest;
 use crate::index::schema;
 use crate::index::snapshot::Snapshot;
 use crate::index::sound;
-use crate::index::writer::Stamp;
+use crate::index::stamp::Stamp;
 
 /// The state of the index before the run.
 pub(super) struct Before {
@@ -23,23 +20,18 @@ pub(super) struct Before {
     pub(super) manifest: Manifest,
     /// The generation that this run writes.
     pub(super) target: Generation,
-    archives: Vec<PathBuf>,
-}
-
-/// The archives of a run.
-pub(super) struct Archives {
-    /// Walked now.
-    pub(super) walked: Vec<PathBuf>,
-    /// These, and those that the index remembers from other runs.
-    pub(super) known: Vec<PathBuf>,
+    /// Is there an index that cannot be opened?
+    pub(super) is_lost: bool,
+    /// What searches see says of itself.
+    pub(super) stamp: Stamp,
 }
 
 impl Before {
     pub(super) fn load(options: &Options) -> Result<Self> {
         let dir = &options.index;
-        let current = match Snapshot::current(dir) {
-            Err(_) if options.trust == Trust::Nothing => None,
-            current => current?,
+        let (current, is_lost) = match Snapshot::current(dir) {
+            Err(_) if options.trust == Trust::Nothing => (None, true),
+            current => (current?, false),
         };
         let stamp = match &current {
             Some(snapshot) => snapshot.stamp().map_err(Error::index("read", dir))?,
@@ -66,7 +58,7 @@ impl Before {
         };
         let manifest = base.as_ref().map_or_else(|| Ok(Manifest::default()), Manifest::load);
         let manifest = manifest.map_err(Error::index("read", dir))?;
-        Ok(Self { current, base, manifest, target, archives: stamp.archives })
+        Ok(Self { current, base, manifest, target, is_lost, stamp })
     }
 
     /// Is another generation built than the one that searches see?
@@ -88,57 +80,6 @@ impl Before {
         generation::sweep(dir, &self.generations())?;
         self.current.iter().chain(&self.base).try_for_each(sound::sweep)
     }
-
-    /// Which archives to walk. An archive is known by its folder's name: where it moved, the new place counts.
-    pub(super) fn archives(&self, options: &Options) -> Result<Archives> {
-        let given = absolute(&options.archives)?;
-        let mut known = self.archives.clone();
-        known.retain(|old| !given.iter().any(|new| label(new) == label(old)));
-        known.extend(given.iter().cloned());
-        known.sort();
-        // What is built again is built of all that the index knows.
-        let walked = if given.is_empty() || self.is_rebuilt() { known.clone() } else { given };
-        if walked.is_empty() {
-            return Err(nothing_given());
-        }
-        Ok(Archives { walked, known })
-    }
-}
-
-/// Refuses what can be refused before anything is created.
-pub(super) fn check_given(options: &Options) -> Result<()> {
-    if options.archives.is_empty() && !Snapshot::exists(&options.index) {
-        return Err(nothing_given());
-    }
-    for path in absolute(&options.archives)? {
-        std::fs::metadata(&path).map_err(Error::io("read", &path))?;
-    }
-    Ok(())
-}
-
-fn nothing_given() -> Error {
-    Error::Usage(
-        "no archive is given, and the index remembers none; try: newsdex index ARCHIVE".into(),
-    )
-}
-
-fn absolute(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for path in given {
-        let path = std::path::absolute(path).map_err(Error::io("find", path))?;
-        if paths.contains(&path) {
-            continue;
-        }
-        if let Some(other) = paths.iter().find(|other| label(other) == label(&path)) {
-            return Err(Error::Usage(format!(
-                "two archives have the same name: {} and {}; index a folder that holds both",
-                other.display(),
-                path.display()
-            )));
-        }
-        paths.push(path);
-    }
-    Ok(paths)
 }
 
 /// A generation that was being built when its run died: this one goes on there, if it is of the same making.

@@ -3,8 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use super::{Options, Progress, Trust, index};
+use super::{Options, Progress, Trust, history, index};
 use crate::error::{Error, Result};
+use crate::index::durable;
+use crate::index::held::articles_of;
+use crate::index::journal::Kind;
 use crate::index::lock::Lock;
 use crate::index::snapshot::Snapshot;
 use crate::index::sound::{Findings, examine};
@@ -43,13 +46,14 @@ pub fn repair(
 fn remove(orphans: &[PathBuf]) -> Result<()> {
     for path in orphans {
         let removed =
-            if path.is_dir() { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+            if path.is_dir() { durable::remove_folder(path) } else { durable::remove_file(path) };
         removed.map_err(Error::io("remove", path))?;
     }
     Ok(())
 }
 
-/// Takes the files that are wrong out of the index: the next run finds them new.
+/// Takes the files that are wrong out of the index: the next run finds them new. The journal has their articles as they
+/// were, so that only what is other then counts as changed.
 fn forget(options: &Options, findings: &Findings) -> Result<()> {
     if findings.wrong.is_empty() {
         return Ok(());
@@ -57,10 +61,15 @@ fn forget(options: &Options, findings: &Findings) -> Result<()> {
     let snapshot = Snapshot::open(&options.index)?;
     let stamp = snapshot.stamp().map_err(Error::index("read", &options.index))?;
     let Some(generation) = snapshot.generation() else { return Ok(()) };
-    let writer = Writer::open(generation, 1, MEMORY)?;
+    let journal = history::open_journal(&options.index)?;
+    let writer = Writer::open(generation, 1, MEMORY)?.with_journal(journal);
+    let read = |error| Error::index("read", &options.index)(error);
     for wrong in &findings.wrong {
         let mut batch = Batch::default();
         batch.take_out_file(&wrong.file);
+        for held in articles_of(&snapshot, &wrong.file).map_err(read)? {
+            batch.note_before(Kind::Removed, snapshot.record(held.address).map_err(read)?);
+        }
         writer.write(batch, 0)?;
     }
     writer.commit(&stamp)?;

@@ -51,6 +51,9 @@ pub struct Record {
     pub program: String,
     /// Was the index built again?
     pub rebuilt: bool,
+    /// Why it was not held against what was there before: then nothing is known of what changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_compared: Option<String>,
     /// Files by what became of them.
     pub files: FileCounts,
     /// Articles by what became of them.
@@ -86,6 +89,7 @@ pub(super) fn remember(
         ending,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         rebuilt: report.rebuilt,
+        not_compared: report.not_compared.clone(),
         files: report.files,
         articles: report.changes,
         bytes: report.bytes,
@@ -96,9 +100,11 @@ pub(super) fn remember(
             .collect(),
     };
     let open = folder.join(OPEN);
-    if has_ended && open.exists() {
+    if has_ended && journal::is_blank(&open) {
+        durable::remove_file(&open).map_err(Error::io("remove", &open))?;
+    } else if has_ended && open.exists() {
         let closed = folder.join(journal_name(run));
-        std::fs::rename(&open, &closed).map_err(Error::io("rename", &open))?;
+        durable::rename(&open, &closed).map_err(Error::io("rename", &open))?;
     }
     let path = folder.join(format!("{run:06}.json"));
     let text = serde_json::to_vec_pretty(&record).unwrap_or_default();
@@ -172,7 +178,7 @@ fn forget(folder: &Path) -> Result<()> {
         }
     }
     for path in old {
-        std::fs::remove_file(&path).map_err(Error::io("remove", &path))?;
+        durable::remove_file(&path).map_err(Error::io("remove", &path))?;
     }
     Ok(())
 }
@@ -180,13 +186,16 @@ fn forget(folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::journal::Change;
 
     #[test]
     fn runs_are_numbered_and_the_oldest_are_forgotten() {
         let dir = tempfile::tempdir().unwrap();
         assert!(records(dir.path()).unwrap().is_empty());
         for _ in 0..RECORDS + 3 {
-            drop(open_journal(dir.path()).unwrap());
+            let mut journal = open_journal(dir.path()).unwrap();
+            journal.note(Change::added("a/1.txt")).unwrap();
+            journal.sync().unwrap();
             remember(dir.path(), jiff::Timestamp::UNIX_EPOCH, &Report::default(), Ending::Done)
                 .unwrap();
         }
@@ -194,6 +203,13 @@ mod tests {
         assert_eq!((numbers.len(), numbers[0], numbers[RECORDS - 1]), (RECORDS, 4, 369));
         let journals = runs_with_changes(dir.path()).unwrap();
         assert_eq!((journals.len(), journals.last()), (JOURNALS, Some(&369)));
+        // A run that changed nothing is remembered, and leaves no journal.
+        drop(open_journal(dir.path()).unwrap());
+        remember(dir.path(), jiff::Timestamp::UNIX_EPOCH, &Report::default(), Ending::Done)
+            .unwrap();
+        assert_eq!(records(dir.path()).unwrap().last().map(|record| record.run), Some(370));
+        assert_eq!(runs_with_changes(dir.path()).unwrap().last(), Some(&369));
+        assert!(!dir.path().join("runs/open.changes").exists());
     }
 
     #[test]

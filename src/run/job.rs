@@ -2,22 +2,26 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::before::Before;
+use super::chosen::Chosen;
 use super::plan::{self, Change, Plan};
+use super::rebuilt::{self, Compared};
 use super::target::Target;
 use super::{Reading, Watch, history, read_file};
-use crate::archive::walk::{FileRef, Filter};
+use crate::archive::walk::FileRef;
 use crate::error::{Error, Result};
-use crate::index::generation;
+use crate::index::generation::{self, Generation};
 use crate::index::held::{self, Held};
 use crate::index::journal;
 use crate::index::manifest::{self, Source};
-use crate::index::writer::{Batch, Stamp, Writer};
+use crate::index::snapshot::Snapshot;
+use crate::index::stamp::Stamp;
+use crate::index::writer::{Batch, Writer};
+use crate::moment::moment;
 use crate::read;
 use crate::report::{ArticleCounts, RefusedDate, Report, Skipped, Stages};
 
@@ -58,7 +62,8 @@ impl<'a> Job<'a> {
     ) -> Result<Self> {
         let options = watch.options;
         let mut writer = Writer::open(&before.target, options.threads.max(1), options.memory)?;
-        if !before.is_rebuilt() || before.current.is_none() {
+        // What is built again is compared when it is whole.
+        if !(before.is_rebuilt() && before.current.is_some() || before.is_lost) {
             writer = writer.with_journal(history::open_journal(&options.index)?);
         }
         let job = Self {
@@ -81,9 +86,9 @@ impl<'a> Job<'a> {
     }
 
     /// Reads and writes every file that the plan finds worth it, then takes out what is gone.
-    pub(super) fn process(&self, archives: &[PathBuf], filter: &Filter) -> Result<()> {
-        self.plan.each(archives, filter, self.before, self.watch, |file, change| {
-            self.take(file, change);
+    pub(super) fn process(&self, archives: &[Chosen]) -> Result<()> {
+        self.plan.each(archives, self.before, self.watch, |archive, file, change| {
+            self.take(archive, file, change);
         })?;
         for key in &self.plan.gone {
             if self.stopped() {
@@ -130,15 +135,15 @@ impl<'a> Job<'a> {
         self.watch.progress.done(articles, bytes);
     }
 
-    fn take(&self, file: &FileRef, change: &Change) {
+    fn take(&self, archive: &Chosen, file: &FileRef, change: &Change) {
         if self.stopped() {
             return;
         }
         let outcome = match change {
             Change::Same => Ok(()),
             Change::Touched(entry) => self.enter(&file.key, entry),
-            Change::New => self.read(file, false),
-            Change::Changed => self.read(file, true),
+            Change::New => self.read(archive, file, false),
+            Change::Changed => self.read(archive, file, true),
         };
         if let Err(error) = outcome.and_then(|()| self.commit_if_due()) {
             lock(&self.failure).get_or_insert(error);
@@ -163,8 +168,8 @@ impl<'a> Job<'a> {
         self.writer.write(batch, 0)
     }
 
-    fn read(&self, file: &FileRef, known: bool) -> Result<()> {
-        let source = plan::source(file, self.watch.started);
+    fn read(&self, archive: &Chosen, file: &FileRef, known: bool) -> Result<()> {
+        let source = plan::source(file, archive.versions, self.watch.started);
         let mut target = Target::new(self, file, source, known)?;
         let opened = read::open(file).and_then(|mut opened| {
             let (hash, size) = plan::content_hash(&mut opened)?;
@@ -174,7 +179,7 @@ impl<'a> Job<'a> {
             Ok((opened, hash, size)) => {
                 target.source.hash = hash;
                 target.source.size = size;
-                let reading = self.read_into(&mut target, opened)?;
+                let reading = self.read_into(&mut target, opened, &archive.reading)?;
                 target.finish(reading)
             }
             Err(reason) => {
@@ -184,9 +189,13 @@ impl<'a> Job<'a> {
         }
     }
 
-    fn read_into(&self, target: &mut Target<'_, '_>, opened: read::Opened) -> Result<Reading> {
+    fn read_into(
+        &self,
+        target: &mut Target<'_, '_>,
+        opened: read::Opened,
+        reading: &read::Options,
+    ) -> Result<Reading> {
         let (file, mut failure) = (target.file, None);
-        let reading = &self.watch.options.reading;
         let mut done =
             read_file(file, opened, reading, &mut |articles| match target.take(&articles) {
                 Ok(()) if !self.stopped() => ControlFlow::Continue(()),
@@ -236,11 +245,20 @@ impl<'a> Job<'a> {
         self.watch.progress.finishing();
         self.commit()?;
         Stages::time(&mut report.stages.merge, || self.writer.finish())?;
-        if self.before.is_rebuilt() && self.before.current.is_some() && !self.watch.stopped() {
+        let mut tally = self.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+        if let Some(old) = self.before.current.as_ref().filter(|_| self.before.is_rebuilt())
+            && !self.watch.stopped()
+        {
+            match note_rebuilt(old, &self.before.target)? {
+                Compared::Whole(counts) => tally.changes = counts,
+                Compared::Not(why) => {
+                    tally.changes = ArticleCounts::default();
+                    report.not_compared = Some(why.to_owned());
+                }
+            }
             self.before.target.make_current()?;
             generation::sweep(&self.watch.options.index, &[&self.before.target])?;
         }
-        let mut tally = self.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
         tally.refused_dates.sort();
         report.withheld = tally.withheld;
         report.refused_dates = tally.refused_dates;
@@ -251,6 +269,16 @@ impl<'a> Job<'a> {
         report.bytes = self.bytes.into_inner();
         Ok(tally.skipped)
     }
+}
+
+/// Notes what is other in the generation `new` than in the one that was searched before.
+fn note_rebuilt(old: &Snapshot, new: &Generation) -> Result<Compared> {
+    let dir = new.index();
+    let mut journal = history::open_journal(dir)?;
+    let compared = rebuilt::compare(old, &Snapshot::of_generation(new)?, &mut journal)?;
+    journal.sync().map_err(Error::io("write a journal of", dir))?;
+    moment("compared");
+    Ok(compared)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -4,9 +4,11 @@
 //! where it was. The same code serves the first run and the thousandth.
 
 mod before;
+mod chosen;
 mod job;
 mod plan;
 mod reading;
+mod rebuilt;
 mod target;
 
 pub mod check;
@@ -17,18 +19,16 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Instant, SystemTime};
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
-
-use crate::archive::walk::Filter;
 use crate::error::{Error, Result};
 use crate::index::lock::Lock;
 use crate::index::manifest;
 use crate::index::snapshot::Snapshot;
 use crate::index::sound;
-use crate::index::writer::Stamp;
-use crate::read;
+use crate::index::stamp::{Selection, Stamp};
 use crate::report::{Report, Stages};
 use before::Before;
+pub use chosen::reading;
+use chosen::{Archives, Chosen};
 use history::Ending;
 use job::Job;
 use plan::Plan;
@@ -45,18 +45,16 @@ pub struct Options {
     pub threads: usize,
     /// Bytes that the engine may use for what is not yet on disk.
     pub memory: usize,
-    /// Globs of files to take; none means all.
-    pub include: Vec<String>,
-    /// Globs of files to leave out.
-    pub exclude: Vec<String>,
+    /// What of the archives is to be indexed, and how; `None` means what the index remembers, at first all.
+    pub selection: Option<Selection>,
+    /// The moment at which embargoes are looked at; `None`: every embargo counts.
+    pub now: Option<jiff::Timestamp>,
     /// What is taken for true of what the index knows.
     pub trust: Trust,
     /// Go on even if most of what was indexed is gone.
     pub allow_mass_delete: bool,
     /// Say what would be done, and do nothing.
     pub dry_run: bool,
-    /// How files are read.
-    pub reading: read::Options,
 }
 
 /// What a run takes for true of what the index knows.
@@ -84,7 +82,7 @@ pub trait Progress: Sync {
 /// Brings the index up to date with its archives. `stop` ends the run early: what is complete is committed.
 pub fn index(options: &Options, progress: &dyn Progress, stop: &AtomicBool) -> Result<Report> {
     let watch = Watch::new(options, progress, stop)?;
-    before::check_given(options)?;
+    chosen::check_given(options, Snapshot::exists(&options.index))?;
     if options.dry_run {
         return bring_up_to_date(&watch);
     }
@@ -113,22 +111,25 @@ fn bring_up_to_date(watch: &Watch<'_>) -> Result<Report> {
         Report { index: options.index.clone(), dry_run: options.dry_run, ..Report::default() };
 
     let before = Stages::time(&mut report.stages.load, || Before::load(options))?;
-    let archives = before.archives(options)?;
-    report.archives.clone_from(&archives.walked);
-    report.rebuilt = before.is_rebuilt() && before.current.is_some();
-    let filter = filter(options)?;
-    let plan = Stages::time(&mut report.stages.walk, || {
-        Plan::survey(&archives.walked, &filter, &before, watch)
-    })?;
+    let archives = Archives::of(&before, options)?;
+    report.archives = archives.chosen.iter().map(Chosen::walked).collect();
+    report.rebuilt = before.is_rebuilt() && before.current.is_some() || before.is_lost;
+    report.not_compared = before.is_lost.then(|| "the index before could not be opened".to_owned());
+    let chosen = &archives.chosen;
+    let plan = Stages::time(&mut report.stages.walk, || Plan::survey(chosen, &before, watch))?;
     plan.refuse_mass_delete(options)?;
     report.files = plan.counts;
+    if options.dry_run {
+        report.plan = plan.listed();
+    }
     let mut skipped = plan.unreadable.clone();
     if !options.dry_run && !watch.stopped() {
         before.sweep()?;
-        if plan.has_work() || before.is_rebuilt() {
+        let stamp = Stamp::new(archives.known);
+        if plan.has_work() || before.is_rebuilt() || before.stamp != stamp {
             watch.progress.planned(plan.files(), plan.bytes);
-            let job = Job::new(watch, &plan, &before, Stamp::new(archives.known))?;
-            Stages::time(&mut report.stages.read, || job.process(&archives.walked, &filter))?;
+            let job = Job::new(watch, &plan, &before, stamp)?;
+            Stages::time(&mut report.stages.read, || job.process(chosen))?;
             skipped.extend(job.finish(&mut report)?);
             // The engine may be closed before it has removed what its last merge replaced.
             Snapshot::current(&options.index)?.iter().try_for_each(sound::sweep)?;
@@ -166,18 +167,4 @@ impl<'a> Watch<'a> {
     fn stopped(&self) -> bool {
         self.stop.load(Relaxed)
     }
-}
-
-fn filter(options: &Options) -> Result<Filter> {
-    Ok(Filter { include: globs(&options.include)?, exclude: globs(&options.exclude)? })
-}
-
-fn globs(patterns: &[String]) -> Result<GlobSet> {
-    let mut set = GlobSetBuilder::new();
-    for pattern in patterns {
-        let glob = Glob::new(pattern)
-            .map_err(|e| Error::Usage(format!("{pattern} is no file pattern: {}", e.kind())))?;
-        set.add(glob);
-    }
-    set.build().map_err(|e| Error::Usage(format!("too many file patterns: {}", e.kind())))
 }

@@ -2,19 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::before::Before;
+use super::chosen::Chosen;
 use super::{Options, Trust, Watch};
-use crate::archive::walk::{FileRef, Filter, Found, key_below, label, walk};
+use crate::archive::walk::{FileRef, Found, key_below, walk};
 use crate::error::{Error, Result};
 use crate::index::manifest::{self, Glance, Source};
 use crate::moment::moment;
-use crate::report::{FileCounts, Reason, Skipped};
-use crate::{extract, read};
+use crate::read;
+use crate::report::{FileCounts, PlannedFile, Reason, Skipped};
 
 /// A file that was changed so shortly before the run began (nanoseconds), or since, is looked at again in the next one:
 /// it may be written again within the same tick of a coarse clock (FAT has two seconds).
@@ -46,73 +47,75 @@ pub(super) struct Plan {
     pub(super) gone: Vec<String>,
     /// What the walk could not look at.
     pub(super) unreadable: Vec<Skipped>,
-    /// What to do with which file, in the order of the walk; `None` if that is too much to remember.
-    work: Option<Vec<(FileRef, Change)>>,
+    /// What to do with which file of which archive, in the order of the walk; `None` if that is too much to remember.
+    work: Option<Vec<(usize, FileRef, Change)>>,
     /// Files that the walk found, by archive.
     walked: FxHashMap<String, u64>,
+    /// Is of an archive something else asked for than in the last run?
+    narrowed: bool,
     /// Files by archive: how many the index knew, and how many of these are gone.
     by_archive: BTreeMap<String, (u64, u64)>,
 }
 
 impl Plan {
     /// Walks the archives and compares them with the index.
-    pub(super) fn survey(
-        archives: &[PathBuf],
-        filter: &Filter,
-        before: &Before,
-        watch: &Watch<'_>,
-    ) -> Result<Self> {
-        let mut plan = Self { work: Some(Vec::new()), ..Self::default() };
+    pub(super) fn survey(archives: &[Chosen], before: &Before, watch: &Watch<'_>) -> Result<Self> {
+        let narrowed = archives.iter().any(Chosen::is_changed);
+        let mut plan = Self { work: Some(Vec::new()), narrowed, ..Self::default() };
         let mut seen = Seen::new(before.manifest.len());
         let (mut hidden, mut doubtful) = (Vec::new(), Vec::new());
-        for root in archives {
+        for (number, archive) in archives.iter().enumerate().filter(|(_, a)| !a.is_gone) {
             let before_it = plan.counts.found;
-            for found in walk(root, filter)? {
+            for found in walk(&archive.folder, &archive.filter)? {
                 moment("walk");
                 let file = match found {
                     Ok(file) => file,
                     Err((path, _)) if has_vanished(&path) => continue,
                     Err((path, why)) => {
-                        hidden.push(key_below(root, &path));
+                        hidden.push(key_below(&archive.folder, &path));
                         plan.unreadable.push(Skipped::new(path, &Reason::Unreadable(why)));
                         continue;
                     }
                 };
-                match glance(&file, before, watch.options, &mut seen) {
-                    Glanced::New => plan.add(file, Change::New),
-                    Glanced::Same => plan.add(file, Change::Same),
+                match glance(&file, archive, before, watch.options, &mut seen) {
+                    Glanced::New => plan.add(number, file, Change::New),
+                    Glanced::Same => plan.add(number, file, Change::Same),
                     Glanced::Doubtful => doubtful.push(file),
                 }
                 if doubtful.len() == SETTLED {
-                    plan.settle(&mut doubtful, before, watch);
+                    plan.settle((number, archive), &mut doubtful, before, watch);
                 }
                 if watch.stopped() {
                     return Ok(plan);
                 }
             }
-            plan.settle(&mut doubtful, before, watch);
-            plan.walked.insert(label(root), plan.counts.found - before_it);
+            plan.settle((number, archive), &mut doubtful, before, watch);
+            plan.walked.insert(archive.label.clone(), plan.counts.found - before_it);
         }
+        plan.find_gone(archives, before, &seen, &hidden)?;
         if before.is_rebuilt() {
             plan.compare_with_current(before)?;
-        } else {
-            plan.find_gone(archives, before, &seen, &hidden)?;
         }
         Ok(plan)
     }
 
     /// Compares files by their content, on all cores.
-    fn settle(&mut self, doubtful: &mut Vec<FileRef>, before: &Before, watch: &Watch<'_>) {
+    fn settle(
+        &mut self,
+        (number, archive): (usize, &Chosen),
+        doubtful: &mut Vec<FileRef>,
+        before: &Before,
+        watch: &Watch<'_>,
+    ) {
         let files = std::mem::take(doubtful);
-        let settled: Vec<_> = watch.pool.install(|| {
-            files.into_par_iter().map(|file| (settled(&file, before, watch), file)).collect()
-        });
+        let settle = |file: FileRef| (settled(&file, archive, before, watch), file);
+        let settled: Vec<_> = watch.pool.install(|| files.into_par_iter().map(settle).collect());
         for (change, file) in settled {
-            self.add(file, change);
+            self.add(number, file, change);
         }
     }
 
-    fn add(&mut self, file: FileRef, change: Change) {
+    fn add(&mut self, archive: usize, file: FileRef, change: Change) {
         self.counts.found += 1;
         match change {
             Change::New => self.counts.new += 1,
@@ -127,7 +130,7 @@ impl Plan {
             return;
         }
         if let Some(work) = self.work.as_mut().filter(|work| work.len() < REMEMBERED) {
-            work.push((file, change));
+            work.push((archive, file, change));
         } else {
             self.work = None;
         }
@@ -136,29 +139,30 @@ impl Plan {
     /// Calls `take` on all cores with every file that is not the same, and what became of it.
     pub(super) fn each(
         &self,
-        archives: &[PathBuf],
-        filter: &Filter,
+        archives: &[Chosen],
         before: &Before,
         watch: &Watch<'_>,
-        take: impl Fn(&FileRef, &Change) + Sync,
+        take: impl Fn(&Chosen, &FileRef, &Change) + Sync,
     ) -> Result<()> {
         if let Some(work) = &self.work {
-            let next = work.iter().par_bridge();
-            watch.pool.install(|| next.for_each(|(file, change)| take(file, change)));
+            let take = |(archive, file, change): &(usize, FileRef, Change)| {
+                take(&archives[*archive], file, change);
+            };
+            watch.pool.install(|| work.iter().par_bridge().for_each(take));
             return Ok(());
         }
-        let again = |found: Found| {
+        let again = |archive: &Chosen, found: Found| {
             let Ok(file) = found else { return };
-            let change = match glance(&file, before, watch.options, &mut Seen::new(0)) {
+            let change = match glance(&file, archive, before, watch.options, &mut Seen::new(0)) {
                 Glanced::New => Change::New,
                 Glanced::Same => return,
-                Glanced::Doubtful => settled(&file, before, watch),
+                Glanced::Doubtful => settled(&file, archive, before, watch),
             };
-            take(&file, &change);
+            take(archive, &file, &change);
         };
-        for root in archives {
-            let found = walk(root, filter)?;
-            watch.pool.install(|| found.par_bridge().for_each(again));
+        for archive in archives.iter().filter(|archive| !archive.is_gone) {
+            let found = walk(&archive.folder, &archive.filter)?;
+            watch.pool.install(|| found.par_bridge().for_each(|found| again(archive, found)));
         }
         Ok(())
     }
@@ -167,7 +171,7 @@ impl Plan {
     /// look is not gone.
     fn find_gone(
         &mut self,
-        archives: &[PathBuf],
+        archives: &[Chosen],
         before: &Before,
         seen: &Seen,
         hidden: &[String],
@@ -176,10 +180,9 @@ impl Plan {
             return Ok(());
         }
         let Some(snapshot) = &before.base else { return Ok(()) };
-        let labels: FxHashSet<String> = archives.iter().map(|root| label(root)).collect();
         manifest::each_source(snapshot, |key, _| {
             let archive = key.split('/').next().unwrap_or(key);
-            if !labels.contains(archive) {
+            if !archives.iter().any(|chosen| chosen.label == archive) {
                 return;
             }
             let counts = self.by_archive.entry(archive.to_owned()).or_default();
@@ -198,9 +201,10 @@ impl Plan {
         Ok(())
     }
 
-    /// An index that is built again is held against the one that is searched meanwhile.
+    /// As to what is too much to vanish, an index that is built again is held against the one that is searched meanwhile.
     fn compare_with_current(&mut self, before: &Before) -> Result<()> {
         let Some(current) = &before.current else { return Ok(()) };
+        self.by_archive.clear();
         manifest::each_source(current, |key, _| {
             let archive = key.split('/').next().unwrap_or(key);
             self.by_archive.entry(archive.to_owned()).or_default().0 += 1;
@@ -210,6 +214,20 @@ impl Plan {
             *gone = known.saturating_sub(self.walked.get(archive).copied().unwrap_or_default());
         }
         Ok(())
+    }
+
+    /// The files with which something is to be done, as far as they are remembered.
+    pub(super) fn listed(&self) -> Vec<PlannedFile> {
+        let work = self.work.iter().flatten().filter_map(|(_, file, change)| {
+            let change = match change {
+                Change::New => "new",
+                Change::Changed => "changed",
+                Change::Touched(_) | Change::Same => return None,
+            };
+            Some(PlannedFile { change, file: file.key.clone() })
+        });
+        let gone = self.gone.iter().map(|key| PlannedFile { change: "gone", file: key.clone() });
+        work.chain(gone).collect()
     }
 
     /// Files to be read.
@@ -232,9 +250,14 @@ impl Plan {
         if options.allow_mass_delete {
             return Ok(());
         }
+        let why = if self.narrowed {
+            "do the options leave out too much?"
+        } else {
+            "is a disk not mounted?"
+        };
         Err(Error::Usage(format!(
-            "{gone} of the {known} files that the index has of {archive} are gone; is a disk not mounted? \
-             nothing was changed; if they were meant to go, add --allow-mass-delete"
+            "{gone} of the {known} files that the index has of {archive} are gone; {why} nothing was changed; if they \
+             were meant to go, add --allow-mass-delete"
         )))
     }
 }
@@ -273,11 +296,17 @@ enum Glanced {
     Doubtful,
 }
 
-fn glance(file: &FileRef, before: &Before, options: &Options, seen: &mut Seen) -> Glanced {
+fn glance(
+    file: &FileRef,
+    archive: &Chosen,
+    before: &Before,
+    options: &Options,
+    seen: &mut Seen,
+) -> Glanced {
     let Some((at, known)) = before.manifest.find(&file.key) else { return Glanced::New };
     seen.mark(at);
     let modified = file.modified.map_or(0, manifest::nanoseconds);
-    let same = known == Glance::new(file.size, modified, versions());
+    let same = known == Glance::new(file.size, modified, archive.versions);
     if same && modified != 0 && options.trust == Trust::TimeStamps {
         Glanced::Same
     } else {
@@ -286,18 +315,18 @@ fn glance(file: &FileRef, before: &Before, options: &Options, seen: &mut Seen) -
 }
 
 /// What the content tells where size and time do not.
-fn settled(file: &FileRef, before: &Before, watch: &Watch<'_>) -> Change {
+fn settled(file: &FileRef, archive: &Chosen, before: &Before, watch: &Watch<'_>) -> Change {
     let base = before.base.as_ref();
     let known = base.and_then(|base| manifest::source(base, &file.key).ok().flatten());
     let Some(known) = known else { return Change::Changed };
-    if known.versions != versions() || known.size != file.size {
+    if known.versions != archive.versions || known.size != file.size {
         return Change::Changed;
     }
     let hash = read::open(file).and_then(|mut opened| content_hash(&mut opened));
     if !hash.is_ok_and(|(hash, _)| hash == known.hash) {
         return Change::Changed;
     }
-    let modified = source(file, watch.started).modified;
+    let modified = source(file, archive.versions, watch.started).modified;
     if modified == known.modified {
         Change::Same
     } else {
@@ -312,15 +341,15 @@ pub(super) fn content_hash(opened: &mut read::Opened) -> std::result::Result<(u6
     Ok((hash.finish(), length))
 }
 
-/// What is known of `file` before it is read, in a run that began at `started`.
-pub(super) fn source(file: &FileRef, started: i64) -> Source {
+/// What is known of `file` before it is read with `versions`, in a run that began at `started`.
+pub(super) fn source(file: &FileRef, versions: u64, started: i64) -> Source {
     let modified = file.modified.map_or(0, manifest::nanoseconds);
     Source {
         size: file.size,
         modified: if modified < started - TICK { modified } else { 0 },
         hash: 0,
         articles: 0,
-        versions: versions(),
+        versions,
         skipped: None,
     }
 }
@@ -328,9 +357,4 @@ pub(super) fn source(file: &FileRef, started: i64) -> Source {
 /// Is the file gone that the walk saw a moment ago? Then it is no fault; the next run finds it gone.
 pub(super) fn has_vanished(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
-}
-
-/// The versions of this program's reader and extractor in one number.
-fn versions() -> u64 {
-    u64::from(read::VERSION) << 32 | u64::from(extract::VERSION)
 }

@@ -184,14 +184,20 @@ pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, trust: Trust) {
         index: index.to_path_buf(),
         threads: 2,
         memory: 64 << 20,
-        include: Vec::new(),
-        exclude: Vec::new(),
+        selection: None,
+        now: Some(jiff::Timestamp::now()),
         trust,
         allow_mass_delete: true,
         dry_run: false,
-        reading: newsdex::read::Options { now: Some(jiff::Timestamp::now()), ..Default::default() },
     };
     run::index(&options, &Silent, &AtomicBool::new(false)).unwrap();
+}
+
+/// All that a fresh index answers.
+pub(crate) fn fresh_answers(archive: &Path) -> Vec<String> {
+    let fresh = tempfile::tempdir().unwrap();
+    bring_up_to_date(archive, fresh.path(), Trust::TimeStamps);
+    answers(fresh.path())
 }
 
 /// Compares the index with a fresh one, and with itself.
@@ -199,9 +205,7 @@ pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, trust: Trust) {
 pub(crate) fn assert_as_fresh(archive: &Path, index: &Path, story: &str) {
     let findings = check(index).unwrap();
     assert!(findings.is_sound(), "{story}: {findings:#?}");
-    let fresh = tempfile::tempdir().unwrap();
-    bring_up_to_date(archive, fresh.path(), Trust::TimeStamps);
-    let (old, new) = (answers(index), answers(fresh.path()));
+    let (old, new) = (answers(index), fresh_answers(archive));
     let differ = (0..old.len().max(new.len())).find(|at| old.get(*at) != new.get(*at));
     let first = differ.map(|at| (old.get(at), new.get(at)));
     assert!(first.is_none(), "{story}: {} answers, fresh {}: {first:#?}", old.len(), new.len());

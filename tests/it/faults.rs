@@ -152,6 +152,49 @@ fn names_that_are_not_utf8_are_files_like_others() {
 }
 
 #[test]
+fn a_folder_whose_name_is_not_utf8_is_an_archive_like_others() {
+    let bench = Bench::new();
+    let folder = bench.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9"));
+    fs::create_dir_all(folder.join("sub")).unwrap();
+    fs::write(folder.join("1.txt"), ARTICLE).unwrap();
+    fs::write(folder.join("broken.gz"), b"\x1f\x8b\x08\x00broken").unwrap();
+    let mut command = bench.command(&["index", "--report", "run.json"]);
+    let ran = command.arg(&folder).output().unwrap();
+    assert_eq!(ran.status.code(), Some(3), "{ran:?}");
+    let report = fs::read_to_string(bench.path().join("run.json")).unwrap();
+    assert!(report.contains("caf\u{fffd}/broken.gz"), "{report}");
+    assert_eq!(articles(&bench), 1);
+    fs::write(folder.join("2.txt"), ARTICLE).unwrap();
+    bench.prints(&["index"]);
+    assert_eq!(articles(&bench), 2);
+}
+
+#[test]
+fn files_that_vanish_or_change_while_they_are_read_are_no_fault() {
+    let bench = Bench::new();
+    for n in 0..300 {
+        bench.write(&format!("a/{n:03}.txt"), ARTICLE.repeat(20));
+    }
+    let mut command = bench.command(&["index", "a", "--quiet", "--threads", "1"]);
+    let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+    // As soon as the index is there, files are being read.
+    while !bench.path().join(".newsdex/current").exists() {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    for n in (0..300).rev() {
+        match n % 3 {
+            0 => bench.remove(&format!("a/{n:03}.txt")),
+            1 => bench.write(&format!("a/{n:03}.txt"), ARTICLE.replace("water", "power")),
+            _ => {}
+        }
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    bench.prints(&["index", "--quiet"]);
+    assert_eq!(articles(&bench), 200);
+    assert_as_fresh(&bench.path().join("a"), &bench.path().join(".newsdex"), "vanished");
+}
+
+#[test]
 fn a_clock_that_goes_backwards_hides_no_change() {
     let bench = Bench::new();
     let set = |offset: i64| {
@@ -329,9 +372,14 @@ fn a_rebuild_that_was_killed_goes_on_or_is_swept() {
     kill();
     bench.prints(&["index", "--quiet"]);
     assert!(!index.join("generations/2").exists(), "no rebuild was asked for: it is swept");
-    kill();
+    bench.write("a/2.txt", ARTICLE);
+    bench.prints(&["index", "--quiet"]);
+    let mut command = bench.command(&["index", "--rebuild", "--quiet"]);
+    command.env("NEWSDEX_DIE_AT", "switch:1").stderr(Stdio::null()).status().unwrap();
+    // What was built of it before it was killed holds a file that is gone by now.
+    bench.remove("a/2.txt");
     bench.prints(&["index", "--quiet", "--rebuild"]);
     assert_eq!(fs::read_to_string(index.join("current")).unwrap(), "2\n");
     assert!(!index.join("generations/1").exists());
-    assert_eq!(articles(&bench), 1);
+    assert_as_fresh(&bench.path().join("a"), &index, "gone on with");
 }

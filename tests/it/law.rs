@@ -65,6 +65,19 @@ fn killed_hundreds_of_times_nothing_is_ever_lost() {
     kill_and_compare(1, 220);
 }
 
+/// Moments of commits, of the end of a rebuild, and of the switch to what it built.
+const ONCE: [&str; 9] = [
+    "commit",
+    "prepared",
+    "committed",
+    "acknowledged",
+    "journal",
+    "compared",
+    "switch",
+    "switched",
+    "sweep",
+];
+
 /// Kills `wanted` runs at random moments, and compares the index with a fresh one after each.
 fn kill_and_compare(seed: u64, wanted: usize) {
     let bench = Bench::new();
@@ -83,11 +96,15 @@ fn kill_and_compare(seed: u64, wanted: usize) {
             _ => &["index", "a", "--quiet", "--allow-mass-delete"],
         };
         let moment = match dice.roll(4) {
-            0 => format!(
-                "{}:1",
-                ["switch", "switched", "commit", "prepared", "committed", "journal", "sweep"]
-                    [dice.roll(7) as usize]
-            ),
+            0 => format!("{}:1", ONCE[dice.roll(ONCE.len() as u64) as usize]),
+            // Merges create and remove segments, behind the last commit too.
+            1 if dice.roll(2) == 0 => {
+                format!(
+                    "{}:{}",
+                    ["delete", "create", "sync"][dice.roll(3) as usize],
+                    1 + dice.roll(40)
+                )
+            }
             1 => format!("operation:{}", 1 + dice.roll(12)),
             _ => (1 + dice.roll(900)).to_string(),
         };

@@ -5,6 +5,7 @@
 mod any_bytes;
 mod any_file;
 mod changing;
+mod choices;
 mod exports;
 #[cfg(unix)]
 mod faults;
@@ -13,6 +14,8 @@ mod index;
 mod law;
 mod nightly;
 mod people;
+#[cfg(unix)]
+mod power;
 mod research;
 mod sample_corpus;
 mod screens;

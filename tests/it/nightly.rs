@@ -144,10 +144,119 @@ fn what_is_wrong_is_named_and_mended() {
 }
 
 #[test]
+fn a_rebuild_tells_what_it_changed() {
+    let bench = Bench::new();
+    for n in 0..6 {
+        bench.write(&format!("a/{n}.txt"), ARTICLE.replace("water,", &format!("water{n},")));
+    }
+    bench.prints(&["index", "a"]);
+    bench.write("a/1.txt", ARTICLE.replace("share the water", "share the power"));
+    bench.remove("a/2.txt");
+    bench.write("a/6.txt", ARTICLE);
+    let built = bench.prints(&["index", "--rebuild"]);
+    assert!(built.contains("The index was built again from all files."), "{built}");
+    let diff = bench.prints(&["diff"]);
+    for line in [
+        "1 article added, 1 changed, 1 removed.",
+        "~ Dam talks open in Nairobi  a/1.txt",
+        "    + “We will share the power,” said Amina Odera, the water minister.",
+        "- Dam talks open in Nairobi  a/2.txt",
+        "+ Dam talks open in Nairobi  a/6.txt",
+    ] {
+        assert!(diff.contains(line), "{line} is not in\n{diff}");
+    }
+    let history = bench.prints(&["history"]);
+    assert!(history.contains("+1 ~1 -1  built again"), "{history}");
+    bench.prints(&["index", "--rebuild"]);
+    assert_eq!(bench.run(&["diff", "3"]).code, 1, "nothing changed");
+}
+
+#[test]
+fn what_a_repair_changed_is_told_as_far_as_it_is_known() {
+    use newsdex::index::generation::Generation;
+    use newsdex::index::snapshot::Snapshot;
+    use newsdex::index::writer::{Batch, Writer};
+
+    let bench = Bench::new();
+    for n in 0..3 {
+        bench.write(&format!("a/{n}.txt"), ARTICLE.replace("water,", &format!("water{n},")));
+    }
+    bench.prints(&["index", "a"]);
+    // An article is lost, another is there twice.
+    let index = bench.path().join(".newsdex");
+    let snapshot = Snapshot::open(&index).unwrap();
+    let generation = Generation::current(&index).unwrap().unwrap();
+    let writer = Writer::open(&generation, 1, 64 << 20).unwrap();
+    let mut batch = Batch::default();
+    batch.take_out(newsdex::index::document::article_key("a/1.txt", "a/1.txt"));
+    batch.add(&snapshot.find("a/2.txt").unwrap().unwrap(), "a/2.txt");
+    writer.write(batch, 0).unwrap();
+    writer.commit(&snapshot.stamp().unwrap()).unwrap();
+    writer.finish().unwrap();
+    let checked = bench.run(&["check"]);
+    assert!(checked.out.contains("Wrong: 2 files"), "{}", checked.out);
+    bench.prints(&["check", "--repair"]);
+    let diff = bench.prints(&["diff"]);
+    assert!(diff.contains("1 article added, 0 changed, 0 removed."), "{diff}");
+    assert!(diff.contains("+ Dam talks open in Nairobi  a/1.txt"), "{diff}");
+
+    // What is damaged cannot be compared, and that is said.
+    let store = fs::read_dir(generation.path()).unwrap().flatten().map(|entry| entry.path());
+    let store = store.into_iter().find(|p| p.extension().is_some_and(|e| e == "store")).unwrap();
+    let mut bytes = fs::read(&store).unwrap();
+    bytes[20] ^= 1;
+    fs::write(&store, bytes).unwrap();
+    bench.prints(&["check", "--repair"]);
+    let run = bench.json(&["history", "--json"]).as_array().unwrap().len().to_string();
+    let diff = bench.run(&["diff", &run]);
+    assert!(
+        diff.out.contains(
+            "It built the index again; what that changed is not known: the index before was damaged."
+        ),
+        "{}",
+        diff.out
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn low_priority_is_that_of_every_thread_on_processor_and_disk() {
+    use std::process::{Command, Stdio};
+
+    if Command::new("ionice").arg("-V").output().is_err() {
+        return;
+    }
+    let bench = Bench::new();
+    for n in 0..200 {
+        bench.write(&format!("a/{n}.txt"), ARTICLE.repeat(20));
+    }
+    let mut command = bench.command(&["index", "a", "--quiet", "--low-priority"]);
+    let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+    while !bench.path().join(".newsdex/current").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    let tasks = fs::read_dir(format!("/proc/{}/task", child.id())).unwrap().flatten();
+    let mut seen = 0;
+    for task in tasks {
+        let number = task.file_name().into_string().unwrap();
+        let disk = Command::new("ionice").args(["-p", &number]).output().unwrap();
+        let Ok(stat) = fs::read_to_string(task.path().join("stat")) else { continue };
+        // The 19th field is the nice value (proc_pid_stat(5)); the second ends with the last bracket.
+        let nice = stat.rsplit(") ").next().and_then(|rest| rest.split(' ').nth(16));
+        assert_eq!(nice, Some("19"), "{stat}");
+        assert_eq!(String::from_utf8_lossy(&disk.stdout).trim(), "idle", "{stat}");
+        seen += 1;
+    }
+    assert!(seen > 2, "there are workers");
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
 fn a_job_is_printed_for_both_schedulers() {
     let bench = Bench::new();
     let unit = bench.prints(&["schedule", "--systemd", "--at", "02:30", "--index", "my index"]);
     assert!(unit.contains("OnCalendar=*-*-* 02:30:00"), "{unit}");
+    assert!(unit.contains("\nNice=19\nIOSchedulingClass=idle\n"), "{unit}");
     assert!(
         unit.contains(" index --index \"") && unit.contains("/my index\" --quiet --low-priority\n"),
         "{unit}"
@@ -162,14 +271,16 @@ fn a_job_is_printed_for_both_schedulers() {
 fn metrics_are_left_for_the_collector() {
     let bench = Bench::new();
     bench.write("a/1.txt", ARTICLE);
-    bench.prints(&["index", "a", "--metrics", "m.prom", "--low-priority"]);
+    bench.prints(&["index", "a", "--metrics", "m.prom"]);
     let text = fs::read_to_string(bench.path().join("m.prom")).unwrap();
     assert!(text.contains("newsdex_last_run_files{state=\"new\"} 1\n"), "{text}");
     assert!(text.contains("newsdex_last_run_exit_code 0\n"), "{text}");
     fs::remove_dir_all(bench.path().join("a")).unwrap();
-    assert_eq!(bench.run(&["index", "--metrics", "m.prom"]).code, 2);
+    assert_eq!(bench.run(&["index", "--metrics", "m.prom", "--report", "run.json"]).code, 2);
+    let report = fs::read_to_string(bench.path().join("run.json")).unwrap();
+    assert!(report.contains("\"failure\": \"the archive "), "{report}");
     let text = fs::read_to_string(bench.path().join("m.prom")).unwrap();
     assert!(text.contains("newsdex_last_run_exit_code 2\n"), "{text}");
     let history = bench.prints(&["history"]);
-    assert!(history.contains("failed: cannot read"), "{history}");
+    assert!(history.contains("failed: the archive "), "{history}");
 }

@@ -58,5 +58,6 @@ fn show() {
 
 #[test]
 fn timeline() {
-    expect_file!["expected/screens/timeline.txt"].assert_eq(&screen(&["timeline", "--by", "year"]));
+    expect_file!["expected/screens/timeline.txt"]
+        .assert_eq(&screen(&["timeline", "--by", "year", "--from", "2015"]));
 }

@@ -28,7 +28,7 @@ fn pages_never_overlap_and_miss_nothing() {
     let bench = Bench::with_sample_corpus();
     for order in ["relevance", "newest", "oldest"] {
         let mut seen = std::collections::BTreeSet::new();
-        for offset in (0..200).step_by(20) {
+        for offset in (0..400).step_by(20) {
             let offset = offset.to_string();
             let page = bench.json(&[
                 "search", "the", "--json", "--sort", order, "--limit", "20", "--offset", &offset,

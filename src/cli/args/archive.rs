@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use crate::error::{Error, Result};
-use crate::read;
+use crate::index::stamp::Selection;
 
 /// `newsdex index`.
 #[derive(Debug, ClapArgs)]
@@ -44,6 +43,9 @@ pub struct IndexArgs {
     /// Take items that their senders withdrew or put under an embargo, too
     #[arg(long)]
     pub withheld: bool,
+    /// Forget the options that the index remembers of the archives: take all files, by their content
+    #[arg(long, conflicts_with_all = ["include", "exclude", "format", "map", "withheld"])]
+    pub forget_options: bool,
     /// Write a report with every skipped file, as JSON
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -69,20 +71,23 @@ pub struct ReadingArgs {
     pub map: Vec<String>,
 }
 
+impl IndexArgs {
+    /// What is to be indexed, and how; `None` if nothing is said of that.
+    pub(in crate::cli) fn selection(&self) -> Option<Selection> {
+        let selection = Selection {
+            include: self.include.clone(),
+            exclude: self.exclude.clone(),
+            withheld: self.withheld,
+            ..self.reading.selection()
+        };
+        (self.forget_options || selection != Selection::default()).then_some(selection)
+    }
+}
+
 impl ReadingArgs {
-    /// What they mean; `withheld`: what senders withdrew is wanted, too.
-    pub(in crate::cli) fn options(&self, withheld: bool) -> Result<read::Options> {
-        let format = self.format.as_deref().map(|name| {
-            read::format::named(name).ok_or_else(|| {
-                Error::Usage(format!("there is no format {name}; newsdex formats lists them"))
-            })
-        });
-        Ok(read::Options {
-            format: format.transpose()?,
-            map: read::FieldMap::parse(&self.map).map_err(Error::Usage)?,
-            withheld,
-            now: Some(jiff::Timestamp::now()),
-        })
+    /// How files are read; all of them.
+    pub(in crate::cli) fn selection(&self) -> Selection {
+        Selection { format: self.format.clone(), map: self.map.clone(), ..Selection::default() }
     }
 }
 

@@ -5,10 +5,15 @@ Examples:
   newsdex index ~/archive                   all files below the folder
   newsdex index                             again: only what changed is read
   newsdex index ~/archive --include '*.txt' --exclude 'drafts/**'
-  newsdex index --dry-run                   what would be done
+  newsdex index --forget-options            all files again
+  newsdex index --dry-run                   what would be done, file by file
   newsdex index --quiet --report run.json   for a job at night; newsdex schedule prints one
   newsdex index --checksum                  trust no time stamp
   newsdex index --rebuild                   all of it again, while searches go on in the old index
+
+The index remembers with each archive the options that say what of it is indexed, and how: --include, --exclude, --format, \
+--map, --withheld. Later runs go by them and say so in their first lines. If one of them is given, those given replace all \
+that were remembered of the archives of that run; files that are left out then are taken out of the index.
 
 Exit codes: 0 done, 2 failed, 3 done but some files could not be read or unpacked (named in the report), 4 stopped by \
 a signal. Files that are no articles are named in the report, too, and are no fault.";

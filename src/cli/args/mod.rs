@@ -2,6 +2,7 @@
 
 mod archive;
 mod ask;
+mod exclusion;
 mod help;
 mod nightly;
 mod research;
@@ -17,6 +18,7 @@ pub use ask::{
     ExportArgs, FacetsArgs, FormatArgs, Order, QuotesArgs, Scope, SearchArgs, ShowArgs, StatsArgs,
     Step, TimelineArgs,
 };
+pub use exclusion::with_exclusions;
 pub use nightly::{CheckArgs, DiffArgs, HistoryArgs, ScheduleArgs};
 pub use research::{
     CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, PeopleArgs, SimilarArgs,

@@ -109,7 +109,14 @@ pub struct Sights<'a> {
 impl<'a> Sights<'a> {
     /// Looks at all runs of `text`.
     pub fn of(lexicon: Lexicon<'_>, text: &Text<'a>) -> Self {
-        let mut seen = Self { body: text.body, ..Self::default() };
+        // A name in every ten words, with the words around it.
+        let room = text.tokens.len() / 2;
+        let mut seen = Self {
+            body: text.body,
+            sights: Vec::with_capacity(room),
+            spans: Vec::with_capacity(room),
+            runs: Vec::with_capacity(room / 4),
+        };
         let sentences = || text.sentences.iter().map(|s| s.start as usize..s.end as usize);
         let styles: Vec<Style> = sentences().map(|s| Style::of(text, s)).collect();
         let casing = Casing::of(text, &styles);

@@ -1,10 +1,10 @@
 //! Clauses of names, as the user's aliases have them: who is meant, and which documents have them.
 
-use tantivy::query::{BooleanQuery, Occur};
+use tantivy::query::BooleanQuery;
 use tantivy::schema::Field;
 
-use super::join::Joined;
-use super::{Compiled, Compiler, excluded};
+use super::conjunction::Conjunction;
+use super::{Compiled, Compiler};
 use crate::index::schema::fields;
 use crate::query::aliases::{Aliases, Split};
 use crate::query::ast::{FacetClause, Value};
@@ -65,11 +65,12 @@ impl Compiler<'_> {
             if !meant[splits.get(n).map_or(person, |split| split.by)] {
                 continue;
             }
-            let mut clauses = vec![(Occur::Must, having.box_clone())];
-            clauses.extend(regions.get(n).map(|region| (Occur::Must, region.box_clone())));
+            let required = std::iter::once(&having).chain(regions.get(n));
             let earlier = regions.iter().take(n);
-            clauses.extend(earlier.map(|r| (Occur::MustNot, excluded(r.box_clone()))));
-            parts.push(Box::new(BooleanQuery::new(clauses)));
+            parts.push(Conjunction::query(
+                required.map(|query| query.box_clone()).collect(),
+                earlier.map(|query| query.box_clone()).collect(),
+            ));
         }
         Ok(Some(Box::new(BooleanQuery::union(parts))))
     }
@@ -81,7 +82,7 @@ impl Compiler<'_> {
         let articles = stored.query(&split.condition, Target::Articles)?;
         Ok(match target {
             Target::Articles => articles,
-            Target::Quotations => Joined::quotations_of(articles),
+            Target::Quotations => self.quotations_of(articles),
         })
     }
 }

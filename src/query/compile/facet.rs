@@ -3,7 +3,7 @@
 use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, ExistsQuery, PhraseQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, TERMINATED};
+use tantivy::{DocSet, TERMINATED};
 use tantivy_fst::Regex;
 
 use super::docs::DocsQuery;
@@ -90,7 +90,7 @@ impl Compiler<'_> {
     fn whole_value(self, field: Field, value: &str) -> tantivy::Result<Compiled> {
         let value = value.trim_end_matches('/');
         let as_is = text_term(field, value);
-        if self.searcher.doc_freq(&as_is)? > 0 {
+        if self.living.articles_with(self.searcher, &as_is)? > 0 {
             return Ok(term(as_is));
         }
         let lower = value.to_lowercase();
@@ -144,29 +144,6 @@ impl Compiler<'_> {
         }
         Ok(Box::new(DocsQuery::new(self.searcher, lists)))
     }
-}
-
-/// The terms of a facet for which `is_meant` holds, over all segments, each once.
-pub(in crate::query) fn terms_where(
-    searcher: &Searcher,
-    field: Field,
-    is_meant: impl Fn(&str) -> bool,
-) -> tantivy::Result<Vec<String>> {
-    let mut found = Vec::new();
-    for reader in searcher.segment_readers() {
-        let index = reader.inverted_index(field)?;
-        let mut terms = index.terms().stream()?;
-        while let Some((value, _)) = terms.next() {
-            if let Ok(value) = std::str::from_utf8(value)
-                && is_meant(value)
-            {
-                found.push(value.to_owned());
-            }
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    Ok(found)
 }
 
 fn matching(facet: &str) -> Match {

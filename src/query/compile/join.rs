@@ -2,14 +2,18 @@
 //! right behind it (they are written in one operation, and merges keep the order), so that a join costs a step, no
 //! look-up: it is a filter like any other.
 
+use std::sync::Arc;
+
 use tantivy::index::SegmentReader;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::Compiled;
+use super::{Compiled, Compiler};
+use crate::index::living::Living;
+use crate::index::schema::Kind;
+use crate::index::stored::Columns;
 use crate::query::search::Target;
 use crate::query::statistics::Statistics;
-use crate::query::stored::Columns;
 
 /// The articles of which a quotation matches, with the score of the best; or the quotations whose article matches,
 /// with its score.
@@ -19,23 +23,27 @@ pub(super) struct Joined {
     target: Target,
     /// Finds documents of the other kind, and no others.
     other: Compiled,
+    living: Arc<Living>,
 }
 
-impl Joined {
+impl Compiler<'_> {
     /// The articles of the quotations that `quotations` finds.
-    pub(super) fn articles_of(quotations: Compiled) -> Compiled {
-        Box::new(Self { target: Target::Articles, other: quotations })
+    pub(super) fn articles_of(self, quotations: Compiled) -> Compiled {
+        let (target, living) = (Target::Articles, Arc::clone(self.living));
+        Box::new(Joined { target, other: quotations, living })
     }
 
     /// The quotations of the articles that `articles` finds.
-    pub(super) fn quotations_of(articles: Compiled) -> Compiled {
-        Box::new(Self { target: Target::Quotations, other: articles })
+    pub(super) fn quotations_of(self, articles: Compiled) -> Compiled {
+        let (target, living) = (Target::Quotations, Arc::clone(self.living));
+        Box::new(Joined { target, other: articles, living })
     }
 }
 
 impl Clone for Joined {
     fn clone(&self) -> Self {
-        Self { target: self.target, other: self.other.box_clone() }
+        let (other, living) = (self.other.box_clone(), Arc::clone(&self.living));
+        Self { target: self.target, other, living }
     }
 }
 
@@ -43,7 +51,7 @@ impl Query for Joined {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let other = match scoring {
             EnableScoring::Enabled { searcher, .. } => {
-                let statistics = Statistics::new(searcher, self.target.other())?;
+                let statistics = Statistics::new(searcher, &self.living, self.target.other());
                 self.other.weight(EnableScoring::enabled_from_statistics_provider(
                     &statistics,
                     searcher,
@@ -154,7 +162,7 @@ impl QuotationsOf {
     }
 
     fn is_quote(&self, doc: DocId) -> bool {
-        doc < self.end && self.columns.is(doc, Target::Quotations)
+        doc < self.end && self.columns.is(doc, Kind::Quote)
     }
 
     /// The first quotation of the article at hand, or of the next that has one.

@@ -3,11 +3,12 @@
 //! Each document of the index is of one kind; a clause is compiled for one of them. What only the other kind knows is
 //! joined ([`join`]): an article by its quotations, a quotation by its article (of a quotation's own are its words, its
 //! speaker, its kind and how sure the speaker is). One word in all its
-//! forms is [`word`]'s, plain phrases are the engine's; everything else with positions is [`pattern`]'s.
+//! forms is [`word`]'s, several clauses together are [`conjunction`]'s, alternatives and plain phrases the engine's;
+//! everything else with positions is [`pattern`]'s.
 
 mod alias;
+mod conjunction;
 mod docs;
-mod exclude;
 mod facet;
 mod join;
 mod name;
@@ -27,17 +28,17 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
 use std::ops::Bound;
+use std::sync::Arc;
 
-use self::exclude::Excluded;
-use self::join::Joined;
+use self::conjunction::Conjunction;
 use self::word::WordQuery;
 use super::aliases::Aliases;
 use super::ast::{Clause, FacetClause, Kind, NumberField, Scope};
 use super::search::Target;
+use crate::index::living::Living;
 use crate::index::schema::{self, fields};
 use crate::index::snapshot::Snapshot;
 
-pub(super) use self::facet::terms_where;
 pub(super) use self::name::for_each_name;
 
 /// The engine's query.
@@ -47,6 +48,7 @@ pub(super) type Compiled = Box<dyn Query>;
 #[derive(Clone, Copy)]
 pub(super) struct Compiler<'s> {
     searcher: &'s Searcher,
+    living: &'s Arc<Living>,
     languages: &'s [String],
     aliases: &'s Aliases,
     title_weight: f32,
@@ -63,8 +65,9 @@ impl<'s> Compiler<'s> {
         snapshot: &'s Snapshot,
         languages: &'s [String],
         aliases: &'s Aliases,
-    ) -> Self {
-        Self { searcher: snapshot.searcher(), languages, aliases, title_weight: TITLE_WEIGHT }
+    ) -> tantivy::Result<Self> {
+        let (searcher, living) = (snapshot.searcher(), snapshot.living()?);
+        Ok(Self { searcher, living, languages, aliases, title_weight: TITLE_WEIGHT })
     }
 
     /// The same without anything added for the headline.
@@ -108,13 +111,13 @@ impl<'s> Compiler<'s> {
             }
             Kind::Quotation(inner) => match target {
                 Target::Quotations => self.clause(inner, target)?,
-                Target::Articles => Joined::articles_of(self.query(inner, target.other())?),
+                Target::Articles => self.articles_of(self.query(inner, target.other())?),
             },
             _ if is_other_kind(&clause.kind, target) => {
                 let other = self.query(clause, target.other())?;
                 match target {
-                    Target::Articles => Joined::articles_of(other),
-                    Target::Quotations => Joined::quotations_of(other),
+                    Target::Articles => self.articles_of(other),
+                    Target::Quotations => self.quotations_of(other),
                 }
             }
             Kind::Text(text) => self.text(text, target)?,
@@ -126,17 +129,17 @@ impl<'s> Compiler<'s> {
     }
 
     fn and(self, clauses: &[Clause], target: Target) -> tantivy::Result<Compiled> {
-        let mut parts = Vec::with_capacity(clauses.len() + 1);
+        let (mut required, mut excluded) = (Vec::new(), Vec::new());
         for clause in clauses {
-            parts.push(match &clause.kind {
-                Kind::Not(inner) => (Occur::MustNot, excluded(self.clause(inner, target)?)),
-                _ => (Occur::Must, self.clause(clause, target)?),
-            });
+            match &clause.kind {
+                Kind::Not(inner) => excluded.push(self.clause(inner, target)?),
+                _ => required.push(self.clause(clause, target)?),
+            }
         }
-        if parts.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-            parts.push((Occur::Must, all(target)));
+        if required.is_empty() {
+            required.push(all(target));
         }
-        Ok(Box::new(BooleanQuery::new(parts)))
+        Ok(Conjunction::query(required, excluded))
     }
 
     fn or(self, clauses: &[Clause], target: Target) -> tantivy::Result<Compiled> {
@@ -199,10 +202,6 @@ fn text_term(field: Field, text: &str) -> Term {
 /// A filter: it takes no part in the ranking.
 fn unscored(query: Compiled) -> Compiled {
     Box::new(ConstScoreQuery::new(query, 0.0))
-}
-
-fn excluded(query: Compiled) -> Compiled {
-    Box::new(Excluded(query))
 }
 
 /// Is the clause about documents of the other kind alone?

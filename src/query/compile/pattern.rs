@@ -18,11 +18,11 @@ use super::said::{QuotationScorer, Stretches};
 use super::similarity::{Similarity, having_any, idf};
 use super::text::expand;
 use crate::index::cuts;
+use crate::index::living::Living;
+use crate::index::schema::Kind;
 use crate::query::ast::{Scope, TextClause};
 use crate::query::matching::plan::Positions;
 use crate::query::matching::{Plan, WordMatcher};
-use crate::query::search::Target;
-use crate::query::statistics::Statistics;
 
 /// Words of a quotation on average, for BM25 (as in those of `PolNeAR`).
 const QUOTATION_LENGTH: Score = 15.0;
@@ -39,6 +39,7 @@ struct Compiled {
     field: Field,
     scope: Scope,
     at_least: u32,
+    living: Arc<Living>,
 }
 
 impl std::fmt::Debug for PatternQuery {
@@ -51,6 +52,7 @@ impl PatternQuery {
     /// For `clause` in `field`, which holds the text `scope`.
     pub(super) fn new(
         languages: &[String],
+        living: &Arc<Living>,
         field: Field,
         scope: Scope,
         clause: &TextClause,
@@ -58,8 +60,8 @@ impl PatternQuery {
         let mut words = Vec::new();
         let plan = Plan::new(&clause.pattern, &mut words);
         let words = words.iter().map(|word| WordMatcher::new(word, languages)).collect();
-        let at_least = clause.at_least;
-        Self { pattern: Arc::new(Compiled { plan, words, field, scope, at_least }) }
+        let (at_least, living) = (clause.at_least, Arc::clone(living));
+        Self { pattern: Arc::new(Compiled { plan, words, field, scope, at_least, living }) }
     }
 }
 
@@ -69,7 +71,7 @@ impl Query for PatternQuery {
         let (terms, similarity) = match scoring {
             EnableScoring::Enabled { searcher, statistics_provider } => {
                 let terms = Terms::of(&pattern, searcher)?;
-                let similarity = pattern.similarity(&terms, searcher, statistics_provider)?;
+                let similarity = pattern.similarity(&terms, statistics_provider)?;
                 (terms, Some(similarity))
             }
             EnableScoring::Disabled { searcher_opt: Some(searcher), .. } => {
@@ -85,12 +87,11 @@ impl Compiled {
     fn similarity(
         &self,
         terms: &Terms,
-        searcher: &Searcher,
         statistics: &dyn Bm25StatisticsProvider,
     ) -> tantivy::Result<Similarity> {
         let (docs, average_length) = if self.scope == Scope::Said {
             // Words are counted in articles, also for their quotations.
-            (Statistics::new(searcher, Target::Articles)?.total_num_docs()?, QUOTATION_LENGTH)
+            (self.living.documents(Kind::Article).max(1), QUOTATION_LENGTH)
         } else {
             let tokens = statistics.total_num_tokens(self.field)?;
             let docs = statistics.total_num_docs()?.max(1);
@@ -138,7 +139,8 @@ impl Terms {
                 let found = expand(&index, word)?;
                 segment.push(found.iter().map(|(_, info)| info.clone()).collect());
                 for (term, info) in found {
-                    *having.entry(term).or_default() += u64::from(info.doc_freq);
+                    let here = pattern.living.articles_of(reader, &index, &info)?;
+                    *having.entry(term).or_default() += here;
                 }
             }
             terms.segments.insert(reader.segment_id(), segment);
@@ -219,7 +221,7 @@ impl Candidates {
             word.seek(self.doc);
             word.positions(self.doc, positions);
         }
-        if let Some(starts) = &self.starts {
+        if let Some(starts) = &mut self.starts {
             starts.read(self.doc, &mut self.found);
         }
         self.doc
@@ -249,7 +251,7 @@ impl Candidates {
     }
 
     fn enough(&self, found: &Found) -> Option<u32> {
-        let times = self.pattern.plan.places(found).len() as u32;
+        let times = self.pattern.plan.count(found);
         (times >= self.pattern.at_least).then_some(times)
     }
 
@@ -418,7 +420,11 @@ impl Positions for Found {
 }
 
 /// Where the sentences and paragraphs of one segment's bodies begin. A headline is one sentence.
-struct Starts(Column<u64>);
+struct Starts {
+    column: Column<u64>,
+    /// The values of one article.
+    values: Vec<u64>,
+}
 
 impl Starts {
     /// For a pattern of this text; `None` where no document has any.
@@ -426,13 +432,17 @@ impl Starts {
         if scope == Scope::Title {
             return Ok(None);
         }
-        Ok(reader.fast_fields().column_opt("cuts")?.map(Self))
+        let column = reader.fast_fields().column_opt("cuts")?;
+        Ok(column.map(|column| Self { column, values: Vec::new() }))
     }
 
-    fn read(&self, doc: DocId, found: &mut Found) {
+    fn read(&mut self, doc: DocId, found: &mut Found) {
         found.sentences.clear();
         found.paragraphs.clear();
-        let values = self.0.values_for_doc(doc);
+        let rows = self.column.index.value_row_ids(doc);
+        self.values.resize(rows.len(), 0);
+        self.column.values.get_range(u64::from(rows.start), &mut self.values);
+        let values = self.values.iter().copied();
         cuts::decode(values, &mut found.sentences, &mut found.paragraphs);
     }
 }

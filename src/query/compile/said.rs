@@ -11,8 +11,8 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::pattern::Candidates;
 use super::similarity::Similarity;
-use crate::query::search::Target;
-use crate::query::stored::Columns;
+use crate::index::schema::Kind;
+use crate::index::stored::Columns;
 
 /// Which words of an article its lead, or a quotation, consists of.
 pub(super) struct Stretches {
@@ -87,7 +87,7 @@ impl QuotationScorer {
     }
 
     fn is_quote(&self, doc: DocId) -> bool {
-        doc < self.end && self.columns.is(doc, Target::Quotations)
+        doc < self.end && self.columns.is(doc, Kind::Quote)
     }
 }
 

@@ -1,15 +1,16 @@
 //! Text clauses: one field or headline and body together, one word or a pattern.
 
+use tantivy::InvertedIndexReader;
 use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, BoostQuery, PhraseQuery};
 use tantivy::schema::Field;
-use tantivy::{InvertedIndexReader, Searcher};
 
 use super::pattern::PatternQuery;
 use super::word::WordQuery;
 use super::{Compiled, Compiler, text_term};
 use crate::index::analyze::LENGTH;
 use crate::index::schema::fields;
+use crate::index::snapshot::Snapshot;
 use crate::query::ast::{Pattern, Scope, TextClause, WordPattern};
 use crate::query::matching::WordMatcher;
 use crate::query::matching::word::stem_forms;
@@ -51,7 +52,7 @@ impl Compiler<'_> {
     }
 
     fn pattern(self, field: Field, scope: Scope, clause: &TextClause) -> Compiled {
-        Box::new(PatternQuery::new(self.languages, field, scope, clause))
+        Box::new(PatternQuery::new(self.languages, self.living, field, scope, clause))
     }
 
     /// One word as it stands or by its stem, in these texts with these weights.
@@ -96,10 +97,11 @@ impl Compiler<'_> {
 }
 
 /// How many articles have a word of this stem, counted twice where two forms of it stand in one.
-pub(in crate::query) fn articles_with(searcher: &Searcher, stem: &str) -> tantivy::Result<u64> {
+pub(in crate::query) fn articles_with(snapshot: &Snapshot, stem: &str) -> tantivy::Result<u64> {
+    let (searcher, living) = (snapshot.searcher(), snapshot.living()?);
     stem_forms(stem.to_owned())
         .iter()
-        .map(|form| searcher.doc_freq(&text_term(fields().body, form)))
+        .map(|form| living.articles_with(searcher, &text_term(fields().body, form)))
         .sum()
 }
 

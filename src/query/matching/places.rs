@@ -116,6 +116,35 @@ pub(in crate::query) fn near(
     pairs
 }
 
+/// How many pairs of words [`near`] gives; `None` if both words stand at one position: then some pairs are the same.
+pub(in crate::query) fn pairs(
+    lefts: &[u32],
+    rights: &[u32],
+    nearness: Nearness<'_>,
+) -> Option<u32> {
+    let cuts = nearness.cuts.unwrap_or_default();
+    let (mut from, mut cut, mut pairs) = (0, 0, 0);
+    for &left in lefts {
+        while cuts.get(cut).is_some_and(|&start| start <= left) {
+            cut += 1;
+        }
+        let stretch = if cut == 0 { 0 } else { cuts[cut - 1] };
+        let low = left.saturating_sub(nearness.words).max(stretch);
+        let high = left.saturating_add(nearness.words);
+        let end = cuts.get(cut).copied().unwrap_or(u32::MAX);
+        while rights.get(from).is_some_and(|&right| right < low) {
+            from += 1;
+        }
+        for &right in rights[from..].iter().take_while(|&&right| right <= high && right < end) {
+            if right == left {
+                return None;
+            }
+            pairs += u32::from(right > left || !nearness.ordered);
+        }
+    }
+    Some(pairs)
+}
+
 /// The left places with no right one near.
 pub(in crate::query) fn not_near(
     lefts: &[Place],
@@ -244,6 +273,23 @@ mod tests {
         check(&near(&words(&[3, 20]), &words(&[1, 8]), within(5, true)), &[(3, 8)]);
         check(&near(&words(&[3]), &words(&[3, 4]), within(5, false)), &[(3, 4)]);
         check(&not_near(&words(&[3, 20]), &words(&[8]), within(5, false)), &[(20, 20)]);
+    }
+
+    #[test]
+    fn pairs_are_counted_as_they_are_found() {
+        let cuts: &[u32] = &[5, 9];
+        let lists: [&[u32]; 5] = [&[], &[3, 20], &[1, 8], &[4, 5, 6, 7, 12], &[3, 8, 9]];
+        for (left, right) in lists.iter().flat_map(|l| lists.iter().map(move |r| (l, r))) {
+            for (distance, cuts) in [(5, None), (1, None), (u32::MAX, Some(cuts))] {
+                for ordered in [false, true] {
+                    let nearness = Nearness { words: distance, ordered, cuts };
+                    let found = near(&words(left), &words(right), nearness).len() as u32;
+                    if let Some(counted) = pairs(left, right, nearness) {
+                        assert_eq!(counted, found, "{left:?} {right:?} {nearness:?}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! A [`Pattern`] as a tree over numbered word matchers, to be run on their positions in one text.
 
-use super::places::{Nearness, Place, loose_phrase, near, not_near, phrase};
+use super::places::{Nearness, Place, loose_phrase, near, not_near, pairs, phrase};
 use crate::query::ast::{Pattern, Within, WordPattern};
 
 /// Where a plan's words stand in one text, and how that text is cut.
@@ -94,12 +94,7 @@ impl Plan {
                     return lefts;
                 }
                 let rights = right.places(positions);
-                let (words, cuts) = match within {
-                    Within::Words(words) => (*words, None),
-                    Within::Sentence => (u32::MAX, Some(positions.sentences())),
-                    Within::Paragraph => (u32::MAX, Some(positions.paragraphs())),
-                };
-                let nearness = Nearness { words, ordered: *ordered, cuts };
+                let nearness = nearness(*within, *ordered, positions);
                 if *negated {
                     not_near(&lefts, &rights, nearness)
                 } else {
@@ -107,6 +102,21 @@ impl Plan {
                 }
             }
         }
+    }
+
+    /// How many places [`Self::places`] gives, without making them where two words are near each other.
+    pub(in crate::query) fn count(&self, positions: &impl Positions) -> u32 {
+        if let Self::Near { left, right, within, ordered, negated: false } = self
+            && let (Self::Word(left), Self::Word(right)) = (&**left, &**right)
+            && let Some(pairs) = pairs(
+                positions.of(*left),
+                positions.of(*right),
+                nearness(*within, *ordered, positions),
+            )
+        {
+            return pairs;
+        }
+        self.places(positions).len() as u32
     }
 
     /// Does it ask for sentences or paragraphs?
@@ -135,6 +145,15 @@ impl Plan {
             }
         }
     }
+}
+
+fn nearness(within: Within, ordered: bool, positions: &impl Positions) -> Nearness<'_> {
+    let (words, cuts) = match within {
+        Within::Words(words) => (words, None),
+        Within::Sentence => (u32::MAX, Some(positions.sentences())),
+        Within::Paragraph => (u32::MAX, Some(positions.paragraphs())),
+    };
+    Nearness { words, ordered, cuts }
 }
 
 /// Each word of a plan has a number of its own: a scorer moves each through the index by itself.

@@ -160,12 +160,16 @@ impl<'q> Lexer<'q, '_> {
     fn word(&mut self, rest: &'q str) {
         let len = word_len(rest);
         let (word, behind) = (&rest[..len], &rest[len..]);
+        if let Some(times) = at_least(word, behind) {
+            self.push(TokenKind::AtLeast(times), len);
+            return;
+        }
         if !self.follows_field() {
             if let Some((name, value)) = field_name(word, behind) {
                 self.field(name, value);
                 return;
             }
-            if let Some(kind) = operator(word, behind) {
+            if let Some(kind) = operator(word) {
                 self.push(kind, len);
                 return;
             }
@@ -202,18 +206,19 @@ fn field_name<'q>(word: &'q str, behind: &'q str) -> Option<(&'q str, &'q str)> 
     (fields::known(name).is_some() || !value.is_empty() || opens).then_some((name, value))
 }
 
-/// `AND`, `OR`, `NOT`, `w/5`, `atleast3(`.
-fn operator<'q>(word: &str, behind: &str) -> Option<TokenKind<'q>> {
+/// `atleast3(`
+fn at_least(word: &str, behind: &str) -> Option<u32> {
+    let times = strip_prefix_ignoring_case(word, "atleast")?;
+    if behind.starts_with('(') { times.parse().ok() } else { None }
+}
+
+/// `AND`, `OR`, `NOT`, `w/5`.
+fn operator<'q>(word: &str) -> Option<TokenKind<'q>> {
     match word {
         "AND" | "&&" => return Some(TokenKind::And),
         "OR" | "||" => return Some(TokenKind::Or),
         "NOT" => return Some(TokenKind::Not),
         _ => {}
-    }
-    if behind.starts_with('(')
-        && let Some(digits) = strip_prefix_ignoring_case(word, "atleast")
-    {
-        return digits.parse().ok().map(TokenKind::AtLeast);
     }
     let (name, distance) = word.split_once('/')?;
     let ordered = match name.to_ascii_lowercase().as_str() {

@@ -3,12 +3,13 @@
 use tempfile::TempDir;
 
 use crate::article::{
-    Agency, Article, Country, CountryCode, License, Origin, PartialDate, Person, Published,
-    Quotation, QuoteKind, Span,
+    Agency, Article, Country, CountryCode, Dateline, License, Origin, PartialDate, Person, Place,
+    Published, Quotation, QuoteKind, Span,
 };
 use crate::index::generation::Generation;
 use crate::index::snapshot::Snapshot;
-use crate::index::writer::{Batch, Stamp, Writer};
+use crate::index::stamp::Stamp;
+use crate::index::writer::{Batch, Writer};
 use crate::query::{Request, Target, search};
 
 /// An article whose body opens with its title.
@@ -65,6 +66,17 @@ pub(super) fn by_agency(mut article: Article, name: &str) -> Article {
     article
 }
 
+/// With a dateline of that country.
+pub(super) fn written_in(mut article: Article, code: &str) -> Article {
+    let country = CountryCode::parse(code);
+    let (name, span) = (format!("City of {code}"), None);
+    let place = Place { name, span, country, geoname: None, coordinates: None };
+    let (origin, places) = (Origin::Path, vec![place]);
+    let span = Span::new(0, 0);
+    article.dateline = Some(Dateline { span, origin, places, date: None, agency: None });
+    article
+}
+
 /// Adds somebody with a role.
 pub(super) fn naming(mut article: Article, name: &str, role: Option<&str>) -> Article {
     let role = role.map(str::to_owned);
@@ -72,7 +84,10 @@ pub(super) fn naming(mut article: Article, name: &str, role: Option<&str>) -> Ar
     article
 }
 
-/// An index on disk in several segments, with documents that were replaced.
+/// Of so many articles, one may be taken out of their segment without another one being made of it.
+const MANY: usize = 10;
+
+/// An index on disk in several segments, with documents that were replaced, and others that were taken out.
 pub(super) fn in_segments(articles: &[Article]) -> (TempDir, Snapshot) {
     let dir = TempDir::new().expect("a folder");
     let stamp = Stamp::new(Vec::new());
@@ -93,7 +108,25 @@ pub(super) fn in_segments(articles: &[Article]) -> (TempDir, Snapshot) {
         article.license = None;
     }
     write(&before);
-    articles.chunks(articles.len().div_ceil(4)).for_each(write);
+    let mut batch = Batch::default();
+    for articles in articles.chunks(articles.len().div_ceil(4)) {
+        if articles.len() < MANY {
+            write(articles);
+            continue;
+        }
+        let first = &articles[0];
+        let gone = Article {
+            id: format!("gone {}", first.id),
+            path: format!("{}.gone", first.path),
+            language: Some("fr".to_owned()),
+            quotes: Vec::new(),
+            ..first.clone()
+        };
+        batch.take_out_file(&gone.path);
+        write(&[articles, &[gone]].concat());
+    }
+    writer.write(batch, 0).expect("written");
+    writer.commit(&stamp).expect("committed");
     writer.finish().expect("finished");
     generation.make_current().expect("a pointer");
     let snapshot = Snapshot::open(dir.path()).expect("an index");

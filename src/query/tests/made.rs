@@ -1,8 +1,6 @@
 //! Articles and queries made from a seed, for the oracle.
 
-use std::fmt;
-
-use super::oracle::{Ask, Part, Word};
+use super::oracle::{Ask, Field, Named, Part, Word};
 use crate::query::ast::Within;
 
 /// Languages of the made articles.
@@ -43,15 +41,31 @@ const REGEXES: [Judged; 3] = [
 ];
 const SPEAKERS: [Option<&str>; 4] =
     [None, Some("Ali Karim"), Some("Karim Vahdat"), Some("Åsa Lind")];
-const NAMES: [&str; 4] = ["ali", "karim", "asa", "nobody"];
+const NAMES: [&str; 6] = ["ali", "karim", "asa", "lind", "vahdat", "nobody"];
+const PHRASES: [&str; 4] = ["Ali Karim", "Åsa Lind", "KARIM VAHDAT", "Lind Ali"];
+const AGENCIES: [&str; 2] = ["Lind Press Agency", "Vahdat News"];
 const COUNTRIES: [&str; 3] = ["IR", "SE", "DE"];
+/// As they may be written, and their codes.
+const WRITTEN: [(&str, &str); 5] =
+    [("IR", "IR"), ("iran", "IR"), ("Sweden", "SE"), ("se", "SE"), ("DE", "DE")];
+const LENGTHS: [(&str, usize, usize); 5] = [
+    ("12", 12, 12),
+    ("10..20", 10, 20),
+    ("..15", 0, 15),
+    ("18..", 18, usize::MAX),
+    ("500..", 500, usize::MAX),
+];
 const LICENSES: [Judged; 4] = [
     ("CC-BY*", |l| l.starts_with("CC-BY")),
     ("open", |l| matches!(l, "CC-BY-4.0" | "CC0-1.0")),
     ("unknown", |l| l == "unknown"),
     ("cc0-1.0", |l| l == "CC0-1.0"),
 ];
-const DATES: [(&str, i64, i64); 5] = [
+const DATES: [(&str, i64, i64); 9] = [
+    ("2020-07", 2020_07_01, 2020_07_31),
+    ("2020-07-14", 2020_07_14, 2020_07_14),
+    ("2020-02-29..2020-07-14", 2020_02_29, 2020_07_14),
+    ("2021-01-02..2021", 2021_01_02, 2021_12_31),
     ("2020", 2020_01_01, 2020_12_31),
     ("2020-03..2021-02", 2020_03_01, 2021_02_31),
     ("..2020-06", 0, 2020_06_31),
@@ -70,7 +84,11 @@ pub(super) struct Model {
     pub(super) language: Option<&'static str>,
     pub(super) countries: Vec<&'static str>,
     pub(super) license: Option<&'static str>,
-    pub(super) date: Option<(i16, u8)>,
+    pub(super) date: Option<(i16, u8, Option<u8>)>,
+    pub(super) people: Vec<&'static str>,
+    pub(super) agency: Option<&'static str>,
+    /// The country of the dateline.
+    pub(super) from: Option<&'static str>,
 }
 
 impl Model {
@@ -85,10 +103,18 @@ impl Model {
 
     /// Everything below the title.
     pub(super) fn text(&self) -> String {
-        let paragraph = |sentences: &Vec<Vec<&str>>| {
-            sentences.iter().map(|s| printed(s)).collect::<Vec<_>>().join(" ")
-        };
-        self.paragraphs.iter().map(paragraph).collect::<Vec<_>>().join("\n\n")
+        let paragraphs = (0..self.paragraphs.len()).map(|n| self.paragraph(n));
+        paragraphs.collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn paragraph(&self, n: usize) -> String {
+        self.paragraphs[n].iter().map(|s| printed(s)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Number of the first paragraph that is no short line; of the first if all are.
+    pub(super) fn lead(&self) -> usize {
+        let is_long = |&n: &usize| self.paragraph(n).len() > 60;
+        (0..self.paragraphs.len()).find(is_long).unwrap_or(0)
     }
 }
 
@@ -143,12 +169,16 @@ impl Made {
             countries,
             license: self.one(&[Some("CC-BY-4.0"), Some("CC-BY-NC-4.0"), Some("CC0-1.0"), None]),
             date: self.one(&[
-                Some((2020, 2)),
-                Some((2020, 7)),
-                Some((2021, 1)),
-                Some((2021, 6)),
+                Some((2020, 2, Some(29))),
+                Some((2020, 7, None)),
+                Some((2020, 7, Some(14))),
+                Some((2021, 1, Some(1))),
+                Some((2021, 6, None)),
                 None,
             ]),
+            people: self.some(0, 2, |m| m.one(&["Ali Karim", "Karim Vahdat", "Åsa Lind"])),
+            agency: self.one(&[None, Some(AGENCIES[0]), Some(AGENCIES[1])]),
+            from: self.one(&[None, Some("IR"), Some("SE")]),
         }
     }
 
@@ -195,25 +225,57 @@ impl Made {
         }
     }
 
-    /// A query of at most that depth.
-    pub(super) fn ask(&mut self, depth: usize) -> Ask {
-        match self.below(if depth == 0 { 11 } else { 16 }) {
-            0..=4 => Ask::Words(self.part(2)),
-            5 => Ask::AtLeast(1 + self.below(3), self.part(1)),
-            6 => Ask::Title(self.part(1)),
-            7 => Ask::Said(self.part(1)),
-            8 => Ask::Speaker(self.one(&NAMES)),
-            9 => Ask::Country(self.one(&COUNTRIES)),
-            10 if self.below(2) == 0 => {
+    fn field(&mut self) -> Field {
+        self.one(&[Field::Title, Field::Lead, Field::Body, Field::Said, Field::Said])
+    }
+
+    fn named(&mut self) -> Ask {
+        let field = self.one(&["speaker", "speaker", "person", "agency"]);
+        let named = match self.below(8) {
+            0 => Named::Any,
+            1 => Named::Either(self.one(&NAMES), self.one(&NAMES)),
+            2 => Named::Phrase(self.one(&PHRASES)),
+            3 => Named::Whole(self.one(&PHRASES)),
+            _ => Named::Part(self.one(&NAMES)),
+        };
+        Ask::Name(field, named)
+    }
+
+    /// Something about the article that is no text.
+    fn fact(&mut self) -> Ask {
+        match self.below(6) {
+            0 | 1 => {
+                let (text, code) = self.one(&WRITTEN);
+                Ask::Country(self.one(&["country", "about", "from"]), text, code)
+            }
+            2 => {
                 let (text, is) = self.one(&LICENSES);
                 Ask::License(text, is)
             }
-            10 => {
+            3 => {
                 let (text, first, last) = self.one(&DATES);
                 Ask::Date(text, first, last)
             }
-            11 | 12 => Ask::And(self.some(2, 4, |m| m.ask(depth - 1))),
-            13 | 14 => Ask::Or(self.some(2, 3, |m| m.ask(depth - 1))),
+            4 => {
+                let (text, least, most) = self.one(&LENGTHS);
+                Ask::Length(text, least, most)
+            }
+            _ => Ask::Has(self.one(&["title", "country", "about", "from", "license", "date"])),
+        }
+    }
+
+    /// A query of at most that depth.
+    pub(super) fn ask(&mut self, depth: usize) -> Ask {
+        match self.below(if depth == 0 { 13 } else { 19 }) {
+            0..=4 => Ask::Words(self.part(2)),
+            5 => Ask::AtLeast(1 + self.below(3), self.part(1)),
+            6..=8 => Ask::In(self.field(), self.some(1, 2, |m| m.part(1))),
+            9 => Ask::AtLeastIn(self.field(), 1 + self.below(2), self.part(1)),
+            10 => self.named(),
+            11 | 12 => self.fact(),
+            13 | 14 => Ask::And(self.some(2, 4, |m| m.ask(depth - 1))),
+            15 | 16 => Ask::Or(self.some(2, 3, |m| m.ask(depth - 1))),
+            17 => Ask::Boost(Box::new(self.ask(depth - 1)), self.one(&["2", "0.5"])),
             _ => Ask::Not(Box::new(self.ask(depth - 1))),
         }
     }
@@ -223,62 +285,4 @@ impl Made {
 pub(super) fn archive(count: usize) -> Vec<Model> {
     let mut made = Made(7);
     (0..count).map(|n| made.model(format!("a{n:03}"))).collect()
-}
-
-impl fmt::Display for Word {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Stem(word) | Self::Glob(word) => f.write_str(word),
-            Self::Exact(word) => write!(f, "={word}"),
-            Self::Fuzzy(word, distance) => write!(f, "{word}~{distance}"),
-            Self::Regex(text, _) => write!(f, "/{text}/"),
-        }
-    }
-}
-
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Word(word) => write!(f, "{word}"),
-            Self::Phrase(words, slop) => {
-                let words: Vec<_> = words.iter().map(|w| w.to_string().replace('=', "")).collect();
-                write!(f, "“{}\"", words.join(" "))?;
-                slop.map_or(Ok(()), |slop| write!(f, "~{slop}"))
-            }
-            Self::Or(parts) => write!(f, "({})", joined(parts, " OR ")),
-            Self::Near { left, right, within, ordered, negated } => {
-                let name = if *ordered { "pre" } else { "w" };
-                let not = if *negated { "not " } else { "" };
-                let distance = match within {
-                    Within::Words(n) => n.to_string(),
-                    Within::Sentence => "s".to_owned(),
-                    Within::Paragraph => "p".to_owned(),
-                };
-                write!(f, "({left} {not}{name}/{distance} {right})")
-            }
-        }
-    }
-}
-
-impl fmt::Display for Ask {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Words(part) => write!(f, "{part}"),
-            Self::AtLeast(times, part) => write!(f, "atleast{times}({part})"),
-            Self::Title(part) => write!(f, "title:{part}"),
-            Self::Said(part) => write!(f, "said:{part}"),
-            Self::Speaker(name) => write!(f, "speaker:{name}"),
-            Self::Country(code) => write!(f, "country:{code}"),
-            Self::License(text, _) => write!(f, "license:{text}"),
-            Self::Date(text, ..) => write!(f, "date:{text}"),
-            Self::And(asks) => write!(f, "({})", joined(asks, " ")),
-            Self::Or(asks) => write!(f, "({})", joined(asks, " OR ")),
-            Self::Not(ask) if matches!(**ask, Self::Not(_)) => write!(f, "NOT {ask}"),
-            Self::Not(ask) => write!(f, "-{ask}"),
-        }
-    }
-}
-
-fn joined(parts: &[impl fmt::Display], with: &str) -> String {
-    parts.iter().map(ToString::to_string).collect::<Vec<_>>().join(with)
 }

@@ -8,4 +8,6 @@ mod fields;
 mod made;
 mod oracle;
 mod people;
+mod printed;
+mod ranking;
 mod screens;

@@ -7,8 +7,11 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use super::archive::{about, article, dated, found, in_segments, licensed, quote};
+use super::archive::{
+    about, article, by_agency, dated, found, in_segments, licensed, naming, quote, written_in,
+};
 use super::made::{Made, Model, QUERY_LANGUAGES, archive};
+use crate::article::Article;
 use crate::index::analyze;
 use crate::index::snapshot::Snapshot;
 use crate::query::Target;
@@ -33,17 +36,43 @@ pub(super) enum Part {
     Near { left: Box<Part>, right: Box<Part>, within: Within, ordered: bool, negated: bool },
 }
 
+/// A text that a field names.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Field {
+    Title,
+    Lead,
+    Body,
+    Said,
+}
+
+/// What is asked of a name.
+#[derive(Clone, Debug)]
+pub(super) enum Named {
+    Any,
+    Part(&'static str),
+    Either(&'static str, &'static str),
+    Phrase(&'static str),
+    Whole(&'static str),
+}
+
 /// A query.
 #[derive(Clone, Debug)]
 pub(super) enum Ask {
     Words(Part),
     AtLeast(usize, Part),
-    Title(Part),
-    Said(Part),
-    Speaker(&'static str),
-    Country(&'static str),
+    /// All of these in the field.
+    In(Field, Vec<Part>),
+    AtLeastIn(Field, usize, Part),
+    /// A name in `speaker`, `person` or `agency`.
+    Name(&'static str, Named),
+    /// `country`, `about` or `from`, as it is written, and its code.
+    Country(&'static str, &'static str, &'static str),
     License(&'static str, fn(&str) -> bool),
     Date(&'static str, i64, i64),
+    Length(&'static str, usize, usize),
+    /// The field has a value.
+    Has(&'static str),
+    Boost(Box<Ask>, &'static str),
     And(Vec<Ask>),
     Or(Vec<Ask>),
     Not(Box<Ask>),
@@ -51,28 +80,29 @@ pub(super) enum Ask {
 
 static ARCHIVE: LazyLock<(Vec<Model>, TempDir, Snapshot)> = LazyLock::new(|| {
     let models = archive(80);
-    let articles: Vec<_> = models
-        .iter()
-        .map(|m| {
-            let mut a = article(&m.id, &m.title.join(" "), &m.text());
-            for (sentence, speaker) in &m.quotes {
-                quote(&mut a, &m.sentence(*sentence), *speaker);
-            }
-            a.language = m.language.map(str::to_owned);
-            let a = about(a, &m.countries);
-            let a = match m.license {
-                Some(license) => licensed(a, license),
-                None => a,
-            };
-            match m.date {
-                Some((year, month)) => dated(a, year, Some(month), None),
-                None => a,
-            }
-        })
-        .collect();
+    let articles: Vec<_> = models.iter().map(Model::article).collect();
     let (dir, snapshot) = in_segments(&articles);
     (models, dir, snapshot)
 });
+
+impl Model {
+    pub(super) fn article(&self) -> Article {
+        let mut a = article(&self.id, &self.title.join(" "), &self.text());
+        for (sentence, speaker) in &self.quotes {
+            quote(&mut a, &self.sentence(*sentence), *speaker);
+        }
+        a.language = self.language.map(str::to_owned);
+        let a = self.people.iter().fold(a, |a, name| naming(a, name, None));
+        let a = self.agency.into_iter().fold(a, by_agency);
+        let a = self.from.into_iter().fold(a, written_in);
+        let a = about(a, &self.countries);
+        let a = self.license.into_iter().fold(a, licensed);
+        match self.date {
+            Some((year, month, day)) => dated(a, year, Some(month), day),
+            None => a,
+        }
+    }
+}
 
 impl Word {
     fn is(&self, word: &str, language: Option<&str>) -> bool {
@@ -99,19 +129,20 @@ fn is_like(glob: &[u8], word: &[u8]) -> bool {
     }
 }
 
+/// Letters inserted, left out, replaced, or swapped with their neighbour, for all beginnings of both words.
 fn distance(a: &[u8], b: &[u8]) -> usize {
-    let (Some((&x, ra)), Some((&y, rb))) = (a.split_last(), b.split_last()) else {
-        return a.len() + b.len();
-    };
-    let mut least =
-        (distance(ra, rb) + usize::from(x != y)).min(distance(ra, b) + 1).min(distance(a, rb) + 1);
-    if let (Some((&x2, ra2)), Some((&y2, rb2))) = (ra.split_last(), rb.split_last())
-        && x == y2
-        && y == x2
-    {
-        least = least.min(distance(ra2, rb2) + 1);
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for (i, j) in (0..=a.len()).flat_map(|i| (0..=b.len()).map(move |j| (i, j))) {
+        rows[i][j] = if i == 0 || j == 0 {
+            i + j
+        } else {
+            let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            let least = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
+            let swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+            if swapped { least.min(rows[i - 2][j - 2] + 1) } else { least }
+        };
     }
-    least
+    rows[a.len()][b.len()]
 }
 
 /// A text: its words, and the number of each one's sentence and paragraph.
@@ -132,6 +163,12 @@ impl Text {
             }
         }
         Self { words, language: model.language }
+    }
+
+    fn lead(model: &Model) -> Self {
+        let sentences = model.paragraphs[model.lead()].iter().enumerate();
+        let words = sentences.flat_map(|(n, s)| s.iter().map(move |w| ((*w).to_owned(), n, 0)));
+        Self { words: words.collect(), language: model.language }
     }
 
     fn of(words: &[&str], language: Option<&'static str>) -> Self {
@@ -230,41 +267,85 @@ fn is_before(l: (usize, usize, bool), r: (usize, usize, bool)) -> bool {
     l.1 < r.0
 }
 
+impl Named {
+    fn is(&self, name: &str) -> bool {
+        let words = analyze::folded_words(name);
+        let has = |part: &&str| words.iter().any(|word| word == part);
+        match self {
+            Self::Any => true,
+            Self::Part(part) => has(part),
+            Self::Either(a, b) => has(a) || has(b),
+            Self::Phrase(phrase) => {
+                let phrase = analyze::folded_words(phrase);
+                words.windows(phrase.len()).any(|window| window == phrase)
+            }
+            Self::Whole(whole) => words == analyze::folded_words(whole),
+        }
+    }
+}
+
+impl Model {
+    fn quotation(&self, n: usize) -> Text {
+        Text::of(self.words_of(self.quotes[n].0), self.language)
+    }
+
+    fn has(&self, field: &str) -> bool {
+        match field {
+            "country" | "about" => !self.countries.is_empty(),
+            "from" => self.from.is_some(),
+            "license" => self.license.is_some(),
+            "date" => self.date.is_some(),
+            _ => true,
+        }
+    }
+}
+
 impl Ask {
     /// Does it hold of the article, or of one of its quotations?
     fn holds(&self, model: &Model, quote: Option<usize>) -> bool {
-        let said = |part: &Part, n: usize| {
-            let (sentence, _) = model.quotes[n];
-            !Text::of(model.words_of(sentence), model.language).places(part).is_empty()
-        };
         let any_quote = |holds: &dyn Fn(usize) -> bool| match quote {
             Some(n) => holds(n),
             None => (0..model.quotes.len()).any(holds),
         };
-        let count = |part: &Part| {
-            if let Some(n) = quote {
-                let (sentence, _) = model.quotes[n];
-                return Text::of(model.words_of(sentence), model.language).places(part).len();
-            }
-            let title = Text::of(&model.title, model.language).places(part).len();
-            Text::body(model).places(part).len().max(title)
+        let title = || Text::of(&model.title, model.language);
+        let count = |part: &Part| match quote {
+            Some(n) => model.quotation(n).places(part).len(),
+            None => Text::body(model).places(part).len().max(title().places(part).len()),
+        };
+        let in_field = |field: &Field, holds: &dyn Fn(Text) -> bool| match field {
+            Field::Title => holds(title()),
+            Field::Lead => holds(Text::lead(model)),
+            Field::Body => holds(Text::body(model)),
+            Field::Said => any_quote(&|n| holds(model.quotation(n))),
         };
         match self {
             Self::Words(part) => count(part) > 0,
             Self::AtLeast(times, part) => count(part) >= *times,
-            Self::Title(part) => !Text::of(&model.title, model.language).places(part).is_empty(),
-            Self::Said(part) => any_quote(&|n| said(part, n)),
-            Self::Speaker(name) => any_quote(&|n| {
-                model.quotes[n]
-                    .1
-                    .is_some_and(|s| analyze::folded_words(s).iter().any(|w| w == name))
-            }),
-            Self::Country(code) => model.countries.contains(code),
+            Self::In(field, parts) => {
+                in_field(field, &|text| parts.iter().all(|part| !text.places(part).is_empty()))
+            }
+            Self::AtLeastIn(field, times, part) => {
+                in_field(field, &|text| text.places(part).len() >= *times)
+            }
+            Self::Name("speaker", named) => {
+                any_quote(&|n| model.quotes[n].1.is_some_and(|name| named.is(name)))
+            }
+            Self::Name("agency", named) => model.agency.is_some_and(|name| named.is(name)),
+            Self::Name(_, named) => model.people.iter().any(|name| named.is(name)),
+            Self::Country("from", _, code) => model.from == Some(code),
+            Self::Country("about", _, code) => model.countries.first() == Some(code),
+            Self::Country(_, _, code) => model.countries.contains(code),
             Self::License(_, is) => is(model.license.unwrap_or("unknown")),
-            Self::Date(_, first, last) => model.date.is_some_and(|(year, month)| {
+            Self::Date(_, first, last) => model.date.is_some_and(|(year, month, day)| {
                 let month = i64::from(year) * 10_000 + i64::from(month) * 100;
-                *first <= month + 1 && month + 31 <= *last
+                let (from, to) = day.map_or((1, 31), |day| (i64::from(day), i64::from(day)));
+                *first <= month + from && month + to <= *last
             }),
+            Self::Length(_, least, most) => {
+                (*least..=*most).contains(&Text::body(model).words.len())
+            }
+            Self::Has(field) => model.has(field),
+            Self::Boost(ask, _) => ask.holds(model, quote),
             Self::Not(ask) => !ask.holds(model, quote),
             Self::Or(asks) => asks.iter().any(|ask| ask.holds(model, quote)),
             Self::And(asks) => {
@@ -284,16 +365,19 @@ impl Ask {
     /// Side by side with others, such clauses speak of one quotation.
     fn is_of_quotes(&self) -> bool {
         match self {
-            Self::Said(_) | Self::Speaker(_) => true,
+            Self::In(field, _) | Self::AtLeastIn(field, ..) => *field == Field::Said,
+            Self::Name(field, _) => *field == "speaker",
             Self::Or(asks) => asks.iter().all(Self::is_of_quotes),
+            Self::Boost(ask, _) => ask.is_of_quotes(),
             _ => false,
         }
     }
 
     fn has_words(&self) -> bool {
         match self {
-            Self::Said(_) => true,
+            Self::In(field, _) | Self::AtLeastIn(field, ..) => *field == Field::Said,
             Self::Or(asks) => asks.iter().any(Self::has_words),
+            Self::Boost(ask, _) => ask.has_words(),
             _ => false,
         }
     }

@@ -1,13 +1,14 @@
 //! Order, pages, facets, snippets and counts over time.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::archive::{article, dated, in_segments, quote};
 use crate::article::Article;
 use crate::index::snapshot::Snapshot;
 use crate::query::{
-    By, FacetRequest, LineOrder, Request, Side, Sort, collocates, compare, concordance, explain,
-    for_each_hit, quotes, receipt, search, similar, stats, timeline, verify, why,
+    By, FacetRequest, LineOrder, Request, Side, Sort, collocates, compare, explain, for_each_hit,
+    for_each_line, quotes, receipt, search, similar, stats, timeline, verify, why,
 };
 
 fn archive() -> Snapshot {
@@ -142,7 +143,12 @@ fn whatever_matched_is_highlighted() {
 #[test]
 fn a_concordance_has_every_match() {
     let snapshot = archive();
-    let lines = concordance(&snapshot, &request("ship*"), 11, LineOrder::Left).unwrap();
+    let mut lines = Vec::new();
+    for_each_line(&snapshot, &request("ship*"), 11, LineOrder::Left, &mut |line| {
+        lines.push(line);
+        ControlFlow::Continue(())
+    })
+    .unwrap();
     assert_eq!(lines.len(), 40);
     assert_eq!(lines[0].left, "for the 0");
     assert_eq!((lines[0].keyword.as_str(), lines[0].right.as_str()), ("ships", ". “We waite"));

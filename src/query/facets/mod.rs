@@ -1,5 +1,7 @@
 //! Facet counts: merged over segments by value, searched, ranked.
 
+mod merge;
+
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
@@ -13,6 +15,9 @@ use crate::error::{Error, Result};
 use crate::extract::gazetteer;
 use crate::index::analyze;
 use crate::index::schema::FACETS;
+
+/// Values beyond those asked for that are kept until they are sorted out.
+const KEPT: usize = 1024;
 
 /// The schema's name of the facet that `request` asks for.
 pub(super) fn field(request: &FacetRequest) -> Result<&'static str> {
@@ -42,23 +47,71 @@ pub(super) fn merged(
         [only] if matching.is_none() && only.people.is_none() => {
             most_frequent(only, request.limit)?
         }
+        _ if segments.iter().any(|segment| segment.people.is_some()) => {
+            with_people(segments, matching.as_ref(), request.limit)?
+        }
         _ => {
-            let mut counts: HashMap<String, u64> = HashMap::new();
-            for segment in segments {
-                for_each_value(segment, |value, names, count| {
-                    let accepts =
-                        |m: &Matching| m.accepts(value) || names.iter().any(|n| m.accepts(n));
-                    if matching.as_ref().is_none_or(accepts) {
-                        *counts.entry(value.to_owned()).or_default() += u64::from(count);
-                    }
-                })?;
-            }
-            let distinct = counts.len() as u64;
-            let values = counts.into_iter().map(|(value, count)| FacetValue { value, count });
-            (ranked(values.collect(), request.limit), distinct)
+            let mut first = First::new(request.limit);
+            merge::for_each_merged(segments, |value, count| {
+                let accepts =
+                    |m: &Matching| std::str::from_utf8(value).is_ok_and(|value| m.accepts(value));
+                if matching.as_ref().is_none_or(accepts) {
+                    first.push(value, count);
+                }
+            })?;
+            (ranked(first.values, request.limit), first.distinct)
         }
     };
     Ok(FacetCounts { field: request.field.clone(), values, distinct, missing })
+}
+
+/// People among the values: not in order, and under names that others may have.
+fn with_people(
+    segments: &[SegmentCounts],
+    matching: Option<&Matching>,
+    limit: usize,
+) -> std::io::Result<(Vec<FacetValue>, u64)> {
+    let mut counts: HashMap<String, u64> = HashMap::new();
+    for segment in segments {
+        for_each_value(segment, |value, names, count| {
+            let accepts = |m: &Matching| m.accepts(value) || names.iter().any(|n| m.accepts(n));
+            if matching.is_none_or(accepts) {
+                *counts.entry(value.to_owned()).or_default() += u64::from(count);
+            }
+        })?;
+    }
+    let distinct = counts.len() as u64;
+    let values = counts.into_iter().map(|(value, count)| FacetValue { value, count });
+    Ok((ranked(values.collect(), limit), distinct))
+}
+
+/// The first values in the order of a facet, of values that come by name.
+struct First {
+    limit: usize,
+    values: Vec<FacetValue>,
+    /// What is no more frequent than this is not among them.
+    floor: u64,
+    distinct: u64,
+}
+
+impl First {
+    fn new(limit: usize) -> Self {
+        let floor = if limit == 0 { u64::MAX } else { 0 };
+        Self { limit, values: Vec::new(), floor, distinct: 0 }
+    }
+
+    fn push(&mut self, value: &[u8], count: u64) {
+        self.distinct += 1;
+        if count <= self.floor {
+            return;
+        }
+        let value = String::from_utf8_lossy(value).into_owned();
+        self.values.push(FacetValue { value, count });
+        if self.values.len() > self.limit.saturating_mul(2).saturating_add(KEPT) {
+            self.values = ranked(std::mem::take(&mut self.values), self.limit);
+            self.floor = self.values.last().map_or(self.floor, |last| last.count);
+        }
+    }
 }
 
 /// Without reading the names of values that are not returned.
@@ -94,18 +147,11 @@ pub(super) fn for_each_value(
     segment: &SegmentCounts,
     mut each: impl FnMut(&str, &[String], u32),
 ) -> std::io::Result<()> {
-    let Some(column) = &segment.column else { return Ok(()) };
-    let mut terms = column.dictionary().stream()?;
-    let mut ordinal = 0;
-    while terms.advance() {
-        let count = segment.counts.get(ordinal).copied().unwrap_or(0);
-        if count > 0
-            && let Ok(value) = std::str::from_utf8(terms.key())
-        {
+    segment.for_each(|value, count| {
+        if let Ok(value) = std::str::from_utf8(value) {
             each(value, &[], count);
         }
-        ordinal += 1;
-    }
+    })?;
     for (person, count) in segment.people.iter().flat_map(SegmentPeople::counted) {
         each(&person.name, &person.forms, count);
     }

@@ -1,19 +1,23 @@
 //! Keyword in context: every match of a query's words with what stands around it, and the words that keep it company.
 
-use std::cmp::Ordering;
+mod sorted;
+
 use std::ops::{ControlFlow, Range};
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use self::sorted::Sorter;
 
 use super::keyness::log_likelihood;
 use super::search::{Hit, Request, for_each_hit, highlighter};
 use crate::article::{PartialDate, Span};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::index::analyze;
 use crate::index::snapshot::Snapshot;
 
 /// One match.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Id of the article.
     pub article: String,
@@ -45,9 +49,31 @@ pub enum LineOrder {
     Date,
 }
 
-/// Calls `each` for every match of the hits of `request`, with `width` characters on both sides. Holds one article at a
-/// time. Returns how many lines there were.
+/// Calls `each` for every match of the hits of `request`, with `width` characters on both sides, in that order. Holds
+/// one article at a time, and, to sort them, 64 MB of lines; more wait in a temporary file. Returns how many lines there
+/// were; until `each` breaks off where they need no sorting.
 pub fn for_each_line(
+    snapshot: &Snapshot,
+    request: &Request,
+    width: usize,
+    order: LineOrder,
+    each: &mut dyn FnMut(Line) -> ControlFlow<()>,
+) -> Result<u64> {
+    if order == LineOrder::Hits {
+        return for_each_found(snapshot, request, width, each);
+    }
+    let mut sorter = Sorter::new();
+    let mut outcome = Ok(());
+    let lines = for_each_found(snapshot, request, width, &mut |line| {
+        outcome = sorter.push(order.key(&line), &line);
+        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    let sorted = outcome.and_then(|()| sorter.for_each(each));
+    sorted.map_err(Error::io("sort lines in", &std::env::temp_dir()))?;
+    Ok(lines)
+}
+
+fn for_each_found(
     snapshot: &Snapshot,
     request: &Request,
     width: usize,
@@ -66,34 +92,32 @@ pub fn for_each_line(
     Ok(lines)
 }
 
-/// All lines, sorted.
-pub fn concordance(
-    snapshot: &Snapshot,
-    request: &Request,
-    width: usize,
-    order: LineOrder,
-) -> Result<Vec<Line>> {
-    let mut lines = Vec::new();
-    for_each_line(snapshot, request, width, &mut |line| {
-        lines.push(line);
-        ControlFlow::Continue(())
-    })?;
-    let nearest = |text: &str| {
-        let mut words = analyze::folded_words(text);
-        words.reverse();
-        words
-    };
-    match order {
-        LineOrder::Hits => {}
-        LineOrder::Left => lines.sort_by_cached_key(|line| nearest(&line.left)),
-        LineOrder::Right => lines.sort_by_cached_key(|line| analyze::folded_words(&line.right)),
-        LineOrder::Date => lines.sort_by(|a, b| match (a.date, b.date) {
-            (None, Some(_)) => Ordering::Greater,
-            (Some(_), None) => Ordering::Less,
-            (a, b) => a.cmp(&b),
-        }),
+impl LineOrder {
+    /// Bytes that sort as the lines do.
+    fn key(self, line: &Line) -> Vec<u8> {
+        let joined = |words: Vec<String>| words.join("\0").into_bytes();
+        match self {
+            Self::Hits => Vec::new(),
+            Self::Left => {
+                let mut words = analyze::folded_words(&line.left);
+                words.reverse();
+                joined(words)
+            }
+            Self::Right => joined(analyze::folded_words(&line.right)),
+            Self::Date => date_key(line.date),
+        }
     }
-    Ok(lines)
+}
+
+/// Upwards, without a date last; a year alone comes before its months.
+fn date_key(date: Option<PartialDate>) -> Vec<u8> {
+    /// Years before our era stay above nothing.
+    const ERA: i32 = 1 << 16;
+    let Some(PartialDate { year, month, day }) = date else { return vec![1] };
+    let mut key = vec![0];
+    key.extend(year.map_or(0, |year| i32::from(year) + ERA).to_be_bytes());
+    key.extend([month.unwrap_or(0), day.unwrap_or(0)]);
+    key
 }
 
 fn line(hit: &Hit, span: Span, width: usize) -> Line {

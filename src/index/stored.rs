@@ -7,22 +7,23 @@ use tantivy::index::SegmentReader;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
-use super::search::Target;
+use super::document;
+use super::schema::Kind;
 use crate::article::Article;
-use crate::index::document;
 
-/// Unpacked blocks of articles that are kept for each segment: neighbours are often read together.
-const BLOCKS: usize = 4;
+/// Unpacked blocks of articles (16 kB) that are kept for each segment: neighbours are often read together, and the same
+/// again for the next page.
+const BLOCKS: usize = 16;
 
 /// What tells the documents of a segment apart.
-pub(super) struct Columns {
+pub struct Columns {
     kind: Arc<dyn ColumnValues<u64>>,
     ordinal: Arc<dyn ColumnValues<u64>>,
 }
 
 impl Columns {
     /// Those of one segment.
-    pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+    pub fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let fast = reader.fast_fields();
         Ok(Self {
             kind: fast.column_first_or_default("kind")?,
@@ -31,13 +32,13 @@ impl Columns {
     }
 
     /// Is the document of that kind?
-    pub(super) fn is(&self, doc: DocId, target: Target) -> bool {
-        self.kind.get_val(doc) == target.kind() as u64
+    pub fn is(&self, doc: DocId, kind: Kind) -> bool {
+        self.kind.get_val(doc) == kind as u64
     }
 
     /// The article of a quotation: its quotations stand behind it in their order. An article is its own.
-    pub(super) fn article_of(&self, doc: DocId) -> DocId {
-        if self.is(doc, Target::Quotations) {
+    pub fn article_of(&self, doc: DocId) -> DocId {
+        if self.is(doc, Kind::Quote) {
             doc.saturating_sub(self.ordinal.get_val(doc) as DocId + 1)
         } else {
             doc
@@ -46,13 +47,13 @@ impl Columns {
 }
 
 /// Reads articles.
-pub(super) struct Stored {
+pub struct Stored {
     segments: Vec<(Columns, StoreReader)>,
 }
 
 impl Stored {
     /// From the index that `searcher` sees.
-    pub(super) fn new(searcher: &Searcher) -> tantivy::Result<Self> {
+    pub fn new(searcher: &Searcher) -> tantivy::Result<Self> {
         let open = |reader: &SegmentReader| -> tantivy::Result<_> {
             Ok((Columns::open(reader)?, reader.get_store_reader(BLOCKS)?))
         };
@@ -61,7 +62,7 @@ impl Stored {
     }
 
     /// The article at `address`; or that of the quotation there, and which of its quotations it is.
-    pub(super) fn article(
+    pub fn article(
         &self,
         address: DocAddress,
     ) -> tantivy::Result<Option<(Article, Option<usize>)>> {

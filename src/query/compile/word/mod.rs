@@ -4,15 +4,19 @@
 //! term of the word that was asked for may stand where the term of its stem stands: in articles of a language in which
 //! it is stemmed so it adds nothing, and where a segment holds no others it is not read.
 
+mod scorer;
+mod window;
+
 use std::sync::Arc;
 
-use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentReader;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{
+    Bm25StatisticsProvider, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight,
+};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED, Term};
+use tantivy::{DocId, DocSet, Score, TERMINATED, Term};
 
+use self::scorer::{Cursor, Text, WordScorer};
 use super::similarity::{Similarity, having_any, idf};
 use super::text_term;
 use crate::index::analyze::{self, STEM};
@@ -90,13 +94,13 @@ fn idle_in(word: &str, stems: &[String], languages: &[String]) -> Vec<String> {
 impl Query for WordQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let similarities = match scoring {
-            EnableScoring::Enabled { searcher, statistics_provider } => {
+            EnableScoring::Enabled { statistics_provider, .. } => {
                 let docs = statistics_provider.total_num_docs()?.max(1);
                 let mut similarities = Vec::with_capacity(self.parts.len());
                 for part in &*self.parts {
                     let tokens = statistics_provider.total_num_tokens(part.field)?;
                     let average = (tokens as Score / docs as Score).max(1.0);
-                    let rarity = idf(part.having(searcher, docs)?, docs);
+                    let rarity = idf(part.having(statistics_provider, docs)?, docs);
                     similarities.push(Similarity::new(rarity * part.worth, average));
                 }
                 Some(similarities)
@@ -109,9 +113,9 @@ impl Query for WordQuery {
 
 impl Part {
     /// How many documents have any of the forms.
-    fn having(&self, searcher: &Searcher, docs: u64) -> tantivy::Result<u64> {
+    fn having(&self, counts: &dyn Bm25StatisticsProvider, docs: u64) -> tantivy::Result<u64> {
         let each: tantivy::Result<Vec<_>> =
-            self.forms.iter().map(|form| searcher.doc_freq(&form.term)).collect();
+            self.forms.iter().map(|form| counts.doc_freq(&form.term)).collect();
         Ok(having_any(each?.into_iter().filter(|&having| having > 0), docs))
     }
 }
@@ -154,9 +158,7 @@ impl WordWeight {
             };
             texts.push(Text { cursors, ranking: similarity.zip(lengths) });
         }
-        let mut scorer = WordScorer { texts, doc: 0 };
-        scorer.settle();
-        Ok(scorer)
+        Ok(WordScorer::new(texts))
     }
 }
 
@@ -182,7 +184,7 @@ impl Part {
 impl Weight for WordWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let scorer = self.open(reader, boost)?;
-        Ok(if scorer.doc == TERMINATED { Box::new(EmptyScorer) } else { Box::new(scorer) })
+        Ok(if scorer.doc() == TERMINATED { Box::new(EmptyScorer) } else { Box::new(scorer) })
     }
 
     fn for_each(
@@ -196,154 +198,5 @@ impl Weight for WordWeight {
 
     fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
         Ok(Explanation::new("a word in any of its forms", 1.0))
-    }
-}
-
-/// Documents that have the word.
-struct WordScorer {
-    texts: Vec<Text>,
-    doc: DocId,
-}
-
-/// The forms in one text, and how they are scored there.
-struct Text {
-    cursors: Vec<Cursor>,
-    ranking: Option<(Similarity, FieldNormReader)>,
-}
-
-/// Where one form is.
-struct Cursor {
-    postings: SegmentPostings,
-    /// May it stand where another form stands?
-    idle: bool,
-}
-
-impl Text {
-    fn score(&self, doc: DocId, times: u32) -> Score {
-        self.ranking.as_ref().map_or(0.0, |(similarity, lengths)| {
-            similarity.score_in(times, lengths.fieldnorm_id(doc))
-        })
-    }
-
-    /// The score of a document of which the cursors have not gone past.
-    fn score_at(&self, doc: DocId) -> Score {
-        let (mut times, mut idle_times) = (0, 0);
-        for cursor in &self.cursors {
-            if cursor.postings.doc() == doc {
-                let count = if cursor.idle { &mut idle_times } else { &mut times };
-                *count += cursor.postings.term_freq();
-            }
-        }
-        match times.max(idle_times) {
-            0 => 0.0,
-            times => self.score(doc, times),
-        }
-    }
-}
-
-impl WordScorer {
-    /// The least document at hand.
-    fn settle(&mut self) -> DocId {
-        let mut least = TERMINATED;
-        for text in &self.texts {
-            for cursor in &text.cursors {
-                least = least.min(cursor.postings.doc());
-            }
-        }
-        self.doc = least;
-        least
-    }
-
-    /// Calls back for all documents with their scores. Between the documents of the others, the postings of the
-    /// commonest form run by themselves.
-    fn for_each(&mut self, callback: &mut dyn FnMut(DocId, Score)) {
-        loop {
-            let least = self.least();
-            if least.doc == TERMINATED {
-                return;
-            }
-            if least.doc == least.other {
-                self.doc = least.doc;
-                callback(least.doc, self.score());
-                self.advance();
-                continue;
-            }
-            let text = &mut self.texts[least.text];
-            let mut doc = least.doc;
-            while doc < least.other {
-                let times = text.cursors[least.cursor].postings.term_freq();
-                callback(doc, text.score(doc, times));
-                doc = text.cursors[least.cursor].postings.advance();
-            }
-        }
-    }
-
-    fn least(&self) -> Least {
-        let mut least = Least { text: 0, cursor: 0, doc: TERMINATED, other: TERMINATED };
-        for (text, cursors) in self.texts.iter().enumerate() {
-            for (cursor, Cursor { postings, .. }) in cursors.cursors.iter().enumerate() {
-                let doc = postings.doc();
-                if doc < least.doc {
-                    least = Least { text, cursor, doc, other: least.doc };
-                } else if doc < least.other {
-                    least.other = doc;
-                }
-            }
-        }
-        least
-    }
-}
-
-/// The cursor with the least document, and the least document of the others.
-struct Least {
-    text: usize,
-    cursor: usize,
-    doc: DocId,
-    other: DocId,
-}
-
-impl DocSet for WordScorer {
-    fn advance(&mut self) -> DocId {
-        let (doc, mut least) = (self.doc, TERMINATED);
-        if doc == TERMINATED {
-            return TERMINATED;
-        }
-        for cursor in self.texts.iter_mut().flat_map(|text| &mut text.cursors) {
-            let mut here = cursor.postings.doc();
-            if here == doc {
-                here = cursor.postings.advance();
-            }
-            least = least.min(here);
-        }
-        self.doc = least;
-        least
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        let mut least = TERMINATED;
-        for cursor in self.texts.iter_mut().flat_map(|text| &mut text.cursors) {
-            let mut here = cursor.postings.doc();
-            if here < target {
-                here = cursor.postings.seek(target);
-            }
-            least = least.min(here);
-        }
-        self.doc = least;
-        least
-    }
-
-    fn doc(&self) -> DocId {
-        self.doc
-    }
-
-    fn size_hint(&self) -> u32 {
-        let cursors = self.texts.iter().flat_map(|text| &text.cursors);
-        cursors.map(|c| c.postings.size_hint()).fold(0, u32::saturating_add)
-    }
-}
-
-impl Scorer for WordScorer {
-    fn score(&mut self) -> Score {
-        self.texts.iter().map(|text| text.score_at(self.doc)).sum()
     }
 }

@@ -3,19 +3,25 @@
 //! Facets are counted per segment in arrays over the ordinals of the values, and merged by value: exact, whatever the
 //! number of segments and values. Where the user's aliases name people, these are counted instead.
 
+mod counts;
+mod whole;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::Column;
 use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score};
 
-use super::aliases::renamed::{Renamed, SegmentPeople};
+pub(super) use self::counts::SegmentCounts;
+use super::aliases::renamed::Renamed;
 use super::search::Sort;
-use super::stored::Columns;
-use crate::index::schema::is_of_quotations;
+use crate::index::stored::Columns;
+
+/// So many more candidates for the first places are kept than may come there, before they are sorted out.
+const SPARE: usize = 64;
 
 /// Sorts greatest first: score, day, then hash of the id and address upwards.
 pub(super) type Rank = (u32, i64, Reverse<u64>, Reverse<DocAddress>);
@@ -57,20 +63,6 @@ pub(super) struct Swept {
     pub(super) facets: Vec<Vec<SegmentCounts>>,
 }
 
-/// Counts of a facet in a segment.
-pub(super) struct SegmentCounts {
-    /// Its values; none if no document of the segment has one.
-    pub(super) column: Option<StrColumn>,
-    /// Matches with each value, by ordinal.
-    pub(super) counts: Vec<u32>,
-    /// Matches without one.
-    pub(super) missing: u64,
-    /// People, in place of the values that are names of theirs.
-    pub(super) people: Option<SegmentPeople>,
-    /// Does a quotation have values of its own, not its article's?
-    is_of_quotations: bool,
-}
-
 impl Collector for Sweep {
     type Fruit = Swept;
     type Child = SegmentSweep;
@@ -83,6 +75,7 @@ impl Collector for Sweep {
             segment,
             total: 0,
             top: Top::new(self.keep),
+            candidates: Vec::new(),
             sort: self.sort,
             date: fast.column_opt("date")?,
             key: fast.column_opt("key")?,
@@ -117,6 +110,8 @@ pub(super) struct SegmentSweep {
     segment: u32,
     total: u64,
     top: Top,
+    /// Scores and documents that may be among the first, before their dates are known.
+    candidates: Vec<(u32, DocId)>,
     sort: Sort,
     date: Option<Column<i64>>,
     key: Option<Column<u64>>,
@@ -133,6 +128,35 @@ impl SegmentSweep {
         if self.top.is_below(score) {
             return;
         }
+        if self.sort == Sort::Relevance && self.top.keep != usize::MAX {
+            self.candidates.push((score, doc));
+            if self.candidates.len() >= self.top.keep.saturating_mul(4).saturating_add(SPARE) {
+                self.sort_out();
+            }
+            return;
+        }
+        let rank = self.rank(doc, score);
+        self.top.push(rank);
+    }
+
+    /// Leaves no more candidates than twice those to keep. Only ties need their dates to be read.
+    fn sort_out(&mut self) {
+        let keep = self.top.keep;
+        let (_, least, _) = self.candidates.select_nth_unstable_by(keep - 1, |a, b| b.0.cmp(&a.0));
+        let floor = least.0;
+        self.candidates.retain(|&(score, _)| score >= floor);
+        self.top.floor = floor;
+        if self.candidates.len() > keep.saturating_mul(2) {
+            let candidates = std::mem::take(&mut self.candidates);
+            let ranks = candidates.into_iter().map(|(score, doc)| self.rank(doc, score));
+            let mut ranks: Vec<_> = ranks.collect();
+            ranks.sort_unstable_by(|a, b| b.cmp(a));
+            let first = ranks.iter().take(keep).map(|rank| (rank.0, rank.3.0.doc_id));
+            self.candidates = first.collect();
+        }
+    }
+
+    fn rank(&self, doc: DocId, score: u32) -> Rank {
         let article = self.columns.article_of(doc);
         let date = self.date.as_ref().and_then(|column| column.first(article));
         let date = match self.sort {
@@ -140,7 +164,7 @@ impl SegmentSweep {
             Sort::Oldest => date.map_or(i64::MIN, |date| -date),
         };
         let key = self.key.as_ref().and_then(|column| column.first(article)).unwrap_or(0);
-        self.top.push((score, date, Reverse(key), Reverse(DocAddress::new(self.segment, doc))));
+        (score, date, Reverse(key), Reverse(DocAddress::new(self.segment, doc)))
     }
 
     fn count(&mut self, docs: &[DocId]) {
@@ -175,51 +199,12 @@ impl SegmentCollector for SegmentSweep {
         }
     }
 
-    fn harvest(self) -> Self {
+    fn harvest(mut self) -> Self {
+        for (score, doc) in std::mem::take(&mut self.candidates) {
+            let rank = self.rank(doc, score);
+            self.top.push(rank);
+        }
         self
-    }
-}
-
-impl SegmentCounts {
-    fn open(facet: &Counted, segment: u32, reader: &SegmentReader) -> tantivy::Result<Self> {
-        let column = reader.fast_fields().str(facet.field)?;
-        let people = match (&facet.people, &column) {
-            (Some(renamed), Some(column)) => {
-                Some(SegmentPeople::open(renamed, facet.field, segment, reader, column)?)
-            }
-            _ => None,
-        };
-        let counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
-        let is_of_quotations = is_of_quotations(facet.field);
-        Ok(Self { column, counts, missing: 0, people, is_of_quotations })
-    }
-
-    /// Counts the values of documents, each of which is one of the articles or a quotation of it.
-    fn count(&mut self, docs: &[DocId], articles: &[DocId]) {
-        let Some(column) = &self.column else {
-            self.missing += docs.len() as u64;
-            return;
-        };
-        if let Some(people) = &mut self.people {
-            for (&doc, &article) in docs.iter().zip(articles) {
-                let mut is_missing = true;
-                for ordinal in column.ords().values_for_doc(doc) {
-                    is_missing = false;
-                    if !people.meet(ordinal, article) {
-                        self.counts[ordinal as usize] += 1;
-                    }
-                }
-                people.count_met();
-                self.missing += u64::from(is_missing);
-            }
-            return;
-        }
-        let Column { index, values } = column.ords();
-        for &doc in docs {
-            let rows = index.value_row_ids(doc);
-            self.missing += u64::from(rows.is_empty());
-            rows.for_each(|row| self.counts[values.get_val(row) as usize] += 1);
-        }
     }
 }
 

@@ -1,0 +1,44 @@
+//! `newsdex index --low-priority`: leaves processor and disk to others.
+//!
+//! Threads inherit both priorities from the one that starts them (`fork(2)`, `ioprio_set(2)`), so they are lowered before
+//! there are others.
+
+use crate::error::{Error, Result};
+
+/// Takes the lowest priority on the processor, and the disk when nobody else wants it. `quiet`: says nothing if only the
+/// first could be had.
+#[cfg(unix)]
+pub(super) fn lower(quiet: bool) -> Result<()> {
+    rustix::process::nice(19)
+        .map(drop)
+        .map_err(|e| Error::Usage(format!("cannot lower the priority: {e}")))?;
+    if let Err(why) = leave_the_disk()
+        && !quiet
+    {
+        super::warn(&format!("the disk is not left to others: {why}"));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn lower(_: bool) -> Result<()> {
+    Err(Error::Usage("--low-priority is for Unix systems".into()))
+}
+
+/// There is no safe call for it, so util-linux is asked: class 3 is idle. Without it, Linux derives a low priority from
+/// that on the processor.
+#[cfg(target_os = "linux")]
+fn leave_the_disk() -> std::result::Result<(), String> {
+    let process = std::process::id().to_string();
+    let outcome = std::process::Command::new("ionice").args(["-c", "3", "-p", &process]).output();
+    match outcome {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()),
+        Err(error) => Err(format!("cannot run ionice: {error}")),
+    }
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn leave_the_disk() -> std::result::Result<(), String> {
+    Err("this system has no command for it that newsdex knows".into())
+}

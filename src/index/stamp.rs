@@ -1,0 +1,173 @@
+//! What a commit says about itself, beside the documents: which program wrote it, which archives it knows, and what of
+//! each is to be indexed, and how.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::schema;
+
+/// What a commit says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Version of the program.
+    pub program: String,
+    /// [`schema::VERSION`].
+    pub schema: u32,
+    /// What was indexed.
+    pub archives: Vec<Archive>,
+}
+
+impl Stamp {
+    /// What a commit's payload says.
+    pub fn of(payload: Option<&str>) -> Self {
+        payload.and_then(|p| serde_json::from_str(p).ok()).unwrap_or_default()
+    }
+
+    /// The stamp of this program for an index of `archives`.
+    pub fn new(archives: Vec<Archive>) -> Self {
+        Self { program: env!("CARGO_PKG_VERSION").to_owned(), schema: schema::VERSION, archives }
+    }
+}
+
+/// An archive that an index knows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "Written", into = "Written")]
+pub struct Archive {
+    /// Its folder, or its only file, as an absolute path.
+    pub folder: PathBuf,
+    /// What of it is indexed.
+    pub selection: Selection,
+}
+
+/// What of an archive is indexed, and how its files are read: as it was asked for on the command line. By default all,
+/// by their content.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Selection {
+    /// Globs of files to take; none means all.
+    pub include: Vec<String>,
+    /// Globs of files to leave out.
+    pub exclude: Vec<String>,
+    /// Name of the format of all files.
+    pub format: Option<String>,
+    /// Names of fields that hold parts of an article, such as `title=kop`.
+    pub map: Vec<String>,
+    /// Take items that are withdrawn or under an embargo, too.
+    pub withheld: bool,
+}
+
+impl Selection {
+    /// The words that ask for it on the command line.
+    pub fn words(&self) -> Vec<String> {
+        let each = |option: &'static str, values: &[String]| {
+            values.iter().flat_map(|value| [option.to_owned(), value.clone()]).collect::<Vec<_>>()
+        };
+        let mut words = each("--include", &self.include);
+        words.extend(each("--exclude", &self.exclude));
+        words.extend(each("--format", self.format.as_slice()));
+        words.extend(each("--map", &self.map));
+        words.extend(self.withheld.then(|| "--withheld".to_owned()));
+        words
+    }
+}
+
+/// An archive as JSON has it.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Written {
+    /// Nothing but its folder was remembered by early versions.
+    Folder(Name),
+    Whole {
+        folder: Name,
+        #[serde(flatten)]
+        selection: Selection,
+    },
+}
+
+/// A path, or the bytes of one that is not UTF-8.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Name {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl From<Written> for Archive {
+    fn from(written: Written) -> Self {
+        let (folder, selection) = match written {
+            Written::Folder(folder) => (folder, Selection::default()),
+            Written::Whole { folder, selection } => (folder, selection),
+        };
+        let folder = match folder {
+            Name::Text(text) => text.into(),
+            Name::Bytes(bytes) => os_string(bytes).into(),
+        };
+        Self { folder, selection }
+    }
+}
+
+impl From<Archive> for Written {
+    fn from(archive: Archive) -> Self {
+        Self::Whole { folder: Name::of(&archive.folder), selection: archive.selection }
+    }
+}
+
+impl Name {
+    fn of(path: &Path) -> Self {
+        match path.to_str() {
+            Some(text) => Self::Text(text.to_owned()),
+            None => Self::Bytes(path.as_os_str().as_encoded_bytes().to_vec()),
+        }
+    }
+}
+
+#[cfg(unix)]
+fn os_string(bytes: Vec<u8>) -> OsString {
+    std::os::unix::ffi::OsStringExt::from_vec(bytes)
+}
+
+#[cfg(not(unix))]
+fn os_string(bytes: Vec<u8>) -> OsString {
+    String::from_utf8_lossy(&bytes).into_owned().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn archive(folder: impl Into<PathBuf>) -> Archive {
+        Archive { folder: folder.into(), selection: Selection::default() }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let selection = Selection {
+            include: vec!["*.txt".into(), "*.md".into()],
+            format: Some("nitf".into()),
+            withheld: true,
+            ..Selection::default()
+        };
+        let words = ["--include", "*.txt", "--include", "*.md", "--format", "nitf", "--withheld"];
+        assert_eq!(selection.words(), words);
+        let chosen = Archive { folder: "/b".into(), selection };
+        let stamp = Stamp::new(vec![archive("/a"), chosen]);
+        let payload = serde_json::to_string(&stamp).unwrap();
+        assert_eq!(Stamp::of(Some(&payload)), stamp);
+    }
+
+    #[test]
+    fn early_stamps_name_folders_only() {
+        let stamp = Stamp::of(Some(r#"{"program":"0.1.0","schema":2,"archives":["/a","/b"]}"#));
+        assert_eq!(stamp.archives, [archive("/a"), archive("/b")]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn folders_whose_names_are_not_utf8_are_remembered() {
+        let stamp = Stamp::new(vec![archive(os_string(b"/caf\xe9".to_vec()))]);
+        let payload = serde_json::to_string(&stamp).unwrap();
+        assert_eq!(Stamp::of(Some(&payload)), stamp);
+    }
+}

@@ -1,0 +1,84 @@
+//! The law of ranking: scores and order are those of a fresh index of the same articles, whatever was replaced and taken
+//! out before, however the index is cut into segments, and in whatever order the articles came.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use super::archive::in_segments;
+use super::made::{Made, Model, archive};
+use crate::article::Article;
+use crate::index::snapshot::Snapshot;
+use crate::query::{Request, Target, search, similar};
+
+struct Indexes {
+    _dir: TempDir,
+    changed: Snapshot,
+    fresh: Snapshot,
+    backwards: Snapshot,
+}
+
+static INDEXES: LazyLock<Indexes> = LazyLock::new(|| {
+    let articles: Vec<Article> = archive(80).iter().map(Model::article).collect();
+    let (dir, changed) = in_segments(&articles);
+    let has_deletes =
+        changed.searcher().segment_readers().iter().any(tantivy::SegmentReader::has_deletes);
+    assert!(has_deletes, "deleted documents that still stand in their segments");
+    Indexes {
+        _dir: dir,
+        changed,
+        fresh: Snapshot::of_articles(&articles).expect("an index"),
+        backwards: Snapshot::of_articles(articles.iter().rev()).expect("an index"),
+    }
+});
+
+/// Ids, quotations and scores of the hits, in order.
+type Ranking = Vec<(String, Option<usize>, u32)>;
+
+fn ranked(snapshot: &Snapshot, request: &Request) -> Ranking {
+    let page = search(snapshot, request).expect("the search runs");
+    let rank = |hit: crate::query::Hit| (hit.article.id, hit.quote, hit.score.to_bits());
+    page.hits.into_iter().map(rank).collect()
+}
+
+fn check(request: &Request) {
+    let Indexes { changed, fresh, backwards, .. } = &*INDEXES;
+    let expected = ranked(fresh, request);
+    assert_eq!(ranked(changed, request), expected, "{}, changed", request.query);
+    assert_eq!(ranked(backwards, request), expected, "{}, backwards", request.query);
+}
+
+#[test]
+fn any_words_rank_alike_with_the_help_of_others() {
+    for query in ["tax", "war ships peace", "the ministers' ports and women", "friendship wars"] {
+        for expand in [false, true] {
+            let query = query.to_owned();
+            let request =
+                Request { query, any_words: true, expand, limit: 100, ..Request::default() };
+            check(&request);
+            check(&Request { any_words: false, ..request });
+        }
+    }
+}
+
+#[test]
+fn the_like_of_an_article_are_the_same() {
+    let Indexes { changed, fresh, .. } = &*INDEXES;
+    let like = |snapshot| {
+        let hits = similar(snapshot, "a007", 20).expect("the search runs");
+        hits.into_iter().map(|hit| (hit.article.id, hit.score.to_bits())).collect::<Vec<_>>()
+    };
+    assert_eq!(like(changed), like(fresh));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_index_that_changed_ranks_as_a_fresh_one(seed in any::<u64>(), of_quotations in any::<bool>()) {
+        let query = Made(seed).ask(2).to_string();
+        let target = if of_quotations { Target::Quotations } else { Target::Articles };
+        check(&Request { query, target, limit: 1000, fragments: 0, ..Request::default() });
+    }
+}

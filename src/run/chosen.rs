@@ -1,0 +1,214 @@
+//! Which archives a run walks, and what of each: what was asked for, and where nothing was, what the index remembers.
+
+use std::path::PathBuf;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::Options;
+use super::before::Before;
+use crate::archive::walk::{Filter, label};
+use crate::error::{Error, Result};
+use crate::index::manifest::ContentHash;
+use crate::index::stamp::{Archive, Selection};
+use crate::report::WalkedArchive;
+use crate::{extract, read};
+
+/// The archives of a run.
+pub(super) struct Archives {
+    /// Walked now, or found to be gone.
+    pub(super) chosen: Vec<Chosen>,
+    /// What the index is to remember: these, and those that it knows from other runs.
+    pub(super) known: Vec<Archive>,
+}
+
+/// An archive of a run.
+pub(super) struct Chosen {
+    pub(super) folder: PathBuf,
+    /// Its folder's name: how the index knows its files.
+    pub(super) label: String,
+    /// Is there nothing any more at its place?
+    pub(super) is_gone: bool,
+    pub(super) filter: Filter,
+    /// How its files are read.
+    pub(super) reading: read::Options,
+    /// What they are read with, in one number: the versions of reader and extractor, and the options.
+    pub(super) versions: u64,
+    selection: Selection,
+    /// What the index remembered of it.
+    remembered: Option<Selection>,
+}
+
+impl Archives {
+    /// An archive is known by its folder's name: where it moved, the new place counts. Options that are given replace
+    /// all that are remembered of the archives that are walked.
+    pub(super) fn of(before: &Before, options: &Options) -> Result<Self> {
+        let given = absolute(&options.archives)?;
+        let remembers = |folder: &PathBuf| {
+            let same = |known: &&Archive| label(&known.folder) == label(folder);
+            before.stamp.archives.iter().find(same).map(|known| known.selection.clone())
+        };
+        let chosen = |folder: PathBuf, options: &Options| {
+            let remembered = remembers(&folder);
+            Chosen::new(folder, options, remembered)
+        };
+        let others = before
+            .stamp
+            .archives
+            .iter()
+            .filter(|known| !given.iter().any(|folder| label(folder) == label(&known.folder)));
+        let mut walked = Vec::new();
+        let mut known = Vec::new();
+        // What is built again is built of all that the index knows.
+        let all = given.is_empty() || before.is_rebuilt();
+        let unasked = Options { selection: None, ..options.clone() };
+        let options_of_others = if given.is_empty() { options } else { &unasked };
+        for other in others {
+            if all {
+                walked.push(chosen(other.folder.clone(), options_of_others)?);
+            } else {
+                known.push(other.clone());
+            }
+        }
+        for folder in &given {
+            walked.push(chosen(folder.clone(), options)?);
+        }
+        if walked.is_empty() {
+            return Err(nothing_given());
+        }
+        walked.sort_by(|a, b| a.folder.cmp(&b.folder));
+        known.extend(walked.iter().filter(|chosen| !chosen.is_gone).map(Chosen::archive));
+        known.sort();
+        Ok(Self { chosen: walked, known })
+    }
+}
+
+impl Chosen {
+    fn new(folder: PathBuf, options: &Options, remembered: Option<Selection>) -> Result<Self> {
+        let selection =
+            options.selection.clone().or_else(|| remembered.clone()).unwrap_or_default();
+        let reading = reading(&selection, options.now)?;
+        let is_gone = match std::fs::metadata(&folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
+            about => about.map(|_| false).map_err(Error::io("read", &folder))?,
+        };
+        if is_gone && !options.allow_mass_delete {
+            return Err(Error::Usage(format!(
+                "the archive {} is gone; is a disk not mounted? nothing was changed; if it was meant to go, add \
+                 --allow-mass-delete",
+                folder.display()
+            )));
+        }
+        Ok(Self {
+            label: label(&folder),
+            is_gone,
+            filter: filter(&selection)?,
+            reading,
+            versions: versions(&selection),
+            selection,
+            remembered,
+            folder,
+        })
+    }
+
+    fn archive(&self) -> Archive {
+        Archive { folder: self.folder.clone(), selection: self.selection.clone() }
+    }
+
+    /// As the report names it.
+    pub(super) fn walked(&self) -> WalkedArchive {
+        let remembered = self.remembered.clone().unwrap_or_default();
+        WalkedArchive {
+            folder: self.folder.clone(),
+            options: self.selection.words(),
+            instead_of: (remembered != self.selection).then(|| remembered.words()),
+        }
+    }
+
+    /// Is something else asked for than in the last run?
+    pub(super) fn is_changed(&self) -> bool {
+        self.remembered.as_ref().is_some_and(|remembered| *remembered != self.selection)
+    }
+}
+
+/// Refuses what can be refused before anything is created.
+pub(super) fn check_given(options: &Options, has_index: bool) -> Result<()> {
+    if options.archives.is_empty() && !has_index {
+        return Err(nothing_given());
+    }
+    for path in absolute(&options.archives)? {
+        std::fs::metadata(&path).map_err(Error::io("read", &path))?;
+    }
+    let selection = options.selection.clone().unwrap_or_default();
+    filter(&selection)?;
+    reading(&selection, options.now).map(drop)
+}
+
+fn nothing_given() -> Error {
+    Error::Usage(
+        "no archive is given, and the index remembers none; try: newsdex index ARCHIVE".into(),
+    )
+}
+
+fn absolute(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for path in given {
+        let path = std::path::absolute(path).map_err(Error::io("find", path))?;
+        if paths.contains(&path) {
+            continue;
+        }
+        if let Some(other) = paths.iter().find(|other| label(other) == label(&path)) {
+            return Err(Error::Usage(format!(
+                "two archives have the same name: {} and {}; index a folder that holds both",
+                other.display(),
+                path.display()
+            )));
+        }
+        paths.push(path);
+    }
+    Ok(paths)
+}
+
+/// How files are read as `selection` says; `now` is the moment at which embargoes are looked at.
+pub fn reading(selection: &Selection, now: Option<jiff::Timestamp>) -> Result<read::Options> {
+    let format = selection.format.as_deref().map(|name| {
+        read::format::named(name).ok_or_else(|| {
+            Error::Usage(format!("there is no format {name}; newsdex formats lists them"))
+        })
+    });
+    Ok(read::Options {
+        format: format.transpose()?,
+        map: read::FieldMap::parse(&selection.map).map_err(Error::Usage)?,
+        withheld: selection.withheld,
+        now,
+    })
+}
+
+/// What files are read with, in one number; never 0. Another one if they would give other articles.
+fn versions(selection: &Selection) -> u64 {
+    let program = u64::from(read::VERSION) << 32 | u64::from(extract::VERSION);
+    let Selection { include: _, exclude: _, format, map, withheld } = selection;
+    if format.is_none() && map.is_empty() && !withheld {
+        return program;
+    }
+    let mut hash = ContentHash::default();
+    hash.update(&program.to_le_bytes());
+    let (include, exclude) = (Vec::new(), Vec::new());
+    let (format, map, withheld) = (format.clone(), map.clone(), *withheld);
+    let words = Selection { include, exclude, format, map, withheld }.words();
+    hash.update(words.join("\0").as_bytes());
+    hash.finish()
+}
+
+fn filter(selection: &Selection) -> Result<Filter> {
+    Ok(Filter { include: globs(&selection.include)?, exclude: globs(&selection.exclude)? })
+}
+
+fn globs(patterns: &[String]) -> Result<GlobSet> {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        let glob = Glob::new(pattern)
+            .map_err(|e| Error::Usage(format!("{pattern} is no file pattern: {}", e.kind())))?;
+        set.add(glob);
+    }
+    set.build().map_err(|e| Error::Usage(format!("too many file patterns: {}", e.kind())))
+}
