@@ -58,6 +58,5 @@ fn show() {
 
 #[test]
 fn timeline() {
-    expect_file!["expected/screens/timeline.txt"]
-        .assert_eq(&screen(&["timeline", "--by", "year", "--from", "2015"]));
+    expect_file!["expected/screens/timeline.txt"].assert_eq(&screen(&["timeline", "--by", "year"]));
 }
