@@ -348,13 +348,27 @@ fn ends_sentence(body: &str, token: Token) -> bool {
     }
     let word = token.span().of(body);
     matches!(word, "." | "?" | "!" | "…" | "。" | "؟" | "۔")
-        || word.strip_suffix('.').is_some_and(|w| w.len() > 2 && TITLES.binary_search(&w).is_err())
+        || word
+            .strip_suffix('.')
+            .is_some_and(|w| w.len() > 2 && TITLES.binary_search(&w).is_err() && !is_initials(w))
 }
+
+/// `J.M` of a person's name, which goes on behind it; places and hours end sentences.
+fn is_initials(word: &str) -> bool {
+    matches!(word.as_bytes(), [first, b'.', second] if first.is_ascii_uppercase() && second.is_ascii_uppercase())
+        && PLACES.binary_search(&word).is_err()
+}
+
+/// Two letters with full stops that are no person's. Sorted by bytes.
+const PLACES: &[&str] = &[
+    "A.D", "A.M", "B.C", "D.C", "E.U", "L.A", "N.C", "N.D", "N.H", "N.J", "N.M", "N.Y", "P.M",
+    "R.I", "S.C", "S.D", "T.V", "U.K", "U.N", "U.S", "W.V",
+];
 
 /// Of [`ABBREVIATIONS`], those that a name follows: they end no sentence. Sorted by bytes.
 const TITLES: &[&str] = &[
-    "Adm", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Drs", "Gen", "Gov", "Hon", "Maj", "Messrs",
-    "Mrs", "Msgr", "Prof", "Pte", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Supt",
+    "Adm", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Del", "Drs", "Gen", "Gov", "Hon", "Maj",
+    "Messrs", "Mrs", "Msgr", "Prof", "Pte", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Supt",
 ];
 
 /// A closing mark right behind the end of a sentence.
@@ -420,5 +434,7 @@ mod tests {
         );
         assert_eq!(cut("A headline\nThe text."), ["A headline", "The text."]);
         assert_eq!(cut("Mrs. Doe met Gov. Roe."), ["Mrs. Doe met Gov. Roe."]);
+        assert_eq!(cut("Here J.M. Doe spoke."), ["Here J.M. Doe spoke."]);
+        assert_eq!(cut("He left D.C. Doe stayed."), ["He left D.C.", "Doe stayed."]);
     }
 }

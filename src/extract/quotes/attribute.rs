@@ -14,10 +14,16 @@ use super::words::Class;
 const HOPELESS: f32 = -2.0;
 
 /// Words that attribute less surely than this are not looked at further.
-const WORTH_A_LOOK: f32 = 0.35;
+const WORTH_A_LOOK: f32 = 0.25;
 
 /// Attributions that are less sure than this are dropped.
-const SURE_ENOUGH: f32 = 0.53;
+const SURE_ENOUGH: f32 = 0.43;
+
+/// The same where they report words between marks.
+const SURE_ENOUGH_MARKED: f32 = 0.35;
+
+/// How much surer an attribution must be whose source is wholly unsure.
+const DOUBT: f32 = 0.2;
 
 /// How many attributions before may contain one or say the same.
 const NEIGHBOURS: usize = 8;
@@ -79,7 +85,7 @@ pub(crate) fn find(units: &Units, model: &Model) -> Vec<Attribution> {
         accept_features(units, &drafts, i, &mut tally);
         drafts[i].sure.whole = logistic(tally.score());
     }
-    best(drafts)
+    best(units, drafts)
 }
 
 /// What each word that may attribute would attribute, sure or not.
@@ -290,7 +296,7 @@ fn nesting(drafts: &[Attribution], i: usize) -> u32 {
 }
 
 /// The drafts that are sure enough, without those that a surer one says already.
-fn best(drafts: Vec<Attribution>) -> Vec<Attribution> {
+fn best(units: &Units, drafts: Vec<Attribution>) -> Vec<Attribution> {
     let beaten = |i: usize, draft: &Attribution| {
         let near = i.saturating_sub(NEIGHBOURS)..drafts.len().min(i + NEIGHBOURS);
         near.filter(|&j| j != i).any(|j| {
@@ -299,11 +305,12 @@ fn best(drafts: Vec<Attribution>) -> Vec<Attribution> {
             surer && other.shared(draft) > 0.5
         })
     };
-    let kept: Vec<bool> = drafts
-        .iter()
-        .enumerate()
-        .map(|(i, draft)| draft.sure.whole >= SURE_ENOUGH && !beaten(i, draft))
-        .collect();
+    let is_sure = |draft: &Attribution| {
+        let needed = if quotedness(units, draft) > 0 { SURE_ENOUGH_MARKED } else { SURE_ENOUGH };
+        draft.sure.whole >= needed + DOUBT * (1.0 - draft.sure.source)
+    };
+    let kept: Vec<bool> =
+        drafts.iter().enumerate().map(|(i, draft)| is_sure(draft) && !beaten(i, draft)).collect();
     let mut best: Vec<Attribution> =
         drafts.into_iter().zip(kept).filter_map(|(draft, kept)| kept.then_some(draft)).collect();
     share_out(&mut best);

@@ -212,6 +212,14 @@ mod tests {
             "“We will not wait any longer,” said the leader of the party.",
             "the leader of the party",
         );
+        source(
+            "Teachers, parents and pupils said that the school would open next week.",
+            "Teachers, parents and pupils",
+        );
+        source(
+            "The teachers themselves said that the school would open.",
+            "The teachers themselves",
+        );
     }
 
     #[test]

@@ -14,8 +14,15 @@ const REACH: usize = 28;
 /// Units that the whole noun phrase may be long.
 const LONGEST: usize = 18;
 
+/// Auxiliaries and adverbs that may stand between a subject and its verb.
+const MOST_AUXILIARIES: usize = 6;
+
 const OF: u32 = key_of("of");
 const BY: u32 = key_of("by");
+
+/// Words that lean on the noun before.
+const SELVES: &[u32] =
+    &[key_of("himself"), key_of("herself"), key_of("itself"), key_of("themselves")];
 
 /// Words that join a noun phrase to the one before.
 const LINKS: &[u32] = &[
@@ -82,9 +89,10 @@ pub(crate) fn heads(units: &Units, cue: usize, content: &[Range<usize>], out: &m
     out.clear();
     let sentence = units.sentence(cue);
     let is_outside = |at: &usize| !content.iter().any(|piece| piece.contains(at));
+    let subject = subject_end(units, cue, sentence.start);
     let mut between = Between::default();
     for at in (sentence.start.max(cue.saturating_sub(REACH))..cue).rev() {
-        if units.all[at].is_head && is_outside(&at) {
+        if (units.all[at].is_head || subject == Some(at)) && is_outside(&at) {
             out.push(Head { at, between });
         }
         between.push(units, at);
@@ -100,6 +108,26 @@ pub(crate) fn heads(units: &Units, cue: usize, content: &[Range<usize>], out: &m
         }
         between.push(units, at);
     }
+}
+
+/// The unit right before a verb and its auxiliaries, if a noun phrase may end with it although its class tells
+/// otherwise: *most believe*, *the incumbent said*.
+fn subject_end(units: &Units, cue: usize, start: usize) -> Option<usize> {
+    let start = start.max(cue.saturating_sub(MOST_AUXILIARIES + 1));
+    let is_auxiliary = |class: Class| {
+        matches!(
+            class,
+            Class::Be | Class::Have | Class::Do | Class::Modal | Class::Not | Class::Adverb
+        )
+    };
+    let at = (start..cue).rev().find(|&at| !is_auxiliary(units.class(at)))?;
+    let class = units.class(at);
+    let can_end = class.is_nominal()
+        || matches!(
+            class,
+            Class::Determiner | Class::Number | Class::Adjective | Class::Ing | Class::Quoted
+        );
+    can_end.then_some(at)
 }
 
 /// What the model looks at to choose among [`heads`]; `None` says that no source is named.
@@ -223,12 +251,27 @@ pub(crate) fn phrase(units: &Units, head: usize) -> Range<usize> {
 /// the plan*, *the mayor and the council*, *a survey made by the bank*. It stops short of words that are `taken`: the cue
 /// and the reported words.
 pub(crate) fn whole(units: &Units, head: usize, taken: impl Fn(usize) -> bool) -> Range<usize> {
-    let own = phrase(units, head);
+    let mut own = phrase(units, head);
+    let sentence = units.sentence(head);
+    // *voters | themselves*, *someone | who*
+    let leans = SELVES.contains(&units.all[head].key) || units.class(head) == Class::Wh;
+    let can_lean = |at: usize| {
+        let class = units.class(at);
+        (class.is_nominal() || class == Class::Determiner) && !taken(at)
+    };
+    if leans && head > sentence.start && can_lean(head - 1) {
+        own.start = phrase(units, head - 1).start;
+        return own;
+    }
     if matches!(units.class(head), Class::Pronoun | Class::Possessive | Class::Wh | Class::That) {
         return own;
     }
-    let sentence = units.sentence(head);
     let mut end = end(units, own.end).min(sentence.end);
+    // *the Republican | incumbent said*
+    let rest = (end..sentence.end.min(end + 3)).find(|&j| taken(j));
+    if let Some(verb) = rest.filter(|&verb| (end..verb).all(|j| can_be_nominal(units.class(j)))) {
+        end = verb;
+    }
     if let Some(first) = (own.end..end).find(|&j| taken(j)) {
         let is_noun = |&j: &usize| units.class(j).is_nominal();
         end = (own.end..first).rev().find(is_noun).map_or(own.end, |j| j + 1);
@@ -244,16 +287,24 @@ pub(crate) fn whole(units: &Units, head: usize, taken: impl Fn(usize) -> bool) -
     }
 }
 
+/// Can a word be the noun that a verb follows, although its class may tell otherwise?
+fn can_be_nominal(class: Class) -> bool {
+    class.is_nominal()
+        || matches!(
+            class,
+            Class::Adjective | Class::Present | Class::Third | Class::Base | Class::Ing
+        )
+}
+
 /// Where a noun phrase that goes on at unit `end` ends.
 fn end(units: &Units, mut end: usize) -> usize {
     let first = end;
     while end - first < LONGEST {
-        // *one Tehran | resident said*, *the paper | 's report said*
-        let is_name = units.class(end - 1) == Class::Name && units.class(end) == Class::Noun;
+        // *one Tehran | resident*, *the paper | 's report*
+        let is_name = units.class(end - 1) == Class::Name && units.class(end).is_nominal();
         let rest = end + usize::from(units.class(end) == Class::Genitive);
         if (is_name || rest > end)
             && let Some(noun) = noun_phrase(units, rest)
-            && units.class(noun.end).is_finite()
         {
             end = noun.end;
         } else if let Some(of) = of_phrase(units, end) {
@@ -276,9 +327,12 @@ fn end(units: &Units, mut end: usize) -> usize {
 fn start(units: &Units, range: Range<usize>, first: usize) -> usize {
     let mut found = range.start;
     let mut start = range.start;
+    // *teachers, parents | and pupils*: commas join only before a conjunction.
+    let mut is_list = range.clone().any(|j| units.class(j) == Class::Conjunction);
     while start >= first + 2 && range.end - start < LONGEST {
         let link = units.all[start - 1];
-        let Some(before) = joined(units, start, first) else { break };
+        is_list |= link.class == Class::Conjunction;
+        let Some(before) = joined(units, start, first, is_list) else { break };
         start = phrase(units, before).start.max(first);
         if link.key == OF || start == first || is_free(units.class(start - 1)) {
             found = start;
@@ -288,7 +342,7 @@ fn start(units: &Units, range: Range<usize>, first: usize) -> usize {
 }
 
 /// The head of the noun phrase that the one beginning at unit `start` belongs to, if words that join stand between.
-fn joined(units: &Units, start: usize, first: usize) -> Option<usize> {
+fn joined(units: &Units, start: usize, first: usize, is_list: bool) -> Option<usize> {
     let link = units.all[start - 1];
     let before = |at: usize| {
         let head = at.checked_sub(1).filter(|&j| j >= first)?;
@@ -307,7 +361,9 @@ fn joined(units: &Units, start: usize, first: usize) -> Option<usize> {
             before(start - 2)
         }
         Class::Preposition if LINKS.contains(&link.key) => before(start - 1),
+        Class::Conjunction if units.class(start - 2) == Class::Comma => before(start - 2),
         Class::To | Class::Conjunction => before(start - 1),
+        Class::Comma if is_list => before(start - 1),
         // *voters backing the mayor*
         Class::Ing if units.class(start - 2) != Class::Name => before(start - 1),
         _ => None,

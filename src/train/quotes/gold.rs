@@ -35,8 +35,16 @@ pub(super) struct Known {
     pub(super) cue: usize,
     pub(super) first: Range<usize>,
     pub(super) second: Option<Range<usize>>,
-    /// The units of the source; `None` where it has none.
-    pub(super) source: Option<Vec<usize>>,
+    /// Who is quoted; `None` where nobody is named.
+    pub(super) source: Option<Source>,
+}
+
+/// The words that name who is quoted, in units.
+pub(super) struct Source {
+    /// Its heads, as annotated.
+    pub(super) heads: Vec<usize>,
+    /// All its words.
+    pub(super) words: Vec<usize>,
 }
 
 impl Known {
@@ -141,7 +149,7 @@ fn paper(draft: Draft, rates: &Rates) -> Paper {
 struct Located {
     cue: Vec<usize>,
     content: Vec<Range<usize>>,
-    source: Option<Vec<usize>>,
+    source: Option<Source>,
 }
 
 fn locate(article: &Article, units: &Units, text: &Text<'_>, quote: &Annotated) -> Option<Located> {
@@ -166,9 +174,9 @@ fn locate(article: &Article, units: &Units, text: &Text<'_>, quote: &Annotated) 
     let content: Vec<_> =
         quote.content.iter().map(trimmed).filter(|range| !range.is_empty()).collect();
     let heads: Vec<usize> = quote.source_heads.iter().flat_map(within).collect();
-    let whole: Vec<usize> = quote.source.iter().flat_map(within).collect();
-    let heads = if heads.is_empty() { whole } else { heads };
-    let source = (!quote.source.is_empty()).then_some(heads);
+    let words: Vec<usize> = quote.source.iter().flat_map(within).collect();
+    let heads = if heads.is_empty() { words.clone() } else { heads };
+    let source = (!quote.source.is_empty()).then_some(Source { heads, words });
     let cue = quote.cue_spans.iter().flat_map(within).collect();
     (!content.is_empty()).then_some(Located { cue, content, source })
 }

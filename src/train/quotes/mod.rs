@@ -99,7 +99,7 @@ fn cue_examples(paper: &Paper, out: &mut Vec<Choice>) {
 
 fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
     let units = &paper.units;
-    let Known { cue, ref first, ref second, source: ref heads, .. } = *known;
+    let Known { cue, ref first, ref second, ref source, .. } = *known;
     let around = cues::Cue::new(units, cue);
     let mut features = Vec::new();
 
@@ -147,11 +147,15 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
     let mut candidates = Vec::new();
     source::heads(units, cue, &pieces, &mut candidates);
     let none = candidates.len();
-    let right: Vec<usize> = match heads {
-        None => vec![none],
-        Some(heads) => (0..none).filter(|&c| heads.contains(&candidates[c].at)).take(1).collect(),
+    let is_among = |units: &[usize], c: &usize| units.contains(&candidates[*c].at);
+    let right = match source {
+        None => Some(none),
+        // Where the head is no candidate, the last one in the source: `source::whole` goes on from there.
+        Some(source) => (0..none)
+            .find(|c| is_among(&source.heads, c))
+            .or_else(|| (0..none).rfind(|c| is_among(&source.words, c))),
     };
-    if !right.is_empty() {
+    if let Some(right) = right {
         let all = candidates.iter().map(Some).chain([None]);
         examples[Question::Source as usize].push(Choice::of(
             all.map(|head| {
@@ -159,26 +163,36 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
                 source::features(units, &around, first, head, &mut features);
                 features.clone()
             }),
-            &right,
+            &[right],
         ));
     }
 }
 
-/// Which drafts of a model about an article that it has not seen are attributions.
+/// Which drafts of a model about an article that it has not seen are attributions. Of those that report the words of an
+/// annotated one, only that with its cue is right, if there is such a draft.
 fn judged(paper: &Paper, model: &Model, out: &mut Vec<Choice>) {
     let drafts = attribute::drafts(&paper.units, model);
+    let reports = |draft: &Attribution, known: &Known| overlap(draft, known) >= 0.3;
+    let owners: Vec<Option<usize>> = paper
+        .known
+        .iter()
+        .map(|known| drafts.iter().position(|d| d.cue == known.cue && reports(d, known)))
+        .collect();
     let mut features = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
-        let right = paper.known.iter().any(|known| overlap(draft, known) >= 0.3);
-        let inside = |known: &Known| {
+        let mut rivals =
+            owners.iter().zip(&paper.known).filter(|(_, known)| reports(draft, known)).peekable();
+        let is_alone = rivals.peek().is_none();
+        let is_right = rivals.any(|(owner, _)| owner.is_none_or(|owner| owner == i));
+        let is_inside = |known: &Known| {
             known.first.contains(&draft.cue)
                 && draft.source.is_some_and(|head| known.first.contains(&head))
         };
         // Attributions within reported words are not annotated.
-        if right || !paper.known.iter().any(inside) {
+        if !is_alone || !paper.known.iter().any(is_inside) {
             features.clear();
             attribute::accept_features(&paper.units, &drafts, i, &mut features);
-            out.push(Choice::yes_or_no(&features, right));
+            out.push(Choice::yes_or_no(&features, is_right));
         }
     }
 }
