@@ -1,6 +1,7 @@
 //! Which files an archive holds: a folder walk in a stable order, without following links into cycles. Files are
 //! named, not opened.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -17,7 +18,7 @@ pub struct FileRef {
     pub key: String,
     /// Bytes.
     pub size: u64,
-    /// Last change, as far as the file system tells.
+    /// Last change of its content or of what is said of it, its name included, as far as the file system tells.
     pub modified: Option<SystemTime>,
 }
 
@@ -69,11 +70,28 @@ pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = 
                     path: entry.path().to_path_buf(),
                     key,
                     size: meta.len(),
-                    modified: meta.modified().ok(),
+                    modified: last_change(&meta),
                 }),
                 Err(error) => Err(unreadable(&root, &error)),
             })
         }))
+}
+
+/// The later of the times at which content and status changed. A file that is renamed keeps the first: put in the place
+/// of one of the same size that was written in the same tick, it would pass for that.
+#[cfg(unix)]
+fn last_change(meta: &Metadata) -> Option<SystemTime> {
+    use std::os::unix::fs::MetadataExt;
+    use std::time::Duration;
+    let modified = meta.modified().ok()?;
+    let seconds = u64::try_from(meta.ctime()).ok()?;
+    let nanoseconds = u32::try_from(meta.ctime_nsec()).ok()?;
+    Some(modified.max(SystemTime::UNIX_EPOCH + Duration::new(seconds, nanoseconds)))
+}
+
+#[cfg(not(unix))]
+fn last_change(meta: &Metadata) -> Option<SystemTime> {
+    meta.modified().ok()
 }
 
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {

@@ -220,6 +220,23 @@ fn a_clock_that_goes_backwards_hides_no_change() {
     assert_eq!(bench.run(&["search", "power"]).code, 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_put_in_the_place_of_one_of_the_same_size_and_time_is_seen() {
+    let bench = Bench::new();
+    let stamp = SystemTime::now() - Duration::from_secs(86_400);
+    for (name, text) in [("a/1.txt", "water"), ("a/2.txt", "power")] {
+        bench.write(name, ARTICLE.replace("water", text));
+        let file = File::options().append(true).open(bench.path().join(name)).unwrap();
+        file.set_modified(stamp).unwrap();
+    }
+    bench.prints(&["index", "a"]);
+    fs::rename(bench.path().join("a/2.txt"), bench.path().join("a/1.txt")).unwrap();
+    bench.prints(&["index"]);
+    assert!(bench.prints(&["search", "power"]).starts_with("1 article"));
+    assert_eq!(bench.run(&["search", "water"]).code, 1);
+}
+
 #[test]
 fn a_file_written_while_it_was_indexed_is_looked_at_again() {
     let bench = Bench::new();
