@@ -334,6 +334,16 @@ pub struct Cuts {
     pub paragraphs: Vec<u32>,
 }
 
+/// An item of a sender that has one id wherever it is sent, and the version of it that a file holds: higher versions
+/// replace lower ones, in whatever files of an archive they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Item {
+    /// First 64 bits of the BLAKE3 hash of its id.
+    pub id: u64,
+    /// 0 if none is stated.
+    pub version: u64,
+}
+
 /// One article. Unknown stays `None` or empty: nothing is made up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
@@ -398,4 +408,8 @@ pub struct Article {
     /// How the body is cut, known right after `extract` has cut it. It follows from the body, and is not stored.
     #[serde(skip)]
     pub cuts: Option<Cuts>,
+    /// Which item it is, where its format gives items an id of that kind. It is kept beside the stored form. Set by
+    /// `read`.
+    #[serde(skip)]
+    pub item: Option<Item>,
 }

@@ -33,7 +33,7 @@
 //!
 //! # The index is its own manifest
 //!
-//! Three kinds of document live in one index, so that one commit changes them together: articles; behind each of them
+//! Several kinds of document live in one index, so that one commit changes them together: articles; behind each of them
 //! its quotations, which are stretches of its words and have a speaker and a kind of their own, and for all else are
 //! joined to the article before them; and sources, one for each file of the archive: size, time, content hash,
 //! versions of reader and extractor, or the reason why it gave nothing. A run loads the sources, walks the archive, and
@@ -43,6 +43,13 @@
 //! A file that was read again is held against its articles in the index, by a hash of all that is kept of each: only
 //! those that differ are written. A time stamp settles nothing if it is as young as the run that saw it; the content is
 //! compared then. What cannot be opened keeps its articles and is tried again.
+//!
+//! Of an item that has the same id wherever its sender sends it, the highest version counts, in whatever file it stands. An
+//! article of a lower one is kept as a superseded one: its stored form, without a word that is searched or counted; an item
+//! that was withdrawn leaves a notice. Which versions count follows from those that are there ([`index::items`]): a run
+//! settles it at its end, from what it has committed, and what it then changes is a commit of its own. The stamp of a
+//! commit says whether that is still to be done, so a run that follows a killed one does it. Runs that saw no such items
+//! have nothing to settle.
 //!
 //! # The folder of an index
 //!

@@ -135,6 +135,9 @@ pub struct Stages {
     pub read: f64,
     /// Commits, those during the reading too.
     pub commit: f64,
+    /// Finding out which versions of items count.
+    #[serde(default)]
+    pub settle: f64,
     /// Waiting for merges.
     pub merge: f64,
 }
@@ -211,6 +214,8 @@ pub struct Report {
     pub stages: Stages,
     /// Items that their senders withdrew, or put under an embargo that still holds: left out, by kind of reason.
     pub withheld: BTreeMap<&'static str, u64>,
+    /// Articles that the index leaves out, as it has higher versions of their items: of the whole index, not of this run.
+    pub superseded: u64,
     /// Days of publication that were not believed, sorted by article.
     pub refused_dates: Vec<RefusedDate>,
     /// How many files were skipped, by kind of reason.

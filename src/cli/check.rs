@@ -61,10 +61,14 @@ fn options(global: &Global) -> Options {
 
 fn show(findings: &Findings, out: &mut Out) -> std::io::Result<()> {
     out.line(format_args!(
-        "{}, {}, {}{}.",
+        "{}, {}, {}{}{}.",
         counted(findings.files, "file"),
         counted(findings.articles, "article"),
         counted(findings.quotations, "quotation"),
+        match findings.superseded {
+            0 => String::new(),
+            n => format!("; {} superseded by higher versions", counted(n, "article")),
+        },
         match findings.unfinished {
             0 => String::new(),
             n => format!("; {} to be read again in the next run", counted(n, "file")),
@@ -112,6 +116,7 @@ fn value(findings: &Findings) -> Value {
         "files": findings.files,
         "articles": findings.articles,
         "quotations": findings.quotations,
+        "superseded": findings.superseded,
         "unfinished": findings.unfinished,
         "damaged": shown(&findings.damaged),
         "orphans": shown(&findings.orphans),

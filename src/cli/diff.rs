@@ -54,6 +54,7 @@ fn whole(found: &Difference) -> Value {
         "added": count(found, Kind::Added),
         "changed": count(found, Kind::Changed),
         "removed": count(found, Kind::Removed),
+        "superseded": superseded(found),
         "cut_off": found.cut_off,
         "not_compared": found.record.as_ref().and_then(|record| record.not_compared.as_ref()),
         "articles": found.articles.iter().map(edited).collect::<Vec<_>>(),
@@ -65,6 +66,7 @@ fn edited(article: &Edited) -> Value {
     json!({
         "id": article.id,
         "change": word(article.kind),
+        "superseded": article.is_superseded,
         "title": article.title,
         "text": article.text.iter().map(|line| {
             json!({ "change": if line.is_new { "added" } else { "removed" }, "sentence": line.sentence })
@@ -104,12 +106,16 @@ fn show(found: &Difference, limit: Option<usize>, out: &mut Out) -> std::io::Res
     let began =
         found.record.as_ref().map(|record| record.began.chars().take(16).collect::<String>());
     out.line(format_args!(
-        "Run {}{}: {} added, {} changed, {} removed.",
+        "Run {}{}: {} added, {} changed, {} removed{}.",
         found.run,
         began.map(|began| format!(", {}", began.replace('T', " "))).unwrap_or_default(),
         counted(count(found, Kind::Added), "article"),
         thousands(count(found, Kind::Changed)),
         thousands(count(found, Kind::Removed)),
+        match superseded(found) {
+            0 => String::new(),
+            n => format!(" ({} by higher versions of their items)", thousands(n)),
+        },
     ))?;
     if let Some(why) = found.record.as_ref().and_then(|record| record.not_compared.as_ref()) {
         out.line(format_args!("It built the index again; what that changed is not known: {why}."))?;
@@ -151,7 +157,8 @@ fn show_article(article: &Edited, out: &mut Out) -> std::io::Result<()> {
     };
     let title = article.title.as_deref().unwrap_or_default();
     let id = out.paint(Role::Dim, &article.id);
-    out.line(format_args!("{sign} {}  {id}", out.paint(Role::Title, title)))?;
+    let why = if article.is_superseded { "  (superseded)" } else { "" };
+    out.line(format_args!("{sign} {}  {id}{why}", out.paint(Role::Title, title)))?;
     for line in &article.text {
         let sign = if line.is_new { '+' } else { '-' };
         let sentence = line.sentence.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -169,6 +176,10 @@ fn show_article(article: &Edited, out: &mut Out) -> std::io::Result<()> {
 
 fn count(found: &Difference, kind: Kind) -> u64 {
     found.articles.iter().filter(|article| article.kind == kind).count() as u64
+}
+
+fn superseded(found: &Difference) -> u64 {
+    found.articles.iter().filter(|article| article.is_superseded).count() as u64
 }
 
 fn word(kind: Kind) -> &'static str {

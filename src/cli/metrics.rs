@@ -35,6 +35,7 @@ fn text(report: Option<&Report>, code: u8, now: i64) -> String {
             ("{stage=\"walk\"}", stages.walk),
             ("{stage=\"read\"}", stages.read),
             ("{stage=\"commit\"}", stages.commit),
+            ("{stage=\"settle\"}", stages.settle),
             ("{stage=\"merge\"}", stages.merge),
         ],
     );

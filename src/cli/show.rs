@@ -5,17 +5,20 @@ use super::out::{Out, Role};
 use super::{Ended, Outcome, screen, wire};
 use crate::article::{Article, Origin, Span};
 use crate::error::Error;
-use crate::index::snapshot::Snapshot;
+use crate::index::snapshot::{Snapshot, Successor};
 
 /// Runs the command.
 pub(super) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let Some(article) = snapshot.find(&args.id)? else {
-        return Err(Error::Usage(format!(
-            "there is no article {} in {}; search prints the ids",
-            args.id,
-            global.index.display()
-        ))
+        return Err(Error::Usage(match snapshot.successor(&args.id)? {
+            Some(successor) => superseded(&args.id, &successor),
+            None => format!(
+                "there is no article {} in {}; search prints the ids",
+                args.id,
+                global.index.display()
+            ),
+        })
         .into());
     };
     if args.json {
@@ -26,6 +29,20 @@ pub(super) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {
         body(&article, out)?;
     }
     Ok(Outcome::Done)
+}
+
+/// What to look for instead of a superseded article.
+fn superseded(id: &str, successor: &Successor) -> String {
+    let Successor { version, by, ids } = successor;
+    match ids.as_slice() {
+        [] => format!(
+            "{id} is version {version} of an item whose version {by} was withdrawn or is under an embargo; \
+             newsdex index --withheld takes such items"
+        ),
+        [first, ..] => format!(
+            "{id} is version {version} of an item that the index has in version {by}; try: newsdex show '{first}'"
+        ),
+    }
 }
 
 /// A label, a value, and where it comes from.

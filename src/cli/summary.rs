@@ -31,6 +31,7 @@ pub(super) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<()
         holdings(global, out)?;
     }
     withheld(report, out)?;
+    superseded(report, out)?;
     refused_dates(report, out)?;
     skipped(report, out)?;
     if report.interrupted {
@@ -125,6 +126,15 @@ fn withheld(report: &Report, out: &mut Out) -> std::io::Result<()> {
         return Ok(());
     }
     out.line(format_args!("Left out: {} (--withheld takes them).", kinds.join(", ")))
+}
+
+/// Articles that higher versions replace; a run that read nothing has nothing to say of them.
+fn superseded(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    if report.superseded == 0 || (report.bytes == 0 && report.files.gone == 0) {
+        return Ok(());
+    }
+    let articles = counted(report.superseded, "article");
+    out.line(format_args!("Superseded: {articles}, by higher versions of the same items."))
 }
 
 /// Articles whose date was not believed: they count as undated.

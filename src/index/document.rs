@@ -9,7 +9,7 @@ use tantivy::schema::{Field, Value};
 use super::analyze::tagged;
 use super::cuts;
 use super::schema::{FACETS, Kind, UNKNOWN, fields};
-use crate::article::{Article, CountryCode, PartialDate, Quotation, Span, TagKind};
+use crate::article::{Article, CountryCode, Item, PartialDate, Quotation, Span, TagKind};
 
 /// A shorter line (bytes) is no paragraph: a dateline, a byline.
 const SHORT_LINE: usize = 60;
@@ -37,6 +37,40 @@ pub fn documents(article: &Article, source: &str) -> Vec<TantivyDocument> {
         document.add_u64(fields().key, key);
     }
     documents
+}
+
+/// The document of an article that a higher version replaces; `digest` is the one that it had as an article.
+pub fn superseded(article: &Article, digest: u64, source: &str) -> TantivyDocument {
+    let f = fields();
+    let record = record(article);
+    let mut d = base(Kind::Superseded, source, record.len() + SHORT_VALUES);
+    d.add_text(f.superseded, &article.id);
+    d.add_bytes(f.record, &record);
+    d.add_u64(f.digest, digest);
+    d.add_u64(f.key, article_key(source, &article.id));
+    add_item(&mut d, article.item);
+    d
+}
+
+/// The document of an item of the file `source` that gives no article.
+pub fn notice(item: Item, source: &str) -> TantivyDocument {
+    let mut d = base(Kind::Notice, source, QUOTATION);
+    d.add_u64(fields().key, notice_key(source, item));
+    add_item(&mut d, Some(item));
+    d
+}
+
+/// The number by which a notice is deleted: no article has such an id.
+pub fn notice_key(source: &str, item: Item) -> u64 {
+    article_key(source, &format!("\0{}\0{}", item.id, item.version))
+}
+
+/// The file that an article was read from: the path that is a member's in a container begins with it. `key` is the
+/// article's, and tells where it ends.
+pub fn source_of(article: &Article, key: u64) -> Option<&str> {
+    let path = article.path.as_str();
+    let outer = path.match_indices("!/").map(|(at, _)| &path[..at]);
+    outer.chain([path]).find(|source| article_key(source, &article.id) == key)
 }
 
 /// The words (byte ranges of a text) that lie in `span`, by their positions.
@@ -107,13 +141,16 @@ pub fn digest(article: &Article) -> u64 {
     digest_with(record(article), article)
 }
 
-/// Sentences and paragraphs are kept beside the record: another version of the program may cut the same text elsewhere.
+/// Sentences, paragraphs and the item are kept beside the record: another version of the program may cut the same text elsewhere.
 fn digest_with(record: Vec<u8>, article: &Article) -> u64 {
     let mut kept = record;
     if let Some(cuts) = &article.cuts {
         let all = [cuts.sentences.len() as u32];
         let all = all.iter().chain(&cuts.sentences).chain(&cuts.paragraphs);
         kept.extend(all.flat_map(|cut| cut.to_le_bytes()));
+    }
+    if let Some(Item { id, version }) = article.item {
+        kept.extend([id, version].iter().flat_map(|number| number.to_le_bytes()));
     }
     key_of(&kept)
 }
@@ -132,6 +169,7 @@ fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> 
     d.add_text(f.id, &article.id);
     d.add_bytes(f.record, &record);
     d.add_u64(f.digest, digest_with(record, article));
+    add_item(&mut d, article.item);
     d.add_text(f.title, tagged(article.title.as_deref().unwrap_or_default(), language));
     d.add_text(f.body, tagged(&article.body, language));
     add_region(&mut d, words_in(words, lead(article)));
@@ -185,6 +223,13 @@ fn base(kind: Kind, source: &str, bytes: usize) -> TantivyDocument {
     d.add_u64(fields().kind, kind as u64);
     d.add_text(fields().source, source);
     d
+}
+
+fn add_item(d: &mut TantivyDocument, item: Option<Item>) {
+    if let Some(Item { id, version }) = item {
+        d.add_u64(fields().item, id);
+        d.add_u64(fields().version, version);
+    }
 }
 
 fn add_region(d: &mut TantivyDocument, words: Range<usize>) {

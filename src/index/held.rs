@@ -1,5 +1,5 @@
-//! The articles that an index holds, of a file or at all: what a run compares with what it reads now, or with what
-//! another generation holds.
+//! What an index holds of a file, of an item or at all: what a run compares with what it reads now, or with what another
+//! generation holds.
 
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
@@ -7,39 +7,85 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::schema::{Kind, fields};
 use super::snapshot::Snapshot;
+use crate::article::Item;
 
-/// An article that the index holds.
+/// An article that the index holds, searched or superseded; or a notice that an item gives none.
 #[derive(Clone, Copy, Debug)]
 pub struct Held {
-    /// [`super::document::article_key`].
+    /// Which of these it is.
+    pub kind: Kind,
+    /// [`super::document::article_key`], or [`super::document::notice_key`].
     pub key: u64,
-    /// [`super::document::digest`].
+    /// [`super::document::digest`]; 0 of a notice.
     pub digest: u64,
+    /// The item that it is a version of, if it is of one.
+    pub item: Option<Item>,
     /// Where it stands.
     pub address: DocAddress,
 }
 
-/// All articles of the file `source`.
-pub fn articles_of(snapshot: &Snapshot, source: &str) -> tantivy::Result<Vec<Held>> {
-    let term = Term::from_field_text(fields().source, source);
-    let mut held = Vec::new();
-    for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
-        in_segment(number as u32, segment, &term, &mut held)?;
+impl Held {
+    /// Is it an article that searches find?
+    pub fn is_found(&self) -> bool {
+        self.kind == Kind::Article
     }
-    Ok(held)
 }
 
-/// Calls `visit` with all articles, in the order of their addresses.
-pub fn each_article(snapshot: &Snapshot, mut visit: impl FnMut(Held)) -> tantivy::Result<()> {
+/// What was read from the file `source`.
+pub fn of_file(snapshot: &Snapshot, source: &str) -> tantivy::Result<Vec<Held>> {
+    having(snapshot, &Term::from_field_text(fields().source, source))
+}
+
+/// What has that key.
+pub fn of_key(snapshot: &Snapshot, key: u64) -> tantivy::Result<Option<Held>> {
+    Ok(having(snapshot, &Term::from_field_u64(fields().key, key))?.pop())
+}
+
+/// All versions of an item.
+pub fn of_item(snapshot: &Snapshot, item: u64) -> tantivy::Result<Vec<Held>> {
+    having(snapshot, &Term::from_field_u64(fields().item, item))
+}
+
+/// The superseded articles of that id. An index of an older version has none.
+pub fn superseded(snapshot: &Snapshot, id: &str) -> tantivy::Result<Vec<Held>> {
+    let schema = snapshot.searcher().schema();
+    if schema.num_fields() <= fields().superseded.field_id() as usize {
+        return Ok(Vec::new());
+    }
+    having(snapshot, &Term::from_field_text(fields().superseded, id))
+}
+
+/// Calls `visit` with all articles that searches find, in the order of their addresses.
+pub fn each_article(snapshot: &Snapshot, visit: impl FnMut(Held)) -> tantivy::Result<()> {
+    each(snapshot, |columns, doc| columns.is(doc, Kind::Article), visit)
+}
+
+/// Calls `visit` with all versions of all items, in the order of their addresses.
+pub fn each_version(snapshot: &Snapshot, visit: impl FnMut(Held)) -> tantivy::Result<()> {
+    each(snapshot, |columns, doc| columns.item(doc).is_some(), visit)
+}
+
+fn each(
+    snapshot: &Snapshot,
+    is_wanted: impl Fn(&Columns, DocId) -> bool,
+    mut visit: impl FnMut(Held),
+) -> tantivy::Result<()> {
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         let columns = Columns::open(segment)?;
-        for doc in segment.doc_ids_alive() {
-            if let Some(held) = columns.article(number as u32, doc) {
-                visit(held);
-            }
+        for doc in segment.doc_ids_alive().filter(|&doc| is_wanted(&columns, doc)) {
+            columns.held(number as u32, doc).into_iter().for_each(&mut visit);
         }
     }
     Ok(())
+}
+
+/// What has a term, of all segments.
+fn having(snapshot: &Snapshot, term: &Term) -> tantivy::Result<Vec<Held>> {
+    let mut held = Vec::new();
+    for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
+        in_segment(number as u32, segment, term, &mut held)?;
+    }
+    Ok(held)
 }
 
 fn in_segment(
@@ -55,31 +101,51 @@ fn in_segment(
     let columns = Columns::open(segment)?;
     while found.doc() != TERMINATED {
         if !segment.is_deleted(found.doc()) {
-            held.extend(columns.article(number, found.doc()));
+            held.extend(columns.held(number, found.doc()));
         }
         found.advance();
     }
     Ok(())
 }
 
-/// What a segment knows of its articles at a glance.
+/// What a segment knows at a glance of what it holds.
 struct Columns {
     kind: Column<u64>,
     key: Column<u64>,
     digest: Column<u64>,
+    item: Column<u64>,
+    version: Column<u64>,
 }
 
 impl Columns {
     fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let fast = segment.fast_fields();
-        Ok(Self { kind: fast.u64("kind")?, key: fast.u64("key")?, digest: fast.u64("digest")? })
+        Ok(Self {
+            kind: fast.u64("kind")?,
+            key: fast.u64("key")?,
+            digest: fast.u64("digest")?,
+            item: fast.u64("item")?,
+            version: fast.u64("version")?,
+        })
     }
 
-    /// The article that stands there, if it is one.
-    fn article(&self, segment: u32, doc: DocId) -> Option<Held> {
-        (self.kind.first(doc) == Some(Kind::Article as u64)).then(|| Held {
+    fn is(&self, doc: DocId, kind: Kind) -> bool {
+        self.kind.first(doc) == Some(kind as u64)
+    }
+
+    fn item(&self, doc: DocId) -> Option<Item> {
+        let id = self.item.first(doc)?;
+        Some(Item { id, version: self.version.first(doc).unwrap_or_default() })
+    }
+
+    /// What stands there, if it is neither a quotation nor a source.
+    fn held(&self, segment: u32, doc: DocId) -> Option<Held> {
+        let kind = Kind::of(self.kind.first(doc)?)?;
+        matches!(kind, Kind::Article | Kind::Superseded | Kind::Notice).then(|| Held {
+            kind,
             key: self.key.first(doc).unwrap_or_default(),
             digest: self.digest.first(doc).unwrap_or_default(),
+            item: self.item(doc),
             address: DocAddress::new(segment, doc),
         })
     }

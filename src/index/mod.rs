@@ -1,6 +1,6 @@
 //! The index on disk: what it keeps ([`schema`]), how text becomes terms ([`analyze`]), where its sentences begin
-//! ([`cuts`]), articles as documents ([`document`]), which files it was made from ([`manifest`]), what changed
-//! ([`journal`]), what a commit says of itself ([`stamp`]), writing ([`writer`]), opening ([`snapshot`]), what of it is
+//! ([`cuts`]), articles as documents ([`document`]), which files it was made from ([`manifest`]), which versions of
+//! items count ([`items`]), what changed ([`journal`]), what a commit says of itself ([`stamp`]), writing ([`writer`]), opening ([`snapshot`]), what of it is
 //! alive ([`living`]), and reading articles back ([`stored`]).
 //!
 //! Only this module and `query` know tantivy.
@@ -18,6 +18,7 @@ pub mod durable;
 mod folder;
 pub mod generation;
 pub mod held;
+pub mod items;
 pub mod journal;
 pub mod living;
 pub mod lock;

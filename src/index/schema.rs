@@ -11,13 +11,13 @@ use tantivy::schema::{
 use super::analyze::{NAME, WORDS};
 
 /// Raised whenever an index written before is another than one written now: the next run builds it again, beside it.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// The oldest version that this program can search, until it is built again: fields of later ones were only added
 /// behind the others.
 pub const OLDEST_SEARCHABLE: u32 = 3;
 
-/// The three kinds of document in one index (field `kind`).
+/// The kinds of document in one index (field `kind`). Only articles and quotations are searched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Kind {
@@ -27,24 +27,37 @@ pub enum Kind {
     Quote = 1,
     /// A file of the archive: what was read from it and when.
     Source = 2,
+    /// An article that a higher version of its item, in whatever file, replaces: kept for when that one goes.
+    Superseded = 3,
+    /// An item that its sender withdrew, or put under an embargo: it replaces lower versions, and is no article.
+    Notice = 4,
 }
 
-/// Handles of all fields. Comments say on which kinds of document a field stands: a article, q quotation, s source.
+impl Kind {
+    /// The kind of that number.
+    pub fn of(number: u64) -> Option<Self> {
+        let all = [Self::Article, Self::Quote, Self::Source, Self::Superseded, Self::Notice];
+        all.into_iter().find(|kind| *kind as u64 == number)
+    }
+}
+
+/// Handles of all fields. Comments say on which kinds of document a field stands: a article, q quotation, s source,
+/// u superseded article, n notice.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
-    /// aqs: [`Kind`] as a number.
+    /// aqsun: [`Kind`] as a number.
     pub kind: Field,
-    /// aq: key of the archive file. Whatever was read from a file is deleted by it.
+    /// aqun: key of the archive file. Whatever was read from a file is deleted by it.
     pub source: Field,
     /// a: the article's id, one raw term.
     pub id: Field,
-    /// aq: 64-bit hash of the article's file and id: breaks ties, and deletes the article with its quotations.
+    /// aqun: 64-bit hash of the article's file and id: breaks ties, and deletes the article with its quotations.
     pub key: Field,
-    /// a: 64-bit hash of `record`: tells whether an article changed.
+    /// au: 64-bit hash of `record`: tells whether an article changed.
     pub digest: Field,
     /// q: number of the quotation in its article, from 0: it tells how far before it the article stands.
     pub ordinal: Field,
-    /// a: the article, in the encoding of [`super::document`].
+    /// au: the article, in the encoding of [`super::document`].
     pub record: Field,
 
     /// a: words of the headline.
@@ -85,6 +98,13 @@ pub struct Fields {
     pub versions: Field,
     /// s: why the file gave no article; absent if it gave some.
     pub skipped: Field,
+
+    /// aun: 64-bit hash of the id of an item that has one wherever it is sent.
+    pub item: Field,
+    /// aun: version of that item.
+    pub version: Field,
+    /// u: the id of a superseded article, one raw term.
+    pub superseded: Field,
 }
 
 /// How the values of a facet are searched.
@@ -198,6 +218,9 @@ fn build() -> (Schema, Fields) {
         articles: b.add_u64_field("articles", number.clone()),
         versions: b.add_u64_field("versions", number),
         skipped: b.add_text_field("skipped", raw().set_fast("raw")),
+        item: b.add_u64_field("item", NumericOptions::default().set_indexed().set_fast()),
+        version: b.add_u64_field("version", FAST),
+        superseded: b.add_text_field("superseded", raw()),
     };
     (b.build(), fields)
 }

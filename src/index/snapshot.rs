@@ -15,7 +15,7 @@ use super::living::Living;
 use super::schema::{Kind, OLDEST_SEARCHABLE, VERSION, fields, schema};
 use super::stamp::Stamp;
 use super::stored::Stored;
-use super::{analyze, document};
+use super::{analyze, document, held};
 use crate::article::Article;
 use crate::error::{Error, Result};
 
@@ -35,6 +35,17 @@ pub struct Snapshot {
     searcher: Searcher,
     living: Arc<OnceLock<Arc<Living>>>,
     stored: Arc<OnceLock<Arc<Stored>>>,
+}
+
+/// What has come in the place of a superseded article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Successor {
+    /// The version that the article has of its item.
+    pub version: u64,
+    /// The highest version.
+    pub by: u64,
+    /// Ids of the articles that are of that version, sorted; none if it was withdrawn or is under an embargo.
+    pub ids: Vec<String>,
 }
 
 impl Snapshot {
@@ -184,6 +195,28 @@ impl Snapshot {
         let find = || {
             let found = self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
             found.first().map_or(Ok(None), |&(_, address)| self.article(address))
+        };
+        find().map_err(Error::index("read", &self.dir))
+    }
+
+    /// What has come in the place of the superseded article `id`; `None` if there is no such article.
+    pub fn successor(&self, id: &str) -> Result<Option<Successor>> {
+        let find = || -> tantivy::Result<_> {
+            let Some(item) = held::superseded(self, id)?.pop().and_then(|held| held.item) else {
+                return Ok(None);
+            };
+            let versions = held::of_item(self, item.id)?;
+            let Some(highest) = versions.iter().filter_map(|held| held.item).max() else {
+                return Ok(None);
+            };
+            let found =
+                versions.iter().filter(|held| held.item == Some(highest) && held.is_found());
+            let mut ids = Vec::new();
+            for held in found {
+                ids.extend(self.article(held.address)?.map(|article| article.id));
+            }
+            ids.sort();
+            Ok(Some(Successor { version: item.version, by: highest.version, ids }))
         };
         find().map_err(Error::index("read", &self.dir))
     }

@@ -28,6 +28,8 @@ pub struct Findings {
     pub articles: u64,
     /// Quotations.
     pub quotations: u64,
+    /// Articles that higher versions of their items replace.
+    pub superseded: u64,
     /// Files of the archive that the next run reads again in any case.
     pub unfinished: u64,
     /// Files of the engine whose content is not what was written.
@@ -113,16 +115,26 @@ fn orphans(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
 #[derive(Clone, Copy, Default)]
 struct Tally {
     articles: u64,
+    superseded: u64,
     lost_quotations: u64,
+}
+
+impl Tally {
+    /// Articles that were read from the file.
+    fn read(self) -> u64 {
+        self.articles + self.superseded
+    }
 }
 
 fn compare(snapshot: &Snapshot, findings: &mut Findings) -> tantivy::Result<()> {
     let mut tallies: FxHashMap<u64, Tally> = FxHashMap::default();
     each_file(snapshot, &mut |name, tally, quotations| {
         findings.articles += tally.articles;
+        findings.superseded += tally.superseded;
         findings.quotations += quotations;
         let sum = tallies.entry(document::key_of(name)).or_default();
         sum.articles += tally.articles;
+        sum.superseded += tally.superseded;
         sum.lost_quotations += tally.lost_quotations;
     })?;
     each_source(snapshot, |key, source| {
@@ -130,20 +142,20 @@ fn compare(snapshot: &Snapshot, findings: &mut Findings) -> tantivy::Result<()> 
         findings.files += 1;
         if source.versions == 0 {
             findings.unfinished += 1;
-        } else if source.articles != found.articles || found.lost_quotations > 0 {
-            let (found, lost_quotations) = (found.articles, found.lost_quotations);
+        } else if source.articles != found.read() || found.lost_quotations > 0 {
+            let (found, lost_quotations) = (found.read(), found.lost_quotations);
             let stated = Some(source.articles);
             findings.wrong.push(Wrong { file: key.to_owned(), stated, found, lost_quotations });
         }
     })?;
-    tallies.retain(|_, found| found.articles > 0 || found.lost_quotations > 0);
+    tallies.retain(|_, found| found.read() > 0 || found.lost_quotations > 0);
     if !tallies.is_empty() {
         each_file(snapshot, &mut |name, _, _| {
             if let Some(found) = tallies.remove(&document::key_of(name)) {
                 findings.wrong.push(Wrong {
                     file: String::from_utf8_lossy(name).into_owned(),
                     stated: None,
-                    found: found.articles,
+                    found: found.read(),
                     lost_quotations: found.lost_quotations,
                 });
             }
@@ -166,6 +178,7 @@ fn each_file(snapshot: &Snapshot, take: &mut dyn FnMut(&[u8], Tally, u64)) -> ta
             while found.doc() != TERMINATED {
                 match documents.kind_of(found.doc()) {
                     Some(Kind::Article) => tally.articles += 1,
+                    Some(Kind::Superseded) => tally.superseded += 1,
                     Some(Kind::Quote) if documents.has_article(found.doc()) => quotations += 1,
                     Some(Kind::Quote) => tally.lost_quotations += 1,
                     _ => {}
@@ -195,7 +208,7 @@ impl<'s> Documents<'s> {
 
     fn kind_of(&self, doc: DocId) -> Option<Kind> {
         let kind = self.kind.first(doc).filter(|_| !self.segment.is_deleted(doc))?;
-        [Kind::Article, Kind::Quote, Kind::Source].into_iter().find(|of| *of as u64 == kind)
+        Kind::of(kind)
     }
 
     /// Stands the article of the quotation `doc` where it should, before it?

@@ -17,6 +17,9 @@ pub struct Stamp {
     pub schema: u32,
     /// What was indexed.
     pub archives: Vec<Archive>,
+    /// Is still to be found out which versions of items count? A run that ends early leaves that to the next.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unsettled: bool,
 }
 
 impl Stamp {
@@ -27,7 +30,13 @@ impl Stamp {
 
     /// The stamp of this program for an index of `archives`.
     pub fn new(archives: Vec<Archive>) -> Self {
-        Self { program: env!("CARGO_PKG_VERSION").to_owned(), schema: schema::VERSION, archives }
+        let program = env!("CARGO_PKG_VERSION").to_owned();
+        Self { program, schema: schema::VERSION, archives, unsettled: false }
+    }
+
+    /// Was it given by this program?
+    pub fn is_ours(&self) -> bool {
+        *self == Self { unsettled: self.unsettled, ..Self::new(self.archives.clone()) }
     }
 }
 

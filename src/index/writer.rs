@@ -15,7 +15,7 @@ use super::manifest::Source;
 use super::schema::{fields, schema};
 use super::stamp::Stamp;
 use super::{analyze, document, durable};
-use crate::article::Article;
+use crate::article::{Article, Item};
 use crate::error::{Error, Result};
 use crate::moment::moment;
 
@@ -35,12 +35,28 @@ pub struct Batch {
     out: Vec<Term>,
     add: Vec<TantivyDocument>,
     changes: Vec<Change>,
+    unsettles: bool,
 }
 
 impl Batch {
     /// Adds an article with its quotations.
     pub fn add(&mut self, article: &Article, source: &str) {
         self.add.extend(document::documents(article, source));
+    }
+
+    /// Adds an article that a higher version of its item replaces; `digest` is the one that it had when it was found.
+    pub fn add_superseded(&mut self, article: &Article, digest: u64, source: &str) {
+        self.add.push(document::superseded(article, digest, source));
+    }
+
+    /// Adds a notice that an item of the file `source` gives no article.
+    pub fn add_notice(&mut self, item: Item, source: &str) {
+        self.add.push(document::notice(item, source));
+    }
+
+    /// Says that other versions of items are there than before: which of them count is to be settled again.
+    pub fn unsettle(&mut self) {
+        self.unsettles = true;
     }
 
     /// Takes out the article of that [`document::article_key`].
@@ -83,6 +99,7 @@ impl Batch {
         self.out.append(&mut other.out);
         self.add.append(&mut other.add);
         self.changes.append(&mut other.changes);
+        self.unsettles |= other.unsettles;
     }
 }
 
@@ -107,6 +124,8 @@ struct Gathered {
 struct Engine {
     writer: IndexWriter<Charged>,
     journal: Option<Journal>,
+    /// Goes with the operations, so that each commit says of itself what holds.
+    unsettled: bool,
 }
 
 impl Writer {
@@ -120,7 +139,7 @@ impl Writer {
         let writer =
             engine(folder, threads, memory).map_err(|e| failed(&fault, "write", &dir, e))?;
         let budget = Arc::new(Budget::new(memory / QUEUE_SHARE));
-        let engine = Mutex::new(Engine { writer, journal: None });
+        let engine = Mutex::new(Engine { writer, journal: None, unsettled: false });
         Ok(Self { engine, gathered: Mutex::default(), budget, fault, dir })
     }
 
@@ -134,6 +153,16 @@ impl Writer {
     /// Is there room in the journal for what articles were before?
     pub fn keeps_journal(&self) -> bool {
         self.lock().journal.as_ref().is_some_and(|journal| !journal.is_full())
+    }
+
+    /// Is it to be settled which versions of items count?
+    pub fn is_unsettled(&self) -> bool {
+        self.lock().unsettled
+    }
+
+    /// Lets the next commits say so, or no longer.
+    pub fn set_unsettled(&self, unsettled: bool) {
+        self.lock().unsettled = unsettled;
     }
 
     /// As [`Writer::write`], at the next commit or before: for all that is to become of one file.
@@ -171,6 +200,7 @@ impl Writer {
         );
         moment("operation");
         let mut engine = self.lock();
+        engine.unsettled |= batch.unsettles;
         for change in batch.changes {
             self.note(&mut engine, change)?;
         }
@@ -195,7 +225,8 @@ impl Writer {
                 .map_err(|e| out_of_space(Error::io("write a journal of", &self.dir)(e)))?;
         }
         moment("commit");
-        let payload = serde_json::to_string(stamp).unwrap_or_default();
+        let stamp = Stamp { unsettled: engine.unsettled, ..stamp.clone() };
+        let payload = serde_json::to_string(&stamp).unwrap_or_default();
         let commit = |writer: &mut IndexWriter<Charged>| {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&payload);

@@ -13,6 +13,8 @@ pub(super) struct Draft {
     pub(super) article: Article,
     /// The id that the item has in its own system.
     pub(super) own_id: Option<String>,
+    /// The id that no other item has in any file, by the standard of its format.
+    pub(super) item_id: Option<String>,
     /// Higher versions of an item replace lower ones.
     pub(super) version: u64,
     /// May it be published?
@@ -47,6 +49,21 @@ impl Draft {
     pub(super) fn id(&mut self, id: &str) {
         if self.own_id.is_none() {
             self.own_id = line(id);
+        }
+    }
+
+    /// The id that no other item has in any file, by the standard of its format. An export's `id` is none such: any two
+    /// of them have an item 17.
+    pub(super) fn item_id(&mut self, id: &str) {
+        if self.item_id.is_none() {
+            self.item_id = line(id);
+        }
+    }
+
+    /// [`Draft::item_id`], if `id` is a URI, as its standard wants it to be: `urn:…`, `tag:…`, `https://…`.
+    pub(super) fn item_uri(&mut self, id: &str) {
+        if id.contains(':') {
+            self.item_id(id);
         }
     }
 
@@ -197,6 +214,11 @@ impl Draft {
     /// Is there a text or a headline?
     pub(super) fn has_any(&self) -> bool {
         self.has_text() || self.article.title.is_some()
+    }
+
+    /// Is there a text or a headline, or does it say that the item is withdrawn? That needs no words.
+    pub(super) fn says_any(&self) -> bool {
+        self.has_any() || self.status == Status::Withdrawn
     }
 }
 

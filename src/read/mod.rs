@@ -47,7 +47,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::archive::charset;
-use crate::article::{Article, Span};
+use crate::article::{Article, Item, Span};
 use crate::report::Reason;
 use draft::{Draft, Status};
 pub use fields::FieldMap;
@@ -56,7 +56,7 @@ pub use open::{Opened, open, pieces};
 use versions::Versions;
 
 /// Raised whenever a reader gives other results: files read by an older one are read again.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Larger files that are one record are skipped: no article is that long, and offsets stay within 32 bits.
 pub const MAX_BYTES: u64 = 64 << 20;
@@ -96,6 +96,8 @@ pub struct Harvest {
     pub articles: Vec<Article>,
     /// Items that were left out, by kind of reason: `withdrawn`, `embargoed`.
     pub withheld: Vec<&'static str>,
+    /// Items that stand in the file and give no article, as their senders say so: they replace lower versions too.
+    pub notices: Vec<Item>,
     /// Does something wait for the end of an embargo?
     pub waits: bool,
 }
@@ -160,16 +162,19 @@ impl Piece {
         let mut harvest = Harvest::default();
         for (index, draft) in drafts.into_iter().enumerate() {
             let status = against(&draft.status, options);
-            if let Some(kind) = status.filter(|_| !options.withheld) {
+            let item = versions::item(&draft);
+            if let Some(kind) = status.filter(|_| !options.withheld || !draft.has_any()) {
                 harvest.waits |= kind == "embargoed";
                 harvest.withheld.push(kind);
+                harvest.notices.extend(item);
                 continue;
             }
             let id = self.id(draft.own_id.as_deref(), index, alone);
-            harvest.articles.extend(
-                article(draft, id, &self.key)
-                    .map(|article| Article { status: status.map(str::to_owned), ..article }),
-            );
+            harvest.articles.extend(article(draft, id, &self.key).map(|article| Article {
+                status: status.map(str::to_owned),
+                item,
+                ..article
+            }));
         }
         harvest
     }

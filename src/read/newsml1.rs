@@ -15,14 +15,16 @@ pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
         .find("NewsEnvelope")
         .and_then(|envelope| envelope.at("DateAndTime"))
         .map(Element::line);
-    let items: Vec<&Element> =
-        tree.find_all("NewsItem").filter(|item| item.at("NewsComponent").is_some()).collect();
     let mut found = Vec::new();
-    for item in items {
+    for item in tree.find_all("NewsItem") {
         let from = found.len();
         let mut outer = Draft::default();
         identification(&mut outer, item);
         components(item, &outer, &mut found);
+        // To withdraw an item needs no text.
+        if found.len() == from && outer.status == Status::Withdrawn {
+            found.push(outer);
+        }
         for draft in &mut found[from..] {
             if let Some(provider) = &provider {
                 draft.credit("SentFrom", provider);
@@ -44,6 +46,13 @@ fn identification(draft: &mut Draft, item: &Element) {
         let base = public.strip_suffix(&format!(":{revision}")).unwrap_or(&public);
         draft.id(base);
         draft.id(&part("NewsItemId"));
+        // What a public identifier is made of; its last part is the revision, with a letter for an update behind it.
+        let parts = ["ProviderId", "DateId", "NewsItemId"].map(part);
+        if parts.iter().all(|part| !part.is_empty()) {
+            draft.item_id(&format!("urn:newsml:{}", parts.join(":")));
+        }
+        let base = public.trim_end_matches(['N', 'U', 'A']).strip_suffix(&format!(":{revision}"));
+        draft.item_uri(base.unwrap_or(&public));
         draft.version = revision.parse().unwrap_or(0);
     }
     let Some(management) = item.at("NewsManagement") else { return };
@@ -271,6 +280,7 @@ fn party(element: &Element) -> Option<String> {
 /// What is known outside holds inside, too.
 fn merge(draft: &mut Draft, outer: &Draft) {
     draft.own_id.clone_from(&outer.own_id);
+    draft.item_id.clone_from(&outer.item_id);
     draft.version = outer.version;
     draft.status.clone_from(&outer.status);
     let known = &outer.article;

@@ -23,6 +23,7 @@ fn draft(item: &Element, header: Option<&Element>) -> Option<Draft> {
     let mut draft = Draft::default();
     if let Some(guid) = item.attribute("guid") {
         draft.id(guid);
+        draft.item_id(guid);
     }
     draft.version = item.attribute("version").and_then(|version| version.parse().ok()).unwrap_or(0);
     if let Some(meta) = item.at("itemMeta") {
@@ -52,7 +53,7 @@ fn draft(item: &Element, header: Option<&Element>) -> Option<Draft> {
     for note in item.find_all("description").filter(|_| !draft.has_text()).collect::<Vec<_>>() {
         draft.body(note.content());
     }
-    draft.has_any().then_some(draft)
+    draft.says_any().then_some(draft)
 }
 
 /// Does `itemClass` say text, or nothing?

@@ -67,6 +67,7 @@ pub(super) fn draft(object: &Map<String, Value>) -> Option<Draft> {
         return None;
     }
     let mut draft = Draft::default();
+    item_id(object, &mut draft);
     let mut each = |names: &[&str], set: &mut dyn FnMut(&mut Draft, &str, &str)| {
         for name in names {
             for value in get(object, name).map(strings).unwrap_or_default() {
@@ -117,7 +118,18 @@ pub(super) fn draft(object: &Map<String, Value>) -> Option<Draft> {
     }
     tags(object, &mut draft);
     draft.body(body(object));
-    (draft.has_text() || draft.article.title.is_some()).then_some(draft)
+    draft.says_any().then_some(draft)
+}
+
+/// The id of the item wherever it is sent. AP's URIs have tickets in them; its `itemid` is without.
+fn item_id(object: &Map<String, Value>, draft: &mut Draft) {
+    let of_ap = get(object, "altids").and_then(|ids| get(ids.as_object()?, "itemid")?.as_str());
+    if let Some(id) = of_ap {
+        draft.item_id(&format!("ap:{id}"));
+    }
+    for uri in ["uri", "guid", "urn"].iter().filter_map(|name| get(object, name)?.as_str()) {
+        draft.item_uri(uri);
+    }
 }
 
 /// The provider that a NewsML URN names: `urn:newsml:dpa.com:20090101:…`.

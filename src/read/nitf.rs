@@ -13,7 +13,7 @@ pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     tree.elements()
         .filter(|element| element.name == "nitf")
         .map(draft)
-        .filter(Draft::has_any)
+        .filter(Draft::says_any)
         .collect()
 }
 
@@ -54,11 +54,10 @@ pub(super) fn add(draft: &mut Draft, nitf: &Element) {
 fn document(draft: &mut Draft, head: &Element) {
     let value =
         |name: &str, attribute: &str| head.find(name).and_then(|found| found.attribute(attribute));
-    for id in [value("doc-id", "id-string"), value("du-key", "key")].into_iter().flatten() {
-        draft.id(id);
+    // The item that a text is wrapped in has its own id and version.
+    if draft.own_id.is_none() {
+        identification(draft, head);
     }
-    draft.version =
-        value("du-key", "version").and_then(|version| version.parse().ok()).unwrap_or(0);
     for (name, attribute) in [
         ("date.issue", "norm"),
         ("pubdata", "date.publication"),
@@ -99,6 +98,21 @@ fn document(draft: &mut Draft, head: &Element) {
     }
     subjects(draft, head);
     metas(draft, head);
+}
+
+/// Id and version of the document. An id is unique among those of the source that has registered it.
+fn identification(draft: &mut Draft, head: &Element) {
+    let value =
+        |name: &str, attribute: &str| head.find(name).and_then(|found| found.attribute(attribute));
+    let id = value("doc-id", "id-string");
+    for id in [id, value("du-key", "key")].into_iter().flatten() {
+        draft.id(id);
+    }
+    if let (Some(id), Some(source)) = (id, value("doc-id", "regsrc")) {
+        draft.item_id(&format!("nitf:{source}:{id}"));
+    }
+    draft.version =
+        value("du-key", "version").and_then(|version| version.parse().ok()).unwrap_or(0);
 }
 
 /// `tobject.subject`, `classifier`, and the names of `identified-content`.

@@ -1,9 +1,11 @@
 //! Which version of an item is the highest, over all records and members of a file: an agency's delivery holds an item
-//! as often as it was sent. A file that may hold several is looked through once before it is read.
+//! as often as it was sent. A file that may hold several is looked through once before it is read. Which is the highest
+//! of all files is settled in the index.
 
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
+use crate::article::Item;
 
 /// The highest version of each item that has one, by a hash of its id.
 #[derive(Debug, Default)]
@@ -26,8 +28,17 @@ impl Versions {
 }
 
 fn key(draft: &Draft) -> Option<u64> {
-    let id = draft.own_id.as_deref().filter(|_| draft.version > 0)?;
-    blake3::hash(id.as_bytes()).as_bytes().first_chunk().map(|first| u64::from_le_bytes(*first))
+    draft.own_id.as_deref().filter(|_| draft.version > 0).map(hash)
+}
+
+fn hash(id: &str) -> u64 {
+    let hash = blake3::hash(id.as_bytes());
+    u64::from_le_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default())
+}
+
+/// Which item of all files it is, if it has an id that says so. Without a version it is the lowest.
+pub(super) fn item(draft: &Draft) -> Option<Item> {
+    Some(Item { id: hash(draft.item_id.as_deref()?), version: draft.version })
 }
 
 /// May a record state a version? A look at its bytes, which is much faster than reading it.

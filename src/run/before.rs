@@ -24,6 +24,8 @@ pub(super) struct Before {
     pub(super) is_lost: bool,
     /// What searches see says of itself.
     pub(super) stamp: Stamp,
+    /// Has `base` still to find out which versions of items count?
+    pub(super) is_unsettled: bool,
 }
 
 impl Before {
@@ -56,9 +58,12 @@ impl Before {
             Err(_) if options.trust == Trust::Nothing => (generation::behind_all(dir), None),
             Err(error) => return Err(error),
         };
+        let said_by_base = base.as_ref().map(Snapshot::stamp).transpose();
+        let is_unsettled =
+            said_by_base.map_err(Error::index("read", dir))?.is_some_and(|stamp| stamp.unsettled);
         let manifest = base.as_ref().map_or_else(|| Ok(Manifest::default()), Manifest::load);
         let manifest = manifest.map_err(Error::index("read", dir))?;
-        Ok(Self { current, base, manifest, target, is_lost, stamp })
+        Ok(Self { current, base, manifest, target, is_lost, stamp, is_unsettled })
     }
 
     /// Is another generation built than the one that searches see?
@@ -88,6 +93,5 @@ fn left_by_a_dead_run(generation: &Generation) -> Option<Snapshot> {
         return None;
     }
     let left = Snapshot::of_generation(generation).ok()?;
-    let stamp = left.stamp().ok()?;
-    (stamp == Stamp::new(stamp.archives.clone())).then_some(left)
+    left.stamp().ok()?.is_ours().then_some(left)
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::{Options, Progress, Trust, history, index};
 use crate::error::{Error, Result};
 use crate::index::durable;
-use crate::index::held::articles_of;
+use crate::index::held;
 use crate::index::journal::Kind;
 use crate::index::lock::Lock;
 use crate::index::snapshot::Snapshot;
@@ -67,7 +67,9 @@ fn forget(options: &Options, findings: &Findings) -> Result<()> {
     for wrong in &findings.wrong {
         let mut batch = Batch::default();
         batch.take_out_file(&wrong.file);
-        for held in articles_of(&snapshot, &wrong.file).map_err(read)? {
+        batch.unsettle();
+        let held = held::of_file(&snapshot, &wrong.file).map_err(read)?;
+        for held in held.iter().filter(|held| held.is_found()) {
             batch.note_before(Kind::Removed, snapshot.record(held.address).map_err(read)?);
         }
         writer.write(batch, 0)?;

@@ -43,6 +43,8 @@ pub struct Difference {
 pub struct Edited {
     /// What happened.
     pub kind: Kind,
+    /// Was it taken out because a higher version of its item came, or a notice that withdraws it?
+    pub is_superseded: bool,
     /// Its id.
     pub id: String,
     /// Its headline; the new one of two.
@@ -102,13 +104,17 @@ pub fn difference(snapshot: &Snapshot, run: Option<u32>) -> Result<Option<Differ
     let mut moves = BTreeMap::new();
     for change in changes.changes {
         let before = change.before();
-        let after = match later.get(&document::key(&change.id)) {
+        let later = later.get(&document::key(&change.id));
+        let after = match later {
             Some(then) => then.clone(),
             None => snapshot.find(&change.id)?,
         };
+        let is_superseded =
+            later.is_none() && after.is_none() && snapshot.successor(&change.id)?.is_some();
         count(before.as_ref(), -1, &mut moves);
         count(after.as_ref(), 1, &mut moves);
-        found.articles.extend(edited(change.id, before.as_ref(), after.as_ref()));
+        let edited = edited(change.id, before.as_ref(), after.as_ref());
+        found.articles.extend(edited.map(|edited| Edited { is_superseded, ..edited }));
     }
     found.articles.sort_by(|a, b| a.id.cmp(&b.id));
     found.facets = largest_first(moves);
@@ -140,7 +146,7 @@ fn edited(id: String, before: Option<&Article>, after: Option<&Article>) -> Opti
         (Some(before), Some(after)) => (text(&before.body, &after.body), values(before, after)),
         _ => (Vec::new(), Vec::new()),
     };
-    Some(Edited { kind, id, title, text, values })
+    Some(Edited { kind, is_superseded: false, id, title, text, values })
 }
 
 /// Sentences taken out of `before` and put into `after`.

@@ -10,6 +10,7 @@ use super::before::Before;
 use super::chosen::Chosen;
 use super::plan::{self, Change, Plan};
 use super::rebuilt::{self, Compared};
+use super::settle;
 use super::target::Target;
 use super::{Reading, Watch, history, read_file};
 use crate::archive::walk::FileRef;
@@ -66,6 +67,7 @@ impl<'a> Job<'a> {
         if !(before.is_rebuilt() && before.current.is_some() || before.is_lost) {
             writer = writer.with_journal(history::open_journal(&options.index)?);
         }
+        writer.set_unsettled(before.is_unsettled);
         let job = Self {
             writer,
             watch,
@@ -107,10 +109,17 @@ impl<'a> Job<'a> {
         lock(&self.tally)
     }
 
-    /// The articles that the index has of a file.
+    /// What the index has of a file.
     pub(super) fn held(&self, key: &str) -> Result<Vec<Held>> {
         let Some(base) = &self.before.base else { return Ok(Vec::new()) };
-        held::articles_of(base, key).map_err(Error::index("read", base.dir()))
+        held::of_file(base, key).map_err(Error::index("read", base.dir()))
+    }
+
+    /// Did searches find the article of that key before the run? Gives its digest.
+    pub(super) fn found_before(&self, key: u64) -> Result<Option<u64>> {
+        let Some(base) = &self.before.base else { return Ok(None) };
+        let held = held::of_key(base, key).map_err(Error::index("read", base.dir()))?;
+        Ok(held.filter(Held::is_found).map(|held| held.digest))
     }
 
     /// Has the index this very entry of the file `key`?
@@ -160,12 +169,22 @@ impl<'a> Job<'a> {
     fn remove(&self, key: &str) -> Result<()> {
         let mut batch = Batch::default();
         batch.take_out_file(key);
-        let held = self.held(key)?;
-        for held in &held {
-            self.note(&mut batch, journal::Kind::Removed, held)?;
+        for held in self.held(key)? {
+            self.note_gone(&mut batch, &held)?;
         }
-        self.tally().changes.removed += held.len() as u64;
         self.writer.write(batch, 0)
+    }
+
+    /// Says of something that is taken out what that means to those who search.
+    pub(super) fn note_gone(&self, batch: &mut Batch, held: &Held) -> Result<()> {
+        if held.item.is_some() {
+            batch.unsettle();
+        }
+        if held.is_found() {
+            self.note(batch, journal::Kind::Removed, held)?;
+            self.tally().changes.removed += 1;
+        }
+        Ok(())
     }
 
     fn read(&self, archive: &Chosen, file: &FileRef, known: bool) -> Result<()> {
@@ -244,6 +263,11 @@ impl<'a> Job<'a> {
     pub(super) fn finish(self, report: &mut Report) -> Result<Vec<Skipped>> {
         self.watch.progress.finishing();
         self.commit()?;
+        if self.writer.is_unsettled() && !self.watch.stopped() {
+            let committed = Snapshot::of_generation(&self.before.target)?;
+            Stages::time(&mut report.stages.settle, || settle::settle(&self, &committed))?;
+            self.commit()?;
+        }
         Stages::time(&mut report.stages.merge, || self.writer.finish())?;
         let mut tally = self.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(old) = self.before.current.as_ref().filter(|_| self.before.is_rebuilt())

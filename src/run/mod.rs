@@ -9,6 +9,7 @@ mod job;
 mod plan;
 mod reading;
 mod rebuilt;
+mod settle;
 mod target;
 
 pub mod check;
@@ -22,6 +23,7 @@ use std::time::{Instant, SystemTime};
 use crate::error::{Error, Result};
 use crate::index::lock::Lock;
 use crate::index::manifest;
+use crate::index::schema;
 use crate::index::snapshot::Snapshot;
 use crate::index::sound;
 use crate::index::stamp::{Selection, Stamp};
@@ -132,7 +134,11 @@ fn bring_up_to_date(watch: &Watch<'_>) -> Result<Report> {
             Stages::time(&mut report.stages.read, || job.process(chosen))?;
             skipped.extend(job.finish(&mut report)?);
             // The engine may be closed before it has removed what its last merge replaced.
-            Snapshot::current(&options.index)?.iter().try_for_each(sound::sweep)?;
+            let after = Snapshot::current(&options.index)?;
+            after.iter().try_for_each(sound::sweep)?;
+            report.superseded = superseded(after.as_ref())?;
+        } else {
+            report.superseded = superseded(before.current.as_ref())?;
         }
     }
     report.interrupted = watch.stopped();
@@ -140,6 +146,13 @@ fn bring_up_to_date(watch: &Watch<'_>) -> Result<Report> {
     report.set_skipped(skipped);
     report.seconds = watch.begun.elapsed().as_secs_f64();
     Ok(report)
+}
+
+/// Articles that searches leave out, as higher versions of their items are there.
+fn superseded(snapshot: Option<&Snapshot>) -> Result<u64> {
+    let Some(snapshot) = snapshot else { return Ok(0) };
+    let count = snapshot.count(schema::Kind::Superseded);
+    count.map(|count| count as u64).map_err(Error::index("read", snapshot.dir()))
 }
 
 /// What every stage of a run has at hand.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::archive::walk::FileRef;
-use crate::article::{Article, PartialDate};
+use crate::article::{Article, Item, PartialDate};
 use crate::index::document;
 use crate::report::Reason;
 use crate::{extract, read};
@@ -27,6 +27,8 @@ pub struct Reading {
     pub articles: u64,
     /// Items left out, by kind of reason.
     pub withheld: BTreeMap<&'static str, u64>,
+    /// Items in it that give no article, none twice.
+    pub notices: Vec<Item>,
     /// Does something in it wait for the end of an embargo?
     pub waits: bool,
     /// Members of a container, or records, that could not be read; the key, and why.
@@ -65,6 +67,8 @@ pub fn read_file(
     let _ = batches.flush();
     let records = batches.records;
     let mut done = batches.done;
+    done.notices.sort_unstable();
+    done.notices.dedup();
     done.failure = match outcome {
         Ok(Ok(())) => None,
         Ok(Err(reason)) => Some(reason),
@@ -133,6 +137,7 @@ impl Batches<'_, '_> {
         for kind in &harvest.withheld {
             *self.done.withheld.entry(kind).or_default() += 1;
         }
+        self.done.notices.extend(harvest.notices);
         self.done.waits |= harvest.waits;
         if harvest.articles.is_empty() && harvest.withheld.is_empty() && !piece.is_record() {
             self.done.members.push((piece.key().to_owned(), Reason::NoArticle));

@@ -9,9 +9,9 @@ use super::Reading;
 use super::job::Job;
 use super::plan::has_vanished;
 use crate::archive::walk::FileRef;
-use crate::article::Article;
+use crate::article::{Article, Item};
 use crate::error::Result;
-use crate::index::document::{article_key, digest};
+use crate::index::document::{article_key, digest, notice_key};
 use crate::index::held::Held;
 use crate::index::journal::Kind;
 use crate::index::manifest::Source;
@@ -86,27 +86,39 @@ impl<'a, 'j> Target<'a, 'j> {
     fn compare(&mut self, article: &Article) -> Result<()> {
         let file = &self.file.key;
         let key = article_key(file, &article.id);
-        match self.held.remove(&key) {
-            Some(held) if held.digest == digest(article) => {
-                self.changes.same += 1;
-                return Ok(());
-            }
-            Some(held) => {
-                self.changes.changed += 1;
-                self.job.note(&mut self.batch, Kind::Changed, &held)?;
-                self.batch.take_out(key);
-            }
-            None => {
-                self.changes.added += 1;
-                self.batch.note_added(&article.id);
-            }
+        let held = self.held.remove(&key);
+        if held.is_some_and(|held| held.digest == digest(article)) {
+            self.changes.same += 1;
+            return Ok(());
+        }
+        if article.item.or(held.and_then(|held| held.item)).is_some() {
+            self.batch.unsettle();
+        }
+        if let Some(held) = held.filter(Held::is_found) {
+            self.changes.changed += 1;
+            self.job.note(&mut self.batch, Kind::Changed, &held)?;
+        } else {
+            self.changes.added += 1;
+            self.batch.note_added(&article.id);
+        }
+        if held.is_some() {
+            self.batch.take_out(key);
         }
         self.batch.add(article, file);
         Ok(())
     }
 
+    fn take_notice(&mut self, item: Item) {
+        let file = &self.file.key;
+        if self.held.remove(&notice_key(file, item)).is_none() {
+            self.batch.unsettle();
+            self.batch.add_notice(item, file);
+        }
+    }
+
     /// The file was read to its end, or as far as it goes.
     pub(super) fn finish(mut self, reading: Reading) -> Result<()> {
+        reading.notices.iter().for_each(|item| self.take_notice(*item));
         let stopped = reading.failure == Some(Reason::Stopped);
         let unread = matches!(reading.failure, Some(Reason::Unreadable(_)));
         if stopped || unread {
@@ -149,10 +161,9 @@ impl<'a, 'j> Target<'a, 'j> {
         let mut rest: Vec<_> = self.held.drain().map(|(_, held)| held).collect();
         rest.sort_unstable_by_key(|held| held.address);
         for held in &rest {
-            self.job.note(&mut self.batch, Kind::Removed, held)?;
+            self.job.note_gone(&mut self.batch, held)?;
             self.batch.take_out(held.key);
         }
-        self.changes.removed += rest.len() as u64;
         Ok(())
     }
 
@@ -168,7 +179,6 @@ impl<'a, 'j> Target<'a, 'j> {
         all.added += mine.added;
         all.changed += mine.changed;
         all.same += mine.same;
-        all.removed += mine.removed;
         drop(tally);
         self.job.done(articles, self.file.size);
     }

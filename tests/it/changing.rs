@@ -52,7 +52,27 @@ pub(crate) enum Edit {
     DropRecord {
         of: u16,
     },
+    /// A version of an item of an agency, in one of some deliveries; or a notice that kills it.
+    Deliver {
+        of: u8,
+        item: u8,
+        version: u8,
+        kill: bool,
+    },
+    DropDelivery {
+        of: u8,
+    },
+    MoveDelivery {
+        of: u8,
+        to: u8,
+    },
 }
+
+/// Deliveries of the agency; some hold two items.
+pub(crate) const DELIVERIES: u8 = 9;
+/// Items of the agency, and versions of each.
+pub(crate) const ITEMS: u8 = 3;
+pub(crate) const VERSIONS: u8 = 4;
 
 impl Edit {
     pub(crate) fn at_random(dice: &mut Dice) -> Self {
@@ -68,6 +88,22 @@ impl Edit {
             _ => Self::DropRecord { of: record },
         }
     }
+
+    /// The same, with deliveries of an agency among them.
+    pub(crate) fn or_delivery_at_random(dice: &mut Dice) -> Self {
+        let of = dice.roll(u64::from(DELIVERIES)) as u8;
+        match dice.roll(10) {
+            0..=3 => Self::Deliver {
+                of,
+                item: dice.roll(u64::from(ITEMS)) as u8,
+                version: dice.roll(u64::from(VERSIONS)) as u8,
+                kill: dice.roll(5) == 0,
+            },
+            4 => Self::DropDelivery { of },
+            5 => Self::MoveDelivery { of, to: dice.roll(u64::from(DELIVERIES)) as u8 },
+            _ => Self::at_random(dice),
+        }
+    }
 }
 
 /// Records of the large file: more than are annotated, and written, at once.
@@ -81,7 +117,9 @@ pub(crate) struct Changing {
 
 impl Changing {
     pub(crate) fn new(folder: PathBuf) -> Self {
-        fs::create_dir_all(folder.join("sub")).unwrap();
+        for below in ["sub", "monday", "tuesday"] {
+            fs::create_dir_all(folder.join(below)).unwrap();
+        }
         let changing =
             Self { folder, records: (0..RECORDS).map(|n| Some((n % 100) as u8)).collect() };
         changing.write_records();
@@ -103,7 +141,22 @@ impl Changing {
                 self.records[usize::from(of)] = None;
                 self.write_records();
             }
+            Edit::Deliver { of, item, version, kill } => {
+                let second = of.is_multiple_of(3).then_some((item + 1) % ITEMS);
+                let items = [item].into_iter().chain(second);
+                let lines: Vec<_> = items.map(|item| delivered(item, version, kill)).collect();
+                fs::write(self.delivery(of), lines.join("\n")).unwrap();
+            }
+            Edit::DropDelivery { of } => drop(fs::remove_file(self.delivery(of))),
+            Edit::MoveDelivery { of, to } => {
+                drop(fs::rename(self.delivery(of), self.delivery(to)));
+            }
         }
+    }
+
+    fn delivery(&self, of: u8) -> PathBuf {
+        let folder = if of.is_multiple_of(2) { "monday" } else { "tuesday" };
+        self.folder.join(folder).join(format!("{of}.jsonl"))
     }
 
     fn path(&self, of: u8) -> PathBuf {
@@ -136,6 +189,21 @@ impl Changing {
         }
         fs::write(self.folder.join("records.jsonl"), lines).unwrap();
     }
+}
+
+/// An item as ninjs, on one line.
+fn delivered(item: u8, version: u8, kill: bool) -> String {
+    let text = story(item * 10 + version);
+    let (title, body) = text.split_once('\n').unwrap();
+    serde_json::json!({
+        "uri": format!("urn:newsml:savanna.example:20210301:dam{item}"),
+        "version": version.to_string(),
+        "versioncreated": "2021-03-01T10:00:00Z",
+        "pubstatus": if kill { "canceled" } else { "usable" },
+        "headline": title,
+        "body_text": body.trim(),
+    })
+    .to_string()
 }
 
 fn story(text: u8) -> String {

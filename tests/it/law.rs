@@ -7,11 +7,16 @@ use std::time::Duration;
 use newsdex::run::Trust;
 use proptest::prelude::*;
 
-use crate::changing::{Changing, Dice, Edit, RECORDS, answers, assert_as_fresh, bring_up_to_date};
+use crate::changing::{
+    Changing, DELIVERIES, Dice, Edit, ITEMS, RECORDS, VERSIONS, answers, assert_as_fresh,
+    bring_up_to_date,
+};
 use crate::program::Bench;
 
 fn any_edit() -> impl Strategy<Value = Edit> {
     let (of, text, record) = (0..12u8, 0..200u8, 0..RECORDS);
+    let delivery = 0..DELIVERIES;
+    let version = (delivery.clone(), 0..ITEMS, 0..VERSIONS, prop::bool::weighted(0.2));
     prop_oneof![
         4 => (of.clone(), text.clone()).prop_map(|(of, text)| Edit::Write { of, text }),
         1 => of.clone().prop_map(|of| Edit::Remove { of }),
@@ -20,6 +25,9 @@ fn any_edit() -> impl Strategy<Value = Edit> {
         1 => of.prop_map(|of| Edit::Empty { of }),
         2 => (record.clone(), text).prop_map(|(of, text)| Edit::Record { of, text }),
         1 => record.prop_map(|of| Edit::DropRecord { of }),
+        5 => version.prop_map(|(of, item, version, kill)| Edit::Deliver { of, item, version, kill }),
+        1 => delivery.clone().prop_map(|of| Edit::DropDelivery { of }),
+        1 => (delivery.clone(), delivery).prop_map(|(of, to)| Edit::MoveDelivery { of, to }),
     ]
 }
 
@@ -66,7 +74,8 @@ fn killed_hundreds_of_times_nothing_is_ever_lost() {
 }
 
 /// Moments of commits, of the end of a rebuild, and of the switch to what it built.
-const ONCE: [&str; 9] = [
+const ONCE: [&str; 10] = [
+    "settle",
     "commit",
     "prepared",
     "committed",
@@ -88,7 +97,7 @@ fn kill_and_compare(seed: u64, wanted: usize) {
     let mut kills = 0;
     while kills < wanted {
         for _ in 0..dice.roll(6) {
-            changing.apply(Edit::at_random(&mut dice));
+            changing.apply(Edit::or_delivery_at_random(&mut dice));
         }
         let args: &[&str] = match dice.roll(6) {
             0 => &["index", "a", "--quiet", "--rebuild"],
@@ -96,7 +105,11 @@ fn kill_and_compare(seed: u64, wanted: usize) {
             _ => &["index", "a", "--quiet", "--allow-mass-delete"],
         };
         let moment = match dice.roll(4) {
-            0 => format!("{}:1", ONCE[dice.roll(ONCE.len() as u64) as usize]),
+            // Versions are settled between two commits.
+            0 => {
+                let nth = 1 + dice.roll(2);
+                format!("{}:{nth}", ONCE[dice.roll(ONCE.len() as u64) as usize])
+            }
             // Merges create and remove segments, behind the last commit too.
             1 if dice.roll(2) == 0 => {
                 format!(

@@ -21,5 +21,6 @@ mod sample_corpus;
 mod screens;
 mod search;
 mod tidy;
+mod versions;
 
 mod program;

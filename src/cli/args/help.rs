@@ -15,6 +15,10 @@ The index remembers with each archive the options that say what of it is indexed
 --map, --withheld. Later runs go by them and say so in their first lines. If one of them is given, those given replace all \
 that were remembered of the archives of that run; files that are left out then are taken out of the index.
 
+Of an item that stands in several files in several versions, by the id that its sender gives it everywhere (NewsML, NITF, \
+ninjs), only the highest version is found, and none if that was withdrawn or is under an embargo; the others are kept, and \
+found again when it is gone.
+
 Exit codes: 0 done, 2 failed, 3 done but some files could not be read or unpacked (named in the report), 4 stopped by \
 a signal. Files that are no articles are named in the report, too, and are no fault.";
 
