@@ -22,6 +22,7 @@ pub mod items;
 pub mod journal;
 pub mod living;
 pub mod lock;
+mod piecewise;
 pub mod snapshot;
 pub mod sound;
 pub mod stamp;
