@@ -1,8 +1,11 @@
 //! How long queries take on an index of wire-like copy, beside the engine's own queries on the same index.
 //!
-//! `cargo bench --bench queries -- [--articles N] [--queries N] [--archive DIR] [--index DIR]`: DIR is an archive to use
-//! in the place of the generated one, or where to generate it, and an index of it to keep, or to use if it is there. Times are of one thread, with
-//! exact counts and the ten best articles read, without snippets; each is the best of three, ours and the engine's in turn.
+//! `cargo bench --bench queries -- [--articles N] [--queries N] [--archive DIR] [--index DIR] [--only TEXT]`: DIR is an
+//! archive to use in the place of the generated one, or where to generate it, and an index of it to keep, or to use if it
+//! is there; TEXT is a part of the names of the rows to measure, and with `--slowest N` each names its N slowest queries.
+//! Times are with exact counts and the ten best articles read, without snippets, each the best of three, ours and the
+//! engine's in turn. The engine uses one thread, ours one more for what takes longer than two milliseconds:
+//! `RAYON_NUM_THREADS=1` for one alone.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
@@ -36,23 +39,34 @@ fn main() -> Outcome<()> {
     if !Snapshot::exists(&index) {
         make_index(&archive, &index)?;
     }
-    let snapshot = Snapshot::open(&index)?;
-    let pairs = pairs(&archive, queries)?;
-    println!("{} articles, {} queries of each kind", total(&snapshot)?, pairs.len());
+    let bench = Bench {
+        snapshot: Snapshot::open(&index)?,
+        pairs: pairs(&archive, queries)?,
+        only: args.option("--only").unwrap_or_default().to_owned(),
+        slowest: args.number("--slowest", 0)?,
+    };
+    println!("{} articles, {} queries of each kind", bench.total()?, bench.pairs.len());
     println!("{:<34} {:>10} {:>10} {:>10}", "milliseconds", "median", "p99", "÷ engine");
-    words(&snapshot, &pairs)?;
-    patterns(&snapshot, &pairs)?;
-    facets(&snapshot)
+    words(&bench)?;
+    patterns(&bench)?;
+    facets(&bench)
+}
+
+/// What is measured, on what.
+struct Bench {
+    snapshot: Snapshot,
+    pairs: Vec<Pair>,
+    /// A part of the names of the rows that are measured.
+    only: String,
+    /// So many of the slowest queries of each row are named.
+    slowest: usize,
 }
 
 /// Words, all words, any word, and phrases, each beside the engine's own query for the same terms of the text alone.
-fn words(snapshot: &Snapshot, pairs: &[Pair]) -> Outcome<()> {
+fn words(bench: &Bench) -> Outcome<()> {
     let beside = |name: &str, query: Written, engines: fn(&Pair) -> Box<dyn Query>| {
-        let ours = |pair: &Pair| ours(snapshot, &query(pair));
-        let engine = |pair: &Pair| engine(snapshot, &*engines(pair));
-        let [ours, engine] = timed_beside(pairs, [&ours, &engine])?;
-        row(name, &ours, Some(&engine));
-        Outcome::Ok(())
+        let engine = |pair: &Pair| bench.engine(&*engines(pair));
+        bench.queries(name, query, Some(&engine))
     };
     beside("a word as it stands", |p| format!("={}", p.first), |p| term(&p.first))?;
     beside("a word in all its forms", |p| p.first.clone(), |p| forms(&p.first))?;
@@ -110,40 +124,85 @@ fn forms(word: &str) -> Box<dyn Query> {
 type Written = fn(&Pair) -> String;
 
 /// What the engine has nothing like.
-fn patterns(snapshot: &Snapshot, pairs: &[Pair]) -> Outcome<()> {
-    let kinds: [(&str, Written); 3] = [
-        ("said: a", |p| format!("said:{}", p.first)),
-        ("a wildcard", |p| format!("{}*", p.first)),
-        ("a country and a word", |p| format!("country:IR {}", p.first)),
-    ];
-    for (name, query) in kinds {
-        row(name, &timed(pairs, |pair| ours(snapshot, &query(pair)))?, None);
-    }
-    Ok(())
+fn patterns(bench: &Bench) -> Outcome<()> {
+    bench.queries("said: a", |p| format!("said:{}", p.first), None)?;
+    bench.queries("a wildcard", |p| format!("{}*", p.first), None)?;
+    bench.queries("a country and a word", |p| format!("country:IR {}", p.first), None)
 }
 
-fn facets(snapshot: &Snapshot) -> Outcome<()> {
+fn facets(bench: &Bench) -> Outcome<()> {
+    let name = "three facets of all articles";
+    if !bench.measures(name) {
+        return Ok(());
+    }
     let facets = ["speaker", "country", "month"].map(|field| FacetRequest {
         field: field.to_owned(),
         limit: 10,
         matching: None,
     });
     let request = Request { limit: 0, facets: facets.to_vec(), ..Request::default() };
-    let rounds = [(); 20];
-    row(
-        "three facets of all articles",
-        &timed(&rounds, |()| search(snapshot, &request).map(drop).map_err(Into::into))?,
-        None,
-    );
+    let run = |(): &()| search(&bench.snapshot, &request).map(drop).map_err(Into::into);
+    let [times] = timed_beside(&[(); 20], [&run])?;
+    row(name, &times, None);
     Ok(())
 }
 
-fn row(name: &str, times: &[Duration], engine: Option<&[Duration]>) {
-    let milliseconds = |time: Duration| time.as_secs_f64() * 1000.0;
+impl Bench {
+    fn measures(&self, name: &str) -> bool {
+        name.contains(&self.only)
+    }
+
+    /// A row of the table: our queries, beside the engine's if it has any for them.
+    fn queries(&self, name: &str, query: Written, engine: Option<Run<'_, Pair>>) -> Outcome<()> {
+        if !self.measures(name) {
+            return Ok(());
+        }
+        let ours = |pair: &Pair| self.ours(&query(pair));
+        let times = if let Some(engine) = engine {
+            let [times, engine] = timed_beside(&self.pairs, [&ours, engine])?;
+            row(name, &times, Some(&engine));
+            times
+        } else {
+            let [times] = timed_beside(&self.pairs, [&ours])?;
+            row(name, &times, None);
+            times
+        };
+        for &(time, n) in times.iter().rev().take(self.slowest) {
+            println!("    {:>10.3} {}", milliseconds(time), query(&self.pairs[n]));
+        }
+        Ok(())
+    }
+
+    fn ours(&self, query: &str) -> Outcome<()> {
+        let request = Request { query: query.to_owned(), fragments: 0, ..Request::default() };
+        search(&self.snapshot, &request)?;
+        Ok(())
+    }
+
+    /// The same with the engine alone: count, ten best, and their documents.
+    fn engine(&self, query: &dyn Query) -> Outcome<()> {
+        let searcher = self.snapshot.searcher();
+        let best = TopDocs::with_limit(10).order_by_score();
+        let (_, found) = searcher.search(query, &(Count, best))?;
+        for (_, address) in found {
+            searcher.doc::<TantivyDocument>(address)?;
+        }
+        Ok(())
+    }
+
+    fn total(&self) -> Outcome<u64> {
+        Ok(search(&self.snapshot, &Request { limit: 0, ..Request::default() })?.total)
+    }
+}
+
+/// A time, and of which of the inputs.
+type Timed = (Duration, usize);
+
+fn row(name: &str, times: &[Timed], engine: Option<&[Timed]>) {
     let ratio = engine.map_or(String::new(), |engine| {
         format!("{:.2}", median(times).as_secs_f64() / median(engine).as_secs_f64())
     });
-    let last = times[(times.len() * 99).div_ceil(100) - 1];
+    let (last, _) = times[(times.len() * 99).div_ceil(100) - 1];
     println!(
         "{name:<34} {:>10.3} {:>10.3} {ratio:>10}",
         milliseconds(median(times)),
@@ -151,14 +210,12 @@ fn row(name: &str, times: &[Duration], engine: Option<&[Duration]>) {
     );
 }
 
-fn median(sorted: &[Duration]) -> Duration {
-    sorted[sorted.len() / 2]
+fn milliseconds(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
-/// The times of `run` for each of `inputs`, sorted.
-fn timed<T>(inputs: &[T], run: impl Fn(&T) -> Outcome<()>) -> Outcome<Vec<Duration>> {
-    let [times] = timed_beside(inputs, [&run])?;
-    Ok(times)
+fn median(sorted: &[Timed]) -> Duration {
+    sorted[sorted.len() / 2].0
 }
 
 /// What is timed.
@@ -168,9 +225,9 @@ type Run<'r, T> = &'r dyn Fn(&T) -> Outcome<()>;
 fn timed_beside<T, const N: usize>(
     inputs: &[T],
     runs: [Run<'_, T>; N],
-) -> Outcome<[Vec<Duration>; N]> {
+) -> Outcome<[Vec<Timed>; N]> {
     let mut times = [(); N].map(|()| Vec::with_capacity(inputs.len()));
-    for input in inputs {
+    for (n, input) in inputs.iter().enumerate() {
         let mut best = [Duration::MAX; N];
         for _ in 0..3 {
             for (run, best) in runs.iter().zip(&mut best) {
@@ -180,30 +237,13 @@ fn timed_beside<T, const N: usize>(
             }
         }
         for (times, best) in times.iter_mut().zip(best) {
-            times.push(best);
+            times.push((best, n));
         }
     }
     for times in &mut times {
         times.sort_unstable();
     }
     Ok(times)
-}
-
-fn ours(snapshot: &Snapshot, query: &str) -> Outcome<()> {
-    let request = Request { query: query.to_owned(), fragments: 0, ..Request::default() };
-    search(snapshot, &request)?;
-    Ok(())
-}
-
-/// The same with the engine alone: count, ten best, and their documents.
-fn engine(snapshot: &Snapshot, query: &dyn Query) -> Outcome<()> {
-    let searcher = snapshot.searcher();
-    let best = TopDocs::with_limit(10).order_by_score();
-    let (_, found) = searcher.search(query, &(Count, best))?;
-    for (_, address) in found {
-        searcher.doc::<TantivyDocument>(address)?;
-    }
-    Ok(())
 }
 
 /// Two words that stand side by side in the archive.
@@ -227,8 +267,4 @@ fn pairs(archive: &Path, count: usize) -> Outcome<Vec<Pair>> {
         }
     }
     Ok(pairs)
-}
-
-fn total(snapshot: &Snapshot) -> Outcome<u64> {
-    Ok(search(snapshot, &Request { limit: 0, ..Request::default() })?.total)
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tantivy::columnar::ColumnValues;
+use tantivy::columnar::{Column, ColumnValues};
 use tantivy::index::SegmentReader;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
@@ -46,19 +46,51 @@ impl Columns {
     }
 }
 
+/// What documents of a segment are sorted by.
+pub struct Order {
+    columns: Columns,
+    date: Option<Column<i64>>,
+    key: Option<Column<u64>>,
+}
+
+impl Order {
+    fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
+        let (columns, fast) = (Columns::open(reader)?, reader.fast_fields());
+        Ok(Self { columns, date: fast.column_opt("date")?, key: fast.column_opt("key")? })
+    }
+
+    /// What tells the segment's documents apart.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// First day of the article, if that is known, and the hash of its id; of a quotation those of its article.
+    pub fn of(&self, doc: DocId) -> (Option<i64>, u64) {
+        let article = self.columns.article_of(doc);
+        let date = self.date.as_ref().and_then(|column| column.first(article));
+        let key = self.key.as_ref().and_then(|column| column.first(article));
+        (date, key.unwrap_or(0))
+    }
+}
+
 /// Reads articles.
 pub struct Stored {
-    segments: Vec<(Columns, StoreReader)>,
+    segments: Vec<(Arc<Order>, StoreReader)>,
 }
 
 impl Stored {
     /// From the index that `searcher` sees.
     pub fn new(searcher: &Searcher) -> tantivy::Result<Self> {
         let open = |reader: &SegmentReader| -> tantivy::Result<_> {
-            Ok((Columns::open(reader)?, reader.get_store_reader(BLOCKS)?))
+            Ok((Arc::new(Order::open(reader)?), reader.get_store_reader(BLOCKS)?))
         };
         let segments: tantivy::Result<_> = searcher.segment_readers().iter().map(open).collect();
         Ok(Self { segments: segments? })
+    }
+
+    /// What documents of a segment are sorted by.
+    pub fn order(&self, segment: u32) -> &Arc<Order> {
+        &self.segments[segment as usize].0
     }
 
     /// The article at `address`; or that of the quotation there, and which of its quotations it is.
@@ -66,8 +98,8 @@ impl Stored {
         &self,
         address: DocAddress,
     ) -> tantivy::Result<Option<(Article, Option<usize>)>> {
-        let (columns, store) = &self.segments[address.segment_ord as usize];
-        let doc = columns.article_of(address.doc_id);
+        let (order, store) = &self.segments[address.segment_ord as usize];
+        let doc = order.columns.article_of(address.doc_id);
         let ordinal = (doc != address.doc_id).then(|| (address.doc_id - doc - 1) as usize);
         let article = match document::article_in(&store.get_document_bytes(doc)?) {
             Some(article) => Some(article),

@@ -48,7 +48,7 @@ fn explained(question: &Question<'_>, clause: &Clause) -> Result<Explained> {
 
 fn count(question: &Question<'_>) -> Result<u64> {
     let sweep = Sweep { sort: Sort::Newest, keep: 0, facets: Vec::new() };
-    Ok(question.sweep(&sweep)?.total)
+    Ok(question.swept(&sweep)?.total)
 }
 
 /// A clause of a query, held against one article.

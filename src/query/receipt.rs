@@ -1,11 +1,13 @@
 //! A receipt for a result: enough to run the query again later and to say whether it still gives the same.
 
+use std::cmp::Reverse;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::aliases::Aliases;
-use super::collect::Sweep;
+use super::collect::PASS;
 use super::search::{Question, Request, Sort, Target};
 use crate::error::Result;
 use crate::index::schema::{Kind, VERSION};
@@ -84,10 +86,14 @@ pub fn verify(snapshot: &Snapshot, then: &Receipt, aliases: &Arc<Aliases>) -> Re
 }
 
 fn issue(question: &Question<'_>, query: String, understood: String) -> Result<Receipt> {
-    let sweep = Sweep { sort: Sort::Newest, keep: usize::MAX, facets: Vec::new() };
-    let swept = question.swept(&sweep)?;
-    let mut keys: Vec<u64> = swept.top.iter().map(|rank| rank.2.0).collect();
+    let mut keys = Vec::new();
+    question.for_each_rank(Sort::Newest, PASS, &mut |rank| {
+        let Reverse(key) = rank.2;
+        keys.push(key);
+        Ok(ControlFlow::Continue(()))
+    })?;
     keys.sort_unstable();
+    let total = keys.len() as u64;
     let mut hasher = blake3::Hasher::new();
     for key in keys {
         hasher.update(&key.to_le_bytes());
@@ -108,7 +114,7 @@ fn issue(question: &Question<'_>, query: String, understood: String) -> Result<R
         aliases: question.aliases.digest(),
         commit: metas.opstamp,
         articles: question.snapshot.count(Kind::Article).map_err(failed)? as u64,
-        total: swept.total,
+        total,
         results: hasher.finalize().to_hex().to_string(),
     })
 }

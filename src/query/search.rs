@@ -7,14 +7,13 @@ use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use tantivy::collector::Collector;
-use tantivy::query::QueryClone;
+use tantivy::query::{EnableScoring, QueryClone};
 
 use super::aliases::Aliases;
 use super::aliases::renamed::Renamed;
 use super::ast::{Clause, Kind};
-use super::collect::{Counted, Rank, Sweep, Swept};
-use super::compile::articles_with;
-use super::compile::{Compiled, Compiler};
+use super::collect::{Counted, PASS, Rank, Sweep, Sweeping, Swept};
+use super::compile::{Compiled, Compiler, articles_with};
 use super::matching::name::folded;
 use super::snippet::{Fragment, Highlighter};
 use super::statistics::Statistics;
@@ -211,24 +210,36 @@ pub fn search(snapshot: &Snapshot, request: &Request) -> Result<Page> {
 }
 
 /// Calls `each` for every hit of `request` from `offset` on (`limit` is ignored), in its order, holding one article at
-/// a time. Returns how many it was called for.
+/// a time, and 64 MB of ranks however many hits there are. Returns how many it was called for.
 pub fn for_each_hit(
     snapshot: &Snapshot,
     request: &Request,
     each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
 ) -> Result<u64> {
+    for_each_hit_in(PASS, snapshot, request, each)
+}
+
+/// The same, gathering at most `pass` hits at a time.
+pub(super) fn for_each_hit_in(
+    pass: usize,
+    snapshot: &Snapshot,
+    request: &Request,
+    each: &mut dyn FnMut(Hit) -> ControlFlow<()>,
+) -> Result<u64> {
     let question = Question::ranked(snapshot, request)?;
-    let sweep = Sweep { sort: request.sort, keep: usize::MAX, facets: Vec::new() };
-    let swept = question.swept(&sweep)?;
     let reader = question.reader()?;
-    let mut called = 0;
-    for rank in swept.top.iter().skip(request.offset) {
-        let Some(hit) = question.hit(rank, &reader, request)? else { continue };
-        called += 1;
-        if each(hit).is_break() {
-            break;
+    let (mut skipped, mut called) = (0, 0);
+    question.for_each_rank(request.sort, pass, &mut |rank| {
+        if skipped < request.offset {
+            skipped += 1;
+            return Ok(ControlFlow::Continue(()));
         }
-    }
+        let Some(hit) = question.hit(rank, &reader, request)? else {
+            return Ok(ControlFlow::Continue(()));
+        };
+        called += 1;
+        Ok(each(hit))
+    })?;
     Ok(called)
 }
 
@@ -318,7 +329,7 @@ impl<'s> Question<'s> {
     fn expand(&mut self, request: &Request) -> Result<()> {
         let sweep = Sweep { sort: Sort::Relevance, keep: expand::ARTICLES, facets: Vec::new() };
         let first = Request { offset: 0, fragments: 0, sort: Sort::Relevance, ..request.clone() };
-        let hits = self.hits(&self.sweep(&sweep)?.top, &first)?;
+        let hits = self.hits(&self.swept(&sweep)?.top, &first)?;
         let living = self.snapshot.living().map_err(|source| self.failed(source))?;
         let all = living.documents(DocumentKind::Article).max(1) as f64;
         let share = |stem: &str| articles_with(self.snapshot, stem).unwrap_or(0) as f64 / all;
@@ -336,11 +347,22 @@ impl<'s> Question<'s> {
 
     /// Counts and ranks all matches.
     pub(super) fn swept(&self, sweep: &Sweep) -> Result<Swept> {
-        if self.clause.kind == Kind::All {
-            let everything = sweep.everything(self.snapshot.searcher(), self.target);
-            return everything.map_err(|source| self.failed(source));
-        }
-        self.sweep(sweep)
+        let swept = || {
+            let (stored, living) = (self.snapshot.stored()?, self.snapshot.living()?);
+            let sweeping = Sweeping::new(sweep, stored);
+            let searcher = self.snapshot.searcher();
+            if self.clause.kind == Kind::All {
+                return sweeping.everything(searcher, self.target);
+            }
+            let statistics = Statistics::new(searcher, living, self.target);
+            let weight = self.query.weight(if sweeping.requires_scoring() {
+                EnableScoring::enabled_from_statistics_provider(&statistics, searcher)
+            } else {
+                EnableScoring::disabled_from_searcher(searcher)
+            })?;
+            sweeping.matches(searcher, &*weight)
+        };
+        swept().map_err(|source| self.failed(source))
     }
 
     /// Runs a collector over all matches.
@@ -431,7 +453,7 @@ pub fn article_by_id(snapshot: &Snapshot, id: &str) -> Result<Option<Article>> {
     let question = Question::of(snapshot, clause, Vec::new(), Vec::new(), Target::Articles)?;
     let sweep = Sweep { sort: Sort::Newest, keep: 1, facets: Vec::new() };
     let request = Request { sort: Sort::Newest, fragments: 0, ..Request::default() };
-    let hits = question.hits(&question.sweep(&sweep)?.top, &request)?;
+    let hits = question.hits(&question.swept(&sweep)?.top, &request)?;
     Ok(hits.into_iter().next().map(|hit| hit.article))
 }
 

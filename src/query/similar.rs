@@ -29,7 +29,7 @@ pub fn similar(snapshot: &Snapshot, id: &str, limit: usize) -> Result<Vec<Hit>> 
     let question = Question::of(snapshot, clause, Vec::new(), languages, Target::Articles)?;
     let sweep = Sweep { sort: Sort::Relevance, keep: limit, facets: Vec::new() };
     let request = Request { fragments: 1, ..Request::default() };
-    question.hits(&question.sweep(&sweep)?.top, &request)
+    question.hits(&question.swept(&sweep)?.top, &request)
 }
 
 /// The words of the article that are frequent in it and rare elsewhere (tf × idf).

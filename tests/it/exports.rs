@@ -48,8 +48,9 @@ fn csv_of(bench: &Bench, args: &[&str]) -> Vec<HashMap<String, String>> {
     csv::Reader::from_reader(text.as_bytes()).deserialize().map(Result::unwrap).collect()
 }
 
-/// The rows of the file are those of CSV, cell by cell; the query stands in both.
-fn check(args: &[&str], query: &str) {
+/// The rows of the file are those of CSV, cell by cell, and those of JSON in the columns that are named with their names
+/// there; the query stands in each.
+fn check(args: &[&str], query: &str, of_json: &[(&str, &str)]) {
     let bench = Bench::with_sample_corpus();
     let rows = csv_of(&bench, args);
     let file = bench.path().join("table.parquet");
@@ -81,10 +82,26 @@ fn check(args: &[&str], query: &str) {
             assert_eq!(text, here[name], "{args:?} {name}");
         }
     }
-    for line in bench.prints(&[args, &["--jsonl"]].concat()).lines() {
-        let row: Value = serde_json::from_str(line).unwrap();
-        assert_eq!(row["query"], query, "{args:?}");
+    let lines = bench.prints(&[args, &["--jsonl"]].concat());
+    assert_eq!(lines.lines().count(), rows.len(), "{args:?}");
+    for (there, line) in kept.rows.iter().zip(lines.lines()) {
+        let here: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(here["query"], query, "{args:?}");
+        for (name, in_json) in of_json {
+            match (&there[*name], &here[in_json]) {
+                (Value::Number(a), Value::Number(b)) if a.is_f64() => {
+                    assert!((a.as_f64().unwrap() - b.as_f64().unwrap()).abs() < 1e-6, "{name}");
+                }
+                (Value::Array(a), Value::Null) => assert!(a.is_empty(), "{args:?} {name}"),
+                (there, here) => assert_eq!(there, here, "{args:?} {name}"),
+            }
+        }
     }
+}
+
+/// Columns that have the same name in JSON.
+fn alike<const N: usize>(names: [&'static str; N]) -> [(&'static str, &'static str); N] {
+    names.map(|name| (name, name))
 }
 
 #[test]
@@ -92,6 +109,7 @@ fn articles_are_kept_with_their_text() {
     check(
         &["search", "water -country:FR", "--from", "2015"],
         "(water -country:\"=FR\" date:2015-01-01..)",
+        &alike(["id", "title", "language", "url", "body"]),
     );
     let bench = Bench::with_sample_corpus();
     let file = bench.path().join("all.parquet");
@@ -107,21 +125,39 @@ fn articles_are_kept_with_their_text() {
 
 #[test]
 fn quotations_are_kept() {
-    check(&["quotes", "water"], "water");
-    check(&["quotes", "water", "--group"], "water");
+    let mut columns = alike([
+        "speaker",
+        "person",
+        "kind",
+        "cue",
+        "confidence",
+        "published",
+        "agencies",
+        "title",
+        "license",
+        "article",
+    ])
+    .to_vec();
+    columns.push(("quotation", "text"));
+    check(&["quotes", "water"], "water", &columns);
+    check(&["quotes", "water", "--group"], "water", &alike(["speaker", "count"]));
 }
 
 #[test]
 fn counts_are_kept() {
-    check(&["facets", "country", "water"], "water");
-    check(&["timeline", "water", "--by", "year"], "water");
+    let columns = [("country", "value"), ("count", "count")];
+    check(&["facets", "country", "water"], "water", &columns);
+    let columns = alike(["step", "count", "per_1000", "archive"]);
+    check(&["timeline", "water", "--by", "year"], "water", &columns);
 }
 
 #[test]
 fn words_in_context_are_kept() {
-    check(&["concordance", "water"], "water");
-    check(&["concordance", "water", "--sort", "right"], "water");
-    check(&["concordance", "water", "--group", "left"], "water");
+    let columns = alike(["article", "date", "left", "match", "right"]);
+    check(&["concordance", "water"], "water", &columns);
+    check(&["concordance", "water", "--sort", "right"], "water", &columns);
+    let columns = alike(["word", "near", "elsewhere", "log_likelihood"]);
+    check(&["concordance", "water", "--group", "left"], "water", &columns);
 }
 
 #[test]

@@ -4,24 +4,26 @@
 //! number of segments and values. Where the user's aliases name people, these are counted instead.
 
 mod counts;
+mod passes;
+mod segments;
+mod top;
 mod whole;
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
 use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score};
 
 pub(super) use self::counts::SegmentCounts;
+pub(super) use self::passes::PASS;
+use self::top::{SPARE, Top};
 use super::aliases::renamed::Renamed;
 use super::search::Sort;
-use crate::index::stored::Columns;
-
-/// So many more candidates for the first places are kept than may come there, before they are sorted out.
-const SPARE: usize = 64;
+use crate::index::stored::{Order, Stored};
 
 /// Sorts greatest first: score, day, then hash of the id and address upwards.
 pub(super) type Rank = (u32, i64, Reverse<u64>, Reverse<DocAddress>);
@@ -31,7 +33,7 @@ pub(super) type Rank = (u32, i64, Reverse<u64>, Reverse<DocAddress>);
 pub(super) struct Sweep {
     /// In which order.
     pub(super) sort: Sort,
-    /// How many of the first matches; `usize::MAX` for all.
+    /// How many of the first matches.
     pub(super) keep: usize,
     /// Fields to count.
     pub(super) facets: Vec<Counted>,
@@ -63,35 +65,47 @@ pub(super) struct Swept {
     pub(super) facets: Vec<Vec<SegmentCounts>>,
 }
 
-impl Collector for Sweep {
+/// A sweep over one commit.
+pub(super) struct Sweeping<'s> {
+    sweep: &'s Sweep,
+    stored: &'s Stored,
+    /// The highest of the lowest scores that are among the first of a segment.
+    floor: Arc<AtomicU32>,
+}
+
+impl<'s> Sweeping<'s> {
+    /// Over what `stored` reads.
+    pub(super) fn new(sweep: &'s Sweep, stored: &'s Stored) -> Self {
+        Self { sweep, stored, floor: Arc::default() }
+    }
+}
+
+impl Collector for Sweeping<'_> {
     type Fruit = Swept;
     type Child = SegmentSweep;
 
     fn for_segment(&self, segment: u32, reader: &SegmentReader) -> tantivy::Result<SegmentSweep> {
-        let fast = reader.fast_fields();
+        let facets = self.sweep.facets.iter();
         let facets: tantivy::Result<_> =
-            self.facets.iter().map(|facet| SegmentCounts::open(facet, segment, reader)).collect();
+            facets.map(|facet| SegmentCounts::open(facet, segment, reader)).collect();
+        let order = Arc::clone(self.stored.order(segment));
+        let mut top = Top::new(self.sweep.keep, None);
+        top.raise(self.floor.load(Relaxed));
+        let floor = Arc::clone(&self.floor);
         Ok(SegmentSweep {
-            segment,
-            total: 0,
-            top: Top::new(self.keep),
-            candidates: Vec::new(),
-            sort: self.sort,
-            date: fast.column_opt("date")?,
-            key: fast.column_opt("key")?,
             facets: facets?,
-            columns: Columns::open(reader)?,
-            articles: Vec::new(),
+            floor,
+            ..SegmentSweep::new(segment, order, self.sweep.sort, top)
         })
     }
 
     fn requires_scoring(&self) -> bool {
-        self.sort == Sort::Relevance && self.keep > 0
+        self.sweep.sort == Sort::Relevance && self.sweep.keep > 0
     }
 
     fn merge_fruits(&self, segments: Vec<SegmentSweep>) -> tantivy::Result<Swept> {
         let mut swept = Swept::default();
-        swept.facets.resize_with(self.facets.len(), Vec::new);
+        swept.facets.resize_with(self.sweep.facets.len(), Vec::new);
         for segment in segments {
             swept.total += segment.total;
             swept.top.extend(segment.top.ranks());
@@ -100,7 +114,7 @@ impl Collector for Sweep {
             }
         }
         swept.top.sort_unstable_by(|a, b| b.cmp(a));
-        swept.top.truncate(self.keep);
+        swept.top.truncate(self.sweep.keep);
         Ok(swept)
     }
 }
@@ -110,25 +124,42 @@ pub(super) struct SegmentSweep {
     segment: u32,
     total: u64,
     top: Top,
+    /// Do scores alone tell most matches apart?
+    is_by_score: bool,
     /// Scores and documents that may be among the first, before their dates are known.
     candidates: Vec<(u32, DocId)>,
+    /// That of all segments.
+    floor: Arc<AtomicU32>,
     sort: Sort,
-    date: Option<Column<i64>>,
-    key: Option<Column<u64>>,
+    order: Arc<Order>,
     facets: Vec<SegmentCounts>,
-    columns: Columns,
     /// The articles of a block of matches.
     articles: Vec<DocId>,
 }
 
 impl SegmentSweep {
+    fn new(segment: u32, order: Arc<Order>, sort: Sort, top: Top) -> Self {
+        Self {
+            segment,
+            total: 0,
+            is_by_score: sort == Sort::Relevance && top.is_of_few(),
+            top,
+            candidates: Vec::new(),
+            floor: Arc::default(),
+            sort,
+            order,
+            facets: Vec::new(),
+            articles: Vec::new(),
+        }
+    }
+
     fn keep(&mut self, doc: DocId, score: Score) {
         // Scores are not negative: their bits sort as they do.
         let score = if self.sort == Sort::Relevance { score.max(0.0).to_bits() } else { 0 };
         if self.top.is_below(score) {
             return;
         }
-        if self.sort == Sort::Relevance && self.top.keep != usize::MAX {
+        if self.is_by_score {
             self.candidates.push((score, doc));
             if self.candidates.len() >= self.top.keep.saturating_mul(4).saturating_add(SPARE) {
                 self.sort_out();
@@ -145,7 +176,7 @@ impl SegmentSweep {
         let (_, least, _) = self.candidates.select_nth_unstable_by(keep - 1, |a, b| b.0.cmp(&a.0));
         let floor = least.0;
         self.candidates.retain(|&(score, _)| score >= floor);
-        self.top.floor = floor;
+        self.top.raise(self.floor.fetch_max(floor, Relaxed).max(floor));
         if self.candidates.len() > keep.saturating_mul(2) {
             let candidates = std::mem::take(&mut self.candidates);
             let ranks = candidates.into_iter().map(|(score, doc)| self.rank(doc, score));
@@ -156,20 +187,30 @@ impl SegmentSweep {
         }
     }
 
+    /// With no more candidates: the first of them are in their places.
+    fn settled(mut self) -> Self {
+        if self.candidates.len() > self.top.keep {
+            self.sort_out();
+        }
+        for (score, doc) in std::mem::take(&mut self.candidates) {
+            let rank = self.rank(doc, score);
+            self.top.push(rank);
+        }
+        self
+    }
+
     fn rank(&self, doc: DocId, score: u32) -> Rank {
-        let article = self.columns.article_of(doc);
-        let date = self.date.as_ref().and_then(|column| column.first(article));
+        let (date, key) = self.order.of(doc);
         let date = match self.sort {
             Sort::Relevance | Sort::Newest => date.unwrap_or(i64::MIN),
             Sort::Oldest => date.map_or(i64::MIN, |date| -date),
         };
-        let key = self.key.as_ref().and_then(|column| column.first(article)).unwrap_or(0);
         (score, date, Reverse(key), Reverse(DocAddress::new(self.segment, doc)))
     }
 
     fn count(&mut self, docs: &[DocId]) {
         self.articles.clear();
-        self.articles.extend(docs.iter().map(|&doc| self.columns.article_of(doc)));
+        self.articles.extend(docs.iter().map(|&doc| self.order.columns().article_of(doc)));
         for facet in &mut self.facets {
             facet.count(if facet.is_of_quotations { docs } else { &self.articles }, &self.articles);
         }
@@ -199,51 +240,7 @@ impl SegmentCollector for SegmentSweep {
         }
     }
 
-    fn harvest(mut self) -> Self {
-        for (score, doc) in std::mem::take(&mut self.candidates) {
-            let rank = self.rank(doc, score);
-            self.top.push(rank);
-        }
-        self
-    }
-}
-
-/// The greatest ranks seen so far.
-struct Top {
-    keep: usize,
-    /// Scores below this are not among them.
-    floor: u32,
-    heap: BinaryHeap<Reverse<Rank>>,
-    all: Vec<Rank>,
-}
-
-impl Top {
-    fn new(keep: usize) -> Self {
-        let floor = if keep == 0 { u32::MAX } else { 0 };
-        Self { keep, floor, heap: BinaryHeap::new(), all: Vec::new() }
-    }
-
-    /// Is a match of this score sure not to be among them?
-    fn is_below(&self, score: u32) -> bool {
-        score < self.floor
-    }
-
-    fn push(&mut self, rank: Rank) {
-        if self.keep == usize::MAX {
-            self.all.push(rank);
-        } else if self.heap.len() < self.keep {
-            self.heap.push(Reverse(rank));
-        } else if let Some(mut least) = self.heap.peek_mut()
-            && rank > least.0
-        {
-            *least = Reverse(rank);
-        }
-        if self.heap.len() == self.keep {
-            self.floor = self.heap.peek().map_or(self.floor, |Reverse(least)| least.0);
-        }
-    }
-
-    fn ranks(self) -> impl Iterator<Item = Rank> {
-        self.all.into_iter().chain(self.heap.into_iter().map(|Reverse(rank)| rank))
+    fn harvest(self) -> Self {
+        self.settled()
     }
 }

@@ -5,10 +5,10 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::index::SegmentReader;
 use tantivy::{DocId, Searcher};
 
-use super::{SegmentSweep, Sweep, Swept};
+use super::{SegmentSweep, Sweeping, Swept};
 use crate::query::search::Target;
 
-impl Sweep {
+impl Sweeping<'_> {
     /// Sweeps over all living documents of `target`'s kind, several segments at a time.
     pub(in crate::query) fn everything(
         &self,
@@ -29,7 +29,7 @@ impl Sweep {
 impl SegmentSweep {
     fn take_all(&mut self, reader: &SegmentReader, target: Target) {
         let is_alive = |doc: &DocId| reader.alive_bitset().is_none_or(|a| a.is_alive(*doc));
-        let all = (0..reader.max_doc()).filter(|&doc| self.columns.is(doc, target.kind()));
+        let all = (0..reader.max_doc()).filter(|&doc| self.order.columns().is(doc, target.kind()));
         let (docs, gone): (Vec<_>, Vec<_>) = all.partition(is_alive);
         self.total = docs.len() as u64;
         if self.top.keep > 0 {

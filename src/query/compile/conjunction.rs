@@ -7,9 +7,10 @@
 
 use tantivy::index::SegmentReader;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::{DocId, DocSet, Score, SeekDangerResult, TERMINATED};
+use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::Compiled;
+use super::excluded::{Asked, Excluded};
 
 /// All of these clauses and none of those.
 #[derive(Debug)]
@@ -58,8 +59,8 @@ struct Weights {
 }
 
 impl Weights {
-    fn excluded(&self, reader: &SegmentReader) -> tantivy::Result<Vec<Asked>> {
-        self.excluded.iter().map(|weight| Ok(Asked::new(weight.scorer(reader, 1.0)?))).collect()
+    fn excluded(&self, reader: &SegmentReader) -> tantivy::Result<Vec<Excluded>> {
+        self.excluded.iter().map(|weight| Ok(Excluded::new(weight.scorer(reader, 1.0)?))).collect()
     }
 }
 
@@ -87,7 +88,7 @@ impl Weight for Weights {
         if let [only] = &*self.required {
             let mut excluded = self.excluded(reader)?;
             return only.for_each(reader, &mut |doc, score| {
-                if !excluded.iter_mut().any(|asked| asked.has(doc)) {
+                if !excluded.iter_mut().any(|excluded| excluded.has(doc)) {
                     callback(doc, score);
                 }
             });
@@ -106,41 +107,12 @@ impl Weight for Weights {
     }
 }
 
-/// A scorer that is asked for one document after another, upwards.
-struct Asked {
-    scorer: Box<dyn Scorer>,
-    /// It has nothing below this that was not asked for.
-    at: DocId,
-    /// Does it have that?
-    is_there: bool,
-}
-
-impl Asked {
-    fn new(scorer: Box<dyn Scorer>) -> Self {
-        let at = scorer.doc();
-        Self { scorer, at, is_there: true }
-    }
-
-    fn has(&mut self, doc: DocId) -> bool {
-        if self.at > doc {
-            return false;
-        }
-        if self.at < doc || !self.is_there {
-            (self.at, self.is_there) = match self.scorer.seek_danger(doc) {
-                SeekDangerResult::Found => (doc, true),
-                SeekDangerResult::SeekLowerBound(bound) => (bound, false),
-            };
-        }
-        self.is_there && self.at == doc
-    }
-}
-
 struct ConjunctionScorer {
     /// In the order of the clauses.
     required: Vec<Asked>,
     /// The cheapest first: it leads.
     order: Vec<usize>,
-    excluded: Vec<Asked>,
+    excluded: Vec<Excluded>,
     doc: DocId,
 }
 
@@ -153,7 +125,7 @@ impl ConjunctionScorer {
             if let Some(&lacking) = lacking {
                 let next = self.required[lacking].at.min(TERMINATED);
                 doc = self.required[lead].scorer.seek(next);
-            } else if self.excluded.iter_mut().any(|asked| asked.has(doc)) {
+            } else if self.excluded.iter_mut().any(|excluded| excluded.has(doc)) {
                 doc = self.required[lead].scorer.advance();
             } else {
                 break;

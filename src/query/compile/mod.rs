@@ -9,6 +9,7 @@
 mod alias;
 mod conjunction;
 mod docs;
+mod excluded;
 mod facet;
 mod join;
 mod name;

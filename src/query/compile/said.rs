@@ -2,9 +2,8 @@
 //! is asked of it is asked of the positions in that stretch.
 
 use std::ops::Range;
-use std::sync::Arc;
 
-use tantivy::columnar::ColumnValues;
+use tantivy::columnar::Column;
 use tantivy::index::SegmentReader;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
@@ -16,23 +15,46 @@ use crate::index::stored::Columns;
 
 /// Which words of an article its lead, or a quotation, consists of.
 pub(super) struct Stretches {
-    from: Arc<dyn ColumnValues<u64>>,
-    to: Arc<dyn ColumnValues<u64>>,
+    from: Column<u64>,
+    to: Column<u64>,
+    /// Values that are read together.
+    values: Vec<u64>,
 }
 
 impl Stretches {
     /// Those of one segment.
     pub(super) fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
         let fast = reader.fast_fields();
-        Ok(Self {
-            from: fast.column_first_or_default("from_word")?,
-            to: fast.column_first_or_default("to_word")?,
-        })
+        Ok(Self { from: fast.u64("from_word")?, to: fast.u64("to_word")?, values: Vec::new() })
     }
 
     /// Positions in the body; of an article those of its lead.
     pub(super) fn of(&self, doc: DocId) -> Range<u32> {
-        self.from.get_val(doc) as u32..self.to.get_val(doc) as u32
+        let value = |column: &Column<u64>| column.first(doc).unwrap_or(0) as u32;
+        value(&self.from)..value(&self.to)
+    }
+
+    /// The same for documents side by side.
+    fn of_each(&mut self, docs: Range<DocId>, out: &mut Vec<Range<u32>>) {
+        out.clear();
+        let Some(last) = docs.end.checked_sub(1).filter(|last| *last >= docs.start) else { return };
+        let rows = |column: &Column<u64>| {
+            let start = column.index.value_row_ids(docs.start).start;
+            let are_all_there = column.index.value_row_ids(last)
+                == (start + last - docs.start..start + last - docs.start + 1);
+            are_all_there.then_some(start)
+        };
+        let (Some(from), Some(to)) = (rows(&self.from), rows(&self.to)) else {
+            out.extend(docs.map(|doc| self.of(doc)));
+            return;
+        };
+        self.values.resize(docs.len(), 0);
+        self.from.values.get_range(u64::from(from), &mut self.values);
+        out.extend(self.values.iter().map(|&from| from as u32..0));
+        self.to.values.get_range(u64::from(to), &mut self.values);
+        for (stretch, &to) in out.iter_mut().zip(&self.values) {
+            stretch.end = to as u32;
+        }
     }
 }
 
@@ -42,6 +64,8 @@ pub(super) struct QuotationScorer {
     similarity: Option<Similarity>,
     columns: Columns,
     stretches: Stretches,
+    /// Those of the quotations of an article, and the first of these.
+    held: (DocId, Vec<Range<u32>>),
     end: DocId,
     quote: DocId,
     times: u32,
@@ -60,6 +84,7 @@ impl QuotationScorer {
             similarity,
             columns: Columns::open(reader)?,
             stretches: Stretches::open(reader)?,
+            held: (0, Vec::new()),
             end: reader.max_doc(),
             quote: 0,
             times: 0,
@@ -73,17 +98,30 @@ impl QuotationScorer {
         self.quote = TERMINATED;
         while self.candidates.doc != TERMINATED {
             let article = self.candidates.doc;
-            let mut quote = target.max(article + 1);
-            while self.is_quote(quote) && self.columns.article_of(quote) == article {
-                if let Some(times) = self.candidates.times_in(&self.stretches.of(quote)) {
+            self.hold(article + 1);
+            let (first, stretches) = &self.held;
+            let passed = target.saturating_sub(*first) as usize;
+            for (quote, stretch) in (*first..).zip(stretches).skip(passed) {
+                if let Some(times) = self.candidates.times_in(stretch) {
                     (self.quote, self.times) = (quote, times);
                     return quote;
                 }
-                quote += 1;
             }
             self.candidates.seek(article + 1);
         }
         TERMINATED
+    }
+
+    /// Reads where the quotations are that stand side by side from `first` on.
+    fn hold(&mut self, first: DocId) {
+        if self.held.0 != first {
+            let mut end = first;
+            while self.is_quote(end) {
+                end += 1;
+            }
+            self.held.0 = first;
+            self.stretches.of_each(first..end, &mut self.held.1);
+        }
     }
 
     fn is_quote(&self, doc: DocId) -> bool {
@@ -127,7 +165,8 @@ impl DocSet for QuotationScorer {
 impl Scorer for QuotationScorer {
     fn score(&mut self) -> Score {
         let Some(similarity) = &self.similarity else { return 0.0 };
-        let stretch = self.stretches.of(self.quote);
-        similarity.score(self.times, stretch.end - stretch.start)
+        let (first, stretches) = &self.held;
+        let stretch = stretches.get(self.quote.wrapping_sub(*first) as usize);
+        similarity.score(self.times, stretch.map_or(0, |stretch| stretch.end - stretch.start))
     }
 }

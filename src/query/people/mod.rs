@@ -6,7 +6,7 @@ mod similar;
 mod tally;
 
 use std::cmp::Reverse;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
 use tantivy::DocAddress;
@@ -16,7 +16,7 @@ use super::Warning;
 use super::aliases::renamed::Renamed;
 use super::aliases::{Alias, Aliases};
 use super::ast::{Clause, FacetClause, Kind, Value};
-use super::collect::Sweep;
+use super::collect::{PASS, Sweep};
 use super::matching::NameMatcher;
 use super::matching::name::folded;
 use super::parse;
@@ -184,15 +184,15 @@ fn narrowed<'s>(
 /// Reads the articles, oldest first.
 fn tally(question: &Question<'_>, whom: &Whom) -> Result<Tally> {
     let mut tally = Tally::default();
-    let sweep = Sweep { sort: Sort::Oldest, keep: usize::MAX, facets: Vec::new() };
     let request = Request { sort: Sort::Oldest, fragments: 0, ..Request::default() };
     let reader = question.reader()?;
-    for rank in question.sweep(&sweep)?.top {
-        if let Some(hit) = question.hit(&rank, &reader, &request)? {
+    question.for_each_rank(Sort::Oldest, PASS, &mut |rank| {
+        if let Some(hit) = question.hit(rank, &reader, &request)? {
             let Reverse(address) = rank.3;
             tally.add(&hit.article, |name| whom.person(name, address));
         }
-    }
+        Ok(ControlFlow::Continue(()))
+    })?;
     Ok(tally)
 }
 
@@ -201,7 +201,7 @@ fn latest(question: &Question<'_>, limit: usize) -> Result<(u64, Vec<Utterance>)
     let sweep = Sweep { sort: Sort::Newest, keep: limit, facets: Vec::new() };
     let request = Request { sort: Sort::Newest, fragments: 0, ..Request::default() };
     let reader = question.reader()?;
-    let swept = question.sweep(&sweep)?;
+    let swept = question.swept(&sweep)?;
     let mut latest = Vec::new();
     for rank in &swept.top {
         let Some(hit) = question.hit(rank, &reader, &request)? else { continue };

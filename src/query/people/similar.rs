@@ -62,7 +62,7 @@ fn people_of(
     wanted: &FacetRequest,
 ) -> Result<Vec<FacetValue>> {
     let sweep = Sweep { sort: Sort::Newest, keep: 0, facets: vec!["person".into()] };
-    let swept = question.with(clause)?.sweep(&sweep)?;
+    let swept = question.with(clause)?.swept(&sweep)?;
     let segments = swept.facets.first().map(Vec::as_slice).unwrap_or_default();
     Ok(facets::merged(wanted, segments).map_err(|e| question.failed(e.into()))?.values)
 }

@@ -1,6 +1,7 @@
 //! The law of ranking: scores and order are those of a fresh index of the same articles, whatever was replaced and taken
 //! out before, however the index is cut into segments, and in whatever order the articles came.
 
+use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
@@ -11,7 +12,8 @@ use super::archive::in_segments;
 use super::made::{Made, Model, archive};
 use crate::article::Article;
 use crate::index::snapshot::Snapshot;
-use crate::query::{Request, Target, search, similar};
+use crate::query::search::for_each_hit_in;
+use crate::query::{Hit, Request, Sort, Target, search, similar};
 
 struct Indexes {
     _dir: TempDir,
@@ -38,8 +40,11 @@ type Ranking = Vec<(String, Option<usize>, u32)>;
 
 fn ranked(snapshot: &Snapshot, request: &Request) -> Ranking {
     let page = search(snapshot, request).expect("the search runs");
-    let rank = |hit: crate::query::Hit| (hit.article.id, hit.quote, hit.score.to_bits());
     page.hits.into_iter().map(rank).collect()
+}
+
+fn rank(hit: Hit) -> (String, Option<usize>, u32) {
+    (hit.article.id, hit.quote, hit.score.to_bits())
 }
 
 fn check(request: &Request) {
@@ -47,6 +52,38 @@ fn check(request: &Request) {
     let expected = ranked(fresh, request);
     assert_eq!(ranked(changed, request), expected, "{}, changed", request.query);
     assert_eq!(ranked(backwards, request), expected, "{}, backwards", request.query);
+}
+
+/// All hits, gathered so many at a time.
+fn all(snapshot: &Snapshot, request: &Request, pass: usize) -> Ranking {
+    let mut hits = Vec::new();
+    let called = for_each_hit_in(pass, snapshot, request, &mut |hit| {
+        hits.push(rank(hit));
+        ControlFlow::Continue(())
+    });
+    assert_eq!(called.expect("the search runs"), hits.len() as u64);
+    hits
+}
+
+#[test]
+fn all_hits_come_in_the_order_of_pages_however_many_are_gathered_at_once() {
+    for query in ["", "tax OR war", "-ships", "ship* w/9 tax", "country:SE", "nowhere"] {
+        for (sort, target) in [
+            (Sort::Relevance, Target::Articles),
+            (Sort::Newest, Target::Articles),
+            (Sort::Oldest, Target::Quotations),
+            (Sort::Relevance, Target::Quotations),
+        ] {
+            let query = query.to_owned();
+            let request = Request { query, sort, target, limit: 1000, ..Request::default() };
+            for (offset, pass) in [(0, 1), (0, 2), (3, 7), (0, 30), (1, 100_000)] {
+                let request = Request { offset, ..request.clone() };
+                let snapshot = &INDEXES.changed;
+                let expected = ranked(snapshot, &request);
+                assert_eq!(all(snapshot, &request, pass), expected, "{request:?}, {pass} at once");
+            }
+        }
+    }
 }
 
 #[test]

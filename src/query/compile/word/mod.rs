@@ -16,7 +16,8 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, TERMINATED, Term};
 
-use self::scorer::{Cursor, Text, WordScorer};
+pub(super) use self::scorer::WordScorer;
+use self::scorer::{Cursor, Text};
 use super::similarity::{Similarity, having_any, idf};
 use super::text_term;
 use crate::index::analyze::{self, STEM};

@@ -13,7 +13,7 @@ use super::window::Window;
 const MIXED: u32 = 8;
 
 /// Documents that have the word.
-pub(super) struct WordScorer {
+pub(in crate::query::compile) struct WordScorer {
     texts: Vec<Text>,
     doc: DocId,
 }
@@ -38,6 +38,22 @@ impl Text {
         self.ranking.as_ref().map_or(0.0, |(similarity, lengths)| {
             similarity.score_in(times, lengths.fieldnorm_id(doc))
         })
+    }
+
+    /// The score of a document of which the cursors have not gone past; now they do.
+    fn take(&mut self, doc: DocId) -> Score {
+        let (mut times, mut idle_times) = (0, 0);
+        for cursor in &mut self.cursors {
+            if cursor.postings.doc() == doc {
+                let count = if cursor.idle { &mut idle_times } else { &mut times };
+                *count += cursor.postings.term_freq();
+                cursor.postings.advance();
+            }
+        }
+        match times.max(idle_times) {
+            0 => 0.0,
+            times => self.score(doc, times),
+        }
     }
 
     /// The score of a document of which the cursors have not gone past.
@@ -108,9 +124,7 @@ impl WordScorer {
                 return;
             }
             if least.doc == least.other {
-                self.doc = least.doc;
-                callback(least.doc, self.score());
-                self.advance();
+                callback(least.doc, self.take(least.doc));
                 continue;
             }
             let text = &mut self.texts[least.text];
@@ -119,6 +133,31 @@ impl WordScorer {
                 let times = text.cursors[least.cursor].postings.term_freq();
                 callback(doc, text.score(doc, times));
                 doc = text.cursors[least.cursor].postings.advance();
+            }
+        }
+    }
+
+    /// The score of a document of which no cursor has gone past; all of them do.
+    fn take(&mut self, doc: DocId) -> Score {
+        self.texts.iter_mut().map(|text| text.take(doc)).sum()
+    }
+
+    /// Calls back for all documents from `start` on and before `end`, in no order, and again where a word stands in
+    /// several forms. Behind that the scorer is at no document, but can be asked for those from `end` on.
+    pub(in crate::query::compile) fn for_each_between(
+        &mut self,
+        start: DocId,
+        end: DocId,
+        mut callback: impl FnMut(DocId),
+    ) {
+        for cursor in self.texts.iter_mut().flat_map(|text| &mut text.cursors) {
+            let mut doc = cursor.postings.doc();
+            if doc < start {
+                doc = cursor.postings.seek(start);
+            }
+            while doc < end {
+                callback(doc);
+                doc = cursor.postings.advance();
             }
         }
     }
