@@ -280,10 +280,8 @@ fn paragraphs(body: &str, tokens: &[Token]) -> Vec<Range<u32>> {
         let breaks = match tokens.get(i) {
             None => true,
             Some(token) => {
-                let gap = &body[tokens[i - 1].end as usize..token.start as usize];
-                let lines = gap.bytes().filter(|&byte| byte == b'\n').count();
-                let indented = lines == 1 && (gap.ends_with("  ") || gap.ends_with('\t'));
-                lines > 1 || (lines == 1 && (!wrapped || indented))
+                let gap = &body.as_bytes()[tokens[i - 1].end as usize..token.start as usize];
+                gap != b" " && ends_paragraph(gap, wrapped)
             }
         };
         if breaks && first < i {
@@ -292,6 +290,13 @@ fn paragraphs(body: &str, tokens: &[Token]) -> Vec<Range<u32>> {
         }
     }
     ranges
+}
+
+/// Does white space between two words end a paragraph?
+fn ends_paragraph(gap: &[u8], wrapped: bool) -> bool {
+    let lines = memchr::memchr_iter(b'\n', gap).count();
+    let indented = lines == 1 && (gap.ends_with(b"  ") || gap.ends_with(b"\t"));
+    lines > 1 || (lines == 1 && (!wrapped || indented))
 }
 
 /// Are lines broken at a fixed width (about 60 to 100 characters) rather than at the ends of paragraphs?

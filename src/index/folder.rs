@@ -14,6 +14,7 @@ use tantivy::directory::{
 };
 
 use super::durable;
+use super::piecewise::Piecewise;
 use crate::error::Error;
 use crate::moment::{Step, moment, step};
 
@@ -23,6 +24,7 @@ pub(super) struct Folder {
     files: MmapDirectory,
     path: PathBuf,
     fault: Fault,
+    is_writers: bool,
 }
 
 /// The first fault of the disk.
@@ -46,9 +48,16 @@ impl Fault {
 }
 
 impl Folder {
+    /// For reading: files are mapped.
     pub(super) fn open(path: &Path) -> tantivy::Result<Self> {
         let files = MmapDirectory::open(path)?;
-        Ok(Self { files, path: path.to_path_buf(), fault: Fault::default() })
+        let path = path.to_path_buf();
+        Ok(Self { files, path, fault: Fault::default(), is_writers: false })
+    }
+
+    /// For writing: what merges read is not kept.
+    pub(super) fn open_for_writing(path: &Path) -> tantivy::Result<Self> {
+        Ok(Self { is_writers: true, ..Self::open(path)? })
     }
 
     pub(super) fn fault(&self) -> Fault {
@@ -65,6 +74,9 @@ impl Folder {
 
 impl Directory for Folder {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        if self.is_writers {
+            return Ok(Arc::new(Piecewise::open(&self.files, &self.path, path)?));
+        }
         self.files.get_file_handle(path)
     }
 

@@ -21,6 +21,7 @@ pub mod held;
 pub mod journal;
 pub mod living;
 pub mod lock;
+mod piecewise;
 pub mod snapshot;
 pub mod sound;
 pub mod stamp;

@@ -7,8 +7,8 @@ use std::hash::Hasher;
 use frostem::{Algorithm, Stemmer};
 use rustc_hash::FxHasher;
 
-/// Words remembered; one takes the place of another.
-const REMEMBERED: usize = 1 << 13;
+/// Sets of words remembered: a quarter of a megabyte in all.
+const SETS: usize = 1 << 13;
 /// So many bytes may stand at the end of a stem that are not the word's: `happi` has one.
 const MAX_TAIL: usize = 6;
 
@@ -76,14 +76,14 @@ impl Known {
     }
 }
 
-/// Stems of words seen lately.
+/// Stems of words seen lately: sets of two, of which the one not seen for longer makes way.
 pub(super) struct StemCache {
-    known: Vec<Known>,
+    known: Vec<[Known; 2]>,
 }
 
 impl Default for StemCache {
     fn default() -> Self {
-        Self { known: vec![Known::default(); REMEMBERED] }
+        Self { known: vec![<[Known; 2]>::default(); SETS] }
     }
 }
 
@@ -91,16 +91,19 @@ impl StemCache {
     /// Adds the stem of a folded word to `out`, and says whether it is another word.
     pub(super) fn add(&mut self, word: &str, language: &str, out: &mut String) -> bool {
         let hash = hash(word, language);
-        let slot = &mut self.known[hash as usize % REMEMBERED];
-        if slot.hash != hash {
+        let set = &mut self.known[hash as usize % SETS];
+        if set[0].hash != hash {
+            set.swap(0, 1);
+        }
+        if set[0].hash != hash {
             let stem = stem(word, language);
             let Some(known) = Known::new(hash, word, &stem) else {
                 out.push_str(&stem);
                 return stem != word;
             };
-            *slot = known;
+            set[0] = known;
         }
-        let (kept, tail) = slot.stem_of(word);
+        let (kept, tail) = set[0].stem_of(word);
         out.push_str(kept);
         out.push_str(tail);
         kept.len() < word.len() || !tail.is_empty()

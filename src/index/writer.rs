@@ -115,7 +115,7 @@ impl Writer {
     pub fn open(generation: &Generation, threads: usize, memory: usize) -> Result<Self> {
         let dir = generation.path();
         durable::create_folder(&dir).map_err(Error::io("create", &dir))?;
-        let folder = Folder::open(&dir).map_err(Error::index("write", &dir))?;
+        let folder = Folder::open_for_writing(&dir).map_err(Error::index("write", &dir))?;
         let fault = folder.fault();
         let writer =
             engine(folder, threads, memory).map_err(|e| failed(&fault, "write", &dir, e))?;

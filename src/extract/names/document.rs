@@ -154,34 +154,73 @@ impl Counts {
     }
 }
 
-/// Adds to the first pass's scores what the article proves.
-pub fn add_evidence(model: &Model<'_>, seen: &Sights<'_>, labels: &[Label], scores: &mut [Row]) {
-    let evidence = Evidence::of(seen, labels);
-    for (number, run) in seen.runs.iter().enumerate() {
-        for i in run.words.clone() {
-            model.add_second(&mut scores[i], &of(&evidence, seen, labels, number, i));
+/// What the other places of a word prove of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Proof {
+    verdict: u32,
+    parts: u32,
+    /// How often it was no name, and the last of one: each 0 to 3.
+    outside_and_last: u32,
+}
+
+impl From<Counts> for Proof {
+    fn from(counts: Counts) -> Self {
+        Self {
+            verdict: counts.verdict(),
+            parts: counts.person_parts(),
+            outside_and_last: counts.get(Use::Outside).min(3) << 2 | counts.get(Use::Last).min(3),
         }
     }
 }
 
-/// The second-pass features of word `i` of run `number`, as hashes.
+/// Adds to the first pass's scores what the article proves.
+pub fn add_evidence(model: &Model<'_>, seen: &Sights<'_>, labels: &[Label], scores: &mut [Row]) {
+    let evidence = Evidence::of(seen, labels);
+    for (number, run) in seen.runs.iter().enumerate() {
+        let features = of(&evidence, seen, labels, number);
+        for (row, features) in scores[run.words.clone()].iter_mut().zip(features) {
+            model.add_second(row, &features);
+        }
+    }
+}
+
+/// The second-pass features of each word of run `number`, as hashes.
 pub fn of(
     evidence: &Evidence,
     seen: &Sights<'_>,
     labels: &[Label],
     number: usize,
-    i: usize,
-) -> [u32; TEMPLATES] {
+) -> impl Iterator<Item = [u32; TEMPLATES]> {
     let run = &seen.runs[number];
-    let counts = |k: usize| {
-        if run.words.contains(&k) {
-            evidence.elsewhere(seen, labels, run, k)
-        } else {
-            Counts::default()
-        }
-    };
-    let (before, own, behind) = (counts(i - 1), counts(i), counts(i + 1));
-    let (verdict, parts) = (own.verdict(), own.person_parts());
+    let proof = move |i: usize| Proof::from(evidence.elsewhere(seen, labels, run, i));
+    let left = number
+        .checked_sub(1)
+        .map_or(0, |n| neighbour(seen, labels, &seen.runs[n].words, true, run));
+    let right = seen
+        .runs
+        .get(number + 1)
+        .map_or(0, |next| neighbour(seen, labels, &next.words, false, run));
+    let (mut before, mut own) = (Proof::default(), proof(run.words.start));
+    run.words.clone().map(move |i| {
+        let is_last = i + 1 == run.words.end;
+        let behind = if is_last { Proof::default() } else { proof(i + 1) };
+        let features = of_word(seen, labels, run, i, [before, own, behind], (left, right));
+        (before, own) = (own, behind);
+        features
+    })
+}
+
+/// The second-pass features of word `i`: what is proved of the one before it, of itself and of the one behind it, and
+/// the runs around.
+fn of_word(
+    seen: &Sights<'_>,
+    labels: &[Label],
+    run: &Run,
+    i: usize,
+    [before, own, behind]: [Proof; 3],
+    (left, right): (u32, u32),
+) -> [u32; TEMPLATES] {
+    let Proof { verdict, parts, .. } = own;
     let label = labels[i] as u32;
     let inside = |k: usize| if run.words.contains(&k) { labels[k] as u32 } else { 8 };
     let around = inside(i - 1) << 8 | label << 4 | inside(i + 1);
@@ -190,13 +229,6 @@ pub fn of(
     let alone = u32::from(run.words.len() == 1);
     let initial = u32::from(run.initial && i == run.words.start);
     let style = run.style as u32;
-    let left = number
-        .checked_sub(1)
-        .map_or(0, |n| neighbour(seen, labels, &seen.runs[n].words, true, run));
-    let right = seen
-        .runs
-        .get(number + 1)
-        .map_or(0, |next| neighbour(seen, labels, &next.words, false, run));
     let first = u32::from(i == run.words.start);
     let last = u32::from(i + 1 == run.words.end);
     let pairs: [(u32, u32); TEMPLATES] = [
@@ -204,9 +236,9 @@ pub fn of(
         (parts, label),
         (verdict, around),
         (parts, around),
-        (verdict << 8 | before.verdict(), label),
-        (verdict << 8 | behind.verdict(), label),
-        (parts << 4 | before.person_parts(), behind.person_parts() << 4 | label),
+        (verdict << 8 | before.verdict, label),
+        (verdict << 8 | behind.verdict, label),
+        (parts << 4 | before.parts, behind.parts << 4 | label),
         (verdict, form << 3 | alone << 2 | initial),
         (verdict, known),
         (parts, alone << 4 | initial << 3 | style),
@@ -215,7 +247,7 @@ pub fn of(
         (left, first << 4 | label),
         (right, last << 4 | label),
         (left, right),
-        (verdict, own.get(Use::Outside).min(3) << 2 | own.get(Use::Last).min(3)),
+        (verdict, own.outside_and_last),
     ];
     let mut features = [0; TEMPLATES];
     for (template, (x, y)) in pairs.into_iter().enumerate() {

@@ -53,9 +53,9 @@ const SHORT: usize = 40;
 
 /// All texts of the page in order, those that are never shown left out.
 pub(super) fn all(tree: &Tree) -> Vec<Block> {
-    let own: Vec<Part> = (0..tree.nodes.len()).map(|id| hints::part(tree, id)).collect();
-    let mut blocks = cut(tree, &own);
-    let parts = parts(tree, &own, &blocks);
+    let own = hints::parts(tree);
+    let mut blocks = cut(tree, own);
+    let parts = parts(tree, own, &blocks);
     for block in &mut blocks {
         (block.part, block.hinted) = parts[block.element];
     }

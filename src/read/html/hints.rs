@@ -43,8 +43,26 @@ static WORDS: LazyLock<FxHashMap<&'static str, Part>> = LazyLock::new(|| {
     words
 });
 
-/// What the element `id` holds, as far as it says so itself.
+/// What the element `id` of a whole page holds, as far as it says so itself.
 pub(super) fn part(tree: &Tree, id: Id) -> Part {
+    parts(tree)[id]
+}
+
+/// What each element holds.
+pub(super) fn parts(tree: &Tree) -> &[Part] {
+    tree.parts.get_or_init(|| {
+        let mut names = Names::default();
+        (0..tree.nodes.len()).map(|id| told(tree, id, &mut names)).collect()
+    })
+}
+
+/// What the class names met so far say: a page repeats its own.
+type Names<'t> = FxHashMap<&'t str, Part>;
+
+/// So many of them are remembered.
+const MOST_NAMES: usize = 4096;
+
+fn told<'t>(tree: &'t Tree, id: Id, names: &mut Names<'t>) -> Part {
     let tag = tree.tag(id);
     match tag {
         Tag::Script
@@ -78,7 +96,7 @@ pub(super) fn part(tree: &Tree, id: Id) -> Part {
     if let Some(part) = by_role(tree, id) {
         return part;
     }
-    by_name(tree, id, tag)
+    by_name(tree, id, tag, names)
 }
 
 fn is_hidden(tree: &Tree, id: Id) -> bool {
@@ -125,13 +143,19 @@ fn by_role(tree: &Tree, id: Id) -> Option<Part> {
 }
 
 /// The strongest of the words in class, id and test names; what says that it is the text outweighs the surroundings.
-fn by_name(tree: &Tree, id: Id, tag: Tag) -> Part {
-    let names = [Attribute::Id, Attribute::Class, Attribute::Part];
-    let names = names.iter().filter_map(|&attribute| tree.attribute(id, attribute));
+fn by_name<'t>(tree: &'t Tree, id: Id, tag: Tag, names: &mut Names<'t>) -> Part {
+    let own = [Attribute::Id, Attribute::Class, Attribute::Part];
+    let own = own.iter().filter_map(|&attribute| tree.attribute(id, attribute));
     let mut found = Part::Plain;
     let mut is_body = false;
-    for name in names.flat_map(str::split_ascii_whitespace).take(24) {
-        let part = named(name);
+    for name in own.flat_map(str::split_ascii_whitespace).take(24) {
+        let part = names.get(name).copied().unwrap_or_else(|| {
+            let part = named(name);
+            if names.len() < MOST_NAMES {
+                names.insert(name, part);
+            }
+            part
+        });
         is_body |= part == Part::Body;
         found = found.max(part);
     }

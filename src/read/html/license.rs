@@ -118,7 +118,8 @@ fn linked(tree: &Tree) -> Option<(String, String)> {
     let links = (1..tree.nodes.len()).filter(|&id| matches!(tree.tag(id), Tag::A | Tag::Link));
     let licensed = links.filter_map(|id| {
         let href = tree.attribute(id, Attribute::Href)?;
-        Some((rank(tree, id)?, address(href)?, href))
+        let spdx = address(href)?;
+        Some((rank(tree, id)?, spdx, href))
     });
     let best = licensed.take(MOST).min_by_key(|(rank, ..)| *rank)?;
     Some((best.1, best.2.to_owned()))

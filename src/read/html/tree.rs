@@ -1,8 +1,10 @@
 //! A page as a tree in one vector: elements and texts in the order of the page, so that what lies in an element is a
 //! range of indices and no walk needs recursion. Only the attributes that readers look at are kept.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::hints::Part;
 pub(super) use super::tags::{Attribute, Tag};
 
 /// More attributes of one element are left out.
@@ -31,12 +33,19 @@ pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     text: String,
     attributes: Vec<(Attribute, u32, u32)>,
+    /// What each element holds, once somebody asked.
+    pub(super) parts: OnceCell<Vec<Part>>,
 }
 
 impl Tree {
     pub(super) fn new() -> Self {
         let root = Node { tag: Tag::Other, parent: 0, end: 1, text: (0, 0), attributes: (0, 0) };
-        Self { nodes: vec![root], text: String::new(), attributes: Vec::new() }
+        Self {
+            nodes: vec![root],
+            text: String::new(),
+            attributes: Vec::new(),
+            parts: OnceCell::new(),
+        }
     }
 
     /// Adds an element at the end of the page, inside `parent`.

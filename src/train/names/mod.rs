@@ -153,11 +153,7 @@ fn second_examples(model: &Model<'_>, document: &Document, examples: &mut Vec<Ex
     let gold = labels(document, &text, &seen);
     for (number, run) in seen.runs.iter().enumerate() {
         examples.push(Example {
-            features: run
-                .words
-                .clone()
-                .flat_map(|i| document::of(&evidence, &seen, &first, number, i))
-                .collect(),
+            features: document::of(&evidence, &seen, &first, number).flatten().collect(),
             labels: gold[run.words.clone()].iter().map(|&l| l as u8).collect(),
             base: scores[run.words.clone()].iter().map(logits).collect(),
             weight: 1.0,
