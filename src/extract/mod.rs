@@ -22,7 +22,7 @@ use crate::article::Article;
 use text::Text;
 
 /// Raised whenever an extractor gives other results: files annotated by an older one are read again.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// Fills in everything that the text of `article` says about itself.
 pub fn annotate(article: &mut Article) {

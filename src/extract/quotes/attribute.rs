@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::cues::{self, Cue, bucket};
+use super::cues::{self, Cue, Level, bucket};
 use super::model::{Features, Model, Question, logistic};
 use super::source::{self, Head};
 use super::spans::{self, Far, Near};
@@ -90,9 +90,20 @@ pub(crate) fn find(units: &Units, model: &Model) -> Vec<Attribution> {
 
 /// What each word that may attribute would attribute, sure or not.
 pub(crate) fn drafts(units: &Units, model: &Model) -> Vec<Attribution> {
-    let mut drafts = Vec::new();
+    let mut levels = Vec::new();
     let mut search = Search::default();
-    for cue in 0..units.all.len() {
+    likely(units, model, &mut levels)
+        .into_iter()
+        .filter_map(|(cue, sure)| search.draft(units, model, &Cue::new(units, &levels, cue), sure))
+        .collect()
+}
+
+/// The words that may attribute, and how surely; `levels` is filled with what all units attribute.
+pub(crate) fn likely(units: &Units, model: &Model, levels: &mut Vec<Level>) -> Vec<(usize, f32)> {
+    levels.clear();
+    levels.resize(units.all.len(), 0);
+    let mut likely = Vec::new();
+    for (cue, level) in levels.iter_mut().enumerate() {
         if !cues::is_candidate(units, cue) {
             continue;
         }
@@ -103,13 +114,12 @@ pub(crate) fn drafts(units: &Units, model: &Model) -> Vec<Attribution> {
         }
         cues::features(units, cue, &mut tally);
         let sure = logistic(tally.score());
-        if sure >= WORTH_A_LOOK
-            && let Some(draft) = search.draft(units, model, cue, sure)
-        {
-            drafts.push(draft);
+        *level = cues::level(sure);
+        if sure >= WORTH_A_LOOK {
+            likely.push((cue, sure));
         }
     }
-    drafts
+    likely
 }
 
 /// Room for candidates, used again and again.
@@ -126,21 +136,21 @@ impl Search {
         &mut self,
         units: &Units,
         model: &Model,
-        cue: usize,
+        around: &Cue<'_>,
         sure: f32,
     ) -> Option<Attribution> {
-        let around = Cue::new(units, cue);
-        spans::near(units, cue, &mut self.near);
+        let cue = around.at;
+        spans::near(units, around, &mut self.near);
         let (near, near_sure) = choose(self.near.iter().copied(), |near| {
             let mut tally = model.tally(Question::Near);
-            spans::near_features(units, &around, near, &mut tally);
+            spans::near_features(units, around, near, &mut tally);
             tally.score()
         })?;
-        spans::far(units, near, &mut self.far);
+        spans::far(units, around, near, &mut self.far);
         let last = self.far.last()?.at;
         let (far, far_sure) = choose(self.far.iter(), |far| {
             let mut tally = model.tally(Question::Far);
-            spans::far_features(units, &around, near, far, far.at == last, &mut tally);
+            spans::far_features(units, around, near, far, far.at == last, &mut tally);
             tally.score()
         })?;
         let first = if near.behind { near.at..far.at } else { far.at..near.at };
@@ -153,10 +163,10 @@ impl Search {
         })?;
         let second = second.cloned();
         let pieces: [Range<usize>; 2] = [first.clone(), second.clone().unwrap_or(0..0)];
-        source::heads(units, cue, &pieces, &mut self.heads);
+        source::heads(units, around, &pieces, &mut self.heads);
         let (source, source_sure) = choose(self.heads.iter().map(Some).chain([None]), |head| {
             let mut tally = model.tally(Question::Source);
-            source::features(units, &around, &first, head, &mut tally);
+            source::features(units, around, &first, head, &mut tally);
             tally.score()
         })?;
         let source = source.map(|head| head.at);

@@ -63,9 +63,25 @@ pub(crate) fn is_candidate(units: &Units, i: usize) -> bool {
     }
 }
 
+/// How surely a unit attributes, from 0 (hardly) to 4.
+pub(crate) type Level = u8;
+
+/// The level of a probability.
+pub(crate) fn level(sure: f32) -> Level {
+    match sure {
+        0.8.. => 4,
+        0.5.. => 3,
+        0.25.. => 2,
+        0.1.. => 1,
+        _ => 0,
+    }
+}
+
 /// What is known about a word that may attribute, whatever it attributes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Cue {
+pub(crate) struct Cue<'a> {
+    /// How surely each unit of the article attributes.
+    pub(crate) levels: &'a [Level],
     /// Its unit.
     pub(crate) at: usize,
     /// [`words::stem`] of it.
@@ -78,20 +94,26 @@ pub(crate) struct Cue {
     pub(crate) quoted: u32,
 }
 
-impl Cue {
+impl<'a> Cue<'a> {
     /// Looks around unit `at`.
-    pub(crate) fn new(units: &Units, at: usize) -> Self {
+    pub(crate) fn new(units: &Units, levels: &'a [Level], at: usize) -> Self {
         let sentence = units.sentence(at);
         let first = sentence.start.saturating_sub(1).max(at.saturating_sub(20));
         let before = units.quoted_before(at, first).is_some();
         let behind = units.quoted_behind(at, (sentence.end + 1).min(at + 21)).is_some();
         Self {
+            levels,
             at,
             stem: units.all[at].stem,
             what: (units.class(at) as u32) << 4 | kind(units, at),
             auxiliaries: auxiliaries(units, at),
             quoted: u32::from(before) << 1 | u32::from(behind) << 2,
         }
+    }
+
+    /// How surely unit `i` attributes.
+    pub(crate) fn level(&self, i: usize) -> Level {
+        self.levels.get(i).copied().unwrap_or_default()
     }
 }
 

@@ -1,45 +1,11 @@
-//! Words between marks that no word attributes: they go on with what the speaker before said, or stand in a language
-//! whose cues are not known.
+//! Words between marks that no word attributes: they go on with what the speaker before said.
 
 use super::attribute::{Attribution, Sureness};
 use super::units::Units;
 use super::words::Class;
-use crate::extract::names::Kind;
 
 /// Stands for the cue of a quotation without one.
 pub(crate) const NO_CUE: usize = usize::MAX;
-
-/// Units that the name of a speaker may be away from words between marks, where no cue is known.
-const REACH: usize = 14;
-
-/// By the marks alone: words of the length of a clause are a quotation, and the nearest person named in the sentence is
-/// its source.
-pub(crate) fn by_marks_alone(units: &Units) -> Vec<Attribution> {
-    let is_clause = |&j: &usize| units.class(j) == Class::Quoted && units.all[j].key >> 8 >= 3;
-    (0..units.all.len())
-        .filter(is_clause)
-        .map(|at| {
-            let source = nearest_person(units, at);
-            let whole = if source.is_some() { 0.6 } else { 0.5 };
-            let sure = Sureness { whole, ..Sureness::default() };
-            Attribution { cue: NO_CUE, first: at..at + 1, second: None, source, sure }
-        })
-        .collect()
-}
-
-fn nearest_person(units: &Units, at: usize) -> Option<usize> {
-    let sentence = units.sentence(at);
-    let is_person = |&j: &usize| {
-        let ends = units.all.get(j + 1).is_none_or(|next| next.names != Some(Kind::Person));
-        units.all[j].names == Some(Kind::Person) && ends
-    };
-    let behind = (at + 1..sentence.end.min(at + REACH)).find(is_person);
-    let before = (sentence.start.max(at.saturating_sub(REACH))..at).rev().find(is_person);
-    match (before, behind) {
-        (Some(before), Some(behind)) if at - before < behind - at => Some(before),
-        (before, behind) => behind.or(before),
-    }
-}
 
 /// A quotation that its paragraph does not close goes on in the next one, which opens with a mark again.
 pub(crate) fn join(units: &Units, attributions: &mut [Attribution]) {

@@ -4,11 +4,12 @@
 //! for its reported words ([`spans`]) and their source ([`source`]), and the whole is kept if it is sure enough
 //! ([`attribute`]). The questions are answered by a small linear model ([`model`], MODEL.md). Marked words that no
 //! attribution covers may go on with the speaker before ([`direct`]). Last, the source becomes a person or an
-//! organisation of the article ([`speaker`]).
+//! organisation of the article ([`speaker`]). Other languages than English are read by their marks and a table ([`foreign`]).
 
 pub(crate) mod attribute;
 pub(crate) mod cues;
 mod direct;
+mod foreign;
 mod gender;
 pub(crate) mod marks;
 pub(crate) mod model;
@@ -41,17 +42,23 @@ pub(crate) fn find_with(
 ) {
     let marked = marks::find(text);
     let units = Units::new(text, &marked, mentions);
-    let is_english = article.language.as_deref().is_none_or(|language| language == "en");
-    let mut attributions =
-        if is_english { attribute::find(&units, model) } else { direct::by_marks_alone(&units) };
+    let foreign = article.language.as_deref().filter(|&language| language != "en");
+    let foreign = foreign.map(|language| foreign::find(text, &units, article, language));
+    let is_foreign = foreign.is_some();
+    let (mut attributions, unlisted) = match foreign {
+        Some(found) => (found.attributions, found.people),
+        None => (attribute::find(&units, model), Vec::new()),
+    };
     direct::join(&units, &mut attributions);
-    direct::add(&units, &mut attributions);
-    let mut speakers = speaker::Speakers::new(text, &units, article);
+    if !is_foreign {
+        direct::add(&units, &mut attributions);
+    }
+    let mut speakers = speaker::Speakers::new(text, &units, article, &unlisted);
     article.quotes = attributions
         .iter()
         .flat_map(|attribution| {
             let speaker = speakers.of(text, &units, attribution);
-            quotations(text, &units, attribution, speaker.as_ref())
+            quotations(text, &units, attribution, speaker.as_ref(), is_foreign)
         })
         .collect();
     article.quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
@@ -63,11 +70,14 @@ fn quotations(
     units: &Units,
     attribution: &Attribution,
     speaker: Option<&(String, f32)>,
+    is_foreign: bool,
 ) -> Vec<Quotation> {
     let is_taken = |unit: usize| {
         unit == attribution.cue || attribution.pieces().any(|piece| piece.contains(&unit))
     };
-    let source = attribution.source.map(|head| source::whole(units, head, is_taken));
+    let source = attribution.source.map(|head| {
+        if is_foreign { foreign::name(units, head) } else { source::whole(units, head, is_taken) }
+    });
     let cue = (attribution.cue != direct::NO_CUE).then(|| attribution.cue..attribution.cue + 1);
     let span = |range| text.span(units.tokens(range));
     let confidence = match speaker {
@@ -82,7 +92,12 @@ fn quotations(
         .pieces()
         .map(|piece| Quotation {
             span: span(piece.clone()),
-            kind: kind(units, piece, is_belief),
+            kind: match kind(units, piece.clone(), is_belief) {
+                QuoteKind::Direct if is_foreign && foreign::is_fragment(units, piece.start) => {
+                    QuoteKind::Mixed
+                }
+                kind => kind,
+            },
             speaker: speaker.map(|(name, _)| name.clone()),
             source: source.clone().map(span),
             cue: cue.clone().map(span),

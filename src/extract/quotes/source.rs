@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::cues::{Cue, bucket};
+use super::cues::{Cue, Level, bucket};
 use super::model::Features;
 use super::units::Units;
 use super::words::{Class, key_of};
@@ -13,6 +13,9 @@ const REACH: usize = 28;
 
 /// Units that the whole noun phrase may be long.
 const LONGEST: usize = 18;
+
+/// Units behind a head in which the verb that it is the subject of is looked for.
+const NEXT_CUE: usize = 4;
 
 /// Auxiliaries and adverbs that may stand between a subject and its verb.
 const MOST_AUXILIARIES: usize = 6;
@@ -58,10 +61,13 @@ struct Between {
     across: u32,
     /// The classes in order, as one number.
     classes: u32,
+    /// The level of the unit that attributes most surely.
+    surest: Level,
 }
 
 impl Between {
-    fn push(&mut self, units: &Units, at: usize) {
+    fn push(&mut self, units: &Units, cue: &Cue<'_>, at: usize) {
+        self.surest = self.surest.max(cue.level(at));
         let class = units.class(at);
         self.length += 1;
         self.heads += u32::from(units.all[at].is_head);
@@ -85,8 +91,14 @@ impl Between {
 }
 
 /// The heads of all noun phrases of the sentence that lie outside of the reported words.
-pub(crate) fn heads(units: &Units, cue: usize, content: &[Range<usize>], out: &mut Vec<Head>) {
+pub(crate) fn heads(
+    units: &Units,
+    around: &Cue<'_>,
+    content: &[Range<usize>],
+    out: &mut Vec<Head>,
+) {
     out.clear();
+    let cue = around.at;
     let sentence = units.sentence(cue);
     let is_outside = |at: &usize| !content.iter().any(|piece| piece.contains(at));
     let subject = subject_end(units, cue, sentence.start);
@@ -95,7 +107,7 @@ pub(crate) fn heads(units: &Units, cue: usize, content: &[Range<usize>], out: &m
         if (units.all[at].is_head || subject == Some(at)) && is_outside(&at) {
             out.push(Head { at, between });
         }
-        between.push(units, at);
+        between.push(units, around, at);
     }
     out.reverse();
     if units.all[cue].is_head && is_outside(&cue) {
@@ -106,7 +118,7 @@ pub(crate) fn heads(units: &Units, cue: usize, content: &[Range<usize>], out: &m
         if units.all[at].is_head && is_outside(&at) {
             out.push(Head { at, between });
         }
-        between.push(units, at);
+        between.push(units, around, at);
     }
 }
 
@@ -133,12 +145,12 @@ fn subject_end(units: &Units, cue: usize, start: usize) -> Option<usize> {
 /// What the model looks at to choose among [`heads`]; `None` says that no source is named.
 pub(crate) fn features(
     units: &Units,
-    cue: &Cue,
+    around: &Cue<'_>,
     content: &Range<usize>,
     head: Option<&Head>,
     out: &mut impl Features,
 ) {
-    let &Cue { at: cue, stem, what: me, auxiliaries, .. } = cue;
+    let &Cue { at: cue, stem, what: me, auxiliaries, .. } = around;
     let passive = auxiliaries & 1;
     let sentence = units.sentence(cue);
     let behind = u32::from(content.start > cue);
@@ -197,6 +209,18 @@ pub(crate) fn features(
     add(28, is_subject, order << 2 | u32::from(after) << 1 | behind);
     add(29, is_subject, across << 8 | what);
     add(24, units.all.get(head + 1).map_or(0, |u| u.key), what);
+    let others = u32::from(between.surest) << 6 | next_cue(around, head);
+    add(30, others, u32::from(after) << 1 | behind);
+    add(31, others, is_subject);
+    add(32, others, order << 2 | u32::from(after) << 1 | behind);
+}
+
+/// The first word behind the head that may attribute: how surely, and how far it is; 1 if it is the one asked for.
+fn next_cue(cue: &Cue<'_>, head: usize) -> u32 {
+    (1..=NEXT_CUE)
+        .map(|far| (far as u32, head + far))
+        .find(|&(_, at)| at == cue.at || cue.level(at) > 1)
+        .map_or(0, |(far, at)| if at == cue.at { 1 } else { u32::from(cue.level(at)) << 3 | far })
 }
 
 /// Does a verb follow the noun phrase: 1 at once, 2 behind an apposition or words in brackets?

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::cues::{Cue, bucket};
+use super::cues::{Cue, Level, bucket};
 use super::model::Features;
 use super::units::Units;
 use super::words::Class;
@@ -13,6 +13,9 @@ const REACH: usize = 16;
 
 /// Words between marks of one sentence that are looked at for a second piece; the first may be a title: *told “The Hour”*.
 const MOST_INSIDE: usize = 2;
+
+/// Units outside of the reported words in which another word that attributes is looked for.
+const NEXT_CUE: usize = 6;
 
 /// Units that reported words in one sentence may be long.
 const LONGEST: usize = 80;
@@ -46,17 +49,20 @@ struct Stretch {
     quoted: u32,
     joins: u32,
     classes: u32,
+    /// The level of the unit that attributes most surely.
+    surest: Level,
 }
 
 impl Stretch {
     fn of(units: &Units, range: Range<usize>) -> Self {
         let mut stretch = Self::default();
-        range.for_each(|j| stretch.push(units.class(j)));
+        range.for_each(|j| stretch.push(units.class(j), 0));
         stretch
     }
 
-    fn push(&mut self, class: Class) {
+    fn push(&mut self, class: Class, level: Level) {
         self.length += 1;
+        self.surest = self.surest.max(level);
         self.classes = self.classes.wrapping_mul(67).wrapping_add(class as u32 + 1);
         match class {
             Class::Comma | Class::Dash | Class::Colon | Class::Semicolon => self.commas += 1,
@@ -85,8 +91,9 @@ impl Stretch {
 }
 
 /// All places where the reported words may begin or end next to `cue`.
-pub(crate) fn near(units: &Units, cue: usize, out: &mut Vec<Near>) {
+pub(crate) fn near(units: &Units, around: &Cue<'_>, out: &mut Vec<Near>) {
     out.clear();
+    let cue = around.at;
     let sentence = units.sentence(cue);
     let mut between = Stretch::default();
     let mut before = units.class(cue);
@@ -95,7 +102,7 @@ pub(crate) fn near(units: &Units, cue: usize, out: &mut Vec<Near>) {
         if !own.is_mark() && !is_inside_phrase(before, own) {
             out.push(Near { at, behind: true, between });
         }
-        between.push(own);
+        between.push(own, around.level(at));
         before = own;
     }
     if sentence.end - cue <= 8 && units.class(sentence.end) == Class::Quoted {
@@ -104,7 +111,7 @@ pub(crate) fn near(units: &Units, cue: usize, out: &mut Vec<Near>) {
     let mut between = Stretch::default();
     for at in ((sentence.start + 1).max(cue.saturating_sub(REACH))..=cue).rev() {
         if at < cue {
-            between.push(units.class(at));
+            between.push(units.class(at), around.level(at));
         }
         if !units.class(at - 1).is_mark() && (at == cue || can_follow(units, at)) {
             out.push(Near { at, behind: false, between });
@@ -115,7 +122,7 @@ pub(crate) fn near(units: &Units, cue: usize, out: &mut Vec<Near>) {
         && units.class(sentence.start - 1) == Class::Quoted
     {
         if cue > sentence.start {
-            between.push(units.class(sentence.start));
+            between.push(units.class(sentence.start), around.level(sentence.start));
         }
         out.push(Near { at: sentence.start, behind: false, between });
     }
@@ -148,7 +155,7 @@ fn can_follow(units: &Units, at: usize) -> bool {
 }
 
 /// What the model looks at to choose among [`near`].
-pub(crate) fn near_features(units: &Units, cue: &Cue, near: Near, out: &mut impl Features) {
+pub(crate) fn near_features(units: &Units, cue: &Cue<'_>, near: Near, out: &mut impl Features) {
     let &Cue { at: cue_at, stem, what: me, auxiliaries, quoted, .. } = cue;
     let Near { at, behind, ref between } = near;
     let side = u32::from(behind);
@@ -158,6 +165,8 @@ pub(crate) fn near_features(units: &Units, cue: &Cue, near: Near, out: &mut impl
     let class = |j: Option<usize>| j.map_or(Class::Stop, |j| units.class(j)) as u32;
     let key = |j: Option<usize>| j.and_then(|j| units.all.get(j)).map_or(0, |u| u.key);
     let distance = bucket(between.length) << 1 | side;
+    let surest = u32::from(between.surest);
+    let levels = u32::from(cue.level(inner)) << 3 | surest;
     let inner_class = class(Some(inner)) << 1 | side;
     let outer_class = class(Some(outer)) << 1 | side;
     let pattern = between.pattern();
@@ -192,10 +201,13 @@ pub(crate) fn near_features(units: &Units, cue: &Cue, near: Near, out: &mut impl
     add(23, quoted, me);
     add(24, quoted, outer_class << 8 | distance);
     add(25, key(step(inner, 1)), inner_class);
+    add(26, levels, inner_class);
+    add(27, levels, stem ^ side);
+    add(28, surest, distance);
 }
 
 /// The other ends that reported words with this near end may have, outwards.
-pub(crate) fn far(units: &Units, near: Near, out: &mut Vec<Far>) {
+pub(crate) fn far(units: &Units, cue: &Cue<'_>, near: Near, out: &mut Vec<Far>) {
     out.clear();
     let mut inside = Stretch::default();
     if near.behind {
@@ -203,7 +215,7 @@ pub(crate) fn far(units: &Units, near: Near, out: &mut Vec<Far>) {
         let mut own = units.class(near.at);
         for at in near.at + 1..=last.min(near.at + LONGEST) {
             let next = units.class(at);
-            inside.push(own);
+            inside.push(own, cue.level(at - 1));
             if !own.is_mark() && (at == last || parts(own, next)) {
                 out.push(Far { at, inside });
             }
@@ -215,7 +227,7 @@ pub(crate) fn far(units: &Units, near: Near, out: &mut Vec<Far>) {
         for at in (sentence.start.max(near.at.saturating_sub(LONGEST))..near.at).rev() {
             let is_first = at == sentence.start;
             let before = if is_first { Class::Stop } else { units.class(at - 1) };
-            inside.push(own);
+            inside.push(own, cue.level(at));
             if !own.is_mark() && (is_first || parts(before, own)) {
                 out.push(Far { at, inside });
             }
@@ -255,7 +267,7 @@ fn parts(left: Class, right: Class) -> bool {
 /// What the model looks at to choose among [`far`].
 pub(crate) fn far_features(
     units: &Units,
-    cue: &Cue,
+    cue: &Cue<'_>,
     near: Near,
     far: &Far,
     is_last: bool,
@@ -280,6 +292,8 @@ pub(crate) fn far_features(
     let last = u32::from(is_last) << 1 | side;
     let outward_class = outward(1).map_or(0, class);
     let opener_key = units.all[opener].key;
+    let surest = u32::from(inside.surest);
+    let ahead = next_cue(cue, outer, near.behind);
     let mut add = |template, a, b| out.add(template, a, b);
     add(1, last, me);
     add(2, last, stem);
@@ -308,6 +322,19 @@ pub(crate) fn far_features(
     add(25, u32::from(span.len() == 1), opener_class << 8 | outer_class);
     add(26, key(Some(outer)), what);
     add(27, outward_class, key(outward(2)) ^ outer_class);
+    add(28, surest << 1 | side, opener_class);
+    add(29, surest << 6 | ahead, what << 1 | side);
+    add(30, ahead << 1 | side, outer_class);
+    add(31, surest << 6 | ahead, u32::from(cue.level(cue.at)) << 1 | side);
+}
+
+/// The first word outwards from `outer`, other than the one asked for, that may attribute: how surely, and how far it is.
+fn next_cue(cue: &Cue<'_>, outer: usize, behind: bool) -> u32 {
+    let outwards = |far: usize| if behind { outer + far } else { outer.wrapping_sub(far) };
+    (0..NEXT_CUE)
+        .map(|far| (far as u32, outwards(far)))
+        .find(|&(_, at)| at != cue.at && cue.level(at) > 1)
+        .map_or(0, |(far, at)| u32::from(cue.level(at)) << 3 | far)
 }
 
 /// How much of the sentence is left outside.
@@ -318,7 +345,7 @@ fn remaining(units: &Units, near: Near, far: usize) -> u32 {
 }
 
 /// All stretches that may be a second piece of the reported words, behind the attribution: `“Yes,” he said. “Now.”`;
-/// `The plan, he said, works.`
+/// `The plan, he said, works.`; `what he called “a waste”`.
 pub(crate) fn second(units: &Units, cue: usize, first: &Range<usize>, out: &mut Vec<Range<usize>>) {
     out.clear();
     if first.end > cue {
@@ -343,7 +370,17 @@ pub(crate) fn second(units: &Units, cue: usize, first: &Range<usize>, out: &mut 
     }
     let comma = (cue + 1..sentence.end.min(cue + 12)).find(|&j| units.class(j) == Class::Comma);
     let last = units.last_word[units.sentence_of[cue] as usize] as usize;
-    out.extend(comma.filter(|comma| comma + 1 < last).map(|comma| comma + 1..last));
+    let is_relative =
+        first.len() == 1 && matches!(units.class(first.start), Class::Wh | Class::That);
+    let starts = [is_relative.then_some(cue + 1), comma.map(|comma| comma + 1)];
+    for start in starts.into_iter().flatten().filter(|&start| start < last) {
+        out.push(start..last);
+        let reach = last.min(start + LONGEST);
+        let stop = (start + 1..reach).find(|&j| units.class(j) == Class::Comma);
+        out.extend(stop.map(|stop| start..stop));
+        let quoted = units.quoted_behind(start - 1, last.min(start + 8));
+        out.extend(quoted.filter(|&j| j + 1 < last && Some(j + 1) != stop).map(|j| start..j + 1));
+    }
 }
 
 /// What the model looks at to tell whether the [`second`] piece belongs to the first.
@@ -363,6 +400,12 @@ pub(crate) fn second_features(
     let before = units.class(second.start - 1) as u32;
     let key = |j: usize| units.all.get(j).map_or(0, |u| u.key);
     let class = |j: usize| units.class(j) as u32;
+    // How the two pieces lie to the attribution, and where the second one ends.
+    let shape = u32::from(gap == 1)
+        | u32::from(units.class(second.end) == Class::Comma) << 1
+        | u32::from(units.class(second.end - 1) == Class::Quoted) << 2
+        | u32::from(second.len() == 1) << 3
+        | bucket(first.len()).min(3) << 4;
     let mut add = |template, a, b| out.add(template, a << 2 | how, b);
     add(1, 0, 0);
     add(2, 1, unit.stem);
@@ -378,4 +421,11 @@ pub(crate) fn second_features(
     add(12, key(second.end), class(second.start));
     add(13, class(first.start), class(second.start));
     add(14, class(cue - 1), class(cue + 1));
+    add(15, shape, key(first.start));
+    add(16, shape, unit.stem);
+    add(17, shape, class(cue.wrapping_sub(1)) << 8 | class(second.start));
+    add(18, shape, class(first.start) << 8 | class(cue.wrapping_sub(1)));
+    add(19, shape, key(second.start));
+    add(20, shape, key(second.end));
+    add(21, shape, class(first.end) << 8 | class(first.end + 1));
 }

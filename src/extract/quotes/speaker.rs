@@ -9,7 +9,7 @@ use super::gender::{self, Gender};
 use super::source;
 use super::units::Units;
 use super::words::{self, Class, key_of};
-use crate::article::{Article, Span};
+use crate::article::{Article, Person, Span};
 use crate::extract::text::Text;
 
 /// Sentences that a pronoun looks back.
@@ -112,15 +112,20 @@ pub(crate) struct Speakers {
 pub(crate) type Resolved = (String, f32);
 
 impl Speakers {
-    /// Everybody whom the article names.
-    pub(crate) fn new(text: &Text<'_>, units: &Units, article: &Article) -> Self {
+    /// Everybody whom the article names, and `unlisted` persons.
+    pub(crate) fn new(
+        text: &Text<'_>,
+        units: &Units,
+        article: &Article,
+        unlisted: &[Person],
+    ) -> Self {
         let mut speakers = Self {
             parties: Vec::with_capacity(article.people.len() + article.organisations.len()),
             named: Vec::new(),
             roles: Roles::default(),
             last: None,
         };
-        for person in &article.people {
+        for person in article.people.iter().chain(unlisted) {
             let given = person.name.split(' ').next().unwrap_or_default();
             let gender = gender::of_given_name(given);
             speakers.add(text, units, &person.name, true, gender, &person.mentions);

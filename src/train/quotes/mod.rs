@@ -7,6 +7,7 @@ mod learn;
 
 use std::fs;
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 
 use crate::cli::wire;
@@ -73,16 +74,36 @@ fn train(papers: &[&Paper]) -> Model {
     Model::quantise(&tables)
 }
 
-/// The weights of all questions but the last.
+/// The weights of all questions but the last. Those about the parts of an attribution are trained on what models of the
+/// first one say about articles that they have not seen.
 fn parts(papers: &[&Paper]) -> Vec<Vec<f32>> {
     let mut examples: Vec<Vec<Choice>> = vec![Vec::new(); QUESTIONS];
-    for paper in papers {
-        cue_examples(paper, &mut examples[Question::Cue as usize]);
-        for known in &paper.known {
-            span_examples(paper, known, &mut examples);
+    let mut levels = Vec::new();
+    for part in 0..PARTS {
+        let (seen, unseen) = split(papers, PARTS, part);
+        let mut tables = vec![Vec::new(); QUESTIONS];
+        tables[Question::Cue as usize] = cue_weights(&seen);
+        let model = Model::quantise(&tables);
+        for paper in unseen {
+            attribute::likely(&paper.units, &model, &mut levels);
+            for known in &paper.known {
+                span_examples(paper, known, &levels, &mut examples);
+            }
         }
     }
-    examples.iter().map(|examples| learn::train(examples, Learner::PARTS)).collect()
+    let mut tables: Vec<_> =
+        examples.iter().map(|examples| learn::train(examples, Learner::PARTS)).collect();
+    tables[Question::Cue as usize] = cue_weights(papers);
+    tables
+}
+
+/// The weights of the first question.
+fn cue_weights(papers: &[&Paper]) -> Vec<f32> {
+    let mut examples = Vec::new();
+    for paper in papers {
+        cue_examples(paper, &mut examples);
+    }
+    learn::train(&examples, Learner::PARTS)
 }
 
 fn cue_examples(paper: &Paper, out: &mut Vec<Choice>) {
@@ -97,14 +118,19 @@ fn cue_examples(paper: &Paper, out: &mut Vec<Choice>) {
     }
 }
 
-fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
+fn span_examples(
+    paper: &Paper,
+    known: &Known,
+    levels: &[cues::Level],
+    examples: &mut [Vec<Choice>],
+) {
     let units = &paper.units;
     let Known { cue, ref first, ref second, ref source, .. } = *known;
-    let around = cues::Cue::new(units, cue);
+    let around = cues::Cue::new(units, levels, cue);
     let mut features = Vec::new();
 
     let mut near = Vec::new();
-    spans::near(units, cue, &mut near);
+    spans::near(units, &around, &mut near);
     let behind = first.start > cue;
     let at = if behind { first.start } else { first.end };
     let Some(right) = near.iter().position(|n| n.behind == behind && n.at == at) else { return };
@@ -119,7 +145,7 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
 
     let near = near[right];
     let mut far = Vec::new();
-    spans::far(units, near, &mut far);
+    spans::far(units, &around, near, &mut far);
     let last = far.last().map(|far| far.at);
     let end = if behind { first.end } else { first.start };
     if let Some(right) = far.iter().position(|far| far.at == end) {
@@ -138,14 +164,13 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
     for candidate in &seconds {
         features.clear();
         spans::second_features(units, cue, first, candidate, &mut features);
-        let is_right =
-            second.as_ref().is_some_and(|s| s.start < candidate.end && candidate.start < s.end);
+        let is_right = second.as_ref().is_some_and(|second| shares_most(second, candidate));
         examples[Question::More as usize].push(Choice::yes_or_no(&features, is_right));
     }
 
     let pieces = [first.clone(), second.clone().unwrap_or(0..0)];
     let mut candidates = Vec::new();
-    source::heads(units, cue, &pieces, &mut candidates);
+    source::heads(units, &around, &pieces, &mut candidates);
     let none = candidates.len();
     let is_among = |units: &[usize], c: &usize| units.contains(&candidates[*c].at);
     let right = match source {
@@ -166,6 +191,12 @@ fn span_examples(paper: &Paper, known: &Known, examples: &mut [Vec<Choice>]) {
             &[right],
         ));
     }
+}
+
+/// Do two stretches share more than half of what they cover?
+fn shares_most(a: &Range<usize>, b: &Range<usize>) -> bool {
+    let common = a.end.min(b.end).saturating_sub(a.start.max(b.start));
+    2 * common > a.len() + b.len() - common
 }
 
 /// Which drafts of a model about an article that it has not seen are attributions. Of those that report the words of an
