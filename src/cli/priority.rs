@@ -9,8 +9,7 @@ use crate::error::{Error, Result};
 /// first could be had.
 #[cfg(unix)]
 pub(super) fn lower(quiet: bool) -> Result<()> {
-    rustix::process::nice(19)
-        .map(drop)
+    rustix::process::setpriority_process(None, 19)
         .map_err(|e| Error::Usage(format!("cannot lower the priority: {e}")))?;
     if let Err(why) = leave_the_disk()
         && !quiet
