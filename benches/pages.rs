@@ -96,7 +96,7 @@ fn generated() -> Outcome<Vec<String>> {
     Ok(files(scratch.path())?.iter().map(|article| page(article)).collect())
 }
 
-/// A page with what sites put around an article: twice as much again.
+/// A page with what sites put around an article, which is more than the article.
 fn page(article: &str) -> String {
     let mut paragraphs = article.split("\n\n");
     let title = paragraphs.next().unwrap_or_default().trim();

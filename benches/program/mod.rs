@@ -1,4 +1,4 @@
-//! The program as both benchmarks run it: its allocator, for the engine alone as well; options of the command line; an
+//! The program as the benchmarks beside the engine run it: its allocator, for the engine alone as well; options of the command line; an
 //! index of an archive, made with all cores.
 
 use std::path::Path;
