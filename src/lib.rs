@@ -73,8 +73,10 @@
 //!
 //! # Words and terms
 //!
-//! Each word of a text gives the word folded as a term, and at the same position its stem behind a mark, if that is another. So one field
-//! answers exact, stemmed, wildcard, phrase and proximity queries in any mixture ([`index::analyze`]).
+//! Each word of a text gives the word folded as a term. So one field answers exact, stemmed, wildcard, phrase and proximity
+//! queries in any mixture: a stemmed one looks up all words of the same stem, in any language of the index, most of which
+//! stand side by side in the dictionary. A word that does not begin with its stem gives that, behind a mark, as a second
+//! term ([`index::analyze`]).
 //!
 //! # Models and tables
 //!

@@ -11,10 +11,10 @@ use tantivy::schema::{
 use super::analyze::{NAME, WORDS};
 
 /// Raised whenever an index written before is another than one written now: the next run builds it again, beside it.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// The oldest version that this program can search, until it is built again: fields of later ones were only added
-/// behind the others.
+/// behind the others, and stems that are terms no more count twice in the ranking.
 pub const OLDEST_SEARCHABLE: u32 = 3;
 
 /// The kinds of document in one index (field `kind`). Only articles and quotations are searched.

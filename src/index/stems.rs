@@ -1,5 +1,6 @@
-//! Stems of words, by language. Most words of a text have been seen before: they are remembered in a table of fixed
-//! size that stays in the processor's cache.
+//! Stems of words, by language, and which of them are terms of the index: those that cannot be found from the words
+//! alone. Most words of a text have been seen before: they are remembered in a table of fixed size that stays in the
+//! processor's cache.
 
 use std::borrow::Cow;
 use std::hash::Hasher;
@@ -9,6 +10,8 @@ use rustc_hash::FxHasher;
 
 /// Sets of words remembered: a quarter of a megabyte in all.
 const SETS: usize = 1 << 13;
+/// Shorter stems (characters) are not looked for: too many words begin with them.
+const LOOKED_FOR: usize = 4;
 /// So many bytes may stand at the end of a stem that are not the word's: `happi` has one.
 const MAX_TAIL: usize = 6;
 
@@ -18,6 +21,22 @@ pub fn stem<'w>(folded: &'w str, language: &str) -> Cow<'w, str> {
         Some(algorithm) => Stemmer::new(algorithm).stem(folded),
         None => Cow::Borrowed(folded),
     }
+}
+
+/// The stem of a folded word in each of `languages` that have a stemmer, with the language.
+pub fn stems<'l>(folded: &str, languages: &'l [String]) -> Vec<(String, &'l str)> {
+    let with_stemmer = languages.iter().filter_map(|l| Some((algorithm(l)?, l.as_str())));
+    with_stemmer.map(|(a, l)| (Stemmer::new(a).stem(folded).into_owned(), l)).collect()
+}
+
+/// Is a word of this stem found among the words of the index, so that the stem is no term?
+pub fn is_found_by(word: &str, stem: &str) -> bool {
+    word == stem || (is_looked_for(stem) && word.starts_with(stem))
+}
+
+/// Is the stem long enough to look for words that begin with it?
+pub fn is_looked_for(stem: &str) -> bool {
+    stem.chars().nth(LOOKED_FOR - 1).is_some()
 }
 
 /// Snowball stemmers, after <https://snowballstem.org>. A text of unknown language is taken as it is.
@@ -45,8 +64,8 @@ fn algorithm(language: &str) -> Option<Algorithm> {
     })
 }
 
-/// A word, known by its hash (of a million words two share one with a chance of one in ten million), and its stem as a
-/// beginning of the word with a tail.
+/// A word, known by its hash (of a million words two share one with a chance of one in ten million), and the term that its
+/// stem gives, or the word itself, as a beginning of the word with a tail.
 #[derive(Clone, Copy, Default)]
 struct Known {
     hash: u64,
@@ -57,20 +76,20 @@ struct Known {
 
 impl Known {
     /// `None` if it does not fit.
-    fn new(hash: u64, word: &str, stem: &str) -> Option<Self> {
-        let same = word.char_indices().zip(stem.chars()).find(|((_, a), b)| a != b);
-        let kept = same.map_or(word.len().min(stem.len()), |((at, _), _)| at);
+    fn new(hash: u64, word: &str, term: &str) -> Option<Self> {
+        let same = word.char_indices().zip(term.chars()).find(|((_, a), b)| a != b);
+        let kept = same.map_or(word.len().min(term.len()), |((at, _), _)| at);
         let mut known = Self {
             hash,
             kept: u8::try_from(kept).ok()?,
-            tail_length: u8::try_from(stem.len() - kept).ok()?,
+            tail_length: u8::try_from(term.len() - kept).ok()?,
             ..Self::default()
         };
-        known.tail.get_mut(..stem.len() - kept)?.copy_from_slice(&stem.as_bytes()[kept..]);
+        known.tail.get_mut(..term.len() - kept)?.copy_from_slice(&term.as_bytes()[kept..]);
         Some(known)
     }
 
-    fn stem_of<'w>(&self, word: &'w str) -> (&'w str, &str) {
+    fn term_of<'w>(&self, word: &'w str) -> (&'w str, &str) {
         let tail = std::str::from_utf8(&self.tail[..usize::from(self.tail_length)]);
         (word.get(..usize::from(self.kept)).unwrap_or(word), tail.unwrap_or_default())
     }
@@ -88,7 +107,7 @@ impl Default for StemCache {
 }
 
 impl StemCache {
-    /// Adds the stem of a folded word to `out`, and says whether it is another word.
+    /// Adds the stem of a folded word to `out` if it is a term, and says whether it is.
     pub(super) fn add(&mut self, word: &str, language: &str, out: &mut String) -> bool {
         let hash = hash(word, language);
         let set = &mut self.known[hash as usize % SETS];
@@ -97,16 +116,20 @@ impl StemCache {
         }
         if set[0].hash != hash {
             let stem = stem(word, language);
-            let Some(known) = Known::new(hash, word, &stem) else {
-                out.push_str(&stem);
-                return stem != word;
+            let term = if is_found_by(word, &stem) { word } else { &*stem };
+            let Some(known) = Known::new(hash, word, term) else {
+                out.push_str(term);
+                return term != word;
             };
             set[0] = known;
         }
-        let (kept, tail) = set[0].stem_of(word);
-        out.push_str(kept);
-        out.push_str(tail);
-        kept.len() < word.len() || !tail.is_empty()
+        let (kept, tail) = set[0].term_of(word);
+        let is_term = kept.len() < word.len() || !tail.is_empty();
+        if is_term {
+            out.push_str(kept);
+            out.push_str(tail);
+        }
+        is_term
     }
 }
 
@@ -124,11 +147,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_remembered_is_what_the_stemmer_says() {
+    fn stems_are_terms_where_words_do_not_begin_with_them() {
         let mut cache = StemCache::default();
         let words = [
             "ministers",
             "happy",
+            "taxes",
+            "skies",
             "said",
             "straßen",
             "häuser",
@@ -139,9 +164,11 @@ mod tests {
         for language in ["en", "de", "ru", "--", "en"] {
             for word in words.iter().chain(&words) {
                 let mut out = "x".to_owned();
-                let is_other = cache.add(word, language, &mut out);
-                assert_eq!(out[1..], *stem(word, language), "{word} in {language}");
-                assert_eq!(is_other, out[1..] != **word, "{word} in {language}");
+                let is_term = cache.add(word, language, &mut out);
+                let stem = stem(word, language);
+                let is_found = stem == *word || (stem.len() > 3 && word.starts_with(&*stem));
+                assert_eq!(is_term, !is_found, "{word} in {language}");
+                assert_eq!(out[1..], *if is_term { &*stem } else { "" }, "{word} in {language}");
             }
         }
     }

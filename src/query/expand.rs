@@ -19,7 +19,7 @@ const ORIGINAL: f32 = 0.7;
 const MAX_SHARE: f64 = 0.1;
 
 /// Clauses for words of `hits`, with their weights: of the whole of them, as much as the query has times `1 - ORIGINAL`.
-/// `share` tells in which part of all articles a word's stem stands.
+/// `share` tells in which part of all articles a word stands, in any form.
 pub(super) fn feedback(
     hits: &[Hit],
     query_words: usize,
@@ -37,13 +37,10 @@ pub(super) fn feedback(
             weights.entry(stem).or_insert_with(|| (0.0, word)).0 += weight;
         }
     }
-    let mut ranked: Vec<_> = weights
-        .into_iter()
-        .filter(|(stem, _)| share(stem) <= MAX_SHARE)
-        .map(|(_, (weight, word))| (weight, word))
-        .collect();
+    let mut ranked: Vec<_> = weights.into_values().collect();
     ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    ranked.truncate(WORDS);
+    let telling = ranked.into_iter().filter(|(_, word)| share(word) <= MAX_SHARE);
+    let ranked: Vec<_> = telling.take(WORDS).collect();
     let sum: f64 = ranked.iter().map(|(weight, _)| weight).sum();
     let scale = f64::from((1.0 - ORIGINAL) / ORIGINAL) * query_words.max(1) as f64 / sum;
     ranked.into_iter().map(|(weight, word)| weighted(word, (weight * scale) as f32)).collect()

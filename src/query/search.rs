@@ -332,7 +332,9 @@ impl<'s> Question<'s> {
         let hits = self.hits(&self.swept(&sweep)?.top, &first)?;
         let living = self.snapshot.living().map_err(|source| self.failed(source))?;
         let all = living.documents(DocumentKind::Article).max(1) as f64;
-        let share = |stem: &str| articles_with(self.snapshot, stem).unwrap_or(0) as f64 / all;
+        let share = |word: &str| {
+            articles_with(self.snapshot, word, &self.languages).unwrap_or(0) as f64 / all
+        };
         let clauses = expand::feedback(&hits, expand::words_of(&self.clause), share);
         self.query = Compiler::new(self.snapshot, &self.languages, &self.aliases)
             .and_then(|c| c.helped(self.query.box_clone(), &clauses, request.any_words))

@@ -34,6 +34,7 @@ pub fn similar(snapshot: &Snapshot, id: &str, limit: usize) -> Result<Vec<Hit>> 
 
 /// The words of the article that are frequent in it and rare elsewhere (tf × idf).
 fn telling_words(snapshot: &Snapshot, article: &Article) -> tantivy::Result<Vec<Clause>> {
+    let languages = snapshot.living()?.languages();
     let language = article.language.as_deref().unwrap_or("--");
     let mut counts: FxHashMap<String, (u32, String)> = FxHashMap::default();
     for word in analyze::folded_words(&article.body) {
@@ -43,11 +44,11 @@ fn telling_words(snapshot: &Snapshot, article: &Article) -> tantivy::Result<Vec<
         }
     }
     let all = snapshot.living()?.documents(DocumentKind::Article) as f32;
-    let weigh = |(stem, (count, word)): (String, (u32, String))| {
-        let having = articles_with(snapshot, &stem)? as f32;
+    let weigh = |(count, word): (u32, String)| {
+        let having = articles_with(snapshot, &word, languages)? as f32;
         Ok((count as f32 * (1.0 + all / having.max(1.0)).ln(), word))
     };
-    let ranked: tantivy::Result<Vec<_>> = counts.into_iter().map(weigh).collect();
+    let ranked: tantivy::Result<Vec<_>> = counts.into_values().map(weigh).collect();
     let mut ranked = ranked?;
     ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     ranked.truncate(TELLING_WORDS);

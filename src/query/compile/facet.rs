@@ -66,7 +66,7 @@ impl Compiler<'_> {
             Pattern::Word(word) => {
                 let matcher = WordMatcher::new(word, &[]);
                 self.union(field, |index| {
-                    super::text::expand(index, &matcher)
+                    super::terms::expand(index, &matcher)
                         .map(|found| found.into_iter().map(|(_, info)| info).collect())
                 })
             }

@@ -17,10 +17,11 @@ mod pattern;
 mod postings;
 mod said;
 mod similarity;
+mod terms;
 mod text;
 mod word;
 
-pub(super) use text::articles_with;
+pub(super) use terms::articles_with;
 
 use tantivy::query::{
     BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, Query, RangeQuery, TermQuery,
@@ -148,8 +149,8 @@ impl<'s> Compiler<'s> {
             clauses.iter().map(|clause| self.clause(clause, target)).collect();
         let parts = parts?;
         let words: Option<Vec<_>> = parts.iter().map(|part| part.as_ref().downcast_ref()).collect();
-        Ok(match words {
-            Some(words) => Box::new(WordQuery::any(&words)),
+        Ok(match words.and_then(|words| WordQuery::any(&words)) {
+            Some(words) => Box::new(words),
             None => Box::new(BooleanQuery::union(parts)),
         })
     }

@@ -1,22 +1,19 @@
 //! The query for a pattern in one field: candidates from the postings of its words, decided by their positions.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use tantivy::columnar::Column;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::index::{SegmentId, SegmentReader};
-use tantivy::postings::TermInfo;
+use tantivy::index::SegmentReader;
 use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::Field;
-use tantivy::{DocId, DocSet, Score, Searcher, TERMINATED};
+use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::postings::WordPostings;
 use super::said::{QuotationScorer, Stretches};
-use super::similarity::{Similarity, having_any, idf};
-use super::text::expand;
+use super::similarity::{Similarity, idf};
+use super::terms::{BySegment, Terms};
 use crate::index::cuts;
 use crate::index::living::Living;
 use crate::index::schema::Kind;
@@ -68,25 +65,23 @@ impl PatternQuery {
 impl Query for PatternQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let pattern = Arc::clone(&self.pattern);
-        let (terms, similarity) = match scoring {
-            EnableScoring::Enabled { searcher, statistics_provider } => {
-                let terms = Terms::of(&pattern, searcher)?;
-                let similarity = pattern.similarity(&terms, statistics_provider)?;
-                (terms, Some(similarity))
+        let words = pattern.words.iter().map(|word| (pattern.field, word));
+        let terms = Terms::of(words, scoring, &pattern.living)?;
+        let similarity = match scoring {
+            EnableScoring::Enabled { statistics_provider, .. } => {
+                Some(pattern.similarity(&terms, statistics_provider)?)
             }
-            EnableScoring::Disabled { searcher_opt: Some(searcher), .. } => {
-                (Terms::of(&pattern, searcher)?, None)
-            }
-            EnableScoring::Disabled { .. } => (Terms::default(), None),
+            EnableScoring::Disabled { .. } => None,
         };
-        Ok(Box::new(PatternWeight { pattern, terms, similarity }))
+        let words = terms.by_word();
+        Ok(Box::new(PatternWeight { pattern, words, similarity }))
     }
 }
 
 impl Compiled {
     fn similarity(
         &self,
-        terms: &Terms,
+        terms: &Terms<'_>,
         statistics: &dyn Bm25StatisticsProvider,
     ) -> tantivy::Result<Similarity> {
         let (docs, average_length) = if self.scope == Scope::Said {
@@ -97,10 +92,10 @@ impl Compiled {
             let docs = statistics.total_num_docs()?.max(1);
             (docs, (tokens as Score / docs as Score).max(1.0))
         };
-        let of_word = |leaf: usize| {
-            let having = terms.having.get(leaf).into_iter().flat_map(BTreeMap::values).copied();
-            idf(having_any(having, docs), docs)
-        };
+        let rarities: tantivy::Result<Vec<_>> =
+            (0..self.words.len()).map(|leaf| Ok(idf(terms.having(leaf, docs)?, docs))).collect();
+        let rarities = rarities?;
+        let of_word = |leaf: usize| rarities[leaf];
         Ok(Similarity::new(rarity(&self.plan, &of_word), average_length))
     }
 }
@@ -117,63 +112,18 @@ fn rarity(plan: &Plan, of_word: &impl Fn(usize) -> Score) -> Score {
     }
 }
 
-/// What the words of a pattern mean in each segment: their terms are looked up once.
-#[derive(Default)]
-struct Terms {
-    /// For each word where the postings of its terms are.
-    segments: FxHashMap<SegmentId, Vec<Vec<TermInfo>>>,
-    /// For each word its terms, and how many documents have each.
-    having: Vec<BTreeMap<String, u64>>,
-}
-
-impl Terms {
-    fn of(pattern: &Compiled, searcher: &Searcher) -> tantivy::Result<Self> {
-        let mut terms = Self {
-            segments: FxHashMap::default(),
-            having: vec![BTreeMap::new(); pattern.words.len()],
-        };
-        for reader in searcher.segment_readers() {
-            let index = reader.inverted_index(pattern.field)?;
-            let mut segment = Vec::with_capacity(pattern.words.len());
-            for (word, having) in pattern.words.iter().zip(&mut terms.having) {
-                let found = expand(&index, word)?;
-                segment.push(found.iter().map(|(_, info)| info.clone()).collect());
-                for (term, info) in found {
-                    let here = pattern.living.articles_of(reader, &index, &info)?;
-                    *having.entry(term).or_default() += here;
-                }
-            }
-            terms.segments.insert(reader.segment_id(), segment);
-        }
-        Ok(terms)
-    }
-
-    /// The postings of each word in a segment.
-    fn postings(
-        &self,
-        pattern: &Compiled,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Vec<WordPostings>> {
-        let index = reader.inverted_index(pattern.field)?;
-        if let Some(words) = self.segments.get(&reader.segment_id()) {
-            return words.iter().map(|terms| Ok(WordPostings::open(&index, terms)?)).collect();
-        }
-        let infos = |word| -> tantivy::Result<Vec<TermInfo>> {
-            Ok(expand(&index, word)?.into_iter().map(|(_, info)| info).collect())
-        };
-        pattern.words.iter().map(|word| Ok(WordPostings::open(&index, &infos(word)?)?)).collect()
-    }
-}
-
 struct PatternWeight {
     pattern: Arc<Compiled>,
-    terms: Terms,
+    words: Vec<BySegment>,
     similarity: Option<Similarity>,
 }
 
 impl Weight for PatternWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let words = self.terms.postings(&self.pattern, reader)?;
+        let index = reader.inverted_index(self.pattern.field)?;
+        let terms = self.words.iter().filter_map(|word| word.get(&reader.segment_id()));
+        let words =
+            terms.map(|terms| WordPostings::open(&index, terms)).collect::<Result<_, _>>()?;
         let candidates = Candidates::open(&self.pattern, words, reader)?;
         let scale = self.similarity.as_ref().map(|similarity| similarity.boosted(boost));
         Ok(match self.pattern.scope {

@@ -1,11 +1,13 @@
 //! The postings of one word matcher in one segment: documents, and positions in each.
 
-use tantivy::postings::{Postings, SegmentPostings, TermInfo};
+use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
-/// With more terms than this, all their postings are read at once and sorted.
-const MAX_CURSORS: usize = 8;
+use super::terms::Found;
+
+/// With more terms than this, all their postings are read at once and sorted: few words have as many forms.
+const MAX_CURSORS: usize = 16;
 
 /// Documents and positions of the words that a matcher means.
 pub(super) enum WordPostings {
@@ -17,14 +19,15 @@ pub(super) enum WordPostings {
 
 impl WordPostings {
     /// Those of terms of one word.
-    pub(super) fn open(index: &InvertedIndexReader, terms: &[TermInfo]) -> std::io::Result<Self> {
+    pub(super) fn open(index: &InvertedIndexReader, terms: &[Found]) -> std::io::Result<Self> {
         let mut cursors = Vec::new();
         let mut sorted = Vec::new();
         let mut positions = Vec::new();
-        let is_many = terms.len() > MAX_CURSORS;
-        for info in terms {
+        let terms = terms.iter().filter(|term| !term.is_idle);
+        let is_many = terms.clone().count() > MAX_CURSORS;
+        for term in terms {
             let option = IndexRecordOption::WithFreqsAndPositions;
-            let mut postings = index.read_postings_from_terminfo(info, option)?;
+            let mut postings = index.read_postings_from_terminfo(&term.info, option)?;
             if !is_many {
                 cursors.push(postings);
                 continue;

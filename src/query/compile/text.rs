@@ -1,19 +1,14 @@
 //! Text clauses: one field or headline and body together, one word or a pattern.
 
-use tantivy::InvertedIndexReader;
-use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, BoostQuery, PhraseQuery};
 use tantivy::schema::Field;
 
 use super::pattern::PatternQuery;
 use super::word::WordQuery;
 use super::{Compiled, Compiler, text_term};
-use crate::index::analyze::LENGTH;
 use crate::index::schema::fields;
-use crate::index::snapshot::Snapshot;
 use crate::query::ast::{Pattern, Scope, TextClause, WordPattern};
 use crate::query::matching::WordMatcher;
-use crate::query::matching::word::stem_forms;
 use crate::query::search::Target;
 
 impl Compiler<'_> {
@@ -59,9 +54,10 @@ impl Compiler<'_> {
     fn word(self, pattern: &Pattern, texts: &[(Field, f32)]) -> Option<WordQuery> {
         let Pattern::Word(word) = pattern else { return None };
         match WordMatcher::new(word, self.languages) {
-            WordMatcher::Exact(word) => Some(WordQuery::exact(&word, texts)),
-            WordMatcher::Stems(stems) => Some(WordQuery::stems(&stems, self.languages, texts)),
-            WordMatcher::Automaton(_) | WordMatcher::Any => None,
+            matcher @ (WordMatcher::Exact(_) | WordMatcher::Forms(_)) => {
+                Some(WordQuery::new(matcher, texts, self.living))
+            }
+            WordMatcher::Automaton(_) | WordMatcher::Any | WordMatcher::Nothing => None,
         }
     }
 
@@ -94,50 +90,4 @@ impl Compiler<'_> {
             _ => None,
         })
     }
-}
-
-/// How many articles have a word of this stem, counted twice where two forms of it stand in one.
-pub(in crate::query) fn articles_with(snapshot: &Snapshot, stem: &str) -> tantivy::Result<u64> {
-    let (searcher, living) = (snapshot.searcher(), snapshot.living()?);
-    stem_forms(stem.to_owned())
-        .iter()
-        .map(|form| living.articles_with(searcher, &text_term(fields().body, form)))
-        .sum()
-}
-
-/// The terms of a segment that a matcher means, with where their postings are. Of stems only those
-/// that it asks for.
-pub(super) fn expand(
-    index: &InvertedIndexReader,
-    matcher: &WordMatcher,
-) -> tantivy::Result<Vec<(String, TermInfo)>> {
-    let dictionary = index.terms();
-    let mut found = Vec::new();
-    let mut get = |term: String| -> tantivy::Result<()> {
-        if let Some(info) = dictionary.get(&term)? {
-            found.push((term, info));
-        }
-        Ok(())
-    };
-    match matcher {
-        WordMatcher::Exact(word) => get(word.clone())?,
-        WordMatcher::Stems(stems) => {
-            for term in stems.iter().cloned().flat_map(stem_forms) {
-                get(term)?;
-            }
-        }
-        WordMatcher::Automaton(automaton) => {
-            // Stems come first in the dictionary, behind \u{1}.
-            let mut terms = dictionary.search(automaton).ge([2]).into_stream()?;
-            while let Some((term, info)) = terms.next() {
-                if let Ok(term) = std::str::from_utf8(term)
-                    && !term.starts_with(LENGTH)
-                {
-                    found.push((term.to_owned(), info.clone()));
-                }
-            }
-        }
-        WordMatcher::Any => {}
-    }
-    Ok(found)
 }

@@ -1,4 +1,4 @@
-//! Patterns held against words: which words a [`WordPattern`] means ([`word`]), at which places of a text a
+//! Patterns held against words: which words a [`WordPattern`] means ([`word`], [`forms`]), at which places of a text a
 //! [`Pattern`] is found ([`plan`], [`places`]), the words of an article to find it in ([`text`]), and which names
 //! a value means ([`name`]).
 //!
@@ -8,6 +8,7 @@
 //! [`WordPattern`]: super::ast::WordPattern
 //! [`Pattern`]: super::ast::Pattern
 
+pub(super) mod forms;
 pub(super) mod name;
 pub(super) mod places;
 pub(super) mod plan;

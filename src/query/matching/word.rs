@@ -1,4 +1,4 @@
-//! Which words a pattern of one word means: of a text, and of the index's dictionary.
+//! Which words a pattern of one word means.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use tantivy_fst::{Automaton, Regex};
 
-use crate::index::analyze::{self, STEM};
+use super::forms::Forms;
 use crate::query::ast::WordPattern;
 
 /// Patterns longer than this (bytes) are refused: their automata grow too large.
@@ -25,14 +25,16 @@ pub(in crate::query) fn distances(word: &str) -> DFA {
 
 /// A pattern of one word, ready to be held against words.
 pub(in crate::query) enum WordMatcher {
-    /// Words whose stem is one of these, in order.
-    Stems(Vec<String>),
+    /// Words of the same stem.
+    Forms(Forms),
     /// This word.
     Exact(String),
     /// Words that the automaton accepts.
     Automaton(WordAutomaton),
     /// Any word.
     Any,
+    /// No word.
+    Nothing,
 }
 
 /// An automaton over the bytes of a word.
@@ -47,7 +49,7 @@ impl WordMatcher {
     /// For words of texts in `languages`.
     pub(in crate::query) fn new(pattern: &WordPattern, languages: &[String]) -> Self {
         match pattern {
-            WordPattern::Stem(word) => Self::Stems(stems(word, languages)),
+            WordPattern::Stem(word) => Self::Forms(Forms::new(word, languages)),
             WordPattern::Exact(word) => Self::Exact(word.clone()),
             WordPattern::Gap => Self::Any,
             WordPattern::Fuzzy(word, distance) => {
@@ -56,7 +58,7 @@ impl WordMatcher {
             }
             WordPattern::Glob(_) | WordPattern::Regex(_) => match regex(pattern) {
                 Ok(regex) => Self::Automaton(WordAutomaton::Regex(regex)),
-                Err(_) => Self::Stems(Vec::new()),
+                Err(_) => Self::Nothing,
             },
         }
     }
@@ -69,15 +71,11 @@ impl WordMatcher {
     /// Does it mean this folded word of a text in `language`?
     pub(in crate::query) fn matches(&self, folded: &str, language: &str) -> bool {
         match self {
-            Self::Stems(stems) => {
-                analyze::is_stemmed(folded) && {
-                    let stem = analyze::stem(folded, language);
-                    stems.iter().any(|s| *s == stem || s == folded)
-                }
-            }
+            Self::Forms(forms) => forms.has(folded, language),
             Self::Exact(word) => word == folded,
             Self::Automaton(automaton) => accepts(automaton, folded.as_bytes()),
             Self::Any => true,
+            Self::Nothing => false,
         }
     }
 }
@@ -85,10 +83,11 @@ impl WordMatcher {
 impl fmt::Debug for WordMatcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Stems(stems) => f.debug_tuple("Stems").field(stems).finish(),
+            Self::Forms(forms) => forms.fmt(f),
             Self::Exact(word) => f.debug_tuple("Exact").field(word).finish(),
             Self::Automaton(_) => f.write_str("Automaton"),
             Self::Any => f.write_str("Any"),
+            Self::Nothing => f.write_str("Nothing"),
         }
     }
 }
@@ -136,20 +135,6 @@ fn accepts(automaton: &WordAutomaton, word: &[u8]) -> bool {
         state = automaton.accept(&state, byte);
     }
     automaton.is_match(&state)
-}
-
-/// The stems of a folded word in `languages` and in none: those of the texts that it may be found in.
-pub(in crate::query) fn stems(word: &str, languages: &[String]) -> Vec<String> {
-    let mut stems = vec![word.to_owned()];
-    stems.extend(languages.iter().map(|l| analyze::stem(word, l).into_owned()));
-    stems.sort_unstable();
-    stems.dedup();
-    stems
-}
-
-/// The index's terms for a stem: behind the mark, and as a word that is its own stem.
-pub(in crate::query) fn stem_forms(stem: String) -> [String; 2] {
-    [format!("{STEM}{stem}"), stem]
 }
 
 fn regex(pattern: &WordPattern) -> Result<Regex, String> {

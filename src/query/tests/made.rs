@@ -6,7 +6,7 @@ use crate::query::ast::Within;
 /// Languages of the made articles.
 pub(super) const QUERY_LANGUAGES: [&str; 2] = ["de", "en"];
 
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 20] = [
     "tax",
     "taxes",
     "taxed",
@@ -23,6 +23,8 @@ const WORDS: [&str; 18] = [
     "colour",
     "color",
     "peace",
+    "party",
+    "parties",
     "woman",
     "women",
 ];

@@ -108,8 +108,15 @@ impl Word {
     fn is(&self, word: &str, language: Option<&str>) -> bool {
         match self {
             Self::Stem(asked) => {
-                let stem = analyze::stem(word, language.unwrap_or("--"));
-                stem == *asked || QUERY_LANGUAGES.iter().any(|l| analyze::stem(asked, l) == stem)
+                let is_found_by =
+                    |stem: &str| word == stem || (stem.len() > 3 && word.starts_with(stem));
+                let given = analyze::stem(word, language.unwrap_or("--"));
+                let is_form = |of: &&str| {
+                    let stem = analyze::stem(asked, of);
+                    let is_found = is_found_by(&stem) && analyze::stem(word, of) == stem;
+                    is_found || (stem == given && !is_found_by(&stem))
+                };
+                word == *asked || QUERY_LANGUAGES.iter().any(is_form)
             }
             Self::Exact(asked) => *asked == word,
             Self::Glob(glob) => is_like(glob.as_bytes(), word.as_bytes()),
@@ -362,13 +369,14 @@ impl Ask {
         }
     }
 
-    /// Side by side with others, such clauses speak of one quotation.
+    /// Side by side with others, such clauses speak of one quotation. What is denied twice is said.
     fn is_of_quotes(&self) -> bool {
         match self {
             Self::In(field, _) | Self::AtLeastIn(field, ..) => *field == Field::Said,
             Self::Name(field, _) => *field == "speaker",
             Self::Or(asks) => asks.iter().all(Self::is_of_quotes),
             Self::Boost(ask, _) => ask.is_of_quotes(),
+            Self::Not(not) => matches!(&**not, Self::Not(ask) if ask.is_of_quotes()),
             _ => false,
         }
     }
@@ -378,6 +386,7 @@ impl Ask {
             Self::In(field, _) | Self::AtLeastIn(field, ..) => *field == Field::Said,
             Self::Or(asks) => asks.iter().any(Self::has_words),
             Self::Boost(ask, _) => ask.has_words(),
+            Self::Not(not) => matches!(&**not, Self::Not(ask) if ask.has_words()),
             _ => false,
         }
     }
