@@ -8,10 +8,13 @@
 //! which are in order. A word that does not (of `party` it is `parti`), or whose stem is too short to look for, gives its stem
 //! in the text's language as a second term, at the same position, behind [`STEM`]: one in thirty.
 
+use std::iter::Enumerate;
+use std::ops::Range;
+
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use super::stems::StemCache;
+use super::stems::{Seen, StemCache};
 pub use super::stems::{is_found_by, is_looked_for, stem, stems};
 
 /// Name of the tokenizer of running text.
@@ -69,7 +72,7 @@ pub struct Words<'a> {
 }
 
 impl Iterator for Words<'_> {
-    type Item = std::ops::Range<usize>;
+    type Item = Range<usize>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let bytes = self.text.as_bytes();
@@ -221,26 +224,49 @@ impl Tokenizer for WordTokenizer {
     fn token_stream<'a>(&'a mut self, value: &'a str) -> WordStream<'a> {
         let (text, language) = untagged(value);
         let stems = self.stems.get_or_insert_default();
-        WordStream {
+        let mut stream = WordStream {
             text,
             language,
-            words: words(text),
+            words: words(text).enumerate(),
             stems,
-            token: Token { position: usize::MAX, ..Token::default() },
+            ahead: Ahead::default(),
+            token: Token::default(),
             stem: String::new(),
             stem_next: false,
-        }
+        };
+        stream.look_ahead();
+        stream
     }
 }
 
 struct WordStream<'a> {
     text: &'a str,
     language: &'a str,
-    words: Words<'a>,
+    words: Enumerate<Words<'a>>,
     stems: &'a mut StemCache,
+    ahead: Ahead,
     token: Token,
     stem: String,
     stem_next: bool,
+}
+
+/// The word behind the one at hand. What is remembered of its stem is fetched while the engine is busy with that.
+#[derive(Default)]
+struct Ahead {
+    folded: String,
+    /// Position and bytes of the word; `None` behind the last.
+    at: Option<(usize, Range<usize>)>,
+    seen: Seen,
+}
+
+impl WordStream<'_> {
+    fn look_ahead(&mut self) {
+        self.ahead.at = self.words.by_ref().find(|(_, range)| range.len() <= MAX_WORD);
+        if let Some((_, range)) = &self.ahead.at {
+            fold_into(&self.text[range.clone()], &mut self.ahead.folded);
+            self.ahead.seen = self.stems.seen(&self.ahead.folded, self.language);
+        }
+    }
 }
 
 impl TokenStream for WordStream<'_> {
@@ -250,21 +276,19 @@ impl TokenStream for WordStream<'_> {
             std::mem::swap(&mut self.token.text, &mut self.stem);
             return true;
         }
-        for range in self.words.by_ref() {
-            self.token.position = self.token.position.wrapping_add(1);
-            if range.len() > MAX_WORD {
-                continue;
-            }
-            fold_into(&self.text[range.clone()], &mut self.token.text);
-            (self.token.offset_from, self.token.offset_to) = (range.start, range.end);
-            if is_stemmed(&self.token.text) {
-                self.stem.clear();
-                self.stem.push(STEM);
-                self.stem_next = self.stems.add(&self.token.text, self.language, &mut self.stem);
-            }
-            return true;
+        let Some((position, range)) = self.ahead.at.take() else { return false };
+        self.token.position = position;
+        (self.token.offset_from, self.token.offset_to) = (range.start, range.end);
+        std::mem::swap(&mut self.token.text, &mut self.ahead.folded);
+        let seen = self.ahead.seen;
+        self.look_ahead();
+        if is_stemmed(&self.token.text) {
+            self.stem.clear();
+            self.stem.push(STEM);
+            let word = &self.token.text;
+            self.stem_next = self.stems.add(seen, word, self.language, &mut self.stem);
         }
-        false
+        true
     }
 
     fn token(&self) -> &Token {

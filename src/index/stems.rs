@@ -106,24 +106,39 @@ impl Default for StemCache {
     }
 }
 
+/// What was remembered where a word would be.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Seen {
+    hash: u64,
+    set: [Known; 2],
+}
+
 impl StemCache {
-    /// Adds the stem of a folded word to `out` if it is a term, and says whether it is.
-    pub(super) fn add(&mut self, word: &str, language: &str, out: &mut String) -> bool {
+    /// Fetches what is remembered of a folded word.
+    pub(super) fn seen(&self, word: &str, language: &str) -> Seen {
         let hash = hash(word, language);
-        let set = &mut self.known[hash as usize % SETS];
-        if set[0].hash != hash {
-            set.swap(0, 1);
-        }
-        if set[0].hash != hash {
+        Seen { hash, set: self.known[hash as usize % SETS] }
+    }
+
+    /// Adds the stem of a folded word to `out` if it is a term, and says whether it is; `seen` is of that word.
+    pub(super) fn add(&mut self, seen: Seen, word: &str, language: &str, out: &mut String) -> bool {
+        let Seen { hash, set: [first, second] } = seen;
+        let known = if first.hash == hash {
+            first
+        } else if second.hash == hash {
+            self.known[hash as usize % SETS] = [second, first];
+            second
+        } else {
             let stem = stem(word, language);
             let term = if is_found_by(word, &stem) { word } else { &*stem };
             let Some(known) = Known::new(hash, word, term) else {
                 out.push_str(term);
                 return term != word;
             };
-            set[0] = known;
-        }
-        let (kept, tail) = set[0].term_of(word);
+            self.known[hash as usize % SETS] = [known, first];
+            known
+        };
+        let (kept, tail) = known.term_of(word);
         let is_term = kept.len() < word.len() || !tail.is_empty();
         if is_term {
             out.push_str(kept);
@@ -164,7 +179,7 @@ mod tests {
         for language in ["en", "de", "ru", "--", "en"] {
             for word in words.iter().chain(&words) {
                 let mut out = "x".to_owned();
-                let is_term = cache.add(word, language, &mut out);
+                let is_term = cache.add(cache.seen(word, language), word, language, &mut out);
                 let stem = stem(word, language);
                 let is_found = stem == *word || (stem.len() > 3 && word.starts_with(&*stem));
                 assert_eq!(is_term, !is_found, "{word} in {language}");

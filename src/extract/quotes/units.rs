@@ -142,6 +142,7 @@ impl Units {
     }
 
     fn cut(&mut self, text: &Text<'_>, marked: &[Marked], mentions: &[Mention]) {
+        let words = Looked::up(text);
         let mut marked = marked.iter().peekable();
         let mut mentions = mentions.iter().peekable();
         let mut ends = text.sentences.iter().map(|s| s.end as usize).peekable();
@@ -170,7 +171,7 @@ impl Units {
                     capital: false,
                     goes_on: false,
                 },
-                None => word(text, at, first == self.all.len() || titled, names),
+                None => word(text, at, &words, first == self.all.len() || titled, names),
             };
             at = unit.end as usize;
             self.all.push(unit);
@@ -238,15 +239,38 @@ fn quoted(text: &Text<'_>, region: &Marked) -> Unit {
     }
 }
 
+/// What the table of words has of all tokens: looked up in one go, so that the looks that miss the processor's caches
+/// do not wait for each other.
+struct Looked {
+    keys: Vec<u32>,
+    listed: Vec<Option<Known>>,
+}
+
+impl Looked {
+    fn up(text: &Text<'_>) -> Self {
+        let keys: Vec<_> = (0..text.tokens.len()).map(|at| words::key(text.word(at))).collect();
+        let table = words::table();
+        let words = text.tokens.iter().zip(&keys);
+        let listed = words.map(|(token, &key)| table.get(key).filter(|_| token.shape.is_word()));
+        Self { listed: listed.collect(), keys }
+    }
+}
+
 /// The unit of token `at`. In a titled line, and where a sentence opens, capitals tell nothing.
-fn word(text: &Text<'_>, at: usize, capitals_tell_nothing: bool, names: Option<Kind>) -> Unit {
+fn word(
+    text: &Text<'_>,
+    at: usize,
+    words: &Looked,
+    capitals_tell_nothing: bool,
+    names: Option<Kind>,
+) -> Unit {
     let token = text.tokens[at];
     let word = text.word(at);
-    let key = words::key(word);
-    let known = if token.shape.is_word() {
-        words::known(word, key)
-    } else {
-        Known { stem: key, class: None, attributes: None }
+    let key = words.keys[at];
+    let known = match words.listed[at] {
+        Some(known) => known,
+        None if token.shape.is_word() => words::unlisted(word, key),
+        None => Known { stem: key, class: None, attributes: None },
     };
     let class = match token.shape {
         Shape::Number => Class::Number,

@@ -179,11 +179,13 @@ pub(crate) struct Known {
     pub(crate) attributes: Option<Attributes>,
 }
 
-/// What is known of a word with this [`key`].
-pub(crate) fn known(word: &str, key: u32) -> Known {
-    if let Some(known) = TABLE.get(key) {
-        return known;
-    }
+/// The table of words, by [`key`].
+pub(crate) fn table() -> &'static Table {
+    &TABLE
+}
+
+/// What is known of a word with this [`key`] that the table does not have.
+pub(crate) fn unlisted(word: &str, key: u32) -> Known {
     let stem = regular_stem(word, key);
     Known { stem, class: None, attributes: cues::listed(stem) }
 }
@@ -289,7 +291,7 @@ const TABLE_BITS: u32 = 15;
 
 /// What is known of words, by [`key`]: open addressing in slots of twelve bytes, so that nearly every look takes one
 /// line of the cache.
-struct Table {
+pub(crate) struct Table {
     slots: Vec<Option<(u32, Known)>>,
 }
 
@@ -302,7 +304,7 @@ impl Table {
         self.slots[at] = Some((key, known));
     }
 
-    fn get(&self, key: u32) -> Option<Known> {
+    pub(crate) fn get(&self, key: u32) -> Option<Known> {
         let mut at = Self::slot(key);
         while let Some((other, known)) = self.slots[at] {
             if other == key {
@@ -470,11 +472,8 @@ mod tests {
     #[test]
     fn words_have_their_class() {
         let check = |word: &str, class| {
-            assert_eq!(
-                known(word, key(word)).class.unwrap_or_else(|| by_ending(word)),
-                class,
-                "{word}"
-            );
+            let listed = table().get(key(word)).and_then(|known| known.class);
+            assert_eq!(listed.unwrap_or_else(|| by_ending(word)), class, "{word}");
         };
         check("said", Class::Past);
         check("Didn’t", Class::Do);
