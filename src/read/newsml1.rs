@@ -205,7 +205,7 @@ fn news_lines(draft: &mut Draft, lines: &Element) {
         }
     }
     for line in lines.all("KeywordLine").chain(lines.all("SlugLine")) {
-        draft.keyword(&line.line());
+        line.line().split(';').for_each(|word| draft.keyword(word));
     }
     for line in lines.all("NewsLine") {
         let kind = line
@@ -264,7 +264,8 @@ fn descriptive_metadata(draft: &mut Draft, descriptive: &Element) {
     for property in
         descriptive.all("Property").filter(|p| p.attribute("FormalName") == Some("Keyword"))
     {
-        draft.keyword(property.attribute("Value").unwrap_or_default());
+        let words = property.attribute("Value").unwrap_or_default();
+        words.split(';').for_each(|word| draft.keyword(word));
     }
 }
 
