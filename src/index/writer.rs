@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::indexer::{LogMergePolicy, UserOperation};
-use tantivy::{Index, IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::store::{Compressor, ZstdCompressor};
+use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::budget::{Budget, Charged};
 use super::folder::{Fault, Folder};
@@ -277,8 +278,19 @@ pub(super) fn out_of_space(error: Error) -> Error {
     }
 }
 
+/// How articles are stored: a sixth smaller than by the engine's own choice, and as fast, without one more thread than there are
+/// processors.
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
+}
+
 fn engine(folder: Folder, threads: usize, memory: usize) -> tantivy::Result<IndexWriter<Charged>> {
-    let mut index = Index::open_or_create(folder, schema().0.clone())?;
+    let builder = Index::builder().schema(schema().0.clone()).settings(settings());
+    let mut index = builder.open_or_create(folder)?;
     index.set_tokenizers(analyze::tokenizers());
     let engine = index.writer_with_num_threads(threads, memory)?;
     use_up_the_stamp_of_the_last_commit(&engine)?;

@@ -14,10 +14,12 @@ use super::{Sweeping, Swept};
 const LONG: Duration = Duration::from_millis(2);
 /// Segments say how long the others will take once they took this share of it: before that it is the start that takes.
 const TELLING: Duration = Duration::from_micros(200);
+/// What costs more than this by the engine's reckoning in the second of the longest segments is long for sure.
+const DEAR: u64 = 200_000;
 
 impl Sweeping<'_> {
-    /// Sweeps over the living documents that `weight` finds: the smallest segments first, and as soon as these let it be
-    /// long, the others at once.
+    /// Sweeps over the living documents that `weight` finds: all segments at once if that is long for sure; else the
+    /// smallest first, and as soon as these let it be long, the others at once.
     pub(in crate::query) fn matches(
         &self,
         searcher: &Searcher,
@@ -27,6 +29,12 @@ impl Sweeping<'_> {
         segments.sort_by_key(|(_, reader)| std::cmp::Reverse(reader.max_doc()));
         let mut left: u64 = segments.iter().map(|(_, reader)| u64::from(reader.max_doc())).sum();
         let sweep = |(at, reader): (u32, &SegmentReader)| self.collect_segment(weight, at, reader);
+        if let [_, (_, second), ..] = segments[..]
+            && weight.scorer(second, 1.0)?.cost() > DEAR
+        {
+            let swept: tantivy::Result<Vec<_>> = segments.into_par_iter().map(sweep).collect();
+            return self.merge_fruits(swept?);
+        }
         let (begun, mut done, mut swept) = (Instant::now(), 0, Vec::with_capacity(segments.len()));
         while let Some(segment) = segments.pop() {
             let docs = u64::from(segment.1.max_doc());

@@ -138,6 +138,10 @@ impl DocSet for ArticlesOf {
     fn size_hint(&self) -> u32 {
         self.quotations.size_hint()
     }
+
+    fn cost(&self) -> u64 {
+        self.quotations.cost()
+    }
 }
 
 impl Scorer for ArticlesOf {
@@ -214,6 +218,10 @@ impl DocSet for QuotationsOf {
 
     fn size_hint(&self) -> u32 {
         self.articles.size_hint().saturating_mul(8)
+    }
+
+    fn cost(&self) -> u64 {
+        self.articles.cost().max(u64::from(self.size_hint()))
     }
 }
 
