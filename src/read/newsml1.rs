@@ -383,3 +383,18 @@ fn data(content: &Element) -> String {
         None => content.content(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::read;
+
+    #[test]
+    fn keywords_on_one_line_are_parted() {
+        let item = "<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>River rises</HeadLine>\
+            <KeywordLine>ECO;RIVER-LEVEL</KeywordLine></NewsLines><DescriptiveMetadata>\
+            <Property FormalName='Keyword' Value='River; Rain, heavy'/></DescriptiveMetadata><ContentItem>\
+            <DataContent><p>It rose.</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>";
+        let article = &read::parse(item.as_bytes(), "a.xml").unwrap()[0];
+        assert_eq!(article.keywords, ["ECO", "RIVER-LEVEL", "River", "Rain, heavy"]);
+    }
+}
