@@ -178,18 +178,17 @@ fn lines(head: &[u8]) -> Option<&'static str> {
         "sender",
         "dkim-signature",
         "content-transfer-encoding",
+        "authentication-results",
+        "received-spf",
+        "list-id",
     ];
     let text = String::from_utf8_lossy(head);
     let mbox = text.strip_prefix("From ").is_some();
     let mut known = 0;
     let mut sure = false;
-    for line in text.lines().skip(usize::from(mbox)).take(30) {
-        if line.is_empty() {
-            break;
-        }
-        if line.starts_with([' ', '\t']) {
-            continue;
-        }
+    // A field may run over many lines, each of which is indented.
+    let fields = text.lines().skip(usize::from(mbox)).take_while(|line| !line.is_empty());
+    for line in fields.filter(|line| !line.starts_with([' ', '\t'])).take(30) {
         let Some((name, _)) = line.split_once(':') else { break };
         let name = name.to_ascii_lowercase();
         known += usize::from(MAIL.contains(&name.as_str()));
@@ -213,9 +212,16 @@ fn ending(name: &str) -> String {
 fn by_name(head: &[u8], name: &str) -> Option<&'static str> {
     match ending(name).as_str() {
         "csv" | "tsv" | "tab" => Some("csv"),
+        "eml" if opens_with_field(head) => Some("mail"),
         "htm" | "html" | "xhtml" if memchr::memchr(b'<', head).is_some() => Some("html"),
         _ => None,
     }
+}
+
+/// Does a mail's header begin here: `Subject: River`?
+fn opens_with_field(head: &[u8]) -> bool {
+    let name = head.split(|b| *b == b':').next().unwrap_or_default();
+    name.len() < head.len() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
 }
 
 #[cfg(test)]
@@ -251,6 +257,10 @@ mod tests {
         check("\u{1}aa 3\n\u{2}Head\n", "a", "iptc7901");
         check("From: a\nTo: b\nMessage-ID: <c>\n\nx", "a", "mail");
         check("From: a\nTo: b\n\nx", "a", "text");
+        let folded = format!("Received: a\n{}From: b\nDate: c\n\nx", " by d\n".repeat(40));
+        check(&folded, "a", "mail");
+        check("Subject: a\n\nx", "a.eml", "mail");
+        check("The river rose: it rained.", "a.eml", "text");
         check("id,title\n1,a\n", "a.csv", "csv");
         check("The river rose.", "a.json", "text");
         check("", "a", "text");

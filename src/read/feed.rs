@@ -4,6 +4,7 @@
 use super::draft::Draft;
 use super::format::Source;
 use super::xml::{self, Element};
+use super::{markup, wrapped};
 
 /// Prefixes of modules whose titles and descriptions are those of pictures and episodes.
 const MEDIA: &[&str] = &["media", "itunes", "googleplay", "slash", "image", "podcast", "yt"];
@@ -101,7 +102,7 @@ fn body(item: &Element) -> String {
         "abstract",
     ] {
         for element in all(item, name).filter(|e| e.prefix != "media" || name == "description") {
-            let text = element.content();
+            let text = content(element);
             if text.len() > best.len() {
                 best = text;
             }
@@ -112,6 +113,16 @@ fn body(item: &Element) -> String {
         }
     }
     best
+}
+
+/// Marked-up text, or lines that may be broken and indented as the file is.
+fn content(element: &Element) -> String {
+    let raw = element.raw();
+    if element.elements().next().is_some() || markup::is_marked_up(&raw) {
+        return element.content();
+    }
+    let lines: Vec<&str> = raw.lines().map(str::trim).collect();
+    wrapped::paragraphs(&lines.join("\n"))
 }
 
 fn link(draft: &mut Draft, item: &Element) {
@@ -171,5 +182,30 @@ fn channel(draft: &mut Draft, head: &Element) {
         && let Some(name) = channel.at("author/name")
     {
         draft.byline("feed/author", &name.line());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read;
+
+    fn check(description: &str, expected: &str) {
+        let feed = format!(
+            "<rss><channel><item><title>River</title><description>{description}</description></item></channel></rss>"
+        );
+        assert_eq!(read::parse(feed.as_bytes(), "feed.xml").unwrap()[0].body, expected);
+    }
+
+    #[test]
+    fn lines_of_a_description_are_joined() {
+        check(
+            "\n        The river rose on Monday, the council said in a\n        statement.\n\n        It fell.\n",
+            "The river rose on Monday, the council said in a statement.\n\nIt fell.",
+        );
+        check(
+            "The harbour (codename &lt;q&gt;Gull&lt;/q&gt;) opens.",
+            "The harbour (codename “Gull”) opens.",
+        );
+        check("&lt;p&gt;It rose.&lt;/p&gt;&lt;p&gt;It fell.&lt;/p&gt;", "It rose.\n\nIt fell.");
     }
 }

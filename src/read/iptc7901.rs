@@ -57,15 +57,53 @@ fn iptc(draft: &mut Draft, header: &str, text: &str, trailer: &str) {
     for word in first.split_whitespace().skip(1).filter(|word| word.len() > 2) {
         draft.publisher("header", word);
     }
-    lines.flat_map(|line| line.split('/')).for_each(|word| draft.keyword(word));
+    for line in lines {
+        match slug(line) {
+            Some(slug) => draft.keyword(slug),
+            None => line.split('/').for_each(|word| draft.keyword(word)),
+        }
+    }
     let lines: Vec<&str> = text.lines().collect();
-    let end = lines.iter().take(MAX_HEAD).position(|line| line.trim_end().ends_with('='));
-    let (head, body) = lines.split_at(end.map_or(0, |end| end + 1));
+    let (head, body) = lines.split_at(head_lines(&lines));
     headline(draft, head);
+    let (body, notes) = body.split_at(body.iter().position(is_note).unwrap_or(body.len()));
+    if let Some(sender) = notes.iter().find_map(|line| line.trim().strip_prefix("==")) {
+        draft.credit("signature", sender);
+    }
+    for notice in notes.iter().map(|line| line.trim_start_matches(['-', ' '])) {
+        if notice.starts_with("(c)") || notice.starts_with("©") {
+            draft.rights("notes", notice);
+        }
+    }
     let body = wrapped::paragraphs(&body.join("\n"));
     opening(draft, &body);
     draft.body(body);
     draft.published(time(trailer));
+}
+
+/// The slug of `r d BC-Harbour-Fire 02-20 0500`, ANPA's second line: priority, category, slug, date, words.
+fn slug(line: &str) -> Option<&str> {
+    let mut words = line.split_whitespace();
+    let is_code = |word: &str| word.len() == 1;
+    (is_code(words.next()?) && is_code(words.next()?)).then(|| words.next())?
+}
+
+/// How many lines make the headline block: up to `=` or `+`, else those before the first that is indented.
+fn head_lines(lines: &[&str]) -> usize {
+    let ends = |line: &&str| line.trim_end().ends_with(['=', '+']);
+    let indented = |line: &&str| line.starts_with("   ") && !line.trim().is_empty();
+    let lines = &lines[..lines.len().min(MAX_HEAD)];
+    let end = lines.iter().position(ends).map(|at| at + 1);
+    end.or_else(|| lines.iter().position(indented)).unwrap_or(0)
+}
+
+/// What follows is not for publication: `# Notizblock`, or a sentence that says so; or the sender signs.
+fn is_note(line: &&str) -> bool {
+    let line = line.trim();
+    line.starts_with("# Not")
+        || line.starts_with("==")
+        || line.ends_with("not intended for publication")
+        || line.ends_with("nicht zur Veröffentlichung bestimmt")
 }
 
 /// `Oslo (ats afp) The river`: place and agencies that open the text.
@@ -89,7 +127,7 @@ fn opening(draft: &mut Draft, body: &str) {
 
 /// The headline is the last line that is no byline; marks such as `1ST LEAD` stand above it.
 fn headline(draft: &mut Draft, lines: &[&str]) {
-    let clean = |line: &&str| line.trim().trim_end_matches('=').trim().to_owned();
+    let clean = |line: &&str| line.trim().trim_end_matches(['=', '+']).trim().to_owned();
     let lines: Vec<String> = lines.iter().map(clean).filter(|line| !line.is_empty()).collect();
     let is_byline =
         |line: &String| ["By ", "Von ", "Par ", "Por "].iter().any(|by| line.starts_with(by));
@@ -125,15 +163,26 @@ fn time(trailer: &str) -> Option<crate::article::Published> {
 /// Head lines: slug, headline, notes to editors, byline; then the text.
 fn anpa(draft: &mut Draft, text: &str, trailer: &str) {
     let (mut heads, mut body, mut after_byline) = (Vec::new(), String::new(), false);
+    let mut below_byline = false;
     for (number, line) in text.lines().enumerate() {
-        let trimmed = line.trim();
-        let Some(head) = trimmed.strip_prefix('^').filter(|_| body.trim().is_empty()) else {
-            body.push_str(line.trim_end().trim_end_matches('<'));
+        let line = line.trim_end();
+        let Some(head) = line.trim_start().strip_prefix('^') else {
+            // A tab opens a paragraph.
+            body.push_str(if line.starts_with('\t') { "\n" } else { "" });
+            body.push_str(line.trim_end_matches(['<', '=']));
             body.push('\n');
             continue;
         };
+        let centred = head.ends_with('=');
         let head = head.trim_end_matches(['<', '=', ' ']).trim();
+        // Below the byline stand headings and the heads of tables.
+        if !body.trim().is_empty() || (below_byline && centred && !after_byline) {
+            let heads_table = head.contains(';');
+            body.extend(["\n", head, if heads_table { "\n" } else { "\n\n" }]);
+            continue;
+        }
         let is_byline = head.starts_with("By ");
+        below_byline |= is_byline;
         if is_byline {
             draft.byline("byline", head);
         } else if after_byline {
@@ -150,10 +199,13 @@ fn anpa(draft: &mut Draft, text: &str, trailer: &str) {
         } else {
             heads.push(head);
         }
-        after_byline = is_byline;
+        // An agency is its own credit.
+        after_byline = is_byline && !head.starts_with("By The ");
     }
     if let Some(title) = heads.first() {
         draft.title("headline", title);
+    } else if let Some(slug) = draft.article.keywords.first().cloned() {
+        draft.title("slug", &slug);
     }
     let body = wrapped::paragraphs(&body.replace("``", "“").replace("''", "”"));
     draft.body(if body.is_empty() { heads.get(1..).unwrap_or_default().join("\n") } else { body });
@@ -167,5 +219,60 @@ fn anpa(draft: &mut Draft, text: &str, trailer: &str) {
             stamp.split_whitespace().nth(1).and_then(|clock| clock.get(..4)).unwrap_or_default();
         let (hour, minute) = clock.split_at_checked(2).unwrap_or_default();
         draft.date("ETX", &format!("20{year}-{month}-{day}T{hour}:{minute}:00Z"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::Article;
+    use crate::read;
+
+    fn article(message: &str) -> Article {
+        read::parse(message.as_bytes(), "a.tst").unwrap().remove(0)
+    }
+
+    #[test]
+    fn tables_are_text_below_the_byline() {
+        let table = article(
+            "\x16\x16\x01z9631\x1f-----\r\nr z\x13\x11 BC-Rowing     05-17 0820\r\n\
+             \x02^BC-Rowing, Standings,80< \r\n^Rowing Standings< \r\n^By The Harbour Press= \r\n\
+             ^EAST LEAGUE= \r\n^;W;L;Pct \r\nHarbour;12;3;.800 \r\nAirport;10;5;.667 \r\n\
+             ^Monday's Races= \r\n\t   Harbour 7, Airport 5 \r\n\t   Castle 3, Mill 0< \r\n\
+             \x03AP-WF-05-17-16 0620GMT<\r\n\x0c\r\n\x04",
+        );
+        assert_eq!(table.title.as_deref(), Some("Rowing Standings"));
+        assert_eq!(
+            table.body,
+            "EAST LEAGUE\n\n;W;L;Pct\nHarbour;12;3;.800\nAirport;10;5;.667\n\nMonday's Races\n\n\
+             Harbour 7, Airport 5\n\nCastle 3, Mill 0"
+        );
+        let alert = "\x16\x16\x01W1\x1fa\nb a\x13\x11 BC-Alert 06-29 0358\n\x02^BC-Harbour Alert,17<\n\t   It burns.\n\x03\n\x04";
+        assert_eq!(article(alert).title.as_deref(), Some("BC-Harbour Alert"));
+    }
+
+    #[test]
+    fn a_head_may_end_in_any_of_three_ways() {
+        for mark in ["=", "+", ""] {
+            let message = format!(
+                "\x01a0105HPA\r\nu s BC-Rowing-Cup   09-12 0344\r\n\x02BC-Rowing-Cup\r\nHarbour wins the cup{mark}\r\n     \
+                 OSLO (hpa) - Harbour won the cup on Sunday after a race\r\nof an hour.\r\n==HPA\r\n\x03\r\n\x04"
+            );
+            let article = article(&message);
+            assert_eq!(article.title.as_deref(), Some("Harbour wins the cup"));
+            let body = "OSLO (hpa) - Harbour won the cup on Sunday after a race of an hour.";
+            assert_eq!(article.body, body);
+            assert_eq!(article.keywords, ["BC-Rowing-Cup"]);
+            assert_eq!(article.stated.credits[0].text, "HPA");
+        }
+    }
+
+    #[test]
+    fn notes_to_editors_are_no_text() {
+        let article = article(
+            "\x01eca0001 4 rs 46  hpa 0027\r\n\r\nRiver/\r\n\x02River rises =\r\n\r\nOslo (hpa) - It rose.\r\n\r\n\
+             # Notebook\r\n\r\n- (c)2021 Harbour Press\r\n- Tel: 123\r\n\x03242200 GMT Jun 17\r\n\x04",
+        );
+        assert_eq!(article.body, "Oslo (hpa) - It rose.");
+        assert_eq!(article.stated.rights[0].text, "(c)2021 Harbour Press");
     }
 }

@@ -7,102 +7,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-/// Text that is put together piece by piece: white space collapses, paragraphs are parted by an empty line.
-#[derive(Debug, Default)]
-pub struct Paragraphs {
-    text: String,
-    gap: Gap,
-    /// White space is kept as it stands: inside `pre`.
-    verbatim: bool,
-}
-
-/// What parts the text so far from what comes next; the stronger wins.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
-    #[default]
-    None,
-    Blank,
-    Line,
-    Paragraph,
-}
-
-impl Paragraphs {
-    /// Adds running text.
-    pub fn push(&mut self, text: &str) {
-        if self.verbatim {
-            self.part();
-            self.text.push_str(text);
-            return;
-        }
-        let mut rest = text;
-        while !rest.is_empty() {
-            let blank = rest.len() - rest.trim_start_matches(is_blank).len();
-            if blank > 0 {
-                self.gap = self.gap.max(Gap::Blank);
-                rest = &rest[blank..];
-                continue;
-            }
-            let word = rest.find(is_blank).unwrap_or(rest.len());
-            self.part();
-            self.text.push_str(&rest[..word]);
-            rest = &rest[word..];
-        }
-    }
-
-    /// Adds text of which the line ends count: an empty line parts paragraphs.
-    pub fn push_lines(&mut self, text: &str) {
-        for line in text.lines() {
-            if line.trim().is_empty() {
-                self.paragraph();
-            } else {
-                self.push(line);
-                self.line();
-            }
-        }
-    }
-
-    /// What comes next stands on a new line.
-    pub fn line(&mut self) {
-        self.gap = if self.gap == Gap::Line && self.verbatim {
-            Gap::Paragraph
-        } else {
-            self.gap.max(Gap::Line)
-        };
-    }
-
-    /// What comes next is a new paragraph.
-    pub fn paragraph(&mut self) {
-        self.gap = Gap::Paragraph;
-    }
-
-    /// Is there no text yet?
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
-    /// The text, without white space around it.
-    pub fn finish(mut self) -> String {
-        self.text.truncate(self.text.trim_end().len());
-        self.text
-    }
-
-    fn part(&mut self) {
-        if !self.text.is_empty() {
-            self.text.push_str(match self.gap {
-                Gap::None => "",
-                Gap::Blank => " ",
-                Gap::Line => "\n",
-                Gap::Paragraph => "\n\n",
-            });
-        }
-        self.gap = Gap::None;
-    }
-}
-
-/// White space that HTML collapses; a no-break space becomes a plain one.
-fn is_blank(c: char) -> bool {
-    c.is_ascii_whitespace() || matches!(c, '\u{a0}' | '\u{feff}' | '\u{2028}' | '\u{85}')
-}
+pub use super::paragraphs::Paragraphs;
 
 /// How an element sets its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,8 +97,11 @@ pub fn text(fragment: &str) -> String {
 
 /// Does `text` look like marked-up text: has it a tag that HTML or NITF knows?
 pub(super) fn is_marked_up(text: &str) -> bool {
-    const TAGS: &[&str] =
-        &["a", "b", "em", "i", "img", "span", "strong", "font", "u", "html", "sup", "sub", "nobr"];
+    const TAGS: &[&str] = &[
+        "a", "abbr", "acronym", "b", "big", "cite", "code", "del", "em", "font", "html", "i",
+        "img", "ins", "kbd", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong",
+        "sub", "sup", "tt", "u", "var",
+    ];
     let known = |name: &str| {
         let name = name.to_ascii_lowercase();
         TAGS.contains(&name.as_str()) || display(&name) != Display::Inline
@@ -222,8 +130,10 @@ pub(super) fn set(out: &mut Paragraphs, display: Display, name: &str, opens: boo
         Display::Cell => out.push(" "),
         Display::Inline | Display::Hidden => {}
     }
-    if name == "pre" {
-        out.verbatim = opens;
+    match name {
+        "pre" => out.verbatim = opens,
+        "q" => out.push(if opens { "“" } else { "”" }),
+        _ => {}
     }
 }
 
@@ -440,6 +350,13 @@ mod tests {
         check("<script>never closed", "never closed");
         check("<![CDATA[a & b]]>", "a & b");
         check("<a title='x > y'>z</a>", "z");
+    }
+
+    #[test]
+    fn broken_lines_leave_no_blank_before_a_comma() {
+        check("<p><b>Jane Doe</b>\n, of <b>Oslo</b>\n.</p>", "Jane Doe, of Oslo.");
+        check("<p>It rose , slowly</p>", "It rose , slowly");
+        check("<p>It is called <q>the Gull</q>.</p>", "It is called “the Gull”.");
     }
 
     #[test]

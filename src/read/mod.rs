@@ -29,6 +29,7 @@ mod nexis;
 mod ninjs;
 mod nitf;
 mod open;
+mod paragraphs;
 mod parquet;
 mod release;
 mod reuters;

@@ -205,7 +205,7 @@ fn news_lines(draft: &mut Draft, lines: &Element) {
         }
     }
     for line in lines.all("KeywordLine").chain(lines.all("SlugLine")) {
-        draft.keyword(&line.line());
+        line.line().split(';').for_each(|word| draft.keyword(word));
     }
     for line in lines.all("NewsLine") {
         let kind = line
@@ -264,7 +264,8 @@ fn descriptive_metadata(draft: &mut Draft, descriptive: &Element) {
     for property in
         descriptive.all("Property").filter(|p| p.attribute("FormalName") == Some("Keyword"))
     {
-        draft.keyword(property.attribute("Value").unwrap_or_default());
+        let words = property.attribute("Value").unwrap_or_default();
+        words.split(';').for_each(|word| draft.keyword(word));
     }
 }
 
@@ -380,5 +381,20 @@ fn data(content: &Element) -> String {
         Some(nitf) => nitf::body(nitf),
         None if content.find("body.content").is_some() => nitf::body(content),
         None => content.content(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read;
+
+    #[test]
+    fn keywords_on_one_line_are_parted() {
+        let item = "<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>River rises</HeadLine>\
+            <KeywordLine>ECO;RIVER-LEVEL</KeywordLine></NewsLines><DescriptiveMetadata>\
+            <Property FormalName='Keyword' Value='River; Rain, heavy'/></DescriptiveMetadata><ContentItem>\
+            <DataContent><p>It rose.</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>";
+        let article = &read::parse(item.as_bytes(), "a.xml").unwrap()[0];
+        assert_eq!(article.keywords, ["ECO", "RIVER-LEVEL", "River", "Rain, heavy"]);
     }
 }

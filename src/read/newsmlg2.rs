@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::format::Source;
 use super::markup::Paragraphs;
 use super::xml::{self, Element};
-use super::{markup, nitf};
+use super::{markup, nitf, wrapped};
 use crate::article::TagKind;
 
 /// The articles of a file.
@@ -204,9 +204,31 @@ fn content_set(draft: &mut Draft, item: &Element) {
             }
         }
         for data in set.all("inlineData") {
-            draft.body(data.content());
+            draft.body(inline_data(data));
         }
     }
+}
+
+/// Plain text, of which only the whole may stand in `<p>`, has lines of its own; all else is as marked up.
+fn inline_data(data: &Element) -> String {
+    let text = data.raw().replace("<p>", "\n\n").replace("</p>", "\n\n");
+    let plain = data.attribute("contenttype") == Some("text/plain")
+        && data.elements().next().is_none()
+        && !markup::is_marked_up(&text);
+    if plain { wrapped::paragraphs(&unindented(&text)) } else { data.content() }
+}
+
+/// `text` without the indentation that its lines share; the first has that of the markup.
+fn unindented(text: &str) -> String {
+    let text = text.trim();
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let later = text.lines().skip(1).filter(|line| !line.trim().is_empty());
+    let shared = later.map(indent).min().unwrap_or(0);
+    let lines = text.lines().enumerate().map(|(at, line)| match at {
+        0 => line,
+        _ => line.get(shared..).unwrap_or_default(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Notes to editors inside the text.
@@ -226,5 +248,20 @@ fn xhtml(draft: &mut Draft, inline: &Element) {
     draft.body(text);
     if let Some(title) = inline.find("title") {
         draft.title("title", &title.line());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read;
+
+    #[test]
+    fn plain_data_keeps_its_paragraphs() {
+        let item = "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:x:1'><contentSet>\
+            <inlineData contenttype='text/plain'><![CDATA[<p>\n            (HPA) - Oslo, May 3 - The river rose by a metre\n\
+            on Monday.\n   \"It fell on Tuesday, as we had hoped,\"\nJane Doe said.</p>]]></inlineData></contentSet></newsItem>";
+        let article = &read::parse(item.as_bytes(), "a.xml").unwrap()[0];
+        let body = "(HPA) - Oslo, May 3 - The river rose by a metre on Monday.\n\n\"It fell on Tuesday, as we had hoped,\" Jane Doe said.";
+        assert_eq!(article.body, body);
     }
 }

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::date;
 use super::draft::Draft;
 use super::format::Source;
-use super::markup;
+use super::{markup, wrapped};
 
 /// Lines above the headline: the number, the paper, the day.
 const MAX_HEAD: usize = 14;
@@ -112,6 +112,8 @@ pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     } else {
         Cow::Borrowed(text)
     };
+    // Downloads as text are broken at 78 characters, those as pages where a line ends.
+    let wrapped_by_sender = matches!(plain, Cow::Borrowed(_));
     let text: &str = &plain;
     let lines: Vec<&str> = text.lines().collect();
     let starts: Vec<usize> = (0..lines.len()).filter(|&at| number(lines[at]).is_some()).collect();
@@ -121,6 +123,12 @@ pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
         .zip(ends)
         .map(|(&start, end)| nexis(&lines[start + 1..end]))
         .filter(Draft::has_any)
+        .map(|mut draft| {
+            if wrapped_by_sender {
+                draft.article.body = wrapped::paragraphs(&draft.article.body);
+            }
+            draft
+        })
         .collect()
 }
 
@@ -168,7 +176,10 @@ fn take<'b>(draft: &mut Draft, name: &str, value: &'b str, body: &mut Vec<&'b st
     match name {
         "BYLINE" | "AUTHOR" | "AUTEUR" | "AUTOR" => draft.byline(name, value),
         "DATELINE" => draft.dateline(name, value),
-        "SECTION" | "RUBRIQUE" | "RUBRIK" => draft.section(value),
+        // `FEATURES; Pg. 6`
+        "SECTION" | "RUBRIQUE" | "RUBRIK" => {
+            draft.section(value.split(';').next().unwrap_or_default());
+        }
         "LANGUAGE" | "LANGUE" | "SPRACHE" => draft.language(name, value),
         "TITLE" | "HEADLINE" | "TITRE" => draft.title(name, value),
         "SUBJECT" | "PERSON" | "COMPANY" | "SUJET" | "PERSONNE" | "SOCIETE" | "SOCIÉTÉ" => {
@@ -362,5 +373,15 @@ mod tests {
         assert_eq!(articles[0].body, "Le pont a rouvert.");
         assert_eq!(articles[0].stated.bylines[0].text, "Solange Picard");
         assert_eq!(articles[0].keywords, ["PONTS"]);
+    }
+
+    #[test]
+    fn lines_of_a_text_download_are_joined() {
+        let text = "Source: Harbour Gazette\n\n    1 of 2 DOCUMENTS\n\n      Harbour Gazette\n\n     January 11, 2010 Monday\n\n\
+            River rises\n\nBYLINE: Jane Doe\n\nSECTION: FEATURES; Pg. 6\n\nLENGTH: 9 words\n\nThe river rose on Monday after\n\
+            a week of rain.\n\nIt fell.\n\nLOAD-DATE: January 11, 2010\n";
+        let article = &read::parse(text.as_bytes(), "a.txt").unwrap()[0];
+        assert_eq!(article.body, "The river rose on Monday after a week of rain.\n\nIt fell.");
+        assert_eq!(article.section.as_deref(), Some("FEATURES"));
     }
 }

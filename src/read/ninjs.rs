@@ -75,8 +75,10 @@ pub(super) fn draft(object: &Map<String, Value>) -> Option<Draft> {
             }
         }
     };
-    if let Some(title) = main_of(get(object, "headlines")) {
-        each(&["headlines"], &mut |draft, name, _| draft.title(name, &markup::plain(&title)));
+    for list in ["headlines", "headline"] {
+        if let Some(title) = main_of(get(object, list)) {
+            each(&[list], &mut |draft, name, _| draft.title(name, &markup::plain(&title)));
+        }
     }
     each(&["headline", "title", "name"], &mut |draft, name, value| {
         draft.title(name, &markup::plain(value));
@@ -138,10 +140,13 @@ fn provider_of(urn: &str) -> Option<String> {
     provider.contains('.').then(|| provider.to_owned())
 }
 
-/// The value with the role `main`, else the first.
+/// The value with the role `main`, else the first. Early drafts of the standard call the role a name.
 fn main_of(list: Option<&Value>) -> Option<String> {
     let items = list?.as_array()?;
-    let main = items.iter().find(|item| item.get("role").and_then(Value::as_str) == Some("main"));
+    let is_main = |item: &&Value| {
+        ["role", "name"].iter().any(|key| item.get(key).and_then(Value::as_str) == Some("main"))
+    };
+    let main = items.iter().find(is_main);
     main.or(items.first())?.get("value")?.as_str().map(str::to_owned)
 }
 
@@ -154,18 +159,15 @@ fn body(object: &Map<String, Value>) -> String {
         "articlehtml",
         "bodynitf",
         "bodytext",
+        "bodies",
         "body",
         "text",
     ];
     let mut found: Vec<(bool, String)> = Vec::new();
     for name in FIELDS {
-        for value in get(object, name).map(strings).unwrap_or_default() {
+        let Some(field) = get(object, name) else { continue };
+        for value in values(field).unwrap_or_else(|| strings(field)) {
             found.push((markup::is_marked_up(&value), markup_text(&value)));
-        }
-    }
-    for item in get(object, "bodies").and_then(Value::as_array).into_iter().flatten() {
-        if let Some(value) = item.get("value").and_then(Value::as_str) {
-            found.push((markup::is_marked_up(value), markup_text(value)));
         }
     }
     let longest = found.iter().map(|(_, text)| text.len()).max().unwrap_or(0);
@@ -179,6 +181,12 @@ fn body(object: &Map<String, Value>) -> String {
         let note = notes.iter().filter_map(|name| get(object, name)).flat_map(strings).next();
         note.map(|note| content(&note)).unwrap_or_default()
     }
+}
+
+/// The values of a list such as `[{"role": "main", "value": "…"}]`, if it is one.
+fn values(list: &Value) -> Option<Vec<String>> {
+    let value = |item: &Value| item.get("value")?.as_str().map(str::to_owned);
+    list.as_array()?.iter().map(value).collect()
 }
 
 fn markup_text(value: &str) -> String {
@@ -215,5 +223,20 @@ fn tags(object: &Map<String, Value>, draft: &mut Draft) {
             let code = text("code").or(text("qcode")).or(text("uri")).or(text("literal"));
             draft.tag(*kind, name, code);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read;
+
+    #[test]
+    fn values_may_stand_under_a_role_or_a_name() {
+        let item = r#"{"uri": "urn:x:1", "versioncreated": "2021-02-27T10:00:00Z",
+            "headline": [{"name": "sub", "value": "Slowly"}, {"name": "main", "value": "River rises"}],
+            "body": [{"name": "xhtml", "value": "<p>The river rose.</p>"}]}"#;
+        let article = &read::parse(item.as_bytes(), "a.json").unwrap()[0];
+        assert_eq!(article.title.as_deref(), Some("River rises"));
+        assert_eq!(article.body, "The river rose.");
     }
 }

@@ -14,7 +14,11 @@ fn draft(message: &str) -> Draft {
     let message = message.split("\nNNNN").next().unwrap_or(message);
     let (call, text) = message.split_once('\n').unwrap_or((message, ""));
     let mut draft = Draft::default();
-    draft.credit("ZCZC", call.split_whitespace().next().unwrap_or_default());
+    // `ZCZC AAP` names the agency, `ZCZC ABC123` counts the messages of a line.
+    let sender = call.split_whitespace().next().unwrap_or_default();
+    if sender.chars().all(char::is_alphabetic) {
+        draft.credit("ZCZC", sender);
+    }
     let mut body = String::new();
     for line in text.lines() {
         let head =
@@ -39,4 +43,23 @@ fn draft(message: &str) -> Draft {
     }
     draft.body(wrapped::paragraphs(&body));
     draft
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read;
+
+    fn check(call: &str, agencies: &[&str]) {
+        let file = format!("ZCZC {call}\n$River rises\nThe river rose.\nNNNN\n");
+        let article = read::parse(file.as_bytes(), "a.tst").unwrap().remove(0);
+        let credits: Vec<&str> =
+            article.stated.credits.iter().map(|note| note.text.as_str()).collect();
+        assert_eq!(credits, agencies, "{call}");
+    }
+
+    #[test]
+    fn an_agency_is_no_number() {
+        check("HPA", &["HPA"]);
+        check("HPA007", &[]);
+    }
 }

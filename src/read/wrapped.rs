@@ -28,6 +28,9 @@ pub(super) fn paragraphs(text: &str) -> String {
 fn joint(before: Option<&str>, line: &str, width: usize) -> &'static str {
     let Some(before) = before else { return "\n\n" };
     let indent = |line: &str| line.len() - line.trim_start().len();
+    if is_row(before) && is_row(line) {
+        return "\n";
+    }
     if width > WIDEST || indent(line) >= indent(before) + 2 {
         return "\n\n";
     }
@@ -45,6 +48,12 @@ fn joint(before: Option<&str>, line: &str, width: usize) -> &'static str {
         (true, false) if before.len() * 4 > width * 3 => " ",
         (true, false) => "\n",
     }
+}
+
+/// A row of a table: `Harbour;12;3;.800`.
+fn is_row(line: &str) -> bool {
+    const CELLS: usize = 3;
+    line.split(';').skip(1).filter(|cell| !cell.starts_with(char::is_whitespace)).count() >= CELLS
 }
 
 #[cfg(test)]
@@ -66,5 +75,6 @@ mod tests {
             "The river rose on Monday,\nhe said.\nIt fell.",
             "The river rose on Monday, he said.\n\nIt fell.",
         );
+        check("Harbour;12;3;.800\nAirport;10;5;.667", "Harbour;12;3;.800\nAirport;10;5;.667");
     }
 }

@@ -1,5 +1,7 @@
 //! Exports of WordPress (WXR): an RSS feed of everything a site holds, of which the published posts are articles.
 
+use rustc_hash::FxHashSet;
+
 use super::draft::Draft;
 use super::format::Source;
 use super::markup;
@@ -26,8 +28,8 @@ pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     draft.byline("dc:creator", &display_name(head, &line("creator")));
     for category in item.all("category") {
         match category.attribute("domain") {
-            Some("post_tag" | "tag") => draft.keyword(&category.line()),
-            _ => draft.section(&category.line()),
+            Some("post_tag" | "tag") => draft.keyword(&markup::plain(&category.line())),
+            _ => draft.section(&markup::plain(&category.line())),
         }
     }
     if let Some(language) = head.find("language") {
@@ -47,12 +49,17 @@ fn body(item: &Element) -> String {
     let content = encoded.iter().find(|e| e.prefix != "excerpt").or(encoded.first());
     let Some(content) = content else { return String::new() };
     let raw = content.raw();
+    let paired: FxHashSet<&str> = raw
+        .split("[/")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(']').map(|(name, _)| name))
+        .collect();
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw.as_str();
     while let Some(at) = rest.find('[') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        if let Some(length) = shortcode(rest) {
+        if let Some(length) = shortcode(rest, &paired) {
             rest = &rest[length..];
         } else {
             out.push('[');
@@ -63,8 +70,9 @@ fn body(item: &Element) -> String {
     markup::text(&out.replace("\n\n", "<p>"))
 }
 
-/// The length of a shortcode at the head of `text`: `[caption id="x"]`, `[/caption]`.
-fn shortcode(text: &str) -> Option<usize> {
+/// The length of a shortcode at the head of `text`: `[caption id="x"]`, `[/caption]`. One that nobody knows has a partner
+/// (`[lede]A[/lede]`) or a name that is no word (`[contact_form]`).
+fn shortcode(text: &str, paired: &FxHashSet<&str>) -> Option<usize> {
     const NAMES: &[&str] = &[
         "caption",
         "gallery",
@@ -80,8 +88,12 @@ fn shortcode(text: &str) -> Option<usize> {
         "contact-form",
     ];
     let end = text.find(']')?;
-    let name = text[1..end].trim_start_matches('/');
-    NAMES.iter().any(|known| name.starts_with(known)).then_some(end + 1)
+    let tag = text[1..end].trim_start_matches('/');
+    let name = tag.split_whitespace().next().unwrap_or_default();
+    let is_name = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    let known = NAMES.iter().any(|known| tag.starts_with(known))
+        || (is_name && (paired.contains(name) || name.contains('_') || tag.contains("=\"")));
+    known.then_some(end + 1)
 }
 
 /// The name of the author who signs in as `login`.
@@ -97,5 +109,26 @@ fn display_name(head: &Element, login: &str) -> String {
         (false, full) if full.contains(' ') => full.to_owned(),
         _ if !display.is_empty() => display,
         _ => login.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expected: Option<usize>) {
+        assert_eq!(shortcode(text, &FxHashSet::from_iter(["lede"])), expected, "{text}");
+    }
+
+    #[test]
+    fn shortcodes_are_told_from_bracketed_words() {
+        check("[caption id=\"1\"] The river", Some(16));
+        check("[lede]T[/lede]he river", Some(6));
+        check("[/lede]he river", Some(7));
+        check("[contact_form] The river", Some(14));
+        check("[button link=\"a\"]", Some(17));
+        check("[the council] said", None);
+        check("[sic] said", None);
+        check("[Editor's note]", None);
     }
 }

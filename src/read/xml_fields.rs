@@ -10,18 +10,30 @@ use crate::article::TagKind;
 /// Articles are looked for so deep.
 const DEPTH: usize = 6;
 
-/// The articles of a document: its elements that have a headline and a text, else the document.
+/// The articles of a document: its elements that have a headline and a text, else those with a text and a date.
 pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let mut found = Vec::new();
-    collect(source, &tree, 0, &mut found);
+    // A news flash has no headline; its date tells it from other documents.
+    for beside in [Part::Title, Part::Date] {
+        if found.is_empty() {
+            collect(source, &tree, beside, 0, &mut found);
+        }
+    }
     found
 }
 
-fn collect(source: &Source<'_>, element: &Element, depth: usize, found: &mut Vec<Draft>) {
+/// The elements that state a text and, beside it, another part.
+fn collect(
+    source: &Source<'_>,
+    element: &Element,
+    beside: Part,
+    depth: usize,
+    found: &mut Vec<Draft>,
+) {
     let mut fields = Fields::default();
     fields_of(source, element, 0, &mut fields);
-    if fields.has(Part::Body) && fields.has(Part::Title) {
+    if fields.has(Part::Body) && fields.has(beside) {
         let draft = fields.draft();
         if draft.has_text() {
             found.push(draft);
@@ -29,7 +41,7 @@ fn collect(source: &Source<'_>, element: &Element, depth: usize, found: &mut Vec
         }
     }
     if depth < DEPTH {
-        element.elements().for_each(|inner| collect(source, inner, depth + 1, found));
+        element.elements().for_each(|inner| collect(source, inner, beside, depth + 1, found));
     }
 }
 
@@ -78,7 +90,9 @@ fn values(source: &Source<'_>, field: &Element, part: Part) -> Vec<String> {
     if field.elements().next().is_some() && field.elements().all(is_item) {
         field.elements().map(Element::line).collect()
     } else {
-        vec![field.line()]
+        // `<publisher><name/><address/></publisher>`
+        let name = field.at("name").or_else(|| field.at("label"));
+        vec![name.unwrap_or(field).line()]
     }
 }
 
@@ -128,6 +142,19 @@ fn paragraphs(part: &Element) -> String {
 #[cfg(test)]
 mod tests {
     use crate::read;
+
+    #[test]
+    fn a_flash_needs_no_headline() {
+        let xml = "<Flash><NewsID>7</NewsID><PublishDateTime>2021-02-27T10:42:33</PublishDateTime><headline/>\
+                   <publisher><name>Harbour Press</name><address>Quay 1</address></publisher>\
+                   <content>&lt;p&gt;The river rose.&lt;/p&gt;</content></Flash>";
+        let article = &read::parse(xml.as_bytes(), "flash.xml").unwrap()[0];
+        assert_eq!(article.body, "The river rose.");
+        assert_eq!(article.stated.publishers[0].text, "Harbour Press");
+        assert_eq!(article.published.as_ref().unwrap().date.to_string(), "2021-02-27");
+        let undated = "<config><name/><content>The river rose.</content></config>";
+        assert!(read::parse(undated.as_bytes(), "a.xml").is_err());
+    }
 
     #[test]
     fn lists_and_bare_paragraphs_are_read() {
