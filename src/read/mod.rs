@@ -57,7 +57,7 @@ pub use open::{Opened, open, pieces};
 use versions::Versions;
 
 /// Raised whenever a reader gives other results: files read by an older one are read again.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 /// Larger files that are one record are skipped: no article is that long, and offsets stay within 32 bits.
 pub const MAX_BYTES: u64 = 64 << 20;
