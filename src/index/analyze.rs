@@ -6,7 +6,7 @@
 //!
 //! A stemmed query looks for all words of the same stem. Most begin with it, and are [found](is_found_by) among the terms,
 //! which are in order. A word that does not (of `party` it is `parti`), or whose stem is too short to look for, gives its stem
-//! in the text's language as a second term, at the same position, behind [`STEM`]: one in thirty.
+//! in the text's language as a second term, at the same position, behind [`STEM`]: one in twenty.
 
 use std::iter::Enumerate;
 use std::ops::Range;
