@@ -70,6 +70,9 @@ fn body(item: &Element) -> String {
     markup::text(&out.replace("\n\n", "<p>"))
 }
 
+/// Bytes that a shortcode may be long.
+const LONGEST: usize = 2_000;
+
 /// The length of a shortcode at the head of `text`: `[caption id="x"]`, `[/caption]`. One that nobody knows has a partner
 /// (`[lede]A[/lede]`) or a name that is no word (`[contact_form]`).
 fn shortcode(text: &str, paired: &FxHashSet<&str>) -> Option<usize> {
@@ -87,7 +90,8 @@ fn shortcode(text: &str, paired: &FxHashSet<&str>) -> Option<usize> {
         "ad",
         "contact-form",
     ];
-    let end = text.find(']')?;
+    // No further: brackets that nobody closes would be looked through again from each of them.
+    let end = memchr::memchr(b']', &text.as_bytes()[..text.len().min(LONGEST)])?;
     let tag = text[1..end].trim_start_matches('/');
     let name = tag.split_whitespace().next().unwrap_or_default();
     let is_name = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
@@ -130,5 +134,6 @@ mod tests {
         check("[the council] said", None);
         check("[sic] said", None);
         check("[Editor's note]", None);
+        check(&format!("[{}]", "a".repeat(LONGEST)), None);
     }
 }
