@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::terms::Terms;
-use super::words;
+use super::words::{self, AnyOf};
 
 /// The titles' words, the ports, and the ported licenses that SPDX lists.
 #[derive(Default)]
@@ -57,7 +57,10 @@ impl Elements {
 
 /// The Creative Commons terms that `folded` names.
 pub(super) fn terms(folded: &str) -> Option<Terms> {
-    address(folded).or_else(|| zero(folded)).or_else(|| code(folded)).or_else(|| named(folded))
+    /// One of these is in every name but the address.
+    static NAMES: LazyLock<AnyOf> = LazyLock::new(|| AnyOf::new(&["cc", "commons"]));
+    let names = || zero(folded).or_else(|| code(folded)).or_else(|| named(folded));
+    address(folded).or_else(|| NAMES.is_in(folded).then(names)?)
 }
 
 fn grant(spdx: String, at: usize) -> Terms {

@@ -1,6 +1,8 @@
 //! Who holds the rights: the name in `© 2021 The Gazette`, `All content by …`, `republished from … under`.
 
-use super::words;
+use std::sync::LazyLock;
+
+use super::words::{self, AnyOf};
 
 /// A holder's name is not longer, in bytes.
 const LONGEST: usize = 90;
@@ -14,8 +16,9 @@ pub(super) fn find(printed: &str, folded: &str) -> Option<String> {
 
 /// Behind the sign and the year: `© 2017 …`, `(c) Copyright … 2018`, `COPYRIGHT 2004 BY …`.
 fn copyright(printed: &str, folded: &str) -> Option<String> {
-    let at =
-        ["©", "(c)", "copyright", "&copy;"].iter().filter_map(|sign| folded.find(sign)).min()?;
+    static SIGNS: LazyLock<AnyOf> =
+        LazyLock::new(|| AnyOf::new(&["©", "(c)", "copyright", "&copy;"]));
+    let at = SIGNS.find(folded)?;
     let mut start = at;
     loop {
         let rest = &folded[start..];
@@ -46,11 +49,13 @@ fn year_or_mark(rest: &str) -> Option<usize> {
 
 /// `All content by … is licensed`, `material produced by … is public domain`, `… is published under`.
 fn before_verb(printed: &str, folded: &str) -> Option<String> {
-    const VERBS: &[&str] = &[
-        " is ", " are ", " ist ", " sind ", " est ", " sont ", " es ", " son ", " está ",
-        " están ", " é ", " são ", " estão ", " è ", " sono ", " may be ", " can be ",
-    ];
-    let verb = VERBS.iter().filter_map(|verb| folded.find(verb)).min()?;
+    static VERBS: LazyLock<AnyOf> = LazyLock::new(|| {
+        AnyOf::new(&[
+            " is ", " are ", " ist ", " sind ", " est ", " sont ", " es ", " son ", " está ",
+            " están ", " é ", " são ", " estão ", " è ", " sono ", " may be ", " can be ",
+        ])
+    });
+    let verb = VERBS.find(folded)?;
     if let Some(by) = folded[..verb].rfind(" by ") {
         return name(&printed[by + 4..verb], &folded[by + 4..verb]);
     }
@@ -148,40 +153,42 @@ fn behind(printed: &str, folded: &str) -> Option<String> {
 
 /// The name that opens `printed`, up to what cannot belong to one.
 fn name(printed: &str, folded: &str) -> Option<String> {
-    const ENDS: &[&str] = &[
-        ". ",
-        ", a ",
-        ", an ",
-        ", all ",
-        ", in ",
-        ", which ",
-        ", under ",
-        ", licensed ",
-        ";",
-        " under ",
-        " all rights",
-        " all copyright",
-        " is ",
-        " are ",
-        " may ",
-        " - ",
-        " – ",
-        " — ",
-        " | ",
-        "(",
-        ")",
-        " on ",
-        " licensed",
-        " http",
-        " tous droits",
-        " alle rechte",
-        " todos los",
-        " unter ",
-        " sous ",
-        " bajo ",
-        " sob ",
-    ];
-    let mut end = ENDS.iter().filter_map(|stop| folded.find(stop)).min().unwrap_or(folded.len());
+    static ENDS: LazyLock<AnyOf> = LazyLock::new(|| {
+        AnyOf::new(&[
+            ". ",
+            ", a ",
+            ", an ",
+            ", all ",
+            ", in ",
+            ", which ",
+            ", under ",
+            ", licensed ",
+            ";",
+            " under ",
+            " all rights",
+            " all copyright",
+            " is ",
+            " are ",
+            " may ",
+            " - ",
+            " – ",
+            " — ",
+            " | ",
+            "(",
+            ")",
+            " on ",
+            " licensed",
+            " http",
+            " tous droits",
+            " alle rechte",
+            " todos los",
+            " unter ",
+            " sous ",
+            " bajo ",
+            " sob ",
+        ])
+    });
+    let mut end = ENDS.find(folded).unwrap_or(folded.len());
     // `Copyright Jane Doe 2018`
     if let Some(year) = folded[..end].find(|c: char| c.is_ascii_digit())
         && year > 0

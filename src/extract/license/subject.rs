@@ -1,8 +1,10 @@
 //! Whose terms? A sentence that names a license may speak of the article, of a picture in it, or of the events that
 //! it reports. Only the first kind counts, and in doubt it does not.
 
+use std::sync::LazyLock;
+
 use super::terms::{self, Terms};
-use super::words::{self, Hits, Kind};
+use super::words::{self, AnyOf, Hits, Kind};
 
 /// A sentence that names terms, and where it stands.
 #[derive(Debug)]
@@ -84,16 +86,18 @@ impl Statement<'_> {
 
     /// Does it credit a picture or the like?
     fn is_credit_of_other(&self, at: usize, names_itself: bool) -> bool {
-        const ARCHIVES: &[&str] = &[
-            "wikimedia",
-            "flickr",
-            "unsplash",
-            "pixabay",
-            "pexels",
-            "getty",
-            "shutterstock",
-            "openstreetmap",
-        ];
+        static ARCHIVES: LazyLock<AnyOf> = LazyLock::new(|| {
+            AnyOf::new(&[
+                "wikimedia",
+                "flickr",
+                "unsplash",
+                "pixabay",
+                "pexels",
+                "getty",
+                "shutterstock",
+                "openstreetmap",
+            ])
+        });
         if self.hits.opening(Kind::Other).is_some_and(|end| {
             let rest = self.folded[end..].trim_start();
             rest.starts_with([':', '/', '(', '©', '-', '–'])
@@ -107,10 +111,10 @@ impl Statement<'_> {
         if subject && !names_itself && !self.opens_with_text() {
             return true;
         }
-        let archived = ARCHIVES.iter().any(|name| self.folded.contains(name));
+        let archived = || ARCHIVES.is_in(self.folded);
         let after_picture =
             || Hits::of(self.before).any(Kind::Other) || Hits::of(self.above).any(Kind::Other);
-        !names_itself && !self.opens_with_text() && (archived || after_picture())
+        !names_itself && !self.opens_with_text() && (archived() || after_picture())
     }
 
     /// `Text: CC BY 4.0`.
@@ -131,33 +135,34 @@ impl Statement<'_> {
 
     /// `Riverside News is published under …`: the subject is a name, and nothing but the verb stands between.
     fn is_by_publisher(&self, at: usize) -> bool {
-        const VERBS: &[&str] = &[
-            " is licensed",
-            " are licensed",
-            " is published",
-            " are published",
-            " is released",
-            " are released",
-            " is available",
-            " are available",
-            " is made available",
-            " are made available",
-            " publishes ",
-            " content is",
-            " stories are",
-            " articles are",
-            " is distributed",
-            " may be republished",
-            " may be reprinted",
-            " may be reused",
-            " may be shared",
-            " shares ",
-            " offers ",
-            " releases ",
-            " licenses ",
-        ];
-        let verb = VERBS.iter().filter_map(|verb| self.folded.find(verb)).min();
-        let Some(verb) = verb.filter(|&verb| verb < at) else { return false };
+        static VERBS: LazyLock<AnyOf> = LazyLock::new(|| {
+            AnyOf::new(&[
+                " is licensed",
+                " are licensed",
+                " is published",
+                " are published",
+                " is released",
+                " are released",
+                " is available",
+                " are available",
+                " is made available",
+                " are made available",
+                " publishes ",
+                " content is",
+                " stories are",
+                " articles are",
+                " is distributed",
+                " may be republished",
+                " may be reprinted",
+                " may be reused",
+                " may be shared",
+                " shares ",
+                " offers ",
+                " releases ",
+                " licenses ",
+            ])
+        });
+        let Some(verb) = VERBS.find(self.folded).filter(|&verb| verb < at) else { return false };
         let mut words = self.printed[..verb].split_whitespace();
         let named = |word: &str| {
             word.starts_with(char::is_uppercase)

@@ -1,8 +1,10 @@
 //! Which terms a sentence names: the SPDX identifier, or a `LicenseRef-` for what SPDX lacks. Whether they are the
 //! article's, [`super::subject`] judges.
 
+use std::sync::LazyLock;
+
 use super::creative_commons;
-use super::words::{self, Hits, Kind};
+use super::words::{self, AnyOf, Hits, Kind};
 
 /// Rights that are kept, in whatever words.
 pub(super) const RESERVED: &str = "LicenseRef-All-Rights-Reserved";
@@ -53,6 +55,13 @@ fn grant(spdx: impl Into<String>, at: usize) -> Terms {
 
 /// The open licenses of governments, and crown copyright.
 fn government(folded: &str) -> Option<Terms> {
+    /// One of these is in every name.
+    static NAMES: LazyLock<AnyOf> = LazyLock::new(|| {
+        AnyOf::new(&["government", "ogl", "datenlizenz", "licence", "license", "crown"])
+    });
+    if !NAMES.is_in(folded) {
+        return None;
+    }
     let name = |phrase| words::find(folded, phrase);
     let open = name("open government licence").or_else(|| name("open government license"));
     if let Some((at, end)) = open {
@@ -138,45 +147,47 @@ fn credit(folded: &str, hits: &Hits) -> Option<Terms> {
 
 /// Does the sentence speak of copying at all?
 pub(super) fn is_about_copying(folded: &str) -> bool {
-    const STEMS: &[&str] = &[
-        "reprodu",
-        "republ",
-        "redistrib",
-        "copi",
-        "copy",
-        "broadcast",
-        "reprint",
-        "retransm",
-        "use only",
-        "restrictions",
-        "permission",
-        "agreement",
-        "terms",
-        "personal use",
-        "nachdruck",
-        "vervielf",
-        "verwert",
-        "verwend",
-        "verbreit",
-        "genehmigung",
-        "autoris",
-        "autoriz",
-        "riprodu",
-        "overname",
-        "openbaar",
-        "przedruk",
-        "kopiow",
-        "перепеч",
-        "копиров",
-        "распростр",
-        "использов",
-        "mengutip",
-        "memperbanyak",
-        "kopyala",
-        "yayınlan",
-        "alıntı",
-    ];
-    STEMS.iter().any(|stem| folded.contains(stem))
+    static STEMS: LazyLock<AnyOf> = LazyLock::new(|| {
+        AnyOf::new(&[
+            "reprodu",
+            "republ",
+            "redistrib",
+            "copi",
+            "copy",
+            "broadcast",
+            "reprint",
+            "retransm",
+            "use only",
+            "restrictions",
+            "permission",
+            "agreement",
+            "terms",
+            "personal use",
+            "nachdruck",
+            "vervielf",
+            "verwert",
+            "verwend",
+            "verbreit",
+            "genehmigung",
+            "autoris",
+            "autoriz",
+            "riprodu",
+            "overname",
+            "openbaar",
+            "przedruk",
+            "kopiow",
+            "перепеч",
+            "копиров",
+            "распростр",
+            "использов",
+            "mengutip",
+            "memperbanyak",
+            "kopyala",
+            "yayınlan",
+            "alıntı",
+        ])
+    });
+    STEMS.is_in(folded)
 }
 
 /// The first version number such as `3.0` in `rest`, or the whole number behind a `v` or `version`.

@@ -2,11 +2,12 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem;
+use rustc_hash::FxHashSet;
 
 /// What a phrase of the table shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     /// The article itself: `this article`.
     This,
@@ -49,6 +50,8 @@ const KINDS: [(&str, Kind); 11] = [
 
 struct Table {
     phrases: Vec<(Kind, &'static str)>,
+    /// The same, to ask for one.
+    set: FxHashSet<(Kind, &'static str)>,
     /// Finds the phrases without their stars, by their numbers.
     finder: Option<AhoCorasick>,
 }
@@ -64,8 +67,28 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         }
     }
     let finder = AhoCorasick::new(phrases.iter().map(|(_, phrase)| stem(phrase).0)).ok();
-    Table { phrases, finder }
+    let set = phrases.iter().copied().collect();
+    Table { phrases, set, finder }
 });
+
+/// Some words, looked for in one pass.
+pub(super) struct AnyOf(Option<AhoCorasick>);
+
+impl AnyOf {
+    pub(super) fn new(words: &[&str]) -> Self {
+        Self(AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok())
+    }
+
+    /// Where the first of them begins.
+    pub(super) fn find(&self, text: &str) -> Option<usize> {
+        Some(self.0.as_ref()?.find(text)?.start())
+    }
+
+    /// Does any of them stand there?
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.find(text).is_some()
+    }
+}
 
 /// What stands in every sentence about terms.
 pub(super) fn cues() -> impl Iterator<Item = &'static str> {
@@ -120,7 +143,7 @@ impl Hits {
 
 /// Is `word` a phrase of `kind`?
 pub(super) fn is_phrase(word: &str, kind: Kind) -> bool {
-    TABLE.phrases.contains(&(kind, word))
+    TABLE.set.contains(&(kind, word))
 }
 
 /// Where `phrase` stands as whole words; a star stands for any ending.
