@@ -3,6 +3,8 @@
 //! [`annotate`] is the table of contents: the body is cut once ([`text::Text`]), then each extractor fills its own
 //! part. What the file's metadata already states is kept: it wins over what the text suggests.
 
+pub(crate) mod block;
+mod sentences;
 pub mod text;
 
 pub mod agency;

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use super::block::{self, Block};
+use super::sentences::sentences;
 use crate::article::{Cuts, Span};
 
 /// What a token looks like.
@@ -93,6 +95,13 @@ impl<'a> Text<'a> {
         self.tokens[i].span().of(self.body)
     }
 
+    /// The bytes of token `i` as a [number](block::number), if they are at most eight and ASCII.
+    pub(super) fn number(&self, i: usize) -> Option<u64> {
+        let Token { start, end, .. } = self.tokens[i];
+        block::number_in(self.body.as_bytes(), start as usize..end as usize)
+            .filter(|&number| block::is_ascii(number))
+    }
+
     /// Does token `i` open a line?
     pub fn opens_line(&self, i: usize) -> bool {
         let from = i.checked_sub(1).map_or(0, |before| self.tokens[before].end as usize);
@@ -128,12 +137,22 @@ impl<'a> Text<'a> {
 fn tokenize(body: &str) -> Vec<Token> {
     let bytes = body.as_bytes();
     let mut tokens = Vec::with_capacity(body.len() / 5);
+    let mut block = Block::of(bytes, 0);
     let mut at = 0;
     let mut spaced = true;
     while let Some(&byte) = bytes.get(at) {
         if byte <= b' ' || byte == 0x7f {
             at += 1;
             spaced = true;
+            continue;
+        }
+        if at >= block.end() {
+            block = Block::of(bytes, at);
+        }
+        if let Some((end, shape)) = plain_word(bytes, at, &block) {
+            tokens.push(Token { start: at as u32, end: end as u32, shape, spaced });
+            at = end;
+            spaced = false;
             continue;
         }
         let c = if byte.is_ascii() { char::from(byte) } else { char_at(body, at) };
@@ -148,6 +167,28 @@ fn tokenize(body: &str) -> Vec<Token> {
         spaced = false;
     }
     tokens
+}
+
+/// The end and the shape of the word at `start`, if it is of ASCII letters and digits, and nothing follows that may belong to it:
+/// most words are.
+fn plain_word(bytes: &[u8], start: usize, block: &Block) -> Option<(usize, Shape)> {
+    let end = block.end_of_plain(start).filter(|&end| end > start)?;
+    let goes_on = match bytes.get(end) {
+        Some(b'\'' | b'-' | b'.') => true,
+        Some(b',') => bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
+        _ => false,
+    };
+    if goes_on {
+        return None;
+    }
+    let shape = match block.small_letters(&(start..end)) {
+        [_, _, true] => Shape::Lower,
+        _ if bytes[start].is_ascii_digit() => Shape::Number,
+        [true, ..] => Shape::Lower,
+        [false, true, _] => Shape::Capital,
+        [false, false, _] => Shape::Upper,
+    };
+    Some((end, shape))
 }
 
 /// The character that begins at byte `at`.
@@ -321,100 +362,34 @@ fn is_hard_wrapped(body: &str) -> bool {
     full >= 3 && full > 2 * long && full > ragged
 }
 
-/// Sentence ranges of one paragraph.
-fn sentences(body: &str, tokens: &[Token], paragraph: Range<u32>) -> Vec<Range<u32>> {
-    let (start, end) = (paragraph.start as usize, paragraph.end as usize);
-    let mut ranges = Vec::new();
-    let mut first = start;
-    let mut i = start;
-    while i < end {
-        let mut next = i + 1;
-        if ends_sentence(body, tokens[i]) {
-            while next < end && closes(body, tokens[next]) {
-                next += 1;
-            }
-            if next == end || opens_sentence(body, tokens, next) {
-                ranges.push(first as u32..next as u32);
-                first = next;
-            }
-        }
-        i = next;
-    }
-    if first < end {
-        ranges.push(first as u32..end as u32);
-    }
-    ranges
-}
-
-fn ends_sentence(body: &str, token: Token) -> bool {
-    let last = body.as_bytes()[token.end as usize - 1];
-    if last.is_ascii_alphanumeric() {
-        return false;
-    }
-    let word = token.span().of(body);
-    matches!(word, "." | "?" | "!" | "…" | "。" | "؟" | "۔")
-        || word
-            .strip_suffix('.')
-            .is_some_and(|w| w.len() > 2 && TITLES.binary_search(&w).is_err() && !is_initials(w))
-}
-
-/// `J.M` of a person's name, which goes on behind it; places and hours end sentences.
-fn is_initials(word: &str) -> bool {
-    matches!(word.as_bytes(), [first, b'.', second] if first.is_ascii_uppercase() && second.is_ascii_uppercase())
-        && PLACES.binary_search(&word).is_err()
-}
-
-/// Two letters with full stops that are no person's. Sorted by bytes.
-const PLACES: &[&str] = &[
-    "A.D", "A.M", "B.C", "D.C", "E.U", "L.A", "N.C", "N.D", "N.H", "N.J", "N.M", "N.Y", "P.M",
-    "R.I", "S.C", "S.D", "T.V", "U.K", "U.N", "U.S", "W.V",
-];
-
-/// Of [`ABBREVIATIONS`], those that a name follows: they end no sentence. Sorted by bytes.
-const TITLES: &[&str] = &[
-    "Adm", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Del", "Drs", "Gen", "Gov", "Hon", "Maj",
-    "Messrs", "Mrs", "Msgr", "Prof", "Pte", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Supt",
-];
-
-/// A closing mark right behind the end of a sentence.
-fn closes(body: &str, token: Token) -> bool {
-    !token.spaced
-        && matches!(
-            token.span().of(body),
-            "\"" | "”" | "'" | "’" | "»" | ")" | "]" | "." | "!" | "?"
-        )
-}
-
-fn opens_sentence(body: &str, tokens: &[Token], at: usize) -> bool {
-    let token = tokens[at];
-    if !token.spaced {
-        return false;
-    }
-    match token.shape {
-        Shape::Lower => !token.span().of(body).starts_with(|c: char| c.is_lowercase()),
-        Shape::Capital | Shape::Upper | Shape::Number | Shape::Quote => true,
-        Shape::Clitic => false,
-        Shape::Mark => {
-            matches!(token.span().of(body), "(" | "[" | "—" | "–" | "-" | "•" | "*" | "¿" | "¡")
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_words_are_as_all_others(body in "([a-zA-Z0-9]{0,70}|[ .,'’é\n-]|\\PC){0,40}") {
+            let mut at = 0;
+            for token in tokenize(&body) {
+                let word = token.span().of(&body);
+                let start = token.start as usize;
+                prop_assert!(start >= at);
+                if token.shape != Shape::Clitic && !body[token.end as usize..].starts_with(['\'', '’']) {
+                    prop_assert_eq!(token.shape, shape(word));
+                    if word.starts_with(char::is_alphanumeric) {
+                        prop_assert_eq!(token.end as usize, word_end(&body, start));
+                    }
+                }
+                at = token.end as usize;
+            }
+        }
+    }
 
     fn words(body: &str) -> Vec<&str> {
         let text = Text::new(body);
         (0..text.tokens.len()).map(|i| text.word(i)).collect()
-    }
-
-    fn cut(body: &str) -> Vec<&str> {
-        let text = Text::new(body);
-        text.sentences
-            .iter()
-            .map(|s| text.span(s.start as usize..s.end as usize).of(body))
-            .collect()
     }
 
     #[test]
@@ -429,17 +404,5 @@ mod tests {
         assert_eq!(shape("al-Sadr"), Shape::Capital);
         assert_eq!(shape("e-mail"), Shape::Lower);
         assert_eq!(words("5,000 at 3.5%, 27"), ["5,000", "at", "3.5", "%", ",", "27"]);
-    }
-
-    #[test]
-    fn sentences_end_where_a_reader_stops() {
-        assert_eq!(
-            cut("Mr. Doe left. “He did.” He said so."),
-            ["Mr. Doe left.", "“He did.”", "He said so."]
-        );
-        assert_eq!(cut("A headline\nThe text."), ["A headline", "The text."]);
-        assert_eq!(cut("Mrs. Doe met Gov. Roe."), ["Mrs. Doe met Gov. Roe."]);
-        assert_eq!(cut("Here J.M. Doe spoke."), ["Here J.M. Doe spoke."]);
-        assert_eq!(cut("He left D.C. Doe stayed."), ["He left D.C.", "Doe stayed."]);
     }
 }

@@ -8,14 +8,14 @@
 //! which are in order. A word that does not (of `party` it is `parti`), or whose stem is too short to look for, gives its stem
 //! in the text's language as a second term, at the same position, behind [`STEM`]: one in twenty.
 
-use std::iter::Enumerate;
 use std::ops::Range;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use super::stems::{Seen, StemCache};
-pub use super::stems::{is_found_by, is_looked_for, stem, stems};
+pub use super::stems::{is_found_by, is_looked_for, is_stemmed, stem, stems};
+pub use super::words::{Words, words};
 
 /// Name of the tokenizer of running text.
 pub const WORDS: &str = "newsdex-words";
@@ -38,12 +38,14 @@ pub fn tokenizers() -> TokenizerManager {
     manager
 }
 
-/// `text` as a value of a [`WORDS`] field: it says in which language it is to be stemmed.
+/// `text` as a value of a [`WORDS`] field: it says in which language it is to be stemmed. ASCII letters are made small
+/// here, as all at once is faster than word by word.
 pub fn tagged(text: &str, language: Option<&str>) -> String {
     let mut value = String::with_capacity(text.len() + 4);
     value.push(LANGUAGE);
     value.push_str(language.filter(|l| l.len() == 2).unwrap_or("--"));
     value.push_str(text);
+    value.make_ascii_lowercase();
     value
 }
 
@@ -54,82 +56,9 @@ fn untagged(value: &str) -> (&str, &str) {
     }
 }
 
-/// The words of `text` with their byte ranges, in order; word *n* stands at position *n* of the index.
-pub fn words(text: &str) -> Words<'_> {
-    Words { text, at: 0 }
-}
-
 /// The folded words of `text`.
 pub fn folded_words(text: &str) -> Vec<String> {
     words(text).map(|range| fold(&text[range])).collect()
-}
-
-/// Iterator of [`words`].
-#[derive(Clone, Debug)]
-pub struct Words<'a> {
-    text: &'a str,
-    at: usize,
-}
-
-impl Iterator for Words<'_> {
-    type Item = Range<usize>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        let bytes = self.text.as_bytes();
-        let mut start = self.at;
-        loop {
-            start += bytes.get(start..)?.iter().position(|&byte| is_of_word(byte))?;
-            if bytes[start].is_ascii() {
-                break;
-            }
-            let c = self.text[start..].chars().next()?;
-            if c.is_alphanumeric() {
-                break;
-            }
-            start += c.len_utf8();
-        }
-        let end = word_end(self.text, start);
-        self.at = end;
-        Some(start..end)
-    }
-}
-
-/// An ASCII letter or digit, or a byte of a character that may be one.
-fn is_of_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || !byte.is_ascii()
-}
-
-/// Where the word at `start` ends, apostrophes between letters included. Scripts without spaces give a character each.
-fn word_end(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut end = start;
-    loop {
-        end += bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let Some(&byte) = bytes.get(end) else { break };
-        if byte.is_ascii() && byte != b'\'' {
-            break;
-        }
-        let Some(c) = text[end..].chars().next() else { break };
-        if is_unspaced(c) {
-            return if end == start { end + c.len_utf8() } else { end };
-        }
-        let joins = match c {
-            '\'' | '’' => {
-                text[end + c.len_utf8()..].chars().next().is_some_and(char::is_alphabetic)
-            }
-            _ => c.is_alphanumeric() || is_combining_mark(c),
-        };
-        if !joins {
-            break;
-        }
-        end += c.len_utf8();
-    }
-    end
-}
-
-/// Han, Hiragana, Katakana, Thai, Lao, Khmer: words are not set apart by spaces.
-fn is_unspaced(c: char) -> bool {
-    matches!(c as u32, 0x0e00..=0x0eff | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0x20000..=0x2ffff)
 }
 
 /// A word as it stands in the index: see the top of this file.
@@ -200,15 +129,12 @@ fn is_latin_with_accent(c: char) -> bool {
     matches!(c as u32, 0xc0..=0x24f | 0x1e00..=0x1eff)
 }
 
-/// Is the word found by its stem too? Words with digits are only found as they are.
-pub fn is_stemmed(folded: &str) -> bool {
-    !folded.bytes().any(|b| b.is_ascii_digit())
-}
-
 /// Tokenizer of running text; see the top of this file.
 #[derive(Default)]
 struct WordTokenizer {
     stems: Option<StemCache>,
+    /// Room, used again.
+    ahead: [Ahead; AHEAD],
 }
 
 impl Clone for WordTokenizer {
@@ -223,48 +149,74 @@ impl Tokenizer for WordTokenizer {
 
     fn token_stream<'a>(&'a mut self, value: &'a str) -> WordStream<'a> {
         let (text, language) = untagged(value);
-        let stems = self.stems.get_or_insert_default();
-        let mut stream = WordStream {
+        WordStream {
             text,
             language,
-            words: words(text).enumerate(),
-            stems,
-            ahead: Ahead::default(),
+            words: words(text),
+            position: 0,
+            stems: self.stems.get_or_insert_default(),
+            ahead: &mut self.ahead,
+            behind: 0,
+            filled: 0,
             token: Token::default(),
             stem: String::new(),
             stem_next: false,
-        };
-        stream.look_ahead();
-        stream
+        }
     }
 }
 
 struct WordStream<'a> {
     text: &'a str,
     language: &'a str,
-    words: Enumerate<Words<'a>>,
+    words: Words<'a>,
+    /// Of the next of them.
+    position: usize,
     stems: &'a mut StemCache,
-    ahead: Ahead,
+    /// The next words: so many are `filled`, of which so many are `behind`.
+    ahead: &'a mut [Ahead; AHEAD],
+    behind: usize,
+    filled: usize,
     token: Token,
     stem: String,
     stem_next: bool,
 }
 
-/// The word behind the one at hand. What is remembered of its stem is fetched while the engine is busy with that.
+/// So many words are looked at together: what is remembered of their stems lies far from the processor, and one at a time
+/// each would be waited for.
+const AHEAD: usize = 8;
+
 #[derive(Default)]
 struct Ahead {
     folded: String,
-    /// Position and bytes of the word; `None` behind the last.
-    at: Option<(usize, Range<usize>)>,
+    position: usize,
+    range: Range<usize>,
     seen: Seen,
 }
 
 impl WordStream<'_> {
     fn look_ahead(&mut self) {
-        self.ahead.at = self.words.by_ref().find(|(_, range)| range.len() <= MAX_WORD);
-        if let Some((_, range)) = &self.ahead.at {
-            fold_into(&self.text[range.clone()], &mut self.ahead.folded);
-            self.ahead.seen = self.stems.seen(&self.ahead.folded, self.language);
+        (self.behind, self.filled) = (0, 0);
+        while self.filled < AHEAD
+            && let Some((range, is_plain)) = self.words.next_with_kind()
+        {
+            let position = self.position;
+            self.position += 1;
+            if range.len() > MAX_WORD {
+                continue;
+            }
+            let next = &mut self.ahead[self.filled];
+            self.filled += 1;
+            (next.position, next.range) = (position, range);
+            let word = &self.text[next.range.clone()];
+            if is_plain {
+                next.folded.clear();
+                next.folded.push_str(word);
+            } else {
+                fold_into(word, &mut next.folded);
+            }
+        }
+        for next in &mut self.ahead[..self.filled] {
+            next.seen = self.stems.seen(&next.folded, self.language);
         }
     }
 }
@@ -276,18 +228,18 @@ impl TokenStream for WordStream<'_> {
             std::mem::swap(&mut self.token.text, &mut self.stem);
             return true;
         }
-        let Some((position, range)) = self.ahead.at.take() else { return false };
-        self.token.position = position;
-        (self.token.offset_from, self.token.offset_to) = (range.start, range.end);
-        std::mem::swap(&mut self.token.text, &mut self.ahead.folded);
-        let seen = self.ahead.seen;
-        self.look_ahead();
-        if is_stemmed(&self.token.text) {
-            self.stem.clear();
-            self.stem.push(STEM);
-            let word = &self.token.text;
-            self.stem_next = self.stems.add(seen, word, self.language, &mut self.stem);
+        if self.behind == self.filled {
+            self.look_ahead();
         }
+        let Some(next) = self.ahead[..self.filled].get_mut(self.behind) else { return false };
+        self.behind += 1;
+        self.token.position = next.position;
+        (self.token.offset_from, self.token.offset_to) = (next.range.start, next.range.end);
+        std::mem::swap(&mut self.token.text, &mut next.folded);
+        self.stem.clear();
+        self.stem.push(STEM);
+        let word = &self.token.text;
+        self.stem_next = self.stems.add(next.seen, word, self.language, &mut self.stem);
         true
     }
 

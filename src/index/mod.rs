@@ -12,6 +12,7 @@ pub mod cuts;
 pub mod document;
 pub mod manifest;
 mod stems;
+mod words;
 
 mod budget;
 pub mod durable;

@@ -15,9 +15,9 @@ const LOOKED_FOR: usize = 4;
 /// So many bytes may stand at the end of a stem that are not the word's: `happi` has one.
 const MAX_TAIL: usize = 6;
 
-/// The stem of a folded word in a language (ISO 639-1); the word itself where no stemmer is known.
+/// The stem of a folded word in a language (ISO 639-1); the word itself where no stemmer is known, or if it has a digit.
 pub fn stem<'w>(folded: &'w str, language: &str) -> Cow<'w, str> {
-    match algorithm(language) {
+    match algorithm(language).filter(|_| is_stemmed(folded)) {
         Some(algorithm) => Stemmer::new(algorithm).stem(folded),
         None => Cow::Borrowed(folded),
     }
@@ -27,6 +27,11 @@ pub fn stem<'w>(folded: &'w str, language: &str) -> Cow<'w, str> {
 pub fn stems<'l>(folded: &str, languages: &'l [String]) -> Vec<(String, &'l str)> {
     let with_stemmer = languages.iter().filter_map(|l| Some((algorithm(l)?, l.as_str())));
     with_stemmer.map(|(a, l)| (Stemmer::new(a).stem(folded).into_owned(), l)).collect()
+}
+
+/// Is the word found by its stem too? Words with digits are only found as they are.
+pub fn is_stemmed(folded: &str) -> bool {
+    !folded.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Is a word of this stem found among the words of the index, so that the stem is no term?

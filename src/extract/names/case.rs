@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::hash;
-use crate::extract::text::{Shape, Text};
+use crate::extract::text::{Shape, Text, Token};
 
 /// What a sentence looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,28 +82,32 @@ pub struct Casing {
     outlines: Outlines,
 }
 
-/// First letters and lengths of the words that are asked for: most words have others, and need no look.
+/// First and last letters and lengths of the words that are asked for: most words have others, and need no look.
 #[derive(Clone, Copy, Debug, Default)]
-struct Outlines([u64; 4]);
+struct Outlines([u64; 16]);
 
 impl Outlines {
-    fn add(&mut self, word: &str) {
-        match outline(word) {
+    fn add(&mut self, text: &Text<'_>, i: usize) {
+        match outline(text, i) {
             Some(bit) => self.0[bit / 64] |= 1 << (bit % 64),
-            None => self.0 = [u64::MAX; 4],
+            None => self.0 = [u64::MAX; 16],
         }
     }
 
     /// Seldom yes where no such word was added.
-    fn may_have(self, word: &str) -> bool {
-        outline(word).is_none_or(|bit| self.0[bit / 64] >> (bit % 64) & 1 == 1)
+    fn may_have(&self, text: &Text<'_>, i: usize) -> bool {
+        outline(text, i).is_none_or(|bit| self.0[bit / 64] >> (bit % 64) & 1 == 1)
     }
 }
 
-/// One of 256 bits; none for words with accents, which are equal to words without.
-fn outline(word: &str) -> Option<usize> {
-    let first = word.as_bytes().first()? & 31;
-    word.is_ascii().then_some(usize::from(first) << 3 | word.len() & 7)
+/// One of 1,024 bits; none for words with accents, which are equal to words without.
+fn outline(text: &Text<'_>, i: usize) -> Option<usize> {
+    let Token { start, end, .. } = text.tokens[i];
+    let (bytes, length) = (text.body.as_bytes(), (end - start) as usize);
+    let (first, last) = (bytes[start as usize], bytes[end as usize - 1]);
+    let is_ascii = text.number(i).is_some() || length > 8 && text.word(i).is_ascii();
+    let ends = usize::from(first & 31) << 2 | usize::from(last & 3);
+    is_ascii.then_some(ends << 3 | length & 7)
 }
 
 impl Casing {
@@ -116,10 +120,10 @@ impl Casing {
         let slots = vec![(0, Written::default()); size];
         let mut casing = Self { slots, outlines: Outlines::default() };
         for i in asked() {
-            let hash = hash::word(text.word(i)) | 1;
+            let hash = hash::token(text, i) | 1;
             let at = casing.find(hash);
             casing.slots[at].0 = hash;
-            casing.outlines.add(text.word(i));
+            casing.outlines.add(text, i);
         }
         for (sentence, &style) in sentences().filter(|(_, style)| **style != Style::Capitals) {
             for i in sentence.clone() {
@@ -136,11 +140,10 @@ impl Casing {
             Shape::Upper if !doubtful => Written::UPPER,
             _ => return,
         };
-        let word = text.word(i);
-        if !self.outlines.may_have(word) {
+        if !self.outlines.may_have(text, i) {
             return;
         }
-        let at = self.find(hash::word(word) | 1);
+        let at = self.find(hash::token(text, i) | 1);
         if self.slots[at].0 != 0 {
             self.slots[at].1.0 |= written;
         }

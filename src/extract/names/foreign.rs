@@ -13,7 +13,7 @@ const LARGE: u32 = 2;
 pub fn keep_certain(lexicon: Lexicon<'_>, text: &Text<'_>, mentions: &mut Vec<Mention>) {
     let words = |m: &Mention| {
         let capitals = m.tokens.clone().filter(|&i| text.tokens[i].shape.is_capital());
-        capitals.map(|i| hash::word(text.word(i))).collect::<Vec<_>>()
+        capitals.map(|i| hash::token(text, i)).collect::<Vec<_>>()
     };
     let mut known = FxHashSet::default();
     for mention in mentions.iter().filter(|m| m.kind == Kind::Person) {

@@ -4,6 +4,9 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::extract::block;
+use crate::extract::text::{Text, Token};
+
 /// Stands in the header of a model file; the program refuses a file of another version.
 pub const VERSION: u32 = 2;
 
@@ -13,12 +16,24 @@ const SMALL: u64 = 0x2020_2020_2020_2020;
 
 /// Hash of a word without regard to case and accents: `Müller`, `MULLER` and `muller` are one.
 pub fn word(word: &str) -> u32 {
+    if let Some(number @ 1..) =
+        block::number(word.as_bytes()).filter(|&number| block::is_ascii(number))
+    {
+        return (mix(word.len() as u64, number | SMALL) >> 32) as u32;
+    }
     if word.is_ascii() {
         return bytes(word.as_bytes());
     }
     let folded: String =
         word.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect();
     bytes(folded.as_bytes())
+}
+
+/// [`word`] of token `i`.
+pub fn token(text: &Text<'_>, i: usize) -> u32 {
+    let Some(number) = text.number(i) else { return word(text.word(i)) };
+    let Token { start, end, .. } = text.tokens[i];
+    (mix(u64::from(end - start), number | SMALL) >> 32) as u32
 }
 
 /// Hash of bytes, ASCII letters of either case taken as one.
@@ -29,9 +44,7 @@ pub fn bytes(bytes: &[u8]) -> u32 {
         hash = mix(hash, u64::from_le_bytes(*chunk) | SMALL);
     }
     if !rest.is_empty() {
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        hash = mix(hash, u64::from_le_bytes(last) | SMALL);
+        hash = mix(hash, block::number(rest).unwrap_or_default() | SMALL);
     }
     (hash >> 32) as u32
 }

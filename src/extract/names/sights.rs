@@ -191,7 +191,8 @@ impl Look<'_> {
     fn bare(&self, i: usize) -> Sight {
         let (word, shape) = (self.text.word(i), self.text.tokens[i].shape);
         let form = form(word, shape);
-        let hash = if form == Form::Number { word.len().min(6) as u32 } else { hash::word(word) };
+        let hash =
+            if form == Form::Number { word.len().min(6) as u32 } else { hash::token(self.text, i) };
         Sight { token: i as u32, hash, form, ..EDGE }
     }
 
@@ -211,7 +212,7 @@ impl Look<'_> {
         word == "I"
             || self.text.tokens[i].shape == Shape::Capital
                 && word.len() <= 8
-                && self.lexicon.get(hash::word(word)).is_function()
+                && self.lexicon.get(hash::token(self.text, i)).is_function()
     }
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod cues;
 mod direct;
 mod foreign;
 mod gender;
+mod key;
 pub(crate) mod marks;
 pub(crate) mod model;
 pub(crate) mod source;

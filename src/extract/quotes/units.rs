@@ -248,7 +248,7 @@ struct Looked {
 
 impl Looked {
     fn up(text: &Text<'_>) -> Self {
-        let keys: Vec<_> = (0..text.tokens.len()).map(|at| words::key(text.word(at))).collect();
+        let keys: Vec<_> = (0..text.tokens.len()).map(|at| words::key_of_token(text, at)).collect();
         let table = words::table();
         let words = text.tokens.iter().zip(&keys);
         let listed = words.map(|(token, &key)| table.get(key).filter(|_| token.shape.is_word()));

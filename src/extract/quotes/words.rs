@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::cues::{self, Attributes};
+pub(crate) use super::key::{key, key_of, key_of_token};
 
 /// What a word can be. The open classes follow the Penn Treebank's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,38 +135,6 @@ impl Class {
                 | Self::Mark
         )
     }
-}
-
-/// A word without regard to the case of ASCII letters, as a number (FNV-1a). Curly apostrophes count as straight.
-pub(crate) fn key(word: &str) -> u32 {
-    if word.is_ascii() {
-        let step = |hash: u32, byte: &u8| {
-            (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193)
-        };
-        return word.as_bytes().iter().fold(0x811c_9dc5, step);
-    }
-    let bytes = word.as_bytes();
-    let mut hash = 0x811c_9dc5_u32;
-    let mut at = 0;
-    while at < bytes.len() {
-        let curly = bytes[at..].starts_with("’".as_bytes());
-        let byte = if curly { b'\'' } else { bytes[at].to_ascii_lowercase() };
-        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-        at += if curly { 3 } else { 1 };
-    }
-    hash
-}
-
-/// [`key`] of a constant word.
-pub(crate) const fn key_of(word: &str) -> u32 {
-    let bytes = word.as_bytes();
-    let mut hash = 0x811c_9dc5_u32;
-    let mut at = 0;
-    while at < bytes.len() {
-        hash = (hash ^ bytes[at] as u32).wrapping_mul(0x0100_0193);
-        at += 1;
-    }
-    hash
 }
 
 /// What is known of a word by itself.

@@ -1,0 +1,116 @@
+//! Where the words of a text are: runs of letters and digits, inner apostrophes joined. What becomes of a word is
+//! `analyze`'s.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::extract::block::Block;
+
+/// The words of `text` with their byte ranges, in order; word *n* stands at position *n* of the index.
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0, block: Block::of(text.as_bytes(), 0) }
+}
+
+/// Iterator of [`words`].
+#[derive(Clone, Debug)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+    block: Block,
+}
+
+impl Words<'_> {
+    /// The next word, and whether it is of nothing but ASCII letters and digits.
+    pub(super) fn next_with_kind(&mut self) -> Option<(Range<usize>, bool)> {
+        let bytes = self.text.as_bytes();
+        let start = loop {
+            if self.at >= self.block.end() {
+                if self.at >= bytes.len() {
+                    return None;
+                }
+                self.block = Block::of(bytes, self.at);
+            }
+            let Some(start) = self.block.first_of_word(self.at) else {
+                self.at = self.block.end();
+                continue;
+            };
+            if bytes[start].is_ascii() {
+                break start;
+            }
+            let c = self.text[start..].chars().next()?;
+            if c.is_alphanumeric() {
+                break start;
+            }
+            self.at = start + c.len_utf8();
+        };
+        let plain_end =
+            self.block.end_of_plain(start).filter(|&end| bytes.get(end) != Some(&b'\''));
+        self.at = plain_end.unwrap_or_else(|| word_end(self.text, start));
+        Some((start..self.at, plain_end.is_some()))
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.next_with_kind().map(|(range, _)| range)
+    }
+}
+
+/// Where the word at `start` ends, apostrophes between letters included. Scripts without spaces give a character each.
+fn word_end(text: &str, start: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = start;
+    loop {
+        end += bytes[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let Some(&byte) = bytes.get(end) else { break };
+        if byte.is_ascii() && byte != b'\'' {
+            break;
+        }
+        let Some(c) = text[end..].chars().next() else { break };
+        if is_unspaced(c) {
+            return if end == start { end + c.len_utf8() } else { end };
+        }
+        let joins = match c {
+            '\'' | '’' => {
+                text[end + c.len_utf8()..].chars().next().is_some_and(char::is_alphabetic)
+            }
+            _ => c.is_alphanumeric() || is_combining_mark(c),
+        };
+        if !joins {
+            break;
+        }
+        end += c.len_utf8();
+    }
+    end
+}
+
+/// Han, Hiragana, Katakana, Thai, Lao, Khmer: words are not set apart by spaces.
+fn is_unspaced(c: char) -> bool {
+    matches!(c as u32, 0x0e00..=0x0eff | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0x20000..=0x2ffff)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn words_are_found_in_blocks_as_byte_by_byte(text in "([a-z0-9]{0,90}|[ .,'’é\u{301}東]|\\PC){0,40}") {
+            let mut slowly = Vec::new();
+            let mut at = 0;
+            while let Some(c) = text[at..].chars().next() {
+                let end = if c.is_alphanumeric() { word_end(&text, at) } else { at };
+                if end > at {
+                    slowly.push(at..end);
+                }
+                at = end.max(at + c.len_utf8());
+            }
+            prop_assert_eq!(words(&text).collect::<Vec<_>>(), slowly);
+        }
+    }
+}
