@@ -185,6 +185,7 @@ pub(crate) fn features(units: &Units, i: usize, out: &mut impl Features) {
         (unit.key, unit.class as u32, unit.names.map_or(0, |kind| 1 + kind as u32))
     });
     let quoted_near = quoted_near(units, i);
+    let before = before(units, i, sentence.start);
     let me = unit.class as u32;
     let mut add = |template, a, b| out.add(template, a, b);
     add(6, unit.stem, class(1));
@@ -210,8 +211,8 @@ pub(crate) fn features(units: &Units, i: usize, out: &mut impl Features) {
     add(26, bucket(sentence.end - i), me);
     add(27, key(1), key(2));
     add(28, class(1) << 12 | class(2) << 6 | class(3), listed);
-    add(29, before(units, i, sentence.start), listed);
-    add(30, before(units, i, sentence.start), unit.stem);
+    add(29, before, listed);
+    add(30, before, unit.stem);
     add(31, u32::from(units.opens_paragraph[units.sentence_of[i] as usize]), listed);
     add(32, unit.stem, class(2));
 }
