@@ -96,6 +96,7 @@ impl<'a> Text<'a> {
     }
 
     /// The bytes of token `i` as a [number](block::number), if they are at most eight and ASCII.
+    #[inline]
     pub(super) fn number(&self, i: usize) -> Option<u64> {
         let Token { start, end, .. } = self.tokens[i];
         block::number_in(self.body.as_bytes(), start as usize..end as usize)
