@@ -92,9 +92,10 @@
 //! | extraction on one core, MB/s | | 22.4 |
 //!
 //! With `--archive DIR`, a folder of news with nine quotations an article took 3.8 × and 10.6 MB/s, pages of noisy OCR 3.1 × and
-//! 10.4 MB/s. Of the extraction two fifths go to quotations, a quarter to names. What costs most is not counting but waiting:
-//! for tables that do not fit in the processor's caches together, and for branches that it cannot foresee. So words
-//! are told apart in blocks of bytes, tables are asked for many words at once, and small files go to the engine together.
+//! 10.4 MB/s. Of the extraction of generated articles two fifths go to quotations, a fifth to names. By the counts of a simulated
+//! processor (callgrind), some two fifths of its cycles are waits: for branches that cannot be foreseen, and for tables that
+//! do not fit in the caches together. So words are told apart in blocks of bytes, tables are asked for many words at once,
+//! and small files go to the engine together.
 //!
 //! # Models and tables
 //!

@@ -1,5 +1,5 @@
-//! Of which kind the bytes of a text are, 64 of them at a time. Words are short and of all lengths: told byte by byte, the
-//! end of nearly every one takes the processor by surprise.
+//! Of which kind the bytes of a text are, 64 of them at a time; and short words as numbers. Words are of all lengths: told
+//! byte by byte, the end of nearly every one takes the processor by surprise. What a word means is others' business.
 
 use std::ops::Range;
 

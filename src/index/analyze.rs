@@ -209,6 +209,7 @@ impl WordStream<'_> {
             (next.position, next.range) = (position, range);
             let word = &self.text[next.range.clone()];
             if is_plain {
+                // `tagged` has made it small.
                 next.folded.clear();
                 next.folded.push_str(word);
             } else {
