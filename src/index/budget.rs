@@ -1,5 +1,8 @@
-//! What bounds the memory of documents on their way to the engine: text is charged to a budget while it waits.
+//! What bounds the memory of documents on their way to the engine: text is charged to a budget until the engine is done
+//! with it, and who brought it can wait for that.
 
+use std::convert::Infallible;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -10,7 +13,10 @@ use super::folder::Fault;
 use super::writer::out_of_space;
 use crate::error::Result;
 
-/// Bytes of text that may wait for the engine.
+/// After a fault of the disk the engine may never be done: so often is looked for one.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// Bytes of text that may be with the engine.
 pub(super) struct Budget {
     left: Mutex<usize>,
     total: usize,
@@ -22,10 +28,8 @@ impl Budget {
         Self { left: Mutex::new(total), total, freed: Condvar::new() }
     }
 
-    /// Waits until `bytes` are free; more than there are at all means all. After a fault of the disk nothing is freed.
-    pub(super) fn take(self: &Arc<Self>, bytes: usize, fault: &Fault) -> Result<Permit> {
-        /// How often to look for a fault.
-        const LOOK: Duration = Duration::from_millis(200);
+    /// Waits until `bytes` are free; more than there are at all means all. The permit goes with the documents.
+    pub(super) fn take(self: &Arc<Self>, bytes: usize, fault: &Fault) -> Result<(Permit, Awaited)> {
         let bytes = bytes.min(self.total);
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         while *left < bytes {
@@ -35,13 +39,16 @@ impl Budget {
             left = self.freed.wait_timeout(left, LOOK).unwrap_or_else(PoisonError::into_inner).0;
         }
         *left -= bytes;
-        Ok(Permit { budget: Arc::clone(self), bytes })
+        let (open, closed) = mpsc::channel();
+        Ok((Permit { budget: Arc::clone(self), bytes, _open: open }, Awaited(closed)))
     }
 }
 
+/// Gives the bytes back when it is dropped.
 pub(super) struct Permit {
     budget: Arc<Budget>,
     bytes: usize,
+    _open: Sender<Infallible>,
 }
 
 impl Drop for Permit {
@@ -51,16 +58,39 @@ impl Drop for Permit {
     }
 }
 
-/// A document that gives back its share of the budget when the engine takes it from the queue.
+/// The end of a permit.
+pub(super) struct Awaited(Receiver<Infallible>);
+
+impl Awaited {
+    /// Waits until the permit was dropped.
+    pub(super) fn wait(&self, fault: &Fault) -> Result<()> {
+        while self.0.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+            if let Some(error) = fault.error() {
+                return Err(out_of_space(error));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A document, and what is given back when the engine is done with it.
 pub(super) struct Charged {
     document: TantivyDocument,
     _permit: Option<Permit>,
 }
 
 impl Charged {
-    /// The first document of several holds the permit of all.
-    pub(super) fn new(document: TantivyDocument, permit: Option<Permit>) -> Self {
-        Self { document, _permit: permit }
+    /// The documents of one operation, in their order; the last of them holds the permit of all.
+    pub(super) fn all(
+        documents: Vec<TantivyDocument>,
+        permit: Permit,
+    ) -> impl Iterator<Item = Self> {
+        let mut permit = Some(permit);
+        let last = documents.len().saturating_sub(1);
+        documents.into_iter().enumerate().map(move |(at, document)| Self {
+            document,
+            _permit: permit.take_if(|_| at == last),
+        })
     }
 }
 

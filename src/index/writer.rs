@@ -8,7 +8,7 @@ use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
-use super::budget::{Budget, Charged};
+use super::budget::{Awaited, Budget, Charged};
 use super::folder::{Fault, Folder};
 use super::generation::Generation;
 use super::journal::{Change, Journal, Kind};
@@ -22,9 +22,10 @@ use crate::moment::moment;
 
 /// Documents that wait for the engine hold at most this share of the memory budget.
 const QUEUE_SHARE: usize = 8;
-/// Small files go to the engine together: so many bytes of text, or so many documents. The threads that read and those
-/// of the engine share the processors' caches; each keeps them the longer, the less often they take turns.
-const GATHERED: usize = 3 << 19;
+/// Small files go to the engine together: so many bytes of text, or so many documents. Who brings them waits until the
+/// engine is done with them: as many threads want to run as there are processors, and each keeps a processor's caches for
+/// as long as a batch takes.
+const GATHERED: usize = 3 << 20;
 const GATHERED_DOCUMENTS: usize = 10_000;
 /// A segment with more deleted documents than this is merged soon.
 const MAX_DELETED: f32 = 0.2;
@@ -175,7 +176,7 @@ impl Writer {
         let Gathered { batch, bytes } =
             if is_full { std::mem::take(&mut *gathered) } else { return Ok(()) };
         drop(gathered);
-        self.write(batch, bytes)
+        self.hand_over(batch, bytes)?.map_or(Ok(()), |done| done.wait(&self.fault))
     }
 
     fn write_gathered(&self) -> Result<()> {
@@ -186,27 +187,27 @@ impl Writer {
     }
 
     /// Does what `batch` says, in one step: a commit has all of it or nothing. `bytes` of text are charged to the
-    /// memory budget while they wait for the engine; the call waits until so many are free.
+    /// memory budget until the engine is done with them; the call waits until so many are free.
     pub fn write(&self, batch: Batch, bytes: usize) -> Result<()> {
+        self.hand_over(batch, bytes).map(drop)
+    }
+
+    fn hand_over(&self, batch: Batch, bytes: usize) -> Result<Option<Awaited>> {
         if batch.is_empty() {
-            return Ok(());
+            return Ok(None);
         }
-        let mut permit = Some(self.budget.take(bytes, &self.fault)?);
+        let (permit, done) = self.budget.take(bytes, &self.fault)?;
         let mut operations: Vec<_> = batch.out.into_iter().map(UserOperation::Delete).collect();
-        operations.extend(
-            batch
-                .add
-                .into_iter()
-                .map(|document| UserOperation::Add(Charged::new(document, permit.take()))),
-        );
+        operations.extend(Charged::all(batch.add, permit).map(UserOperation::Add));
         moment("operation");
         let mut engine = self.lock();
         engine.unsettled |= batch.unsettles;
         for change in batch.changes {
             self.note(&mut engine, change)?;
         }
-        let outcome = engine.writer.run(operations).map(drop);
-        outcome.map_err(|e| failed(&self.fault, "write", &self.dir, e))
+        let outcome = engine.writer.run(operations);
+        outcome.map_err(|e| failed(&self.fault, "write", &self.dir, e))?;
+        Ok(Some(done))
     }
 
     fn note(&self, engine: &mut Engine, change: Change) -> Result<()> {
