@@ -8,12 +8,10 @@
 //! which are in order. A word that does not (of `party` it is `parti`), or whose stem is too short to look for, gives its stem
 //! in the text's language as a second term, at the same position, behind [`STEM`]: one in twenty.
 
-use std::ops::Range;
-
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
-use super::stems::{Seen, StemCache};
+use super::grouped::WordTokenizer;
 pub use super::stems::{is_found_by, is_looked_for, is_stemmed, stem, stems};
 pub use super::words::{Words, words};
 
@@ -49,7 +47,7 @@ pub fn tagged(text: &str, language: Option<&str>) -> String {
     value
 }
 
-fn untagged(value: &str) -> (&str, &str) {
+pub(super) fn untagged(value: &str) -> (&str, &str) {
     match value.strip_prefix(LANGUAGE) {
         Some(rest) if rest.is_char_boundary(2) => (&rest[2..], &rest[..2]),
         _ => (value, "--"),
@@ -68,7 +66,7 @@ pub fn fold(word: &str) -> String {
     folded
 }
 
-fn fold_into(word: &str, folded: &mut String) {
+pub(super) fn fold_into(word: &str, folded: &mut String) {
     folded.clear();
     if word.bytes().all(|b| b.is_ascii_alphanumeric()) {
         folded.push_str(word);
@@ -127,130 +125,6 @@ fn fold_char(c: char, folded: &mut String) {
 
 fn is_latin_with_accent(c: char) -> bool {
     matches!(c as u32, 0xc0..=0x24f | 0x1e00..=0x1eff)
-}
-
-/// Tokenizer of running text; see the top of this file.
-#[derive(Default)]
-struct WordTokenizer {
-    stems: Option<StemCache>,
-    /// Room, used again.
-    ahead: [Ahead; AHEAD],
-}
-
-impl Clone for WordTokenizer {
-    /// A clone works in another thread: it begins with an empty cache.
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
-impl Tokenizer for WordTokenizer {
-    type TokenStream<'a> = WordStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, value: &'a str) -> WordStream<'a> {
-        let (text, language) = untagged(value);
-        WordStream {
-            text,
-            language,
-            words: words(text),
-            position: 0,
-            stems: self.stems.get_or_insert_default(),
-            ahead: &mut self.ahead,
-            behind: 0,
-            filled: 0,
-            token: Token::default(),
-            stem: String::new(),
-            stem_next: false,
-        }
-    }
-}
-
-struct WordStream<'a> {
-    text: &'a str,
-    language: &'a str,
-    words: Words<'a>,
-    /// Of the next of them.
-    position: usize,
-    stems: &'a mut StemCache,
-    /// The next words: so many are `filled`, of which so many are `behind`.
-    ahead: &'a mut [Ahead; AHEAD],
-    behind: usize,
-    filled: usize,
-    token: Token,
-    stem: String,
-    stem_next: bool,
-}
-
-/// So many words are looked at together: what is remembered of their stems lies far from the processor, and one at a time
-/// each would be waited for.
-const AHEAD: usize = 8;
-
-#[derive(Default)]
-struct Ahead {
-    folded: String,
-    position: usize,
-    range: Range<usize>,
-    seen: Seen,
-}
-
-impl WordStream<'_> {
-    fn look_ahead(&mut self) {
-        (self.behind, self.filled) = (0, 0);
-        while self.filled < AHEAD
-            && let Some((range, is_plain)) = self.words.next_with_kind()
-        {
-            let position = self.position;
-            self.position += 1;
-            if range.len() > MAX_WORD {
-                continue;
-            }
-            let next = &mut self.ahead[self.filled];
-            self.filled += 1;
-            (next.position, next.range) = (position, range);
-            let word = &self.text[next.range.clone()];
-            if is_plain {
-                // `tagged` has made it small.
-                next.folded.clear();
-                next.folded.push_str(word);
-            } else {
-                fold_into(word, &mut next.folded);
-            }
-        }
-        for next in &mut self.ahead[..self.filled] {
-            next.seen = self.stems.seen(&next.folded, self.language);
-        }
-    }
-}
-
-impl TokenStream for WordStream<'_> {
-    fn advance(&mut self) -> bool {
-        if self.stem_next {
-            self.stem_next = false;
-            std::mem::swap(&mut self.token.text, &mut self.stem);
-            return true;
-        }
-        if self.behind == self.filled {
-            self.look_ahead();
-        }
-        let Some(next) = self.ahead[..self.filled].get_mut(self.behind) else { return false };
-        self.behind += 1;
-        self.token.position = next.position;
-        (self.token.offset_from, self.token.offset_to) = (next.range.start, next.range.end);
-        std::mem::swap(&mut self.token.text, &mut next.folded);
-        self.stem.clear();
-        self.stem.push(STEM);
-        let word = &self.token.text;
-        self.stem_next = self.stems.add(next.seen, word, self.language, &mut self.stem);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
 }
 
 /// Tokenizer of names: the length of the value, then its words, the first of them at the same position. So a name of
@@ -317,19 +191,6 @@ mod tests {
         check("al-Sadr, 5,000 U.S. troops", &["al", "sadr", "5", "000", "u", "s", "troops"]);
         check("Straße Ærø Łódź ёлка йод", &["strasse", "aero", "lodz", "елка", "йод"]);
         check("東京 'quoted'", &["東", "京", "quoted"]);
-    }
-
-    #[test]
-    fn each_word_gives_itself_and_a_stem_that_it_does_not_begin_with_at_one_position() {
-        let mut tokenizer = WordTokenizer::default();
-        let value = tagged("Ministers Party 27", Some("en"));
-        let mut stream = tokenizer.token_stream(&value);
-        let mut terms = Vec::new();
-        while stream.advance() {
-            terms.push((stream.token().position, stream.token().text.clone()));
-        }
-        let expected = [(0, "ministers"), (1, "party"), (1, "\u{1}parti"), (2, "27")];
-        assert_eq!(terms, expected.map(|(p, t)| (p, t.to_owned())));
     }
 
     #[test]

@@ -87,10 +87,10 @@ impl Charged {
     ) -> impl Iterator<Item = Self> {
         let mut permit = Some(permit);
         let last = documents.len().saturating_sub(1);
-        documents.into_iter().enumerate().map(move |(at, document)| Self {
-            document,
-            _permit: permit.take_if(|_| at == last),
-        })
+        documents
+            .into_iter()
+            .enumerate()
+            .map(move |(at, document)| Self { document, _permit: permit.take_if(|_| at == last) })
     }
 }
 

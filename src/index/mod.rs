@@ -10,6 +10,7 @@ pub mod schema;
 pub mod analyze;
 pub mod cuts;
 pub mod document;
+mod grouped;
 pub mod manifest;
 mod stems;
 mod words;

@@ -1,0 +1,314 @@
+//! The tokenizer of running text: its words, each once, with all places where it stands, then the stems that are terms.
+//! So what is to be known of a word is found out once; and the engine, which keeps a list of places for each, has it at
+//! hand from the second place on. What a word is, and which stems are terms, is `analyze`'s.
+
+use std::ops::Range;
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::analyze::{MAX_WORD, fold_into, untagged};
+use super::stems::{Seen, StemCache, hash};
+use super::words::{Words, words};
+use crate::extract::block;
+
+/// So many words are grouped together: what is kept of them stays in the processor's cache.
+const STRETCH: usize = 1 << 12;
+/// What is remembered of the stems of so many words is fetched together: it lies far from the processor, and one at a time
+/// each would be waited for.
+const AHEAD: usize = 8;
+/// No further place.
+const NONE: u32 = u32::MAX;
+
+/// Tokenizer of running text; see the top of this file.
+#[derive(Default)]
+pub(super) struct WordTokenizer {
+    stems: Option<StemCache>,
+    grouped: Grouped,
+}
+
+impl Clone for WordTokenizer {
+    /// A clone works in another thread: it begins with an empty cache.
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Tokenizer for WordTokenizer {
+    type TokenStream<'a> = WordStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, value: &'a str) -> WordStream<'a> {
+        let (text, language) = untagged(value);
+        self.grouped.clear(0);
+        WordStream {
+            text,
+            language,
+            rest: words(text),
+            position: 0,
+            stems: self.stems.get_or_insert_default(),
+            grouped: &mut self.grouped,
+            word: 0,
+            place: NONE,
+            stem: 0,
+            token: Token::default(),
+        }
+    }
+}
+
+/// Gives the terms of a text stretch by stretch, and in each word by word. It does not say from which bytes they come.
+pub(super) struct WordStream<'a> {
+    text: &'a str,
+    language: &'a str,
+    rest: Words<'a>,
+    /// Of the first word of `rest`.
+    position: usize,
+    stems: &'a mut StemCache,
+    grouped: &'a mut Grouped,
+    /// The next word of the stretch, and the next place of the one before it.
+    word: usize,
+    place: u32,
+    /// The next stem of the stretch.
+    stem: usize,
+    token: Token,
+}
+
+impl TokenStream for WordStream<'_> {
+    fn advance(&mut self) -> bool {
+        loop {
+            if let Some(&Place { position, next }) = self.grouped.places.get(self.place as usize) {
+                self.token.position = position;
+                self.place = next;
+                return true;
+            }
+            if let Some(word) = self.grouped.words.get(self.word) {
+                self.word += 1;
+                self.place = word.first;
+                self.token.text.clear();
+                self.token.text.push_str(&self.grouped.letters[word.letters.clone()]);
+            } else if let Some(stem) = self.grouped.stems.get(self.stem) {
+                self.stem += 1;
+                self.token.position = stem.position;
+                self.token.text.clear();
+                self.token.text.push_str(&self.grouped.stem_letters[stem.letters.clone()]);
+                return true;
+            } else if !self.next_stretch() {
+                return false;
+            }
+        }
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}
+
+impl WordStream<'_> {
+    /// Is there one?
+    fn next_stretch(&mut self) -> bool {
+        let Self { text, rest, position, language, stems, grouped, .. } = self;
+        grouped.fill(text, rest, position, language, stems);
+        (self.word, self.stem) = (0, 0);
+        !self.grouped.words.is_empty()
+    }
+}
+
+/// A stretch of a text; its room is used again for the next.
+#[derive(Default)]
+pub(super) struct Grouped {
+    words: Vec<Word>,
+    places: Vec<Place>,
+    /// The folded words, one behind the other.
+    letters: String,
+    /// The stems that are terms, in the order of their places: words have them in common.
+    stems: Vec<Stem>,
+    stem_letters: String,
+    /// By the hash of a word: which of `words` it is, counted from one; 0 is free.
+    slots: Vec<u16>,
+    folded: String,
+}
+
+struct Word {
+    hash: u64,
+    /// See [`block::number`].
+    number: Option<u64>,
+    letters: Range<usize>,
+    first: u32,
+    last: u32,
+}
+
+struct Stem {
+    position: usize,
+    /// Bytes of `stem_letters`.
+    letters: Range<usize>,
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    position: usize,
+    /// Of the same word.
+    next: u32,
+}
+
+impl Grouped {
+    /// Takes the next of the words of `text`, the first of them at `position`, which moves on.
+    fn fill(
+        &mut self,
+        text: &str,
+        words: &mut Words<'_>,
+        position: &mut usize,
+        language: &str,
+        stems: &mut StemCache,
+    ) {
+        self.clear(text.len());
+        let mut folded = std::mem::take(&mut self.folded);
+        while self.places.len() < STRETCH
+            && let Some((range, is_plain)) = words.next_with_kind()
+        {
+            let word = &text[range.clone()];
+            match is_plain {
+                _ if word.len() > MAX_WORD => {}
+                // It was made small when the text was handed over.
+                true => {
+                    let number = block::number_in(text.as_bytes(), range);
+                    self.add(word, number, *position, language);
+                }
+                false => {
+                    fold_into(word, &mut folded);
+                    self.add(&folded, block::number(folded.as_bytes()), *position, language);
+                }
+            }
+            *position += 1;
+        }
+        self.folded = folded;
+        self.add_stems(language, stems);
+    }
+
+    /// Makes room for a text of so many bytes: every other is a word at most.
+    fn clear(&mut self, bytes: usize) {
+        self.words.clear();
+        self.places.clear();
+        self.letters.clear();
+        self.stems.clear();
+        self.stem_letters.clear();
+        self.slots.clear();
+        self.slots.resize((bytes.min(2 * STRETCH) * 3 / 4 + 2).next_power_of_two(), 0);
+    }
+
+    fn add(&mut self, word: &str, number: Option<u64>, position: usize, language: &str) {
+        let place = self.places.len() as u32;
+        self.places.push(Place { position, next: NONE });
+        let hash = hash(word, number, language);
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        while let Some(at) = usize::from(self.slots[slot]).checked_sub(1) {
+            let known = &mut self.words[at];
+            let is_same = known.hash == hash
+                && known.number == number
+                && (number.is_some() || self.letters[known.letters.clone()] == *word);
+            if is_same {
+                self.places[known.last as usize].next = place;
+                known.last = place;
+                return;
+            }
+            slot = (slot + 1) & mask;
+        }
+        let start = self.letters.len();
+        self.letters.push_str(word);
+        let letters = start..self.letters.len();
+        self.words.push(Word { hash, number, letters, first: place, last: place });
+        self.slots[slot] = self.words.len() as u16;
+    }
+
+    fn add_stems(&mut self, language: &str, known: &mut StemCache) {
+        for words in self.words.chunks(AHEAD) {
+            let mut seen = [Seen::default(); AHEAD];
+            for (seen, word) in seen.iter_mut().zip(words) {
+                *seen = known.seen(word.hash);
+            }
+            for (seen, word) in seen.into_iter().zip(words) {
+                let start = self.stem_letters.len();
+                let folded = &self.letters[word.letters.clone()];
+                if known.add(seen, folded, language, &mut self.stem_letters) {
+                    let letters = start..self.stem_letters.len();
+                    let places = places(&self.places, word.first);
+                    self.stems
+                        .extend(places.map(|position| Stem { position, letters: letters.clone() }));
+                }
+            }
+        }
+        self.stems.sort_unstable_by_key(|stem| stem.position);
+    }
+}
+
+/// The positions from the place `first` on.
+fn places(places: &[Place], first: u32) -> impl Iterator<Item = usize> {
+    let at = |place: u32| places.get(place as usize);
+    std::iter::successors(at(first), move |place| at(place.next)).map(|place| place.position)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rustc_hash::FxHashMap;
+
+    use super::*;
+    use crate::index::analyze::{STEM, folded_words, tagged};
+    use crate::index::stems::{is_found_by, stem};
+
+    fn terms(tokenizer: &mut WordTokenizer, text: &str) -> Vec<(usize, String)> {
+        let value = tagged(text, Some("en"));
+        let mut stream = tokenizer.token_stream(&value);
+        let mut terms = Vec::new();
+        while stream.advance() {
+            terms.push((stream.token().position, stream.token().text.clone()));
+        }
+        terms
+    }
+
+    #[test]
+    fn each_word_gives_itself_and_then_the_stem_that_it_does_not_begin_with() {
+        let found = terms(&mut WordTokenizer::default(), "Parties Party 27 parties ministers");
+        let expected = [
+            (0, "parties"),
+            (3, "parties"),
+            (1, "party"),
+            (2, "27"),
+            (4, "ministers"),
+            (1, "\u{1}parti"),
+        ];
+        assert_eq!(found, expected.map(|(at, term)| (at, term.to_owned())));
+    }
+
+    proptest! {
+        #[test]
+        fn every_word_stands_in_its_places(
+            texts in prop::collection::vec("([a-c]{1,3}(y|ies|ing|é|’s)? ?|[a-z]{1,12} |\\PC){0,60}", 1..4),
+            times in prop_oneof![4 => Just(1_usize), 1 => Just(90)],
+        ) {
+            let mut tokenizer = WordTokenizer::default();
+            for text in texts {
+                let text = text.repeat(times);
+                let mut expected = Vec::new();
+                for (at, word) in folded_words(&text).into_iter().enumerate() {
+                    let stem = stem(&word, "en");
+                    if !is_found_by(&word, &stem) {
+                        expected.push((at, format!("{STEM}{stem}")));
+                    }
+                    expected.push((at, word));
+                }
+                let mut found = terms(&mut tokenizer, &text);
+                let mut last = FxHashMap::default();
+                for (at, term) in &found {
+                    // The engine takes the places of a term in their order.
+                    prop_assert!(last.insert(term.clone(), *at).is_none_or(|before| before < *at));
+                }
+                found.sort();
+                expected.sort();
+                prop_assert_eq!(found, expected);
+            }
+        }
+    }
+}
