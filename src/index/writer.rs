@@ -26,6 +26,8 @@ const QUEUE_SHARE: usize = 8;
 /// engine is done with them: as many threads want to run as there are processors, and each keeps a processor's caches for
 /// as long as a batch takes.
 const GATHERED: usize = 3 << 20;
+/// Towards the end of a run it is less, down to this, so that no thread is left to do much alone.
+const GATHERED_AT_END: usize = 1 << 18;
 const GATHERED_DOCUMENTS: usize = 10_000;
 /// A segment with more deleted documents than this is merged soon.
 const MAX_DELETED: f32 = 0.2;
@@ -112,6 +114,7 @@ pub struct Writer {
     engine: Mutex<Engine>,
     gathered: Mutex<Gathered>,
     budget: Arc<Budget>,
+    threads: usize,
     fault: Fault,
     dir: PathBuf,
 }
@@ -121,6 +124,27 @@ pub struct Writer {
 struct Gathered {
     batch: Batch,
     bytes: usize,
+    /// Bytes that the run is expected to bring yet.
+    expected: usize,
+}
+
+impl Gathered {
+    fn add(&mut self, batch: Batch, bytes: usize) {
+        self.batch.append(batch);
+        self.bytes += bytes;
+        self.expected = self.expected.saturating_sub(bytes);
+    }
+
+    /// Is it enough for one of so many threads?
+    fn is_full(&self, threads: usize) -> bool {
+        let share = self.expected / (2 * threads);
+        self.bytes >= share.clamp(GATHERED_AT_END, GATHERED)
+            || self.batch.add.len() >= GATHERED_DOCUMENTS
+    }
+
+    fn take(&mut self) -> (Batch, usize) {
+        (std::mem::take(&mut self.batch), std::mem::take(&mut self.bytes))
+    }
 }
 
 struct Engine {
@@ -142,7 +166,7 @@ impl Writer {
             engine(folder, threads, memory).map_err(|e| failed(&fault, "write", &dir, e))?;
         let budget = Arc::new(Budget::new(memory / QUEUE_SHARE));
         let engine = Mutex::new(Engine { writer, journal: None, unsettled: false });
-        Ok(Self { engine, gathered: Mutex::default(), budget, fault, dir })
+        Ok(Self { engine, gathered: Mutex::default(), budget, threads, fault, dir })
     }
 
     /// Lets changes be noted in `journal`.
@@ -150,6 +174,11 @@ impl Writer {
     pub fn with_journal(self, journal: Journal) -> Self {
         self.lock().journal = Some(journal);
         self
+    }
+
+    /// Says how many bytes of text are to come, by and large.
+    pub fn expect(&self, bytes: u64) {
+        self.gathered().expected = usize::try_from(bytes).unwrap_or(usize::MAX);
     }
 
     /// Is there room in the journal for what articles were before?
@@ -169,21 +198,23 @@ impl Writer {
 
     /// As [`Writer::write`], at the next commit or before: for all that is to become of one file.
     pub fn write_whole(&self, batch: Batch, bytes: usize) -> Result<()> {
-        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
-        gathered.batch.append(batch);
-        gathered.bytes += bytes;
-        let is_full = gathered.bytes >= GATHERED || gathered.batch.add.len() >= GATHERED_DOCUMENTS;
-        let Gathered { batch, bytes } =
-            if is_full { std::mem::take(&mut *gathered) } else { return Ok(()) };
+        let mut gathered = self.gathered();
+        gathered.add(batch, bytes);
+        if !gathered.is_full(self.threads) {
+            return Ok(());
+        }
+        let (batch, bytes) = gathered.take();
         drop(gathered);
         self.hand_over(batch, bytes)?.map_or(Ok(()), |done| done.wait(&self.fault))
     }
 
     fn write_gathered(&self) -> Result<()> {
-        let mut gathered = self.gathered.lock().unwrap_or_else(PoisonError::into_inner);
-        let Gathered { batch, bytes } = std::mem::take(&mut *gathered);
-        drop(gathered);
+        let (batch, bytes) = self.gathered().take();
         self.write(batch, bytes)
+    }
+
+    fn gathered(&self) -> MutexGuard<'_, Gathered> {
+        self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Does what `batch` says, in one step: a commit has all of it or nothing. `bytes` of text are charged to the

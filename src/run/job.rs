@@ -68,6 +68,7 @@ impl<'a> Job<'a> {
             writer = writer.with_journal(history::open_journal(&options.index)?);
         }
         writer.set_unsettled(before.is_unsettled);
+        writer.expect(plan.bytes);
         let job = Self {
             writer,
             watch,
