@@ -7,7 +7,7 @@ use std::ops::Range;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::analyze::{MAX_WORD, fold_into, untagged};
-use super::stems::{Seen, StemCache, hash};
+use super::stems::{Seen, StemCache, hash, key, spread};
 use super::words::{Words, words};
 use crate::extract::block;
 
@@ -60,7 +60,7 @@ pub(super) struct WordStream<'a> {
     language: &'a str,
     rest: Words<'a>,
     /// Of the first word of `rest`.
-    position: usize,
+    position: u32,
     stems: &'a mut StemCache,
     grouped: &'a mut Grouped,
     /// The next word of the stretch, and the next place of the one before it.
@@ -75,7 +75,7 @@ impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
             if let Some(&Place { position, next }) = self.grouped.places.get(self.place as usize) {
-                self.token.position = position;
+                self.token.position = position as usize;
                 self.place = next;
                 return true;
             }
@@ -83,10 +83,10 @@ impl TokenStream for WordStream<'_> {
                 self.word += 1;
                 self.place = word.first;
                 self.token.text.clear();
-                self.token.text.push_str(&self.grouped.letters[word.letters.clone()]);
+                self.token.text.push_str(word.of(&self.grouped.letters));
             } else if let Some(stem) = self.grouped.stems.get(self.stem) {
                 self.stem += 1;
-                self.token.position = stem.position;
+                self.token.position = stem.position as usize;
                 self.token.text.clear();
                 self.token.text.push_str(&self.grouped.stem_letters[stem.letters.clone()]);
                 return true;
@@ -131,25 +131,31 @@ pub(super) struct Grouped {
 }
 
 struct Word {
-    hash: u64,
-    /// See [`block::number`].
-    number: Option<u64>,
-    letters: Range<usize>,
+    key: u64,
+    /// Where it stands in `letters`, and its bytes.
+    start: u32,
+    length: u32,
     first: u32,
     last: u32,
 }
 
-struct Stem {
-    position: usize,
-    /// Bytes of `stem_letters`.
-    letters: Range<usize>,
+impl Word {
+    fn of<'l>(&self, letters: &'l str) -> &'l str {
+        &letters[self.start as usize..(self.start + self.length) as usize]
+    }
 }
 
 #[derive(Clone, Copy)]
 struct Place {
-    position: usize,
+    position: u32,
     /// Of the same word.
     next: u32,
+}
+
+struct Stem {
+    position: u32,
+    /// Bytes of `stem_letters`.
+    letters: Range<usize>,
 }
 
 impl Grouped {
@@ -158,7 +164,7 @@ impl Grouped {
         &mut self,
         text: &str,
         words: &mut Words<'_>,
-        position: &mut usize,
+        position: &mut u32,
         language: &str,
         stems: &mut StemCache,
     ) {
@@ -173,11 +179,11 @@ impl Grouped {
                 // It was made small when the text was handed over.
                 true => {
                     let number = block::number_in(text.as_bytes(), range);
-                    self.add(word, number, *position, language);
+                    self.add(word, number, *position);
                 }
                 false => {
                     fold_into(word, &mut folded);
-                    self.add(&folded, block::number(folded.as_bytes()), *position, language);
+                    self.add(&folded, block::number(folded.as_bytes()), *position);
                 }
             }
             *position += 1;
@@ -197,28 +203,26 @@ impl Grouped {
         self.slots.resize((bytes.min(2 * STRETCH) * 3 / 4 + 2).next_power_of_two(), 0);
     }
 
-    fn add(&mut self, word: &str, number: Option<u64>, position: usize, language: &str) {
+    /// `number` is [`block::number`] of the word.
+    fn add(&mut self, word: &str, number: Option<u64>, position: u32) {
+        let key = key(word, number);
         let place = self.places.len() as u32;
         self.places.push(Place { position, next: NONE });
-        let hash = hash(word, number, language);
         let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
+        let mut slot = spread(key) as usize & mask;
         while let Some(at) = usize::from(self.slots[slot]).checked_sub(1) {
             let known = &mut self.words[at];
-            let is_same = known.hash == hash
-                && known.number == number
-                && (number.is_some() || self.letters[known.letters.clone()] == *word);
-            if is_same {
+            let is_alike = known.key == key && known.length as usize == word.len();
+            if is_alike && (number.is_some() || known.of(&self.letters) == word) {
                 self.places[known.last as usize].next = place;
                 known.last = place;
                 return;
             }
             slot = (slot + 1) & mask;
         }
-        let start = self.letters.len();
+        let (start, length) = (self.letters.len() as u32, word.len() as u32);
         self.letters.push_str(word);
-        let letters = start..self.letters.len();
-        self.words.push(Word { hash, number, letters, first: place, last: place });
+        self.words.push(Word { key, start, length, first: place, last: place });
         self.slots[slot] = self.words.len() as u16;
     }
 
@@ -226,11 +230,11 @@ impl Grouped {
         for words in self.words.chunks(AHEAD) {
             let mut seen = [Seen::default(); AHEAD];
             for (seen, word) in seen.iter_mut().zip(words) {
-                *seen = known.seen(word.hash);
+                *seen = known.seen(hash(word.key, language));
             }
             for (seen, word) in seen.into_iter().zip(words) {
                 let start = self.stem_letters.len();
-                let folded = &self.letters[word.letters.clone()];
+                let folded = word.of(&self.letters);
                 if known.add(seen, folded, language, &mut self.stem_letters) {
                     let letters = start..self.stem_letters.len();
                     let places = places(&self.places, word.first);
@@ -244,7 +248,7 @@ impl Grouped {
 }
 
 /// The positions from the place `first` on.
-fn places(places: &[Place], first: u32) -> impl Iterator<Item = usize> {
+fn places(places: &[Place], first: u32) -> impl Iterator<Item = u32> {
     let at = |place: u32| places.get(place as usize);
     std::iter::successors(at(first), move |place| at(place.next)).map(|place| place.position)
 }

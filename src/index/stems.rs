@@ -159,23 +159,28 @@ impl StemCache {
     }
 }
 
-/// Of the word in its language; `number` is what [`block::number`](crate::extract::block::number) gives of it. Never 0, the mark of a free
-/// slot.
-pub(super) fn hash(word: &str, number: Option<u64>, language: &str) -> u64 {
-    /// Odd, with bits in no order: the golden ratio's.
-    const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
-    let code: [u8; 2] = language.as_bytes().first_chunk().copied().unwrap_or_default();
-    let code = u16::from_le_bytes(code);
-    let hash = if let Some(number) = number {
-        let spread = (number ^ u64::from(code).rotate_right(8)).wrapping_mul(SPREAD);
-        (spread ^ spread >> 32).wrapping_mul(SPREAD)
-    } else {
+/// What a folded word is known by: a short one by its letters, a longer one by a hash of them; `number` is
+/// [`block::number`](crate::extract::block::number) of it.
+pub(super) fn key(word: &str, number: Option<u64>) -> u64 {
+    number.unwrap_or_else(|| {
         let mut hasher = FxHasher::default();
-        hasher.write_u16(code);
         hasher.write(word.as_bytes());
         hasher.finish()
-    };
-    hash | 1 << 63
+    })
+}
+
+/// Of the [`key`] of a word in its language; never 0, the mark of a free slot.
+pub(super) fn hash(key: u64, language: &str) -> u64 {
+    let code: [u8; 2] = language.as_bytes().first_chunk().copied().unwrap_or_default();
+    spread(key ^ u64::from(u16::from_le_bytes(code)).rotate_right(8)) | 1 << 63
+}
+
+/// All bits of a number in each of the lower ones.
+pub(super) fn spread(number: u64) -> u64 {
+    /// Odd, with bits in no order: the golden ratio's.
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let product = number.wrapping_mul(FACTOR);
+    (product ^ product >> 32).wrapping_mul(FACTOR)
 }
 
 #[cfg(test)]
@@ -202,7 +207,7 @@ mod tests {
             for word in words.iter().chain(&words) {
                 let mut out = "x".to_owned();
                 let is_term = cache.add(
-                    cache.seen(hash(word, number(word.as_bytes()), language)),
+                    cache.seen(hash(key(word, number(word.as_bytes())), language)),
                     word,
                     language,
                     &mut out,
