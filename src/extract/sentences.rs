@@ -4,10 +4,14 @@ use std::ops::Range;
 
 use super::text::{Shape, Token};
 
-/// Sentence ranges of one paragraph.
-pub(super) fn sentences(body: &str, tokens: &[Token], paragraph: Range<u32>) -> Vec<Range<u32>> {
+/// Adds the sentence ranges of one paragraph to `ranges`.
+pub(super) fn sentences(
+    body: &str,
+    tokens: &[Token],
+    paragraph: Range<u32>,
+    ranges: &mut Vec<Range<u32>>,
+) {
     let (start, end) = (paragraph.start as usize, paragraph.end as usize);
-    let mut ranges = Vec::new();
     let mut first = start;
     let mut i = start;
     while i < end {
@@ -26,7 +30,6 @@ pub(super) fn sentences(body: &str, tokens: &[Token], paragraph: Range<u32>) -> 
     if first < end {
         ranges.push(first as u32..end as u32);
     }
-    ranges
 }
 
 fn ends_sentence(body: &str, token: Token) -> bool {

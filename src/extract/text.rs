@@ -76,9 +76,11 @@ impl<'a> Text<'a> {
     pub fn new(body: &'a str) -> Self {
         let tokens = tokenize(body);
         let paragraphs = paragraphs(body, &tokens);
-        let sentences =
-            paragraphs.iter().flat_map(|p| sentences(body, &tokens, p.clone())).collect();
-        Self { body, tokens, sentences, paragraphs }
+        let mut cut = Vec::with_capacity(tokens.len() / 16);
+        for paragraph in &paragraphs {
+            sentences(body, &tokens, paragraph.clone(), &mut cut);
+        }
+        Self { body, tokens, sentences: cut, paragraphs }
     }
 
     /// Where sentences and paragraphs begin.
@@ -137,7 +139,7 @@ impl<'a> Text<'a> {
 /// (`U.S.`, `J.`, `Mr.`); a possessive is a token of its own.
 fn tokenize(body: &str) -> Vec<Token> {
     let bytes = body.as_bytes();
-    let mut tokens = Vec::with_capacity(body.len() / 5);
+    let mut tokens = Vec::with_capacity(body.len() / 4);
     let mut block = Block::of(bytes, 0);
     let mut at = 0;
     let mut spaced = true;

@@ -48,7 +48,8 @@ const USES: usize = 8;
 impl Evidence {
     /// Counts the labels of the first pass.
     pub fn of(seen: &Sights<'_>, labels: &[Label]) -> Self {
-        let size = (2 * seen.sights.len()).next_power_of_two().max(8);
+        let words: usize = seen.runs.iter().map(|run| run.words.len()).sum();
+        let size = (2 * words).next_power_of_two().max(8);
         let mut evidence = Self { slots: vec![(0, Counts::default()); size] };
         for run in &seen.runs {
             for i in run.words.clone() {

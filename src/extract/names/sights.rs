@@ -109,8 +109,8 @@ pub struct Sights<'a> {
 impl<'a> Sights<'a> {
     /// Looks at all runs of `text`.
     pub fn of(lexicon: Lexicon<'_>, text: &Text<'a>) -> Self {
-        // A name in every ten words, with the words around it.
-        let room = text.tokens.len() / 2;
+        // A name in every five words, with the words around it.
+        let room = text.tokens.len();
         let mut seen = Self {
             body: text.body,
             sights: Vec::with_capacity(room),
