@@ -9,7 +9,9 @@ mod subject;
 mod terms;
 mod words;
 
+use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
@@ -127,11 +129,10 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     } else {
         printed.trim_start_matches('(')
     };
-    let folded = words::fold(printed);
-    let hits = Hits::of(&folded);
-    let named = terms::of(&folded, &hits);
-    let terms = match named {
-        Some(terms) => terms,
+    let said = said(printed);
+    let Said { folded, hits, terms, .. } = &*said;
+    let terms = match terms {
+        Some(terms) => terms.clone(),
         None if subject::is_copyright_line(printed) && !printed.contains('/') => {
             Terms { spdx: terms::COPYRIGHT.to_owned(), grants: false, at: 0 }
         }
@@ -143,8 +144,8 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     let above = paragraph.checked_sub(1).map_or("", |above| paragraph_text(text, above));
     let above = if above.len() < 160 { words::fold(above) } else { String::new() };
     let statement = Statement {
-        folded: &folded,
-        hits: &hits,
+        folded,
+        hits,
         printed,
         before: &before,
         above: &above,
@@ -153,11 +154,39 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     };
     statement.is_of_article(&terms).then(|| Found {
         sentence: number,
-        holder: holder::find(printed, &folded).or_else(|| {
+        holder: holder::find(printed, folded).or_else(|| {
             let before = Span { start: opening, end: span.start }.of(text.body);
             holder::alone(before).map(str::to_owned)
         }),
         terms,
+    })
+}
+
+/// What a sentence says by itself.
+struct Said {
+    printed: String,
+    folded: String,
+    hits: Hits,
+    terms: Option<Terms>,
+}
+
+/// A publisher's articles say their terms in the same words: one sentence of each length is remembered.
+fn said(printed: &str) -> Rc<Said> {
+    const REMEMBERED: usize = 64;
+    thread_local! {
+        static BEFORE: RefCell<[Option<Rc<Said>>; REMEMBERED]> =
+            const { RefCell::new([const { None }; REMEMBERED]) };
+    }
+    BEFORE.with_borrow_mut(|before| {
+        let before = &mut before[printed.len() % REMEMBERED];
+        if let Some(said) = before.as_ref().filter(|said| said.printed == printed) {
+            return Rc::clone(said);
+        }
+        let folded = words::fold(printed);
+        let hits = Hits::of(&folded);
+        let terms = terms::of(&folded, &hits);
+        let said = Rc::new(Said { printed: printed.to_owned(), folded, hits, terms });
+        Rc::clone(before.insert(said))
     })
 }
 
