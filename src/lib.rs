@@ -85,17 +85,22 @@
 //!
 //! | | tantivy alone | newsdex |
 //! |---|---|---|
-//! | whole run, seconds | 5.2 | 14.2 (2.7 ×) |
-//! | core seconds | 10.3 | 27.9 |
-//! | peak memory, MB | 173 | 375 |
+//! | whole run, seconds | 6.5 | 15.5 (2.4 ×) |
+//! | core seconds | 12.6 | 29.9 |
+//! | peak memory, MB | 170 | 369 |
 //! | index ÷ text | 0.81 | 0.96 |
-//! | extraction on one core, MB/s | | 22.4 |
+//! | extraction on one core, MB/s | | 22.5 |
 //!
-//! With `--archive DIR`, a folder of news with nine quotations an article took 3.8 × and 10.6 MB/s, pages of noisy OCR 3.1 × and
-//! 10.4 MB/s. Of the extraction of generated articles two fifths go to quotations, a fifth to names. By the counts of a simulated
-//! processor (callgrind), some two fifths of its cycles are waits: for branches that cannot be foreseen, and for tables that
-//! do not fit in the caches together. So words are told apart in blocks of bytes, tables are asked for many words at once,
-//! and small files go to the engine together.
+//! With `--archive DIR`, a folder of news with nine quotations an article took 3.6 × and 9.1 MB/s, pages of noisy OCR 2.7 to 2.9 ×
+//! and 8.6 MB/s. Of the extraction of generated articles two fifths go to quotations, a fifth to names. By the counts of a
+//! simulated processor (callgrind), some two fifths of its cycles are waits: for branches that cannot be foreseen, and for
+//! tables that do not fit in the caches together. So words are told apart in blocks of bytes, and tables are asked for many
+//! words at once.
+//!
+//! The threads that read and those of the engine are twice as many as there are processors, but half of them wait: small files
+//! go to the engine together, and whoever brings them goes on when the engine is done with them ([`index::writer`]). So none
+//! takes the processor, and its caches, from another in the midst of its work. The engine gets each word of a text once with
+//! all its places, as it would look the word up for each of them.
 //!
 //! # Models and tables
 //!

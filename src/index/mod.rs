@@ -1,7 +1,7 @@
-//! The index on disk: what it keeps ([`schema`]), how text becomes terms ([`analyze`]), where its sentences begin
-//! ([`cuts`]), articles as documents ([`document`]), which files it was made from ([`manifest`]), which versions of
-//! items count ([`items`]), what changed ([`journal`]), what a commit says of itself ([`stamp`]), writing ([`writer`]), opening ([`snapshot`]), what of it is
-//! alive ([`living`]), and reading articles back ([`stored`]).
+//! The index on disk: what it keeps ([`schema`]), how text becomes terms ([`analyze`]; `grouped` hands them over), where its
+//! sentences begin ([`cuts`]), articles as documents ([`document`]), which files it was made from ([`manifest`]), which versions
+//! of items count ([`items`]), what changed ([`journal`]), what a commit says of itself ([`stamp`]), writing ([`writer`]),
+//! opening ([`snapshot`]), what of it is alive ([`living`]), and reading articles back ([`stored`]).
 //!
 //! Only this module and `query` know tantivy.
 
