@@ -20,7 +20,7 @@ use crate::article::{Article, Item};
 use crate::error::{Error, Result};
 use crate::moment::moment;
 
-/// Documents that wait for the engine hold at most this share of the memory budget.
+/// Documents that are with the engine hold at most this share of the memory budget.
 const QUEUE_SHARE: usize = 8;
 /// Small files go to the engine together: so many bytes of text, or so many documents. Who brings them waits until the
 /// engine is done with them: as many threads want to run as there are processors, and each keeps a processor's caches for
@@ -196,7 +196,7 @@ impl Writer {
         self.lock().unsettled = unsettled;
     }
 
-    /// As [`Writer::write`], at the next commit or before: for all that is to become of one file.
+    /// As [`Writer::write`], at the next commit or before, together with other files: for all that is to become of one file.
     pub fn write_whole(&self, batch: Batch, bytes: usize) -> Result<()> {
         let mut gathered = self.gathered();
         gathered.add(batch, bytes);
