@@ -80,8 +80,8 @@
 //!
 //! # Speed
 //!
-//! `cargo bench --bench pipeline -- --articles 50000`: 236 MB of generated articles, two cores, files and index in memory, medians
-//! of three rounds. Tantivy alone keeps one stored, positional, stemmed field of the same files.
+//! `cargo bench --bench pipeline -- --articles 50000`: 236 MB of generated articles, two cores, files in memory, the index on
+//! disk, medians of three rounds. Tantivy alone keeps one stored, positional, stemmed field of the same files.
 //!
 //! | | tantivy alone | newsdex |
 //! |---|---|---|
@@ -100,7 +100,7 @@
 //! The threads that read and those of the engine are twice as many as there are processors, but half of them wait: small files
 //! go to the engine together, and whoever brings them goes on when the engine is done with them ([`index::writer`]). So none
 //! takes the processor, and its caches, from another in the midst of its work. The engine gets each word of a text once with
-//! all its places, as it would look the word up for each of them.
+//! all its places: it looks a word up at each, and so finds it at hand.
 //!
 //! # Models and tables
 //!

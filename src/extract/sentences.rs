@@ -56,7 +56,7 @@ const PLACES: &[&str] = &[
     "R.I", "S.C", "S.D", "T.V", "U.K", "U.N", "U.S", "W.V",
 ];
 
-/// Of [`ABBREVIATIONS`], those that a name follows: they end no sentence. Sorted by bytes.
+/// Of the abbreviations that `text` knows, those that a name follows: they end no sentence. Sorted by bytes.
 const TITLES: &[&str] = &[
     "Adm", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Del", "Drs", "Gen", "Gov", "Hon", "Maj",
     "Messrs", "Mrs", "Msgr", "Prof", "Pte", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Supt",
