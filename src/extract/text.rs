@@ -255,6 +255,7 @@ fn is_abbreviation(word: &str, next: Option<char>) -> bool {
     }
     !word.contains('.')
         && next.is_none_or(char::is_whitespace)
+        && word.len() <= LONGEST_ABBREVIATION
         && ABBREVIATIONS.binary_search(&word).is_ok()
 }
 
@@ -268,6 +269,8 @@ const ABBREVIATIONS: &[&str] = &[
     "Reps", "Rev", "Sen", "Sens", "Sep", "Sept", "Sgt", "Sr", "St", "Ste", "Supt", "Tenn", "Tex",
     "Va", "Vt", "Wash", "Wis", "Wyo", "al", "etc", "vs",
 ];
+
+const LONGEST_ABBREVIATION: usize = 6;
 
 fn is_combining(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
@@ -325,7 +328,7 @@ fn paragraphs(body: &str, tokens: &[Token]) -> Vec<Range<u32>> {
             None => true,
             Some(token) => {
                 let gap = &body.as_bytes()[tokens[i - 1].end as usize..token.start as usize];
-                gap != b" " && ends_paragraph(gap, wrapped)
+                !matches!(gap, [] | b" ") && ends_paragraph(gap, wrapped)
             }
         };
         if breaks && first < i {
@@ -338,7 +341,8 @@ fn paragraphs(body: &str, tokens: &[Token]) -> Vec<Range<u32>> {
 
 /// Does white space between two words end a paragraph?
 fn ends_paragraph(gap: &[u8], wrapped: bool) -> bool {
-    let lines = memchr::memchr_iter(b'\n', gap).count();
+    // A byte or two, where a search takes longer to begin than to end.
+    let lines = gap.iter().fold(0, |lines, &byte| lines + u32::from(byte == b'\n'));
     let indented = lines == 1 && (gap.ends_with(b"  ") || gap.ends_with(b"\t"));
     lines > 1 || (lines == 1 && (!wrapped || indented))
 }
@@ -348,7 +352,9 @@ fn is_hard_wrapped(body: &str) -> bool {
     let mut full = 0;
     let mut ragged = 0;
     let mut long = 0;
-    let mut lines = body.lines().peekable();
+    let ends = memchr::memchr_iter(b'\n', body.as_bytes()).chain([body.len()]);
+    let mut lines =
+        ends.scan(0, |from, end| Some(&body[std::mem::replace(from, end + 1)..end])).peekable();
     while let Some(line) = lines.next() {
         let line = line.trim_end();
         let followed = lines.peek().is_some_and(|next| !next.trim().is_empty());

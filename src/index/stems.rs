@@ -20,9 +20,28 @@ const MAX_TAIL: usize = 6;
 /// The stem of a folded word in a language (ISO 639-1); the word itself where no stemmer is known, or if it has a digit.
 pub fn stem<'w>(folded: &'w str, language: &str) -> Cow<'w, str> {
     match algorithm(language).filter(|_| is_stemmed(folded)) {
+        Some(Algorithm::English) if !may_change_in_english(folded) => Cow::Borrowed(folded),
         Some(algorithm) => Stemmer::new(algorithm).stem(folded),
         None => Cow::Borrowed(folded),
     }
+}
+
+/// Has the word an ending that the English stemmer takes off or writes otherwise? It would look for each of them.
+fn may_change_in_english(word: &str) -> bool {
+    matches!(
+        word.as_bytes(),
+        [b'\'', ..]
+            | [.., b'\'' | b'd' | b'e' | b's' | b'y']
+            | [.., b'c' | b'g' | b'l' | b't', b'i']
+            | [.., b'n', b'g']
+            | [.., b'i', b'c']
+            | [.., b'a' | b'l', b'l']
+            | [.., b'f', b'u', b'l']
+            | [.., b'i', b's', b'm']
+            | [.., b'i', b'o', b'n']
+            | [.., b'e' | b'o', b'r']
+            | [.., b'n' | b's', b't']
+    )
 }
 
 /// The stem of a folded word in each of `languages` that have a stemmer, with the language.
@@ -185,8 +204,34 @@ pub(super) fn spread(number: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::extract::block::number;
+
+    proptest! {
+        #[test]
+        fn words_of_other_endings_are_their_own_stems(
+            word in "'?[a-z]{0,6}(é|[a-z]{2}|ment|ness|tional|ful|able|izer|ator|ogist|ism|ician|ull)",
+        ) {
+            if !may_change_in_english(&word) {
+                prop_assert_eq!(Stemmer::new(Algorithm::English).stem(&word), word.as_str());
+            }
+        }
+    }
+
+    #[test]
+    fn words_of_every_ending_are_stemmed_as_the_stemmer_does() {
+        let letters = || ('a'..='z').chain(['\'', 'é']);
+        for start in ["", "b", "spect", "gener", "commun", "connect"] {
+            for (a, b, c) in letters()
+                .flat_map(|a| letters().flat_map(move |b| letters().map(move |c| (a, b, c))))
+            {
+                let word = format!("{start}{a}{b}{c}");
+                assert_eq!(stem(&word, "en"), Stemmer::new(Algorithm::English).stem(&word));
+            }
+        }
+    }
 
     #[test]
     fn stems_are_terms_where_words_do_not_begin_with_them() {

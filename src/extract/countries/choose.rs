@@ -53,28 +53,55 @@ pub(super) fn meanings(scan: &mut Scan, hints: &[(CountryCode, f32)]) -> Vec<Opt
 
 /// Sets the shares of one name's meanings by the votes of the others.
 fn weigh(meanings: &mut [Meaning], votes: &Votes) {
-    let own: Vec<f32> =
-        meanings.iter().map(|meaning| likelihood(meaning, meanings, votes)).collect();
+    // A name's meanings lie in few countries, many of them in one.
+    let mut countries: Vec<(CountryCode, Weight)> = Vec::new();
+    let mut own = Vec::with_capacity(meanings.len());
+    for meaning in &*meanings {
+        let country = meaning.country;
+        let known =
+            countries.iter().find(|(other, _)| *other == country).map(|(_, weight)| *weight);
+        let weight = known.unwrap_or_else(|| {
+            let weight = Weight::of(country, meanings, votes);
+            countries.push((country, weight));
+            weight
+        });
+        let admin = meaning.admin.map_or(0.0, |_| others(country, meaning.admin, meanings, votes));
+        own.push(meaning.prior * weight.home * weight.votes * (1.0 + ADMIN * admin));
+    }
     let total: f32 = own.iter().sum();
     for (meaning, likelihood) in meanings.iter_mut().zip(own) {
         meaning.share = likelihood / total.max(f32::MIN_POSITIVE);
     }
 }
 
-fn likelihood(meaning: &Meaning, name: &[Meaning], votes: &Votes) -> f32 {
-    let area = |admin: Option<&'static [u8]>| {
-        let mine = name.iter().filter(|other| {
-            other.country == meaning.country && (admin.is_none() || other.admin == admin)
-        });
-        let all = votes.get(&(meaning.country, admin)).copied().unwrap_or_default();
-        (all - mine.map(|other| other.share).sum::<f32>()).max(0.0)
-    };
-    let home = HOME.iter().find(|(country, _)| *country == meaning.country);
-    let admin = if meaning.admin.is_some() { area(meaning.admin) } else { 0.0 };
-    let around: f32 =
-        neighbours(meaning.country).iter().filter_map(|country| votes.get(&(*country, None))).sum();
-    meaning.prior
-        * home.map_or(1.0, |home| home.1)
-        * (1.0 + COUNTRY * area(None) + NEIGHBOUR * around)
-        * (1.0 + ADMIN * admin)
+/// What speaks for all meanings in a country.
+#[derive(Clone, Copy)]
+struct Weight {
+    /// That news in English is at home there.
+    home: f32,
+    /// The votes for it and its neighbours.
+    votes: f32,
+}
+
+impl Weight {
+    fn of(country: CountryCode, name: &[Meaning], votes: &Votes) -> Self {
+        let home = HOME.iter().find(|(home, _)| *home == country).map_or(1.0, |home| home.1);
+        let neighbours = neighbours(country).iter();
+        let around: f32 = neighbours.filter_map(|country| votes.get(&(*country, None))).sum();
+        let own = others(country, None, name, votes);
+        Self { home, votes: 1.0 + COUNTRY * own + NEIGHBOUR * around }
+    }
+}
+
+/// The votes of other names for an area, `None` for a whole country.
+fn others(
+    country: CountryCode,
+    admin: Option<&'static [u8]>,
+    name: &[Meaning],
+    votes: &Votes,
+) -> f32 {
+    let Some(all) = votes.get(&(country, admin)) else { return 0.0 };
+    let mine =
+        name.iter().filter(|own| own.country == country && (admin.is_none() || own.admin == admin));
+    (all - mine.map(|own| own.share).sum::<f32>()).max(0.0)
 }

@@ -104,8 +104,9 @@ fn unseen(article: &Article, meant: &[(Span, Meaning)]) -> Vec<(CountryCode, Spa
 /// What the words of the text, apart from its places, say of the country where it is at home.
 fn hints(text: &Text<'_>) -> Vec<(CountryCode, f32)> {
     let capitals = text.tokens.iter().enumerate().filter(|(_, token)| token.shape.is_capital());
-    let pairs = capitals.map(|(at, _)| (at.checked_sub(1).map_or("", |at| text.word(at)), at));
-    pairs.filter_map(|(before, at)| words::local(before, text.word(at))).take(HINTS).collect()
+    let before = |at: usize| at.checked_sub(1).map_or("", |at| text.word(at));
+    let local = |(at, _)| words::local(text.word(at), || before(at));
+    capitals.filter_map(local).take(HINTS).collect()
 }
 
 /// The country whose state alone grants the article's license.

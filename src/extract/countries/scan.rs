@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::words::{HOME, is_civic, is_not_behind, is_particle};
 use crate::article::{CountryCode, Span};
 use crate::extract::gazetteer::{
-    Entry, Form, Key, NOWHERE, PlaceKind, may_begin, nation, places, region, short_form,
+    Entry, Form, Key, NOWHERE, PlaceKind, may_begin, may_open, nation, places, region, short_form,
 };
 use crate::extract::names::{Kind, Mention};
 use crate::extract::text::{Shape, Text, Token};
@@ -72,16 +72,33 @@ pub(super) struct Meaning {
 
 /// All names of places and peoples of the text; `sure` are the spans that are known to name a place.
 pub(super) fn scan(text: &Text<'_>, mentions: &[Mention], sure: &[Span]) -> Scan {
-    let mut scanner =
-        Scanner { text, mentions, sure, known: FxHashMap::default(), scan: Scan::default() };
+    let mut scanner = Scanner {
+        text,
+        mentions,
+        sure,
+        opening: opening(text),
+        known: FxHashMap::default(),
+        scan: Scan::default(),
+    };
     for sentence in &text.sentences {
         scanner.sentence(sentence.start as usize..sentence.end as usize);
     }
     scanner.scan
 }
 
+/// May a name begin with this token? All are looked up in one go: the table is far from the processor, and what is done
+/// with each token depends on it.
+fn opening(text: &Text<'_>) -> Vec<bool> {
+    let tokens = text.tokens.iter().enumerate();
+    let opens = tokens
+        .map(|(at, token)| token.shape.is_capital() && may_open(Key::EMPTY.word(text.word(at))));
+    opens.collect()
+}
+
 struct Scanner<'t, 'a> {
     text: &'t Text<'a>,
+    /// For each token: may a name begin with it?
+    opening: Vec<bool>,
     /// Those not yet passed.
     mentions: &'t [Mention],
     sure: &'t [Span],
@@ -111,11 +128,11 @@ impl<'t> Scanner<'t, '_> {
         let shouting = is_shouting(&self.text.tokens[range.clone()]);
         let mut at = range.start;
         while at < range.end {
-            let shape = self.text.tokens[at].shape;
-            at = match shape.is_capital().then(|| self.longest(at, range.end)) {
+            let found = self.opening[at].then(|| self.longest(at, range.end)).flatten();
+            at = match found {
+                Some((end, key)) => self.judge(at..end, key, range.end, shouting),
+                None if self.text.tokens[at].shape.is_capital() => self.compound(at),
                 None => at + 1,
-                Some(None) => self.compound(at),
-                Some(Some((end, key))) => self.judge(at..end, key, range.end, shouting),
             };
         }
     }
@@ -359,13 +376,13 @@ fn is_credible(entry: Entry, trust: Trust) -> bool {
     if entry.flags.alternate {
         return false;
     }
-    let known = entry.population() >= WELL_KNOWN;
+    // What stands in the place's record is asked last: it has to be fetched.
+    let is_known_as_place =
+        || !entry.flags.word && !entry.flags.person && entry.population() >= WELL_KNOWN;
     match trust {
         Trust::Doubtful => false,
-        Trust::Firm => {
-            known && is_home(entry.country()) && !entry.flags.word && !entry.flags.person
-        }
-        Trust::Plain => known && !entry.flags.word && !entry.flags.person,
+        Trust::Firm => is_known_as_place() && is_home(entry.country()),
+        Trust::Plain => is_known_as_place(),
         Trust::Sure if entry.name().len() <= 3 => entry.population() >= 3.0 * WELL_KNOWN,
         Trust::Sure if entry.flags.word || entry.flags.person => {
             let home = if is_home(entry.country()) { ABOVE_WORDS } else { WELL_KNOWN };

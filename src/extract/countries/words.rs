@@ -4,12 +4,17 @@ use crate::article::CountryCode;
 
 /// Does this word behind a place's name make it the name of something else: a street, a newspaper?
 pub(super) fn is_not_behind(word: &str) -> bool {
-    NOT_BEHIND.binary_search(&word).is_ok()
+    has_capital(word) && NOT_BEHIND.binary_search(&word).is_ok()
 }
 
 /// Does this word stand behind a town's name in the names of its own institutions?
 pub(super) fn is_civic(word: &str) -> bool {
-    CIVIC.binary_search(&word).is_ok()
+    has_capital(word) && CIVIC.binary_search(&word).is_ok()
+}
+
+/// All words of both lists have one.
+fn has_capital(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 /// Streets and newspapers. Sorted by bytes, as all lists here are.
@@ -90,21 +95,22 @@ pub(super) const HOME: &[(CountryCode, f32)] = &[
     (CountryCode(*b"AU"), 1.0),
 ];
 
-/// The country in which a word of local news is at home, and how much it says.
-pub(super) fn local(before: &str, word: &str) -> Option<(CountryCode, f32)> {
-    let (country, weight) = match (before, word) {
-        (_, "Interstate" | "Medicaid" | "Township" | "Trooper" | "Twp.")
-        | ("City", "Council")
-        | ("Police", "Department")
-        | ("School", "District")
-        | ("State", "Police") => (b"US", 1.0),
-        (_, "Sheriff") => (b"US", 1.5),
-        (_, "County") | ("High", "School") => (b"US", 0.7),
-        (_, "Deputy" | "Superintendent") => (b"US", 0.5),
-        (_, "OHL") => (b"CA", 1.5),
-        (_, "RCMP") => (b"CA", 2.0),
-        (_, "Cllr" | "NHS") => (b"GB", 1.0),
-        (_, "MP" | "Mr" | "Mrs" | "Prof") => (b"GB", 0.5),
+/// The country in which a word of local news is at home, and how much it says; `before` is the word before it.
+pub(super) fn local<'t>(word: &str, before: impl Fn() -> &'t str) -> Option<(CountryCode, f32)> {
+    let (country, weight) = match word {
+        "Interstate" | "Medicaid" | "Township" | "Trooper" | "Twp." => (b"US", 1.0),
+        "Council" if before() == "City" => (b"US", 1.0),
+        "Department" if before() == "Police" => (b"US", 1.0),
+        "District" if before() == "School" => (b"US", 1.0),
+        "Police" if before() == "State" => (b"US", 1.0),
+        "Sheriff" => (b"US", 1.5),
+        "County" => (b"US", 0.7),
+        "School" if before() == "High" => (b"US", 0.7),
+        "Deputy" | "Superintendent" => (b"US", 0.5),
+        "OHL" => (b"CA", 1.5),
+        "RCMP" => (b"CA", 2.0),
+        "Cllr" | "NHS" => (b"GB", 1.0),
+        "MP" | "Mr" | "Mrs" | "Prof" => (b"GB", 0.5),
         _ => return None,
     };
     Some((CountryCode(*country), weight))

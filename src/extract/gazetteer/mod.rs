@@ -10,6 +10,10 @@ mod regions;
 mod resolve;
 mod tsv;
 
+use std::sync::LazyLock;
+
+use table::Beginnings;
+
 pub(crate) use fold::Key;
 pub(crate) use nations::{Form, nation, neighbours};
 pub use nations::{country_code, country_name};
@@ -19,5 +23,18 @@ pub(crate) use table::{Entry, PlaceKind, places};
 
 /// May a name that a text is searched for begin with these words, or be them? Seldom yes when it is no.
 pub(crate) fn may_begin(key: Key) -> bool {
-    table::may_begin(key) || nations::begins_nation(key) || regions::begins_region(key)
+    may_open(key)
+        && (table::may_begin(key) || nations::begins_nation(key) || regions::begins_region(key))
 }
+
+/// The same by one look, which tells most words.
+pub(crate) fn may_open(key: Key) -> bool {
+    BEGINNINGS.may_have(key)
+}
+
+/// The first words of the names of all tables.
+static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
+    let mut all = table::beginnings();
+    nations::beginnings().iter().chain(regions::beginnings()).for_each(|&key| all.add(key));
+    all
+});

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::fold::{Key, key, prefixes};
 use super::tsv;
@@ -32,8 +32,8 @@ pub(crate) enum Form {
 struct Nations {
     rows: Vec<Nation>,
     words: FxHashMap<u64, (CountryCode, Form)>,
-    /// First words of the words.
-    prefixes: FxHashSet<u64>,
+    /// First words of the words, in order.
+    prefixes: Vec<u64>,
 }
 
 static NATIONS: LazyLock<Nations> =
@@ -55,6 +55,7 @@ impl Nations {
                 nations.add(&format!("{word}s"), code, Form::Demonym);
             }
         }
+        nations.prefixes.sort_unstable();
         nations.rows.sort_by_key(|row| row.code);
         nations
     }
@@ -88,9 +89,14 @@ pub(crate) fn neighbours(code: CountryCode) -> &'static [CountryCode] {
     NATIONS.row(code).map_or(&[], |row| &row.neighbours)
 }
 
+/// The bits of the keys of the first words of the words of the table, in order.
+pub(super) fn beginnings() -> &'static [u64] {
+    &NATIONS.prefixes
+}
+
 /// Does a word of the table begin with these words?
 pub(super) fn begins_nation(key: Key) -> bool {
-    NATIONS.prefixes.contains(&key.bits())
+    beginnings().binary_search(&key.bits()).is_ok()
 }
 
 /// The country that a folded word names, and how.

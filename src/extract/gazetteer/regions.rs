@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::fold::{Key, key, prefixes};
 use super::nations::Form;
@@ -25,8 +25,8 @@ pub(crate) const NOWHERE: CountryCode = CountryCode(*b"--");
 #[derive(Debug, Default)]
 struct Regions {
     words: FxHashMap<u64, (Region, Form)>,
-    /// First words of the words.
-    prefixes: FxHashSet<u64>,
+    /// First words of the words, in order.
+    prefixes: Vec<u64>,
     /// What counts only behind a town.
     short: FxHashMap<u64, Vec<Region>>,
 }
@@ -54,12 +54,13 @@ impl Regions {
                 regions.prefixes.extend(prefixes(word));
                 let plural = key(&format!("{word}s")).bits();
                 regions.words.entry(plural).or_insert((region, Form::Demonym));
-                regions.prefixes.insert(plural);
+                regions.prefixes.push(plural);
             }
             for word in tsv::list(short) {
                 regions.short.entry(key(word).bits()).or_default().push(region);
             }
         }
+        regions.prefixes.sort_unstable();
         regions
     }
 }
@@ -69,9 +70,14 @@ pub(crate) fn region(key: Key) -> Option<(Region, Form)> {
     REGIONS.words.get(&key.bits()).copied()
 }
 
+/// The bits of the keys of the first words of the words of the table, in order.
+pub(super) fn beginnings() -> &'static [u64] {
+    &REGIONS.prefixes
+}
+
 /// Does a word of the table begin with these words?
 pub(super) fn begins_region(key: Key) -> bool {
-    REGIONS.prefixes.contains(&key.bits())
+    beginnings().binary_search(&key.bits()).is_ok()
 }
 
 /// The regions that a short form behind a town may mean: `Mass.`, `NSW`, and `Georgia` as well as `Ga.`.

@@ -93,8 +93,33 @@ pub(crate) fn places(key: Key) -> impl Iterator<Item = Entry> {
 
 /// May a name begin with these words, or be them? Seldom yes when it is no.
 pub(crate) fn may_begin(key: Key) -> bool {
-    let (byte, bit) = prefix(key);
+    let (byte, bit) = prefix(key.bits());
     TABLE.prefixes.get(byte).is_some_and(|bits| bits & bit != 0)
+}
+
+/// The first words of names, each known by [`PREFIX_BITS`] bits of its key.
+#[derive(Debug)]
+pub(super) struct Beginnings(Vec<u8>);
+
+/// Those of the table.
+pub(super) fn beginnings() -> Beginnings {
+    let mut bits = TABLE.prefixes.to_vec();
+    bits.resize(1 << (PREFIX_BITS - 3), 0);
+    Beginnings(bits)
+}
+
+impl Beginnings {
+    /// Adds first words with these bits of a key.
+    pub(super) fn add(&mut self, key: u64) {
+        let (byte, bit) = prefix(key);
+        self.0[byte] |= bit;
+    }
+
+    /// Seldom yes where no such words were added.
+    pub(super) fn may_have(&self, key: Key) -> bool {
+        let (byte, bit) = prefix(key.bits());
+        self.0[byte] & bit != 0
+    }
 }
 
 impl Table {
@@ -129,8 +154,9 @@ impl Table {
         };
         let keys = self.keys.get(at(bucket)..at(bucket + 1)).unwrap_or_default();
         let keys = keys.as_chunks::<KEY>().0.iter();
-        keys.skip_while(move |key| number(*key, 0, 4) < rest)
-            .take_while(move |key| number(*key, 0, 4) == rest)
+        let rest_of = |[a, b, c, d, ..]: &[u8; KEY]| u32::from_le_bytes([*a, *b, *c, *d]);
+        keys.skip_while(move |key| rest_of(key) < rest)
+            .take_while(move |key| rest_of(key) == rest)
             .filter_map(|key| self.entry(number(key, 4, 3)))
     }
 
@@ -206,15 +232,15 @@ impl NameFlags {
 }
 
 /// The byte and the bit that stand for first words.
-fn prefix(key: Key) -> (usize, u8) {
-    let number = (key.bits() >> (64 - PREFIX_BITS)) as usize;
+fn prefix(key: u64) -> (usize, u8) {
+    let number = (key >> (64 - PREFIX_BITS)) as usize;
     (number / 8, 1 << (number % 8))
 }
 
 /// Bucket and what is compared inside it.
-fn split(key: Key) -> (usize, usize) {
+fn split(key: Key) -> (usize, u32) {
     let bits = key.bits();
-    ((bits >> 48) as usize, (bits >> 16 & 0xffff_ffff) as usize)
+    ((bits >> 48) as usize, (bits >> 16) as u32)
 }
 
 /// The little-endian number of `width` bytes at `at`; zero outside.

@@ -25,14 +25,10 @@ impl Style {
     pub fn of(text: &Text<'_>, sentence: Range<usize>) -> Self {
         let (mut small, mut capital, mut upper) = (0, 0, 0);
         for token in &text.tokens[sentence.clone()] {
-            if token.end - token.start > 3 {
-                match token.shape {
-                    Shape::Lower => small += 1,
-                    Shape::Capital => capital += 1,
-                    Shape::Upper => upper += 1,
-                    _ => {}
-                }
-            }
+            let is_long = token.end - token.start > 3;
+            small += usize::from(is_long && token.shape == Shape::Lower);
+            capital += usize::from(is_long && token.shape == Shape::Capital);
+            upper += usize::from(is_long && token.shape == Shape::Upper);
         }
         match (small, capital, upper) {
             (0, 0, 2..) => Self::Capitals,
@@ -45,7 +41,11 @@ impl Style {
 
 fn ends_like_prose(text: &Text<'_>, sentence: Range<usize>) -> bool {
     sentence.last().is_some_and(|last| {
-        matches!(text.word(last), "." | "?" | "!" | "\"" | "”" | "…" | "'" | "’" | ")")
+        let word = text.word(last);
+        match word.as_bytes() {
+            [mark] => matches!(mark, b'.' | b'?' | b'!' | b'"' | b'\'' | b')'),
+            _ => matches!(word, "”" | "…" | "’"),
+        }
     })
 }
 

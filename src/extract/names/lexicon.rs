@@ -99,6 +99,23 @@ impl<'a> Lexicon<'a> {
         slots.len().is_power_of_two().then_some(Self { slots })
     }
 
+    /// What is known of at most `N` words. Their slots are fetched before any is looked at, as what is done next depends on
+    /// what they hold, and they lie far from the processor.
+    pub fn get_all<const N: usize>(&self, hashes: &[u32]) -> [Entry; N] {
+        let mask = self.slots.len() - 1;
+        let mut slots = [[0; 8]; N];
+        for (slot, &hash) in slots.iter_mut().zip(hashes) {
+            *slot = self.slots[hash as usize & mask];
+        }
+        let mut entries = [Entry::default(); N];
+        for ((entry, [a, b, c, d, rest @ ..]), &hash) in entries.iter_mut().zip(slots).zip(hashes) {
+            let found = u32::from_le_bytes(rest);
+            let is_it = u32::from_le_bytes([a, b, c, d]) == hash;
+            *entry = if found == 0 || is_it { Entry(found) } else { self.get(hash) };
+        }
+        entries
+    }
+
     /// What is known of the word with this hash.
     #[inline]
     pub fn get(&self, hash: u32) -> Entry {

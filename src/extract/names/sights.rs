@@ -12,6 +12,9 @@ use crate::extract::text::{Shape, Text};
 /// Context words kept on each side of a run.
 const AROUND: usize = 2;
 
+/// So many words are looked up together.
+const TOGETHER: usize = 16;
+
 /// The form of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -128,10 +131,17 @@ impl<'a> Sights<'a> {
         seen
     }
 
-    /// Fills in what is known of all words: one after the other, so that many are fetched from far at once.
+    /// Fills in what is known of all words.
     fn look_up(&mut self, text: &Text<'_>, lexicon: Lexicon<'_>, casing: &Casing) {
-        for sight in self.sights.iter_mut().filter(|sight| sight.form.is_word()) {
-            sight.entry = lexicon.get(sight.hash);
+        for sights in self.sights.chunks_mut(TOGETHER) {
+            let mut hashes = [0; TOGETHER];
+            hashes.iter_mut().zip(&*sights).for_each(|(hash, sight)| *hash = sight.hash);
+            let entries = lexicon.get_all::<TOGETHER>(&hashes);
+            for (sight, entry) in sights.iter_mut().zip(entries) {
+                if sight.form.is_word() {
+                    sight.entry = entry;
+                }
+            }
         }
         for run in &self.runs {
             for sight in &mut self.sights[run.words.start - AROUND..run.words.end + AROUND] {

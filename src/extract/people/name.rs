@@ -62,6 +62,9 @@ fn without_article(word: &str) -> &str {
 
 /// The fullest form among a person's mentions: most words, then not in capitals, then longest, then first.
 pub(super) fn fullest(text: &Text<'_>, group: &[&Mention]) -> String {
+    if let [only] = group {
+        return shown(text, only);
+    }
     let worth = |mention: &Mention| {
         let shouted = mention.tokens.clone().all(|i| is_shouted(text, i));
         (parts(text, mention).len(), !shouted, text.span(mention.tokens.clone()).len())

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use super::class::Class;
 use super::cues::{self, Cue, Level, bucket};
 use super::model::{Features, Model, Question, logistic};
 use super::source::{self, Head};
 use super::spans::{self, Far, Near};
 use super::units::Units;
-use super::words::Class;
 
 /// Words whose own features have a logit below this do not attribute, whatever stands around them: by cross-validation
 /// the answers stay the same.

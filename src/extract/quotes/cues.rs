@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::class::Class;
 use super::model::Features;
 use super::units::Units;
-use super::words::{self, Class, key_of};
+use super::words::{self, key_of};
 
 /// What a listed word attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,11 +28,25 @@ pub(crate) enum Attributes {
 
 /// What the word with this stem attributes, if it is listed.
 pub(crate) fn listed(stem: u32) -> Option<Attributes> {
-    TABLE.get(&stem).copied()
+    let table = &*TABLE;
+    let (word, bit) = slot(stem);
+    if table.may_have[word] & bit == 0 { None } else { table.listed.get(&stem).copied() }
 }
 
-static TABLE: LazyLock<FxHashMap<u32, Attributes>> = LazyLock::new(|| {
-    let mut table = FxHashMap::default();
+/// The listed words by their stems.
+struct Table {
+    listed: FxHashMap<u32, Attributes>,
+    /// A bit for some bits of each stem: most words are told by it.
+    may_have: [u64; 64],
+}
+
+/// Where the bit of a stem is.
+fn slot(stem: u32) -> (usize, u64) {
+    ((stem >> 26) as usize, 1 << (stem >> 20 & 63))
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut table = Table { listed: FxHashMap::default(), may_have: [0; 64] };
     for line in include_str!("../tables/cues.tsv").lines().filter(|line| !line.starts_with('#')) {
         let Some((name, list)) = line.split_once('\t') else { continue };
         let attributes = match name {
@@ -43,7 +58,10 @@ static TABLE: LazyLock<FxHashMap<u32, Attributes>> = LazyLock::new(|| {
             _ => Attributes::Stance,
         };
         for word in list.split(' ') {
-            table.entry(words::stem(word)).or_insert(attributes);
+            let stem = words::stem(word);
+            let (word, bit) = slot(stem);
+            table.may_have[word] |= bit;
+            table.listed.entry(stem).or_insert(attributes);
         }
     }
     table

@@ -7,6 +7,8 @@
 //! organisation of the article ([`speaker`]). Other languages than English are read by their marks and a table ([`foreign`]).
 
 pub(crate) mod attribute;
+mod class;
+mod context;
 pub(crate) mod cues;
 mod direct;
 mod foreign;
@@ -24,10 +26,10 @@ use super::names::Mention;
 use super::text::Text;
 use crate::article::{Article, Quotation, QuoteKind};
 use attribute::Attribution;
+use class::Class;
 use cues::Attributes;
 use model::Model;
 use units::Units;
-use words::Class;
 
 /// Sets [`Article::quotes`]; needs [`Article::people`].
 pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {

@@ -3,10 +3,11 @@
 
 use std::ops::Range;
 
+use super::class::Class;
 use super::cues::{Cue, Level, bucket};
 use super::model::Features;
 use super::units::Units;
-use super::words::{Class, key_of};
+use super::words::key_of;
 
 /// Units that a source may be away from the word that attributes.
 const REACH: usize = 28;

@@ -5,10 +5,11 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::attribute::Attribution;
+use super::class::Class;
 use super::gender::{self, Gender};
 use super::source;
 use super::units::Units;
-use super::words::{self, Class, key_of};
+use super::words::{self, key_of};
 use crate::article::{Article, Person, Span};
 use crate::extract::text::Text;
 

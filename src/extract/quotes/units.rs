@@ -3,9 +3,11 @@
 
 use std::ops::Range;
 
+use super::class::Class;
+use super::context::{is_head, settle};
 use super::cues::Attributes;
 use super::marks::Marked;
-use super::words::{self, Class, Known};
+use super::words::{self, Known};
 use crate::extract::names::{Kind, Mention};
 use crate::extract::text::{Shape, Text};
 
@@ -50,11 +52,9 @@ pub(crate) struct Units {
     pub(crate) last_word: Vec<u32>,
     /// For each sentence: is it the first of its paragraph?
     pub(crate) opens_paragraph: Vec<bool>,
-    /// For each unit: the nearest words between marks before and behind it, [`NOWHERE`] if there are none.
-    quoted_near: Vec<[u32; 2]>,
+    /// The units that are words between marks, in order.
+    quoted: Vec<u32>,
 }
-
-const NOWHERE: u32 = u32::MAX;
 
 impl Units {
     /// Cuts the text.
@@ -65,7 +65,7 @@ impl Units {
             sentence_of: Vec::with_capacity(text.tokens.len()),
             last_word: Vec::with_capacity(text.sentences.len()),
             opens_paragraph: Vec::with_capacity(text.sentences.len()),
-            quoted_near: Vec::new(),
+            quoted: Vec::new(),
         };
         units.cut(text, marked, mentions);
         for sentence in &units.sentences {
@@ -73,27 +73,15 @@ impl Units {
             let last = sentence.clone().rev().find(|&i| !units.all[i].class.is_mark());
             units.last_word.push(last.map_or(sentence.end, |i| i + 1) as u32);
         }
-        units.look_around();
+        units.find_heads();
         units
     }
 
-    /// What can be told of every unit once all have their classes.
-    fn look_around(&mut self) {
-        self.quoted_near = vec![[NOWHERE; 2]; self.all.len()];
-        let (mut before, mut behind) = (NOWHERE, NOWHERE);
-        for (i, near) in self.quoted_near.iter_mut().enumerate() {
-            near[0] = before;
-            if self.all[i].class == Class::Quoted {
-                before = i as u32;
-            }
-        }
+    /// Where noun phrases end can be told once all units have their classes.
+    fn find_heads(&mut self) {
         let mut next = Class::Stop;
-        for (i, near) in self.quoted_near.iter_mut().enumerate().rev() {
-            near[1] = behind;
+        for i in (0..self.all.len()).rev() {
             let class = self.all[i].class;
-            if class == Class::Quoted {
-                behind = i as u32;
-            }
             self.all[i].is_head = match class {
                 Class::That => {
                     next.is_finite() && self.sentences[self.sentence_of[i] as usize].start == i
@@ -107,14 +95,16 @@ impl Units {
 
     /// The nearest words between marks before unit `i`, if they stand at `first` or behind it.
     pub(crate) fn quoted_before(&self, i: usize, first: usize) -> Option<usize> {
-        let [before, _] = self.quoted_near[i];
-        (before != NOWHERE && before as usize >= first).then_some(before as usize)
+        let before = self.quoted.partition_point(|&quoted| (quoted as usize) < i);
+        let nearest = self.quoted[..before].last().map(|&quoted| quoted as usize);
+        nearest.filter(|&quoted| quoted >= first)
     }
 
     /// The nearest words between marks behind unit `i`, if they stand before `end`.
     pub(crate) fn quoted_behind(&self, i: usize, end: usize) -> Option<usize> {
-        let [_, behind] = self.quoted_near[i];
-        ((behind as usize) < end).then_some(behind as usize)
+        let upto = self.quoted.partition_point(|&quoted| quoted as usize <= i);
+        let nearest = self.quoted.get(upto).map(|&quoted| quoted as usize);
+        nearest.filter(|&quoted| quoted < end)
     }
 
     /// The class of unit `i`, `Stop` beyond the ends.
@@ -156,26 +146,35 @@ impl Units {
             }
             let region = marked.next_if(|m| m.tokens.start <= at);
             while mentions.next_if(|m| m.tokens.end <= at).is_some() {}
-            let names = mentions.peek().filter(|m| m.tokens.start <= at).map(|m| m.kind);
-            let unit = match region {
-                Some(region) => quoted(text, region),
-                None if let Some(end) = aside(text, at, marked.peek()) => Unit {
-                    start: at as u32,
-                    end: end as u32,
-                    class: Class::Aside,
-                    key: 0,
-                    stem: 0,
-                    attributes: None,
-                    names: None,
-                    is_head: false,
-                    capital: false,
-                    goes_on: false,
-                },
-                None => word(text, at, &words, first == self.all.len() || titled, names),
-            };
-            at = unit.end as usize;
-            self.all.push(unit);
-            self.sentence_of.push(self.sentences.len() as u32);
+            if let Some(region) = region {
+                self.quoted.push(self.all.len() as u32);
+                self.all.push(quoted(text, region));
+                at = region.tokens.end;
+            } else if let Some(end) = aside(text, at, marked.peek()) {
+                self.all.push(in_brackets(at, end));
+                at = end;
+            } else {
+                // Up to where anything changes, words are words.
+                let names = mentions.peek().filter(|m| m.tokens.start <= at).map(|m| m.kind);
+                let mention = mentions.peek().map_or(text.tokens.len(), |m| match names {
+                    Some(_) => m.tokens.end,
+                    None => m.tokens.start,
+                });
+                let change = ends
+                    .peek()
+                    .map_or(text.tokens.len(), |&end| end)
+                    .min(paragraphs.peek().map_or(text.tokens.len(), |&start| start))
+                    .min(marked.peek().map_or(text.tokens.len(), |m| m.tokens.start))
+                    .min(mention);
+                let opening = word(text, at, &words, first == self.all.len() || titled, names);
+                self.all.push(opening);
+                at += 1;
+                while at < change && !opens_aside(text, at) {
+                    self.all.push(word(text, at, &words, titled, names));
+                    at += 1;
+                }
+            }
+            self.sentence_of.resize(self.all.len(), self.sentences.len() as u32);
             let mut ended = at == text.tokens.len();
             while let Some(end) = ends.next_if(|&end| end <= at) {
                 ended |= end == at;
@@ -194,20 +193,38 @@ impl Units {
     }
 }
 
+/// May words in brackets open at token `at`?
+fn opens_aside(text: &Text<'_>, at: usize) -> bool {
+    let token = text.tokens[at];
+    token.shape == Shape::Mark && matches!(text.body.as_bytes()[token.start as usize], b'(' | b'[')
+}
+
 /// The end of the words in brackets that open at token `at`, if they are few: `(R-Ohio)`.
 fn aside(text: &Text<'_>, at: usize, marked: Option<&&Marked>) -> Option<usize> {
-    if text.tokens[at].shape != Shape::Mark {
+    if !opens_aside(text, at) {
         return None;
     }
-    let close = match text.word(at) {
-        "(" => ")",
-        "[" => "]",
-        _ => return None,
-    };
+    let close = if text.word(at) == "(" { ")" } else { "]" };
     let reach = text.tokens.len().min(at + LONGEST_ASIDE);
     let end = (at + 1..reach).find(|&j| text.word(j) == close)? + 1;
     let gap = &text.body[text.tokens[at].start as usize..text.tokens[end - 1].start as usize];
     (!gap.contains('\n') && marked.is_none_or(|m| m.tokens.start >= end)).then_some(end)
+}
+
+/// The unit of these tokens, words in brackets.
+fn in_brackets(start: usize, end: usize) -> Unit {
+    Unit {
+        start: start as u32,
+        end: end as u32,
+        class: Class::Aside,
+        key: 0,
+        stem: 0,
+        attributes: None,
+        names: None,
+        is_head: false,
+        capital: false,
+        goes_on: false,
+    }
 }
 
 /// The unit of words between marks.
@@ -239,8 +256,10 @@ fn quoted(text: &Text<'_>, region: &Marked) -> Unit {
     }
 }
 
-/// What the table of words has of all tokens: looked up in one go, so that the looks that miss the processor's caches
-/// do not wait for each other.
+/// So many words are looked up together.
+const TOGETHER: usize = 16;
+
+/// What the table of words has of all tokens.
 struct Looked {
     keys: Vec<u32>,
     listed: Vec<Option<Known>>,
@@ -249,10 +268,13 @@ struct Looked {
 impl Looked {
     fn up(text: &Text<'_>) -> Self {
         let keys: Vec<_> = (0..text.tokens.len()).map(|at| words::key_of_token(text, at)).collect();
-        let table = words::table();
-        let words = text.tokens.iter().zip(&keys);
-        let listed = words.map(|(token, &key)| table.get(key).filter(|_| token.shape.is_word()));
-        Self { listed: listed.collect(), keys }
+        let mut listed = Vec::with_capacity(keys.len());
+        for (keys, tokens) in keys.chunks(TOGETHER).zip(text.tokens.chunks(TOGETHER)) {
+            let found = words::table().get_all::<TOGETHER>(keys);
+            let words = tokens.iter().zip(found);
+            listed.extend(words.map(|(token, known)| known.filter(|_| token.shape.is_word())));
+        }
+        Self { keys, listed }
     }
 }
 
@@ -265,19 +287,19 @@ fn word(
     names: Option<Kind>,
 ) -> Unit {
     let token = text.tokens[at];
-    let word = text.word(at);
+    let word = || text.word(at);
     let key = words.keys[at];
     let known = match words.listed[at] {
         Some(known) => known,
-        None if token.shape.is_word() => words::unlisted(word, key),
+        None if token.shape.is_word() => words::unlisted(word(), key),
         None => Known { stem: key, class: None, attributes: None },
     };
     let class = match token.shape {
         Shape::Number => Class::Number,
         Shape::Clitic => Class::Genitive,
         Shape::Quote => Class::Mark,
-        Shape::Mark => mark(word),
-        Shape::Lower => known.class.unwrap_or_else(|| words::by_ending(word)),
+        Shape::Mark => mark(word()),
+        Shape::Lower => known.class.unwrap_or_else(|| words::by_ending(word())),
         Shape::Capital if words::is_day(key) => Class::Adverb,
         Shape::Capital | Shape::Upper if names.is_some() => Class::Name,
         Shape::Capital | Shape::Upper => match known.class {
@@ -290,8 +312,8 @@ fn word(
                 | Class::Conjunction
                 | Class::That
                 | Class::To),
-            ) if word.len() > 1 || word == "I" => class,
-            None if capitals_tell_nothing && word.ends_with("ing") => Class::Ing,
+            ) if word().len() > 1 || word() == "I" => class,
+            None if capitals_tell_nothing && word().ends_with("ing") => Class::Ing,
             _ => Class::Name,
         },
     };
@@ -311,15 +333,20 @@ fn word(
 }
 
 fn mark(word: &str) -> Class {
-    match word {
-        "," => Class::Comma,
-        ";" => Class::Semicolon,
-        ":" => Class::Colon,
-        "-" | "–" | "—" | "―" => Class::Dash,
-        "%" => Class::Noun,
-        "." | "?" | "!" | "…" => Class::Stop,
-        "(" | "[" => Class::Open,
-        ")" | "]" => Class::Close,
+    match word.as_bytes() {
+        b"," => Class::Comma,
+        b";" => Class::Semicolon,
+        b":" => Class::Colon,
+        b"%" => Class::Noun,
+        b"." | b"?" | b"!" => Class::Stop,
+        b"(" | b"[" => Class::Open,
+        b")" | b"]" => Class::Close,
+        b"-" => Class::Dash,
+        [first, ..] if !first.is_ascii() => match word {
+            "–" | "—" | "―" => Class::Dash,
+            "…" => Class::Stop,
+            _ => Class::Mark,
+        },
         _ => Class::Mark,
     }
 }
@@ -334,130 +361,9 @@ fn is_titled(text: &Text<'_>, start: usize) -> bool {
         {
             break;
         }
-        if token.end - token.start > 3 {
-            capitals += usize::from(token.shape.is_capital());
-            small += usize::from(token.shape == Shape::Lower);
-        }
+        let is_long = token.end - token.start > 3;
+        capitals += usize::from(is_long && token.shape.is_capital());
+        small += usize::from(is_long && token.shape == Shape::Lower);
     }
     capitals > 3 && capitals > 4 * small
-}
-
-/// Settles words of two classes by their neighbours, in the manner of Brill's contextual rules.
-fn settle(units: &mut [Unit]) {
-    let mut before = Class::Stop;
-    for i in 0..units.len() {
-        let next = units.get(i + 1).map_or(Class::Stop, |unit| unit.class);
-        let skipped = i.checked_sub(2).map_or(Class::Stop, |j| units[j].class);
-        let class = units[i].class;
-        let is_behind_quoted = class == Class::NounsVerb && is_behind_quoted(&units[..i]);
-        units[i].class = in_context(class, skipped, before, next, units[i].key, is_behind_quoted);
-        before = units[i].class;
-    }
-}
-
-/// Do these units end with words between marks and one noun phrase?
-fn is_behind_quoted(units: &[Unit]) -> bool {
-    let mut phrase = units.iter().rev().take_while(|unit| {
-        let class = unit.class;
-        class.is_nominal() || matches!(class, Class::Determiner | Class::Adjective | Class::Pronoun)
-    });
-    let long = phrase.by_ref().take(8).count();
-    let first_before = units[..units.len() - long].last();
-    (1..8).contains(&long) && first_before.is_some_and(|unit| unit.class == Class::Quoted)
-}
-
-fn in_context(
-    class: Class,
-    skipped: Class,
-    before: Class,
-    next: Class,
-    key: u32,
-    is_behind_quoted: bool,
-) -> Class {
-    let verb_before = |c| matches!(c, Class::To | Class::Modal | Class::Do);
-    let adverb = matches!(before, Class::Adverb | Class::Not);
-    let governor = if adverb { skipped } else { before };
-    let nominal_after = matches!(
-        next,
-        Class::Determiner
-            | Class::Possessive
-            | Class::That
-            | Class::Pronoun
-            | Class::Name
-            | Class::Wh
-            | Class::To
-            | Class::Quoted
-    );
-    match class {
-        Class::NounVerb | Class::Present if verb_before(governor) => Class::Base,
-        Class::NounVerb => match before {
-            Class::Pronoun | Class::Nouns if governor == before => Class::Present,
-            Class::Wh | Class::Name if nominal_after => Class::Present,
-            _ if adverb && matches!(skipped, Class::Pronoun | Class::Nouns) => Class::Present,
-            _ => Class::Noun,
-        },
-        // *“We go,” the minister reports.*
-        Class::NounsVerb if is_behind_quoted && (next.is_mark() || next == Class::Adverb) => {
-            Class::Third
-        }
-        Class::NounsVerb => match governor {
-            Class::Pronoun | Class::Wh | Class::That => Class::Third,
-            Class::Name | Class::Noun | Class::Close
-                if nominal_after || next == Class::Preposition =>
-            {
-                Class::Third
-            }
-            _ => Class::Nouns,
-        },
-        Class::Present
-            if matches!(before, Class::Determiner | Class::Adjective | Class::Possessive) =>
-        {
-            Class::Noun
-        }
-        Class::Past | Class::Participle if matches!(governor, Class::Have | Class::Be) => {
-            Class::Participle
-        }
-        Class::Participle
-            if matches!(governor, Class::Pronoun | Class::Name | Class::Wh | Class::Close)
-                || matches!(
-                    governor,
-                    Class::Noun | Class::Nouns | Class::Comma | Class::Conjunction
-                ) && nominal_after =>
-        {
-            Class::Past
-        }
-        Class::Genitive if before == Class::Pronoun => Class::Be,
-        Class::Possessive if key == words::key_of("her") && !is_np_start(next) => Class::Pronoun,
-        _ => class,
-    }
-}
-
-/// Does a noun phrase end with a unit of this class before one of the `next`?
-fn is_head(class: Class, next: Class) -> bool {
-    match class {
-        Class::Pronoun | Class::Possessive => true,
-        Class::Name => next != Class::Name,
-        Class::Noun | Class::Nouns => !next.is_nominal(),
-        Class::Determiner | Class::Number => {
-            !(next.is_nominal()
-                || matches!(
-                    next,
-                    Class::Adjective
-                        | Class::Number
-                        | Class::Determiner
-                        | Class::Possessive
-                        | Class::Quoted
-                        | Class::Ing
-                ))
-        }
-        _ => false,
-    }
-}
-
-fn is_np_start(class: Class) -> bool {
-    class.is_nominal()
-        || matches!(
-            class,
-            Class::Adjective | Class::Number | Class::Ing | Class::Participle | Class::Quoted
-        )
 }

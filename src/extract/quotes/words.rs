@@ -5,137 +5,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::class::Class;
 use super::cues::{self, Attributes};
 pub(crate) use super::key::{key, key_of, key_of_token};
-
-/// What a word can be. The open classes follow the Penn Treebank's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u8)]
-pub(crate) enum Class {
-    /// `plan`
-    Noun,
-    /// `plans`
-    Nouns,
-    /// `Tehran`
-    Name,
-    /// `he`
-    Pronoun,
-    /// `his`
-    Possessive,
-    /// `'s`
-    Genitive,
-    /// `the`
-    Determiner,
-    /// `new`
-    Adjective,
-    /// `now`
-    Adverb,
-    /// `27`
-    Number,
-    /// `say`, after `to` or a modal
-    Base,
-    /// `say`
-    Present,
-    /// `says`
-    Third,
-    /// `said`
-    Past,
-    /// `said`, after *have* or *be*
-    Participle,
-    /// `saying`
-    Ing,
-    /// `will`
-    Modal,
-    /// `is`
-    Be,
-    /// `has`
-    Have,
-    /// `did`
-    Do,
-    /// `not`
-    Not,
-    /// `to`
-    To,
-    /// `of`
-    Preposition,
-    /// `because`
-    Subordinator,
-    /// `and`
-    Conjunction,
-    /// `that`
-    That,
-    /// `who`
-    Wh,
-    /// `,`
-    Comma,
-    /// `;`
-    Semicolon,
-    /// `:`
-    Colon,
-    /// `–`
-    Dash,
-    /// `.`
-    Stop,
-    /// `(`
-    Open,
-    /// `)`
-    Close,
-    /// Words between quotation marks, taken as one.
-    Quoted,
-    /// `(R-Ohio)`, taken as one.
-    Aside,
-    /// Any other mark.
-    Mark,
-    /// `support`: noun or verb, settled by the neighbours.
-    NounVerb,
-    /// `supports`: the same in `-s`.
-    NounsVerb,
-}
-
-impl Class {
-    /// Any form of a verb but the auxiliaries.
-    pub(crate) fn is_verb(self) -> bool {
-        matches!(
-            self,
-            Self::Base | Self::Present | Self::Third | Self::Past | Self::Participle | Self::Ing
-        )
-    }
-
-    /// A verb that can stand behind a subject.
-    pub(crate) fn is_finite(self) -> bool {
-        matches!(
-            self,
-            Self::Present
-                | Self::Third
-                | Self::Past
-                | Self::Modal
-                | Self::Be
-                | Self::Have
-                | Self::Do
-        )
-    }
-
-    /// A word that a noun phrase ends with.
-    pub(crate) fn is_nominal(self) -> bool {
-        matches!(self, Self::Noun | Self::Nouns | Self::Name | Self::NounVerb | Self::NounsVerb)
-    }
-
-    /// A mark of punctuation.
-    pub(crate) fn is_mark(self) -> bool {
-        matches!(
-            self,
-            Self::Comma
-                | Self::Semicolon
-                | Self::Colon
-                | Self::Dash
-                | Self::Stop
-                | Self::Open
-                | Self::Close
-                | Self::Aside
-                | Self::Mark
-        )
-    }
-}
 
 /// What is known of a word by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,6 +39,10 @@ pub(crate) fn stem(word: &str) -> u32 {
 
 fn regular_stem(word: &str, key_of_word: u32) -> u32 {
     let bytes = word.as_bytes();
+    let last = bytes.last().map_or(0, u8::to_ascii_lowercase);
+    if !matches!(last, b'g' | b'd' | b's' | b'e' | b'y' | b'i') {
+        return key_of_word;
+    }
     let cut = |suffix: &str| {
         let rest = bytes.len().checked_sub(suffix.len())?;
         (rest > 2 && bytes[rest..].eq_ignore_ascii_case(suffix.as_bytes())).then_some(rest)
@@ -206,22 +82,18 @@ pub(crate) fn is_day(key: u32) -> bool {
 /// The class that the ending suggests.
 pub(crate) fn by_ending(word: &str) -> Class {
     let ends = |endings: &[&str]| endings.iter().any(|e| word.ends_with(e));
-    if ends(&["ly"]) {
-        Class::Adverb
-    } else if ends(&["ing"]) {
-        Class::Ing
-    } else if ends(&["ed"]) {
-        Class::Past
-    } else if word.bytes().any(|byte| byte == b'-') {
-        Class::Adjective
-    } else if ends(&["ss", "us", "is"]) {
-        Class::Noun
-    } else if ends(&["s"]) {
-        Class::Nouns
-    } else if ends(&["able", "ible", "ful", "ous", "ive", "ish", "less", "al", "ic"]) {
-        Class::Adjective
-    } else {
-        Class::Noun
+    let last = word.as_bytes().last().copied().unwrap_or_default();
+    match last {
+        b'y' if ends(&["ly"]) => Class::Adverb,
+        b'g' if ends(&["ing"]) => Class::Ing,
+        b'd' if ends(&["ed"]) => Class::Past,
+        _ if word.bytes().any(|byte| byte == b'-') => Class::Adjective,
+        b's' if !ends(&["ss", "us", "is"]) => Class::Nouns,
+        b'e' if ends(&["able", "ible", "ive"]) => Class::Adjective,
+        b'l' if ends(&["ful", "al"]) => Class::Adjective,
+        b'h' if ends(&["ish"]) => Class::Adjective,
+        b'c' if ends(&["ic"]) => Class::Adjective,
+        _ => Class::Noun,
     }
 }
 
@@ -255,8 +127,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// Binary logarithm of the slots of [`Table`]: some 21,000 words fill two thirds of them.
-const TABLE_BITS: u32 = 15;
+/// Binary logarithm of the slots of [`Table`]: some 21,000 words fill a third of them.
+const TABLE_BITS: u32 = 16;
 
 /// What is known of words, by [`key`]: open addressing in slots of twelve bytes, so that nearly every look takes one
 /// line of the cache.
@@ -271,6 +143,24 @@ impl Table {
             at = (at + 1) % self.slots.len();
         }
         self.slots[at] = Some((key, known));
+    }
+
+    /// What is known of at most `N` words. Their slots are fetched before any is looked at, as what is done next depends on
+    /// what they hold, and they lie far from the processor.
+    pub(crate) fn get_all<const N: usize>(&self, keys: &[u32]) -> [Option<Known>; N] {
+        let mut slots = [None; N];
+        for (slot, &key) in slots.iter_mut().zip(keys) {
+            *slot = self.slots[Self::slot(key)];
+        }
+        let mut known = [None; N];
+        for ((known, slot), &key) in known.iter_mut().zip(slots).zip(keys) {
+            *known = match slot {
+                Some((other, known)) if other == key => Some(known),
+                Some(_) => self.get(key),
+                None => None,
+            };
+        }
+        known
     }
 
     pub(crate) fn get(&self, key: u32) -> Option<Known> {

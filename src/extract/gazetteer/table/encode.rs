@@ -129,7 +129,7 @@ fn keys(places: &[Source], flags: impl Fn(&str) -> NameFlags) -> (Vec<u8>, Vec<u
         while buckets.len() / 3 <= bucket {
             push(keys.len() / KEY, 3, &mut buckets);
         }
-        push(rest, 4, &mut keys);
+        push(rest as usize, 4, &mut keys);
         push(place | flags.pack() << PLACE_BITS, 3, &mut keys);
     }
     while buckets.len() / 3 < BUCKETS {
@@ -145,7 +145,7 @@ fn prefixes(places: &[Source]) -> Vec<u8> {
         let mut key = Key::EMPTY;
         for word in name.split_whitespace() {
             key = key.word(word);
-            let (byte, bit) = prefix(key);
+            let (byte, bit) = prefix(key.bits());
             bits[byte] |= bit;
         }
     }

@@ -9,9 +9,9 @@ mod words;
 use std::ops::Range;
 
 use super::attribute::{Attribution, Sureness};
+use super::class::Class;
 use super::direct::NO_CUE;
 use super::units::Units;
-use super::words::Class;
 use crate::article::{Article, Person};
 use crate::extract::text::Text;
 use named::{Named, Names};
