@@ -133,39 +133,24 @@ impl Units {
 
     fn cut(&mut self, text: &Text<'_>, marked: &[Marked], mentions: &[Mention]) {
         let words = Looked::up(text);
-        let mut marked = marked.iter().peekable();
-        let mut mentions = mentions.iter().peekable();
-        let mut ends = text.sentences.iter().map(|s| s.end as usize).peekable();
-        let mut paragraphs = text.paragraphs.iter().map(|p| p.start as usize).peekable();
+        let mut ahead = Ahead::of(text, marked, mentions);
         let mut titled = false;
         let (mut at, mut first, mut opens) = (0, 0, true);
         while at < text.tokens.len() {
-            if paragraphs.next_if(|&start| start <= at).is_some() {
+            if pass(&mut ahead.paragraphs, |p| p.start as usize <= at).is_some() {
                 titled = is_titled(text, at);
                 opens = true;
             }
-            let region = marked.next_if(|m| m.tokens.start <= at);
-            while mentions.next_if(|m| m.tokens.end <= at).is_some() {}
-            if let Some(region) = region {
+            while pass(&mut ahead.mentions, |m| m.tokens.end <= at).is_some() {}
+            if let Some(region) = pass(&mut ahead.marked, |m| m.tokens.start <= at) {
                 self.quoted.push(self.all.len() as u32);
                 self.all.push(quoted(text, region));
                 at = region.tokens.end;
-            } else if let Some(end) = aside(text, at, marked.peek()) {
+            } else if let Some(end) = aside(text, at, ahead.marked.first()) {
                 self.all.push(in_brackets(at, end));
                 at = end;
             } else {
-                // Up to where anything changes, words are words.
-                let names = mentions.peek().filter(|m| m.tokens.start <= at).map(|m| m.kind);
-                let mention = mentions.peek().map_or(text.tokens.len(), |m| match names {
-                    Some(_) => m.tokens.end,
-                    None => m.tokens.start,
-                });
-                let change = ends
-                    .peek()
-                    .map_or(text.tokens.len(), |&end| end)
-                    .min(paragraphs.peek().map_or(text.tokens.len(), |&start| start))
-                    .min(marked.peek().map_or(text.tokens.len(), |m| m.tokens.start))
-                    .min(mention);
+                let (names, change) = (ahead.names(at), ahead.change(at));
                 let opening = word(text, at, &words, first == self.all.len() || titled, names);
                 self.all.push(opening);
                 at += 1;
@@ -176,8 +161,8 @@ impl Units {
             }
             self.sentence_of.resize(self.all.len(), self.sentences.len() as u32);
             let mut ended = at == text.tokens.len();
-            while let Some(end) = ends.next_if(|&end| end <= at) {
-                ended |= end == at;
+            while let Some(sentence) = pass(&mut ahead.sentences, |s| s.end as usize <= at) {
+                ended |= sentence.end as usize == at;
             }
             if ended {
                 self.sentences.push(first..self.all.len());
@@ -193,6 +178,48 @@ impl Units {
     }
 }
 
+/// What of a text is not passed yet.
+struct Ahead<'t> {
+    sentences: &'t [Range<u32>],
+    paragraphs: &'t [Range<u32>],
+    marked: &'t [Marked],
+    mentions: &'t [Mention],
+    tokens: usize,
+}
+
+impl<'t> Ahead<'t> {
+    fn of(text: &'t Text<'_>, marked: &'t [Marked], mentions: &'t [Mention]) -> Self {
+        let Text { sentences, paragraphs, tokens, .. } = text;
+        Self { sentences, paragraphs, marked, mentions, tokens: tokens.len() }
+    }
+
+    /// What the name at token `at` names.
+    fn names(&self, at: usize) -> Option<Kind> {
+        self.mentions.first().filter(|mention| mention.tokens.start <= at).map(|m| m.kind)
+    }
+
+    /// The first token behind `at` at which a sentence, a paragraph, words between marks or a name begins or ends: up to
+    /// there words are words.
+    fn change(&self, at: usize) -> usize {
+        let sentence = self.sentences.first().map_or(self.tokens, |s| s.end as usize);
+        let paragraph = self.paragraphs.first().map_or(self.tokens, |p| p.start as usize);
+        let marked = self.marked.first().map_or(self.tokens, |m| m.tokens.start);
+        let name = self.mentions.first().map_or(self.tokens, |m| {
+            if m.tokens.start <= at { m.tokens.end } else { m.tokens.start }
+        });
+        sentence.min(paragraph).min(marked).min(name)
+    }
+}
+
+/// Passes the first of `ahead`, if it `is_behind`.
+fn pass<'t, T>(ahead: &mut &'t [T], is_behind: impl Fn(&T) -> bool) -> Option<&'t T> {
+    let (first, rest) = ahead.split_first()?;
+    is_behind(first).then(|| {
+        *ahead = rest;
+        first
+    })
+}
+
 /// May words in brackets open at token `at`?
 fn opens_aside(text: &Text<'_>, at: usize) -> bool {
     let token = text.tokens[at];
@@ -200,7 +227,7 @@ fn opens_aside(text: &Text<'_>, at: usize) -> bool {
 }
 
 /// The end of the words in brackets that open at token `at`, if they are few: `(R-Ohio)`.
-fn aside(text: &Text<'_>, at: usize, marked: Option<&&Marked>) -> Option<usize> {
+fn aside(text: &Text<'_>, at: usize, marked: Option<&Marked>) -> Option<usize> {
     if !opens_aside(text, at) {
         return None;
     }
