@@ -193,6 +193,17 @@ mod tests {
     }
 
     #[test]
+    fn words_looked_up_together_are_known_as_each_is() {
+        let lexicon = Model::shipped().lexicon();
+        let words = ["Jane", "the", "London", "zxqvw", "ministry", "Doe", "said"].map(hash::word);
+        let others: Vec<u32> = (1..2_000_u32).map(|n| n.wrapping_mul(0x9E37_79B9)).collect();
+        for hashes in [&words[..], &others].into_iter().flat_map(|all| all.chunks(16)) {
+            let each: Vec<_> = hashes.iter().map(|&hash| lexicon.get(hash)).collect();
+            assert_eq!(lexicon.get_all::<16>(hashes)[..hashes.len()], each);
+        }
+    }
+
+    #[test]
     fn other_files_are_refused() {
         let mut file = SHIPPED.0.to_vec();
         file.pop();

@@ -329,6 +329,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn words_looked_up_together_are_known_as_each_is() {
+        let keys = ["said", "Whom", "zxqv", "abuses", "", "parliaments"].map(key);
+        let each = keys.map(|key| table().get(key));
+        assert_eq!(table().get_all::<8>(&keys)[..keys.len()], each);
+        assert!(each[0].is_some() && each[2].is_none());
+    }
+
+    #[test]
     fn words_have_their_class() {
         let check = |word: &str, class| {
             let listed = table().get(key(word)).and_then(|known| known.class);
