@@ -270,6 +270,7 @@ const ABBREVIATIONS: &[&str] = &[
     "Va", "Vt", "Wash", "Wis", "Wyo", "al", "etc", "vs",
 ];
 
+/// Bytes of the longest of [`ABBREVIATIONS`].
 const LONGEST_ABBREVIATION: usize = 6;
 
 fn is_combining(c: char) -> bool {
@@ -376,6 +377,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn no_abbreviation_is_longer_than_the_longest() {
+        let longest = ABBREVIATIONS.iter().map(|word| word.len()).max();
+        assert_eq!(longest, Some(LONGEST_ABBREVIATION));
+    }
 
     proptest! {
         #[test]
