@@ -92,8 +92,8 @@
 //! | extraction on one core, MB/s | | 22.5 |
 //!
 //! With `--archive DIR`, a folder of news with nine quotations an article took 3.2 to 3.4 ×, pages of noisy OCR 2.6 to 2.8 ×;
-//! the extraction of both passed 7 to 9 MB/s, as fast as the machine was at the time. Of the extraction of generated articles
-//! two fifths go to quotations, a fifth to names. By the counts of a simulated processor (callgrind), some two fifths of its
+//! the extraction of both passed 6 to 9 MB/s, as fast as the machine was at the time. Of the extraction of generated articles
+//! two fifths go to quotations, a quarter to names. By the counts of a simulated processor (callgrind), some two fifths of its
 //! cycles are waits: for branches that cannot be foreseen, and for tables that do not fit in the caches together. So words are
 //! told apart in blocks of bytes, and tables are asked for many words at once: their slots are fetched before any is looked at.
 //!

@@ -8,7 +8,8 @@ use rustc_hash::FxHashMap;
 use super::words::{HOME, is_civic, is_not_behind, is_particle};
 use crate::article::{CountryCode, Span};
 use crate::extract::gazetteer::{
-    Entry, Form, Key, NOWHERE, PlaceKind, may_begin, may_open, nation, places, region, short_form,
+    Entry, Form, Key, NOWHERE, PlaceKind, may_begin, nation, places, region, seems_to_begin,
+    short_form,
 };
 use crate::extract::names::{Kind, Mention};
 use crate::extract::text::{Shape, Text, Token};
@@ -90,8 +91,9 @@ pub(super) fn scan(text: &Text<'_>, mentions: &[Mention], sure: &[Span]) -> Scan
 /// with each token depends on it.
 fn opening(text: &Text<'_>) -> Vec<bool> {
     let tokens = text.tokens.iter().enumerate();
-    let opens = tokens
-        .map(|(at, token)| token.shape.is_capital() && may_open(Key::EMPTY.word(text.word(at))));
+    let opens = tokens.map(|(at, token)| {
+        token.shape.is_capital() && seems_to_begin(Key::EMPTY.word(text.word(at)))
+    });
     opens.collect()
 }
 
