@@ -70,13 +70,17 @@ impl Block {
     }
 }
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * ONES;
+
+/// Of bytes below 0x80: the high bit of each then tells whether it is `first` or more.
+fn from(bytes: u64, first: u8) -> u64 {
+    bytes + u64::from(0x80 - first) * ONES
+}
+
 /// Of eight bytes, the lowest one first: which are ASCII letters or digits, which small letters, which belong to other
 /// characters; a bit each.
 fn kinds(bytes: u64) -> [u64; 3] {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
-    // The high bit of each byte then tells whether its lower seven bits are `first` or more.
-    let from = |bytes: u64, first: u8| bytes + u64::from(0x80 - first) * ONES;
     let low = bytes & !HIGH;
     let folded = low | (0x20 * ONES);
     let wide = bytes & HIGH;
@@ -118,6 +122,30 @@ pub(crate) fn number_in(text: &[u8], word: Range<usize>) -> Option<u64> {
     }
 }
 
+/// Is it the [`number`] of a word of so many bytes that is a capital ASCII letter, and only small ones behind it?
+#[inline]
+pub(crate) fn is_capitalised(number: u64, length: usize) -> bool {
+    let low = number & !HIGH;
+    let small = from(low, b'a') & !from(low, b'z' + 1) & HIGH & !number;
+    let behind = HIGH.checked_shr(64 - 8 * length as u32).unwrap_or_default() & !0xFF;
+    (number as u8).is_ascii_uppercase() && small == behind
+}
+
+/// The [`number`] of an ASCII word with its capitals made small.
+#[inline]
+pub(crate) fn in_small_letters(number: u64) -> u64 {
+    let capitals = from(number, b'A') & !from(number, b'Z' + 1) & HIGH;
+    number | capitals >> 2
+}
+
+/// Does a word of this [`number`] have this byte, an ASCII character that is not zero?
+#[inline]
+pub(crate) fn has(number: u64, byte: u8) -> bool {
+    // Zero where it is that byte; the test for a zero byte is the one of S. E. Anderson's "Bit Twiddling Hacks".
+    let other = number ^ (u64::from(byte) * ONES);
+    other.wrapping_sub(ONES) & !other & HIGH != 0
+}
+
 /// Are all bytes of a [`number`] ASCII?
 #[inline]
 pub(crate) fn is_ascii(number: u64) -> bool {
@@ -150,6 +178,21 @@ mod tests {
             let expected = (bytes.len() <= 8).then(|| u64::from_le_bytes(padded));
             prop_assert_eq!(number(&bytes), expected);
             prop_assert!(expected.is_none_or(|n| is_ascii(n) == bytes.is_ascii()));
+        }
+
+        #[test]
+        fn a_capital_and_small_letters_are_told_by_the_number(word in "[A-Z][a-z]{0,7}|[@-\\[a-z-]{0,8}|\\PC{0,3}") {
+            let bytes = word.as_bytes();
+            let [first, rest @ ..] = bytes else { return Ok(()) };
+            let expected = first.is_ascii_uppercase() && rest.iter().all(u8::is_ascii_lowercase);
+            if let Some(number) = number(bytes) {
+                prop_assert_eq!(is_capitalised(number, bytes.len()), expected);
+                prop_assert_eq!(has(number, b'-'), word.contains('-'));
+                if word.is_ascii() {
+                    let small = super::number(word.to_ascii_lowercase().as_bytes());
+                    prop_assert_eq!(Some(in_small_letters(number)), small);
+                }
+            }
         }
 
         #[test]

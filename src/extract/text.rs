@@ -105,6 +105,24 @@ impl<'a> Text<'a> {
             .filter(|&number| block::is_ascii(number))
     }
 
+    /// Is token `i` of at most eight bytes, a capital ASCII letter with small ones behind it?
+    #[inline]
+    pub(super) fn is_capitalised(&self, i: usize) -> bool {
+        let Token { start, end, .. } = self.tokens[i];
+        block::number_in(self.body.as_bytes(), start as usize..end as usize)
+            .is_some_and(|number| block::is_capitalised(number, (end - start) as usize))
+    }
+
+    /// Does token `i` have a hyphen in it?
+    #[inline]
+    pub(super) fn has_hyphen(&self, i: usize) -> bool {
+        let Token { start, end, .. } = self.tokens[i];
+        match block::number_in(self.body.as_bytes(), start as usize..end as usize) {
+            Some(number) => block::has(number, b'-'),
+            None => self.word(i).as_bytes().contains(&b'-'),
+        }
+    }
+
     /// Does token `i` open a line?
     pub fn opens_line(&self, i: usize) -> bool {
         let from = i.checked_sub(1).map_or(0, |before| self.tokens[before].end as usize);

@@ -73,34 +73,43 @@ pub(super) struct Meaning {
 
 /// All names of places and peoples of the text; `sure` are the spans that are known to name a place.
 pub(super) fn scan(text: &Text<'_>, mentions: &[Mention], sure: &[Span]) -> Scan {
-    let mut scanner = Scanner {
-        text,
-        mentions,
-        sure,
-        opening: opening(text),
-        known: FxHashMap::default(),
-        scan: Scan::default(),
-    };
+    let starts = starts(text);
+    let mut ahead = starts.as_slice();
+    let mut scanner =
+        Scanner { text, mentions, sure, known: FxHashMap::default(), scan: Scan::default() };
     for sentence in &text.sentences {
-        scanner.sentence(sentence.start as usize..sentence.end as usize);
+        let count = ahead.iter().take_while(|&&at| at < sentence.end).count();
+        let (inside, rest) = ahead.split_at(count);
+        scanner.sentence(sentence.start as usize..sentence.end as usize, inside);
+        ahead = rest;
     }
     scanner.scan
 }
 
-/// May a name begin with this token? All are looked up in one go: the table is far from the processor, and what is done
-/// with each token depends on it.
-fn opening(text: &Text<'_>) -> Vec<bool> {
-    let tokens = text.tokens.iter().enumerate();
-    let opens = tokens.map(|(at, token)| {
-        token.shape.is_capital() && seems_to_begin(Key::EMPTY.word(text.word(at)))
-    });
-    opens.collect()
+/// The tokens at which a name may begin, and those of which it may be a part: words with a capital that some table seems to
+/// know, or in which a hyphen joins others. All are looked up in one go, without a branch on what is found: the table is
+/// far from the processor.
+fn starts(text: &Text<'_>) -> Vec<u32> {
+    let mut starts = vec![0; text.tokens.len()];
+    let mut count = 0;
+    for (at, token) in text.tokens.iter().enumerate() {
+        starts[count] = at as u32;
+        count += usize::from(token.shape.is_capital());
+    }
+    let capitals = count;
+    count = 0;
+    for i in 0..capitals {
+        let at = starts[i] as usize;
+        starts[count] = starts[i];
+        let seems_to_open = seems_to_begin(Key::EMPTY.word(text.word(at)));
+        count += usize::from(seems_to_open | text.has_hyphen(at));
+    }
+    starts.truncate(count);
+    starts
 }
 
 struct Scanner<'t, 'a> {
     text: &'t Text<'a>,
-    /// For each token: may a name begin with it?
-    opening: Vec<bool>,
     /// Those not yet passed.
     mentions: &'t [Mention],
     sure: &'t [Span],
@@ -126,16 +135,21 @@ enum Trust {
 type Qualifier = (CountryCode, Option<&'static str>);
 
 impl<'t> Scanner<'t, '_> {
-    fn sentence(&mut self, range: Range<usize>) {
+    /// `starts` are those of the sentence.
+    fn sentence(&mut self, range: Range<usize>, starts: &[u32]) {
+        if starts.is_empty() {
+            return;
+        }
         let shouting = is_shouting(&self.text.tokens[range.clone()]);
-        let mut at = range.start;
-        while at < range.end {
-            let found = self.opening[at].then(|| self.longest(at, range.end)).flatten();
-            at = match found {
-                Some((end, key)) => self.judge(at..end, key, range.end, shouting),
-                None if self.text.tokens[at].shape.is_capital() => self.compound(at),
-                None => at + 1,
-            };
+        let mut next = range.start;
+        for &at in starts {
+            let at = at as usize;
+            if at >= next {
+                next = match self.longest(at, range.end) {
+                    Some((end, key)) => self.judge(at..end, key, range.end, shouting),
+                    None => self.compound(at),
+                };
+            }
         }
     }
 

@@ -12,6 +12,8 @@ mod tsv;
 
 use std::sync::LazyLock;
 
+use rustc_hash::FxHashSet;
+
 use table::Beginnings;
 
 pub(crate) use fold::Key;
@@ -24,8 +26,7 @@ pub(crate) use table::{Entry, PlaceKind, places};
 /// May a name that a text is searched for begin with these words, or be them? Seldom yes when it is no.
 pub(crate) fn may_begin(key: Key) -> bool {
     // Each table for itself: that of places knows other names too, for which no text is searched.
-    seems_to_begin(key)
-        && (table::may_begin(key) || nations::begins_nation(key) || regions::begins_region(key))
+    seems_to_begin(key) && (table::may_begin(key) || NO_PLACES.contains(&key.bits()))
 }
 
 /// As [`may_begin`], by one look at all tables together: somewhat more often yes when it is no.
@@ -36,6 +37,13 @@ pub(crate) fn seems_to_begin(key: Key) -> bool {
 /// The first words of the names of all tables.
 static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     let mut all = table::beginnings();
-    nations::beginnings().iter().chain(regions::beginnings()).for_each(|&key| all.add(key));
+    nations_and_regions().for_each(|key| all.add(key));
     all
 });
+
+/// Those of all tables but that of places.
+static NO_PLACES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| nations_and_regions().collect());
+
+fn nations_and_regions() -> impl Iterator<Item = u64> {
+    nations::beginnings().iter().chain(regions::beginnings()).copied()
+}

@@ -32,7 +32,7 @@ pub(crate) enum Form {
 struct Nations {
     rows: Vec<Nation>,
     words: FxHashMap<u64, (CountryCode, Form)>,
-    /// First words of the words, in order.
+    /// First words of the words.
     prefixes: Vec<u64>,
 }
 
@@ -55,7 +55,6 @@ impl Nations {
                 nations.add(&format!("{word}s"), code, Form::Demonym);
             }
         }
-        nations.prefixes.sort_unstable();
         nations.rows.sort_by_key(|row| row.code);
         nations
     }
@@ -89,14 +88,9 @@ pub(crate) fn neighbours(code: CountryCode) -> &'static [CountryCode] {
     NATIONS.row(code).map_or(&[], |row| &row.neighbours)
 }
 
-/// The bits of the keys of the first words of the words of the table, in order.
+/// The bits of the keys of the first words of the words of the table.
 pub(super) fn beginnings() -> &'static [u64] {
     &NATIONS.prefixes
-}
-
-/// Does a word of the table begin with these words?
-pub(super) fn begins_nation(key: Key) -> bool {
-    beginnings().binary_search(&key.bits()).is_ok()
 }
 
 /// The country that a folded word names, and how.

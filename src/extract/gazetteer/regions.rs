@@ -25,7 +25,7 @@ pub(crate) const NOWHERE: CountryCode = CountryCode(*b"--");
 #[derive(Debug, Default)]
 struct Regions {
     words: FxHashMap<u64, (Region, Form)>,
-    /// First words of the words, in order.
+    /// First words of the words.
     prefixes: Vec<u64>,
     /// What counts only behind a town.
     short: FxHashMap<u64, Vec<Region>>,
@@ -60,7 +60,6 @@ impl Regions {
                 regions.short.entry(key(word).bits()).or_default().push(region);
             }
         }
-        regions.prefixes.sort_unstable();
         regions
     }
 }
@@ -70,14 +69,9 @@ pub(crate) fn region(key: Key) -> Option<(Region, Form)> {
     REGIONS.words.get(&key.bits()).copied()
 }
 
-/// The bits of the keys of the first words of the words of the table, in order.
+/// The bits of the keys of the first words of the words of the table.
 pub(super) fn beginnings() -> &'static [u64] {
     &REGIONS.prefixes
-}
-
-/// Does a word of the table begin with these words?
-pub(super) fn begins_region(key: Key) -> bool {
-    beginnings().binary_search(&key.bits()).is_ok()
 }
 
 /// The regions that a short form behind a town may mean: `Mass.`, `NSW`, and `Georgia` as well as `Ga.`.

@@ -3,8 +3,7 @@
 
 use std::ops::Range;
 
-use super::hash;
-use crate::extract::text::{Shape, Text, Token};
+use crate::extract::text::{Shape, Text};
 
 /// What a sentence looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,76 +76,42 @@ impl Written {
 /// The words that are asked for, and how they are written elsewhere.
 #[derive(Clone, Debug)]
 pub struct Casing {
-    /// Open addressing by word hash; a power of two, at most half full.
+    /// Open addressing by word hash; a power of two, at most a quarter full: most words of a text are found, or found
+    /// missing, at the first look.
     slots: Vec<(u32, Written)>,
-    outlines: Outlines,
-}
-
-/// First and last letters and lengths of the words that are asked for: most words have others, and need no look.
-#[derive(Clone, Copy, Debug, Default)]
-struct Outlines([u64; 16]);
-
-impl Outlines {
-    fn add(&mut self, text: &Text<'_>, i: usize) {
-        match outline(text, i) {
-            Some(bit) => self.0[bit / 64] |= 1 << (bit % 64),
-            None => self.0 = [u64::MAX; 16],
-        }
-    }
-
-    /// Seldom yes where no such word was added.
-    fn may_have(&self, text: &Text<'_>, i: usize) -> bool {
-        outline(text, i).is_none_or(|bit| self.0[bit / 64] >> (bit % 64) & 1 == 1)
-    }
-}
-
-/// One of 1,024 bits; none for words with accents, which are equal to words without.
-fn outline(text: &Text<'_>, i: usize) -> Option<usize> {
-    let Token { start, end, .. } = text.tokens[i];
-    let (bytes, length) = (text.body.as_bytes(), (end - start) as usize);
-    let (first, last) = (bytes[start as usize], bytes[end as usize - 1]);
-    let is_ascii = text.number(i).is_some() || length > 8 && text.word(i).is_ascii();
-    let ends = usize::from(first & 31) << 2 | usize::from(last & 3);
-    is_ascii.then_some(ends << 3 | length & 7)
 }
 
 impl Casing {
-    /// Looks for all doubtful words of `text`; `styles` are those of its sentences.
-    pub fn of(text: &Text<'_>, styles: &[Style]) -> Self {
+    /// Looks for all doubtful words of `text`; `styles` are those of its sentences, `hashes` those of its tokens
+    /// ([`hash::token`]).
+    pub fn of(text: &Text<'_>, styles: &[Style], hashes: &[u32]) -> Self {
         let sentences =
             || text.sentences.iter().map(|s| s.start as usize..s.end as usize).zip(styles);
-        let asked = || sentences().flat_map(|(s, &style)| doubtful(text, s, style));
-        let size = (2 * asked().count()).next_power_of_two().max(2);
-        let slots = vec![(0, Written::default()); size];
-        let mut casing = Self { slots, outlines: Outlines::default() };
-        for i in asked() {
-            let hash = hash::token(text, i) | 1;
-            let at = casing.find(hash);
-            casing.slots[at].0 = hash;
-            casing.outlines.add(text, i);
+        let mut asked = Vec::with_capacity(text.sentences.len());
+        sentences().for_each(|(sentence, style)| doubtful(text, sentence, *style, &mut asked));
+        let size = (4 * asked.len()).next_power_of_two().max(2);
+        let mut casing = Self { slots: vec![(0, Written::default()); size] };
+        for i in asked {
+            let at = casing.find(hashes[i] | 1);
+            casing.slots[at].0 = hashes[i] | 1;
         }
-        for (sentence, &style) in sentences().filter(|(_, style)| **style != Style::Capitals) {
-            for i in sentence.clone() {
-                casing.note(text, i, i == sentence.start || style == Style::Title);
+        for (sentence, style) in sentences().filter(|(_, style)| **style != Style::Capitals) {
+            let tokens = text.tokens[sentence.clone()].iter().zip(&hashes[sentence]);
+            for (i, (token, hash)) in tokens.enumerate() {
+                let written = written(token.shape, i == 0 || *style == Style::Title);
+                casing.note(hash | 1, written);
             }
         }
         casing
     }
 
-    fn note(&mut self, text: &Text<'_>, i: usize, doubtful: bool) {
-        let written = match text.tokens[i].shape {
-            Shape::Lower => Written::SMALL,
-            Shape::Capital if !doubtful => Written::CAPITAL,
-            Shape::Upper if !doubtful => Written::UPPER,
-            _ => return,
-        };
-        if !self.outlines.may_have(text, i) {
-            return;
-        }
-        let at = self.find(hash::token(text, i) | 1);
-        if self.slots[at].0 != 0 {
-            self.slots[at].1.0 |= written;
-        }
+    /// Without a branch where the word is asked for or not: who could foresee it?
+    fn note(&mut self, hash: u32, written: Written) {
+        let first = (hash >> 5) as usize & (self.slots.len() - 1);
+        let is_free = self.slots[first].0 == 0;
+        let at = if is_free || self.slots[first].0 == hash { first } else { self.find(hash) };
+        let (word, all) = &mut self.slots[at];
+        all.0 |= if *word == hash { written.0 } else { 0 };
     }
 
     fn find(&self, hash: u32) -> usize {
@@ -164,18 +129,32 @@ impl Casing {
     }
 }
 
-/// Tokens whose capital tells nothing.
-fn doubtful(text: &Text<'_>, sentence: Range<usize>, style: Style) -> impl Iterator<Item = usize> {
-    let all = matches!(style, Style::Title | Style::Capitals);
-    let mut opening = sentence.clone().filter(|&i| text.tokens[i].shape.is_word()).take(1);
-    let first = opening.next().unwrap_or(sentence.end);
-    let end = if all { sentence.end } else { (first + 1).min(sentence.end) };
-    (first..end).filter(|&i| text.tokens[i].shape.is_capital())
+/// What a token of this shape tells of how its word is written.
+fn written(shape: Shape, doubtful: bool) -> Written {
+    Written(match shape {
+        Shape::Lower => Written::SMALL,
+        Shape::Capital if !doubtful => Written::CAPITAL,
+        Shape::Upper if !doubtful => Written::UPPER,
+        _ => 0,
+    })
+}
+
+/// Adds the tokens whose capital tells nothing.
+fn doubtful(text: &Text<'_>, sentence: Range<usize>, style: Style, found: &mut Vec<usize>) {
+    let is_capital = |i: &usize| text.tokens[*i].shape.is_capital();
+    match style {
+        Style::Title | Style::Capitals => found.extend(sentence.filter(is_capital)),
+        Style::Prose | Style::Line => {
+            let first = sentence.into_iter().find(|&i| text.tokens[i].shape.is_word());
+            found.extend(first.filter(is_capital));
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::extract::names::hash;
 
     #[test]
     fn doubtful_words_are_found_again() {
@@ -188,7 +167,8 @@ mod tests {
             .map(|s| Style::of(&text, s.start as usize..s.end as usize))
             .collect();
         assert_eq!(styles[0], Style::Capitals);
-        let casing = Casing::of(&text, &styles);
+        let hashes: Vec<u32> = (0..text.tokens.len()).map(|i| hash::token(&text, i)).collect();
+        let casing = Casing::of(&text, &styles, &hashes);
         let written = |word: &str| casing.get(hash::word(word));
         assert!(written("DOE").is_capital() && !written("DOE").is_small());
         assert!(written("SINGS").is_small());

@@ -2,7 +2,7 @@
 //! knows of it and of its neighbours, and what stands left and right of the run.
 
 use super::hash;
-use super::sights::{Form, Run, Sight, Sights};
+use super::sights::{Run, Sight, Sights};
 
 /// Number of features of a word.
 pub const TEMPLATES: usize = 38;
@@ -28,8 +28,8 @@ pub fn of(seen: &Sights<'_>, run: &Run, i: usize) -> [u32; TEMPLATES] {
     let (form, form_l1, form_r1) = (w.form as u32, l1.form as u32, r1.form as u32);
     let forms = form_l1 << 10 | form << 5 | form_r1;
     let (known, known_l1, known_r1) = (known(w), known(l1), known(r1));
-    let (left, right) = (class(l1), class(r1));
-    let cluster = class(w) & 0x7FF;
+    let (left, right) = (l1.class, r1.class);
+    let cluster = w.class & 0x7FF;
     let [prefix, suffix3, suffix4] = affixes(seen, i);
     let two = |x: u32, y: u32| hash::feature(60, x, y);
     let written = u32::from(w.written.0);
@@ -62,8 +62,8 @@ pub fn of(seen: &Sights<'_>, run: &Run, i: usize) -> [u32; TEMPLATES] {
         (known_l1, known),
         (known, known_r1),
         (two(known_l1, known), known_r1),
-        (class(l2), left),
-        (right, class(r2)),
+        (l2.class, left),
+        (right, r2.class),
         (forms, style),
         (form, place),
         (if remaining > 0 { at(end - 1).hash } else { 0 }, form),
@@ -71,7 +71,7 @@ pub fn of(seen: &Sights<'_>, run: &Run, i: usize) -> [u32; TEMPLATES] {
         (style, place),
         (form << 4 | place, length),
         (two(l2.form as u32, forms), r2.form as u32),
-        (two(class(at(start - 1)), class(at(end))), place),
+        (two(at(start - 1).class, at(end).class), place),
         (written << 5 | form, opens),
         (written << 11 | cluster, opens),
     ];
@@ -85,24 +85,13 @@ pub fn of(seen: &Sights<'_>, run: &Run, i: usize) -> [u32; TEMPLATES] {
     features
 }
 
-/// The word's cluster and form; a mark is its own class.
-fn class(s: Sight) -> u32 {
-    match s.form {
-        Form::Small => s.entry.small() | 0x400,
-        Form::Edge | Form::Number | Form::Clitic | Form::Quote => (s.form as u32) << 12,
-        Form::Mark => s.hash,
-        _ => s.entry.capital() | (s.form as u32) << 12,
-    }
-}
-
 fn known(s: Sight) -> u32 {
     s.entry.signature() << 5 | s.form as u32
 }
 
 /// Hashes of the first three and the last three and four bytes of the word.
 fn affixes(seen: &Sights<'_>, i: usize) -> [u32; 3] {
-    let (start, end) = seen.spans[i];
-    let word = &seen.body.as_bytes()[start as usize..end as usize];
+    let word = seen.text.word(seen.sights[i].token as usize).as_bytes();
     let n = word.len();
     let tail = |k: usize| hash::bytes(&word[n.saturating_sub(k)..]);
     [hash::bytes(&word[..n.min(3)]), tail(3), tail(4)]

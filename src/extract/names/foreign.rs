@@ -10,7 +10,7 @@ use crate::extract::text::{Shape, Text};
 const LARGE: u32 = 2;
 
 /// Drops what is doubtful from the names that were found as if the text were English.
-pub fn keep_certain(lexicon: Lexicon<'_>, text: &Text<'_>, mentions: &mut Vec<Mention>) {
+pub fn keep_certain(lexicon: &Lexicon<'_>, text: &Text<'_>, mentions: &mut Vec<Mention>) {
     let words = |m: &Mention| {
         let capitals = m.tokens.clone().filter(|&i| text.tokens[i].shape.is_capital());
         capitals.map(|i| hash::token(text, i)).collect::<Vec<_>>()

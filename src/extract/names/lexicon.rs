@@ -88,15 +88,30 @@ pub struct Facts {
 }
 
 /// A hash table with open addressing: slots of eight bytes, the word's hash and its entry, both little-endian.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Lexicon<'a> {
     slots: &'a [[u8; 8]],
+    /// A bit for some bits of the hash of each of the commonest words: most others are told by it.
+    functions: [u64; 64],
 }
 
 impl<'a> Lexicon<'a> {
     /// A table over `slots`, whose number is a power of two.
     pub fn new(slots: &'a [[u8; 8]]) -> Option<Self> {
-        slots.len().is_power_of_two().then_some(Self { slots })
+        let mut functions = [0; 64];
+        for &[a, b, c, d, ref rest @ ..] in slots {
+            if Entry(u32::from_le_bytes(*rest)).is_function() {
+                let (word, bit) = function_bit(u32::from_le_bytes([a, b, c, d]));
+                functions[word] |= bit;
+            }
+        }
+        slots.len().is_power_of_two().then_some(Self { slots, functions })
+    }
+
+    /// Is it one of the commonest words?
+    pub fn is_function(&self, hash: u32) -> bool {
+        let (word, bit) = function_bit(hash);
+        self.functions[word] & bit != 0 && self.get(hash).is_function()
     }
 
     /// What is known of at most `N` words. Their slots are fetched before any is looked at, as what is done next depends on
@@ -132,6 +147,11 @@ impl<'a> Lexicon<'a> {
         }
         Entry::default()
     }
+}
+
+/// Where the bit of a word is.
+fn function_bit(hash: u32) -> (usize, u64) {
+    ((hash >> 26) as usize, 1 << (hash >> 20 & 63))
 }
 
 /// A word stands at most this many slots behind its own.

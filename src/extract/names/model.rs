@@ -59,7 +59,7 @@ pub const HEADER: usize = 8 + 6 * 4;
 pub type Transitions = [Row; LABELS + 1];
 
 /// A model file, read in place.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Model<'a> {
     transitions: [Transitions; 2],
     first: &'a [[u8; LABELS]],
@@ -116,8 +116,8 @@ impl<'a> Model<'a> {
     }
 
     /// What it knows of words.
-    pub fn lexicon(&self) -> Lexicon<'a> {
-        self.lexicon
+    pub fn lexicon(&self) -> &Lexicon<'a> {
+        &self.lexicon
     }
 
     /// Transitions of the first (0) or second (1) pass.
@@ -126,37 +126,68 @@ impl<'a> Model<'a> {
     }
 
     /// First-pass scores of every sight; zero for those outside runs.
+    ///
+    /// The weights lie far from the processor: those of several words are fetched before any is looked at.
     pub fn score(&self, seen: &Sights<'_>) -> Vec<Row> {
         let mut scores = vec![[0; LABELS]; seen.sights.len()];
-        for run in &seen.runs {
-            for i in run.words.clone() {
-                add(&mut scores[i], self.first, &features::of(seen, run, i));
+        let mut words =
+            seen.runs.iter().flat_map(|run| run.words.clone().map(move |word| (run, word)));
+        let mut features = [[0; TEMPLATES]; TOGETHER];
+        let mut weights = [[0; TEMPLATES]; TOGETHER];
+        loop {
+            let mut at = [0; TOGETHER];
+            let mut count = 0;
+            for ((at, features), (run, word)) in at.iter_mut().zip(&mut features).zip(&mut words) {
+                *at = word;
+                *features = features::of(seen, run, word);
+                count += 1;
+            }
+            for (weights, features) in weights.iter_mut().zip(&features).take(count) {
+                fetch(self.first, features, weights);
+            }
+            for (&at, weights) in at.iter().zip(&weights).take(count) {
+                add(&mut scores[at], weights);
+            }
+            if count < TOGETHER {
+                return scores;
             }
         }
-        scores
     }
 
     /// Adds the second pass's worth of `features` to `row`.
-    pub fn add_second(&self, row: &mut Row, features: &[u32]) {
-        add(row, self.second, features);
+    pub fn add_second<const N: usize>(&self, row: &mut Row, features: &[u32; N]) {
+        let mut weights = [0; N];
+        fetch(self.second, features, &mut weights);
+        add(row, &weights);
     }
 }
 
-/// Adds the weights of `features` to `row`.
-///
-/// Most of them are far from the processor: so little is done for each that many are fetched at once. The labels' bytes
-/// are taken as positive numbers and summed four by four, in the sixteen bits that each of them has to itself.
+/// So many words get their weights together.
+const TOGETHER: usize = 8;
+
+/// Fills in the weights of `features`, eight bytes each.
 #[inline]
-fn add(row: &mut Row, table: &[[u8; LABELS]], features: &[u32]) {
-    debug_assert!(features.len() <= MOST_AT_ONCE);
+fn fetch<const N: usize>(table: &[[u8; LABELS]], features: &[u32; N], weights: &mut [u64; N]) {
     let mask = table.len() - 1;
+    for (weights, &feature) in weights.iter_mut().zip(features) {
+        *weights = u64::from_le_bytes(table[feature as usize & mask]);
+    }
+}
+
+/// Adds all `weights` to `row`.
+///
+/// The labels' bytes are taken as positive numbers and summed four by four, in the sixteen bits that each of them has to
+/// itself.
+#[inline]
+fn add<const N: usize>(row: &mut Row, weights: &[u64; N]) {
+    const { assert!(N <= MOST_AT_ONCE) }
     let (mut even, mut odd) = (0, 0);
-    for &feature in features {
-        let weights = u64::from_le_bytes(table[feature as usize & mask]) ^ ALL_POSITIVE;
+    for &weights in weights {
+        let weights = weights ^ ALL_POSITIVE;
         even += weights & EVEN_BYTES;
         odd += weights >> 8 & EVEN_BYTES;
     }
-    let raised = (features.len() << 7) as u16;
+    let raised = (N << 7) as u16;
     for (label, sum) in row.iter_mut().enumerate() {
         let four: u64 = if label % 2 == 0 { even } else { odd };
         *sum += ((four >> (8 * (label & !1))) as u16).wrapping_sub(raised).cast_signed();

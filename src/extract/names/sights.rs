@@ -7,13 +7,13 @@ use super::case::{Casing, Style, Written};
 use super::hash;
 use super::lexicon::{Entry, Lexicon};
 use super::runs;
-use crate::extract::text::{Shape, Text};
+use crate::extract::text::{Shape, Text, Token};
 
 /// Context words kept on each side of a run.
 const AROUND: usize = 2;
 
 /// So many words are looked up together.
-const TOGETHER: usize = 16;
+const TOGETHER: usize = 64;
 
 /// The form of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,16 +76,35 @@ pub struct Sight {
     pub hash: u32,
     /// What the lexicon knows.
     pub entry: Entry,
+    /// Its cluster and form; a mark is its own class.
+    pub class: u32,
     /// Its form.
     pub form: Form,
     /// How the article writes it elsewhere.
     pub written: Written,
 }
 
-const EDGE: Sight =
-    Sight { token: u32::MAX, hash: 0, entry: Entry(0), form: Form::Edge, written: Written(0) };
+const EDGE: Sight = Sight {
+    token: u32::MAX,
+    hash: 0,
+    entry: Entry(0),
+    class: 0,
+    form: Form::Edge,
+    written: Written(0),
+};
 
-/// One run of words: its sights stand in [`Sights::sights`], with [`AROUND`] more on each side.
+impl Sight {
+    fn class(self) -> u32 {
+        match self.form {
+            Form::Small => self.entry.small() | 0x400,
+            Form::Edge | Form::Number | Form::Clitic | Form::Quote => (self.form as u32) << 12,
+            Form::Mark => self.hash,
+            _ => self.entry.capital() | (self.form as u32) << 12,
+        }
+    }
+}
+
+/// One run of words: its sights stand in [`Sights::sights`], with at least [`AROUND`] more on each side.
 #[derive(Clone, Debug)]
 pub struct Run {
     /// Its words in [`Sights::sights`].
@@ -97,42 +116,77 @@ pub struct Run {
 }
 
 /// All runs of a text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Sights<'a> {
-    /// The text's bytes.
-    pub body: &'a str,
-    /// Words of all runs, each run with its surroundings.
+    /// What is looked at.
+    pub text: &'a Text<'a>,
+    /// Words of all runs, each run with its surroundings, which it may share with the next.
     pub sights: Vec<Sight>,
-    /// First byte and end of each of them in the body.
-    pub spans: Vec<(u32, u32)>,
     /// The runs in order.
     pub runs: Vec<Run>,
 }
 
 impl<'a> Sights<'a> {
     /// Looks at all runs of `text`.
-    pub fn of(lexicon: Lexicon<'_>, text: &Text<'a>) -> Self {
-        // A name in every five words, with the words around it.
+    pub fn of(lexicon: &Lexicon<'_>, text: &'a Text<'a>) -> Self {
         let room = text.tokens.len();
-        let mut seen = Self {
-            body: text.body,
-            sights: Vec::with_capacity(room),
-            spans: Vec::with_capacity(room),
-            runs: Vec::with_capacity(room / 4),
-        };
+        let mut seen =
+            Self { text, sights: Vec::with_capacity(room), runs: Vec::with_capacity(room / 4) };
         let sentences = || text.sentences.iter().map(|s| s.start as usize..s.end as usize);
         let styles: Vec<Style> = sentences().map(|s| Style::of(text, s)).collect();
-        let casing = Casing::of(text, &styles);
+        let hashes: Vec<u32> = (0..room).map(|i| hash::token(text, i)).collect();
+        let casing = Casing::of(text, &styles, &hashes);
         for (sentence, style) in sentences().zip(styles) {
-            let look = Look { text, lexicon, casing: &casing, sentence: sentence.clone(), style };
-            runs::each(text, sentence, |i| look.is_capital(i), |run| seen.push(&look, run));
+            let look = Look {
+                text,
+                lexicon,
+                hashes: &hashes,
+                casing: &casing,
+                sentence: sentence.clone(),
+                style,
+            };
+            // The edges behind one sentence are those before the next.
+            let mut seen_to = if seen.ends_with_edges() { AROUND } else { 0 };
+            runs::each(
+                text,
+                sentence,
+                |i| look.is_capital(i),
+                |run| {
+                    if !look.is_only_a_word(&run) {
+                        seen_to = seen.push(&look, run, seen_to);
+                    }
+                },
+            );
         }
-        seen.look_up(text, lexicon, &casing);
+        seen.look_up(lexicon, &casing);
         seen
     }
 
+    fn ends_with_edges(&self) -> bool {
+        let edges = self.sights.iter().rev().take(AROUND).filter(|s| s.form == Form::Edge);
+        edges.count() == AROUND
+    }
+
+    /// Adds a run and what stands around it; its sentence is seen up to a place, and then up to the one given back. Places
+    /// are counted from [`AROUND`] edges before the sentence.
+    fn push(&mut self, look: &Look<'_>, run: Range<usize>, seen_to: usize) -> usize {
+        let sentence = &look.sentence;
+        let around = run.start - sentence.start..run.end - sentence.start + 2 * AROUND;
+        for place in around.start.max(seen_to)..around.end {
+            let token = (place + sentence.start).checked_sub(AROUND);
+            let token = token.filter(|token| sentence.contains(token));
+            self.sights.push(token.map_or(EDGE, |token| look.bare(token)));
+        }
+        let end = self.sights.len() - AROUND;
+        let words = end - run.len()..end;
+        let before = &look.text.tokens[sentence.start..run.start];
+        let initial = before.iter().all(|t| !t.shape.is_word());
+        self.runs.push(Run { words, initial, style: look.style });
+        around.end
+    }
+
     /// Fills in what is known of all words.
-    fn look_up(&mut self, text: &Text<'_>, lexicon: Lexicon<'_>, casing: &Casing) {
+    fn look_up(&mut self, lexicon: &Lexicon<'_>, casing: &Casing) {
         for sights in self.sights.chunks_mut(TOGETHER) {
             let mut hashes = [0; TOGETHER];
             hashes.iter_mut().zip(&*sights).for_each(|(hash, sight)| *hash = sight.hash);
@@ -141,56 +195,30 @@ impl<'a> Sights<'a> {
                 if sight.form.is_word() {
                     sight.entry = entry;
                 }
-            }
-        }
-        for run in &self.runs {
-            for sight in &mut self.sights[run.words.start - AROUND..run.words.end + AROUND] {
                 if sight.form.is_capital() {
                     sight.written = casing.get(sight.hash);
                 }
-                let upper = || text.tokens[sight.token as usize].shape == Shape::Upper;
-                if run.style == Style::Capitals && sight.form != Form::Edge && upper() {
+                sight.class = sight.class();
+            }
+        }
+        for run in self.runs.iter().filter(|run| run.style == Style::Capitals) {
+            for sight in &mut self.sights[run.words.start - AROUND..run.words.end + AROUND] {
+                let upper = || self.text.tokens[sight.token as usize].shape == Shape::Upper;
+                if sight.form != Form::Edge && upper() {
                     sight.form = true_form(sight.form, sight.entry, sight.written);
+                    sight.class = sight.class();
                 }
             }
         }
-    }
-
-    fn push(&mut self, look: &Look<'_>, run: Range<usize>) {
-        if run.len() == 1 && look.is_only_a_word(run.start) {
-            return;
-        }
-        for back in (1..=AROUND).rev() {
-            let i = run.start.checked_sub(back).filter(|i| look.sentence.contains(i));
-            self.push_sight(look, i);
-        }
-        let first = self.sights.len();
-        for i in run.clone() {
-            self.push_sight(look, Some(i));
-        }
-        let words = first..self.sights.len();
-        for i in run.end..run.end + AROUND {
-            self.push_sight(look, Some(i).filter(|i| look.sentence.contains(i)));
-        }
-        let before = &look.text.tokens[look.sentence.start..run.start];
-        let initial = before.iter().all(|t| !t.shape.is_word());
-        self.runs.push(Run { words, initial, style: look.style });
-    }
-
-    fn push_sight(&mut self, look: &Look<'_>, token: Option<usize>) {
-        let (sight, span) = token.map_or((EDGE, (0, 0)), |i| {
-            let token = look.text.tokens[i];
-            (look.bare(i), (token.start, token.end))
-        });
-        self.sights.push(sight);
-        self.spans.push(span);
     }
 }
 
 /// One sentence, and all that helps to see its words.
 struct Look<'a> {
     text: &'a Text<'a>,
-    lexicon: Lexicon<'a>,
+    lexicon: &'a Lexicon<'a>,
+    /// Of all tokens.
+    hashes: &'a [u32],
     casing: &'a Casing,
     sentence: Range<usize>,
     style: Style,
@@ -199,11 +227,26 @@ struct Look<'a> {
 impl Look<'_> {
     /// The word by itself.
     fn bare(&self, i: usize) -> Sight {
-        let (word, shape) = (self.text.word(i), self.text.tokens[i].shape);
-        let form = form(word, shape);
-        let hash =
-            if form == Form::Number { word.len().min(6) as u32 } else { hash::token(self.text, i) };
-        Sight { token: i as u32, hash, form, ..EDGE }
+        let form = self.form(i);
+        Sight { token: i as u32, hash: self.hash(i, form), form, ..EDGE }
+    }
+
+    fn form(&self, i: usize) -> Form {
+        match self.text.tokens[i].shape {
+            Shape::Lower => Form::Small,
+            Shape::Number => Form::Number,
+            Shape::Quote => Form::Quote,
+            Shape::Clitic => Form::Clitic,
+            Shape::Mark => Form::Mark,
+            Shape::Upper => upper_form(self.text.word(i)),
+            Shape::Capital if self.text.is_capitalised(i) => Form::Capital,
+            Shape::Capital => capital_form(self.text.word(i)),
+        }
+    }
+
+    fn hash(&self, i: usize, form: Form) -> u32 {
+        let Token { start, end, .. } = self.text.tokens[i];
+        if form == Form::Number { (end - start).min(6) } else { self.hashes[i] }
     }
 
     /// May token `i` stand in a name?
@@ -212,17 +255,20 @@ impl Look<'_> {
         if !shape.is_capital() || self.style != Style::Capitals || shape != Shape::Upper {
             return shape.is_capital();
         }
-        let Sight { hash, form, .. } = self.bare(i);
+        let form = self.form(i);
+        let hash = self.hash(i, form);
         true_form(form, self.lexicon.get(hash), self.casing.get(hash)) != Form::Small
     }
 
-    /// One of the commonest words, alone, with a capital: `The`, `But`, `I`.
-    fn is_only_a_word(&self, i: usize) -> bool {
-        let word = self.text.word(i);
-        word == "I"
-            || self.text.tokens[i].shape == Shape::Capital
-                && word.len() <= 8
-                && self.lexicon.get(hash::token(self.text, i)).is_function()
+    /// Is the run one of the commonest words, alone, with a capital: `The`, `But`, `I`?
+    fn is_only_a_word(&self, run: &Range<usize>) -> bool {
+        let i = run.start;
+        let word = self.text.tokens[i].span();
+        run.len() == 1
+            && (self.text.word(i) == "I"
+                || self.text.tokens[i].shape == Shape::Capital
+                    && word.end - word.start <= 8
+                    && self.lexicon.is_function(self.hashes[i]))
     }
 }
 
@@ -243,18 +289,6 @@ fn is_small_in_prose(entry: Entry, written: Written) -> bool {
 
 /// From this [`Entry::case`] on, a word of a line of capitals that stands nowhere else is taken for a small one.
 const MOSTLY_SMALL: u32 = 5;
-
-fn form(word: &str, shape: Shape) -> Form {
-    match shape {
-        Shape::Lower => Form::Small,
-        Shape::Number => Form::Number,
-        Shape::Quote => Form::Quote,
-        Shape::Clitic => Form::Clitic,
-        Shape::Mark => Form::Mark,
-        Shape::Upper => upper_form(word),
-        Shape::Capital => capital_form(word),
-    }
-}
 
 fn upper_form(word: &str) -> Form {
     let letters = word.bytes().filter(u8::is_ascii_alphabetic).count();

@@ -34,7 +34,7 @@ pub(crate) fn key_of_token(text: &Text<'_>, i: usize) -> u32 {
 }
 
 fn key_of_number(number: u64, length: usize) -> u32 {
-    let bytes = number.to_le_bytes().map(|byte| byte.to_ascii_lowercase());
+    let bytes = block::in_small_letters(number).to_le_bytes();
     let steps = bytes.iter().zip(&STEPS[length]);
     steps.fold(0x811c_9dc5, |hash, (&byte, step)| (hash ^ u32::from(byte)).wrapping_mul(*step))
 }

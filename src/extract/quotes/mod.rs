@@ -14,6 +14,7 @@ mod direct;
 mod foreign;
 mod gender;
 mod key;
+mod lookup;
 pub(crate) mod marks;
 pub(crate) mod model;
 pub(crate) mod source;

@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::class::Class;
 use super::context::{is_head, settle};
 use super::cues::Attributes;
+use super::lookup::Lookup;
 use super::marks::Marked;
-use super::words::{self, Known};
+use super::words;
 use crate::extract::names::{Kind, Mention};
 use crate::extract::text::{Shape, Text};
 
@@ -132,8 +133,8 @@ impl Units {
     }
 
     fn cut(&mut self, text: &Text<'_>, marked: &[Marked], mentions: &[Mention]) {
-        let words = Looked::up(text);
-        let mut ahead = Ahead::of(text, marked, mentions);
+        let words = Lookup::of(text);
+        let mut ahead = Ahead::of(text, &words.brackets, marked, mentions);
         let mut titled = false;
         let (mut at, mut first, mut opens) = (0, 0, true);
         while at < text.tokens.len() {
@@ -146,18 +147,16 @@ impl Units {
                 self.quoted.push(self.all.len() as u32);
                 self.all.push(quoted(text, region));
                 at = region.tokens.end;
-            } else if let Some(end) = aside(text, at, ahead.marked.first()) {
+            } else if let Some(end) = ahead.aside(text, at) {
                 self.all.push(in_brackets(at, end));
                 at = end;
             } else {
                 let (names, change) = (ahead.names(at), ahead.change(at));
-                let opening = word(text, at, &words, first == self.all.len() || titled, names);
-                self.all.push(opening);
-                at += 1;
-                while at < change && !opens_aside(text, at) {
-                    self.all.push(word(text, at, &words, titled, names));
-                    at += 1;
-                }
+                let opening = if first == self.all.len() { at } else { change };
+                self.all.extend(
+                    (at..change).map(|at| word(text, at, &words, titled || at == opening, names)),
+                );
+                at = change;
             }
             self.sentence_of.resize(self.all.len(), self.sentences.len() as u32);
             let mut ended = at == text.tokens.len();
@@ -182,15 +181,30 @@ impl Units {
 struct Ahead<'t> {
     sentences: &'t [Range<u32>],
     paragraphs: &'t [Range<u32>],
+    brackets: &'t [u32],
     marked: &'t [Marked],
     mentions: &'t [Mention],
     tokens: usize,
 }
 
 impl<'t> Ahead<'t> {
-    fn of(text: &'t Text<'_>, marked: &'t [Marked], mentions: &'t [Mention]) -> Self {
+    fn of(
+        text: &'t Text<'_>,
+        brackets: &'t [u32],
+        marked: &'t [Marked],
+        mentions: &'t [Mention],
+    ) -> Self {
         let Text { sentences, paragraphs, tokens, .. } = text;
-        Self { sentences, paragraphs, marked, mentions, tokens: tokens.len() }
+        Self { sentences, paragraphs, brackets, marked, mentions, tokens: tokens.len() }
+    }
+
+    /// The end of the words in brackets that open at token `at`, if any do. Brackets up to `at` are behind then.
+    fn aside(&mut self, text: &Text<'_>, at: usize) -> Option<usize> {
+        let mut opens = false;
+        while let Some(&bracket) = pass(&mut self.brackets, |&bracket| bracket as usize <= at) {
+            opens = bracket as usize == at;
+        }
+        if opens { aside(text, at, self.marked.first()) } else { None }
     }
 
     /// What the name at token `at` names.
@@ -198,7 +212,7 @@ impl<'t> Ahead<'t> {
         self.mentions.first().filter(|mention| mention.tokens.start <= at).map(|m| m.kind)
     }
 
-    /// The first token behind `at` at which a sentence, a paragraph, words between marks or a name begins or ends: up to
+    /// The first token behind `at` at which a sentence, a paragraph, words between marks, brackets or a name begins or ends: up to
     /// there words are words.
     fn change(&self, at: usize) -> usize {
         let sentence = self.sentences.first().map_or(self.tokens, |s| s.end as usize);
@@ -207,7 +221,8 @@ impl<'t> Ahead<'t> {
         let name = self.mentions.first().map_or(self.tokens, |m| {
             if m.tokens.start <= at { m.tokens.end } else { m.tokens.start }
         });
-        sentence.min(paragraph).min(marked).min(name)
+        let bracket = self.brackets.first().map_or(self.tokens, |&bracket| bracket as usize);
+        sentence.min(paragraph).min(marked).min(name).min(bracket)
     }
 }
 
@@ -220,17 +235,8 @@ fn pass<'t, T>(ahead: &mut &'t [T], is_behind: impl Fn(&T) -> bool) -> Option<&'
     })
 }
 
-/// May words in brackets open at token `at`?
-fn opens_aside(text: &Text<'_>, at: usize) -> bool {
-    let token = text.tokens[at];
-    token.shape == Shape::Mark && matches!(text.body.as_bytes()[token.start as usize], b'(' | b'[')
-}
-
 /// The end of the words in brackets that open at token `at`, if they are few: `(R-Ohio)`.
 fn aside(text: &Text<'_>, at: usize, marked: Option<&Marked>) -> Option<usize> {
-    if !opens_aside(text, at) {
-        return None;
-    }
     let close = if text.word(at) == "(" { ")" } else { "]" };
     let reach = text.tokens.len().min(at + LONGEST_ASIDE);
     let end = (at + 1..reach).find(|&j| text.word(j) == close)? + 1;
@@ -283,68 +289,28 @@ fn quoted(text: &Text<'_>, region: &Marked) -> Unit {
     }
 }
 
-/// So many words are looked up together.
-const TOGETHER: usize = 16;
-
-/// What the table of words has of all tokens.
-struct Looked {
-    keys: Vec<u32>,
-    listed: Vec<Option<Known>>,
-}
-
-impl Looked {
-    fn up(text: &Text<'_>) -> Self {
-        let keys: Vec<_> = (0..text.tokens.len()).map(|at| words::key_of_token(text, at)).collect();
-        let mut listed = Vec::with_capacity(keys.len());
-        for (keys, tokens) in keys.chunks(TOGETHER).zip(text.tokens.chunks(TOGETHER)) {
-            let found = words::table().get_all::<TOGETHER>(keys);
-            let words = tokens.iter().zip(found);
-            listed.extend(words.map(|(token, known)| known.filter(|_| token.shape.is_word())));
-        }
-        Self { keys, listed }
-    }
-}
-
 /// The unit of token `at`. In a titled line, and where a sentence opens, capitals tell nothing.
 fn word(
     text: &Text<'_>,
     at: usize,
-    words: &Looked,
+    words: &Lookup,
     capitals_tell_nothing: bool,
     names: Option<Kind>,
 ) -> Unit {
-    let token = text.tokens[at];
-    let word = || text.word(at);
-    let key = words.keys[at];
-    let known = match words.listed[at] {
-        Some(known) => known,
-        None if token.shape.is_word() => words::unlisted(word(), key),
-        None => Known { stem: key, class: None, attributes: None },
+    let (key, known) = (words.keys[at], words.known[at]);
+    let capital = text.tokens[at].shape.is_capital();
+    let class = match known.class {
+        class if capital => {
+            let is_word = text.tokens[at].shape == Shape::Capital && words::is_day(key);
+            let word = text.word(at);
+            if is_word {
+                Class::Adverb
+            } else {
+                capitalised(word, class, capitals_tell_nothing, names)
+            }
+        }
+        class => class.unwrap_or(Class::Mark),
     };
-    let class = match token.shape {
-        Shape::Number => Class::Number,
-        Shape::Clitic => Class::Genitive,
-        Shape::Quote => Class::Mark,
-        Shape::Mark => mark(word()),
-        Shape::Lower => known.class.unwrap_or_else(|| words::by_ending(word())),
-        Shape::Capital if words::is_day(key) => Class::Adverb,
-        Shape::Capital | Shape::Upper if names.is_some() => Class::Name,
-        Shape::Capital | Shape::Upper => match known.class {
-            Some(class) if capitals_tell_nothing => class,
-            Some(
-                class @ (Class::Pronoun
-                | Class::Possessive
-                | Class::Determiner
-                | Class::Wh
-                | Class::Conjunction
-                | Class::That
-                | Class::To),
-            ) if word().len() > 1 || word() == "I" => class,
-            None if capitals_tell_nothing && word().ends_with("ing") => Class::Ing,
-            _ => Class::Name,
-        },
-    };
-    let capital = token.shape.is_capital();
     Unit {
         start: at as u32,
         end: at as u32 + 1,
@@ -359,22 +325,27 @@ fn word(
     }
 }
 
-fn mark(word: &str) -> Class {
-    match word.as_bytes() {
-        b"," => Class::Comma,
-        b";" => Class::Semicolon,
-        b":" => Class::Colon,
-        b"%" => Class::Noun,
-        b"." | b"?" | b"!" => Class::Stop,
-        b"(" | b"[" => Class::Open,
-        b")" | b"]" => Class::Close,
-        b"-" => Class::Dash,
-        [first, ..] if !first.is_ascii() => match word {
-            "–" | "—" | "―" => Class::Dash,
-            "…" => Class::Stop,
-            _ => Class::Mark,
-        },
-        _ => Class::Mark,
+/// The class of a word with a capital; `class` is that in small letters.
+fn capitalised(
+    word: &str,
+    class: Option<Class>,
+    capitals_tell_nothing: bool,
+    names: Option<Kind>,
+) -> Class {
+    match class {
+        _ if names.is_some() => Class::Name,
+        Some(class) if capitals_tell_nothing => class,
+        Some(
+            class @ (Class::Pronoun
+            | Class::Possessive
+            | Class::Determiner
+            | Class::Wh
+            | Class::Conjunction
+            | Class::That
+            | Class::To),
+        ) if word.len() > 1 || word == "I" => class,
+        None if capitals_tell_nothing && word.ends_with("ing") => Class::Ing,
+        _ => Class::Name,
     }
 }
 

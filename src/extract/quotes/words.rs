@@ -25,10 +25,10 @@ pub(crate) fn table() -> &'static Table {
     &TABLE
 }
 
-/// What is known of a word with this [`key`] that the table does not have.
-pub(crate) fn unlisted(word: &str, key: u32) -> Known {
-    let stem = regular_stem(word, key);
-    Known { stem, class: None, attributes: cues::listed(stem) }
+/// What is known of a word that the table does not have; of `bare`, its [`key`] is known.
+pub(crate) fn unlisted(word: &str, bare: Known) -> Known {
+    let stem = regular_stem(word, bare.stem);
+    Known { stem, attributes: cues::listed(stem), ..bare }
 }
 
 /// [`key`] of the word without its inflection: one for `argue argues argued arguing`. Irregular forms are listed.
@@ -118,7 +118,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for (class, words) in CLOSED {
         words.split_whitespace().for_each(|word| add(word, Some(*class)));
     }
-    let mut table = Table { slots: vec![None; 1 << TABLE_BITS] };
+    let mut table = Table { slots: vec![FREE; 1 << TABLE_BITS] };
     order.iter().rev().filter_map(|key| Some((*key, words.remove(key)?))).for_each(
         |(key, known)| {
             table.insert(key, known);
@@ -133,45 +133,74 @@ const TABLE_BITS: u32 = 16;
 /// What is known of words, by [`key`]: open addressing in slots of twelve bytes, so that nearly every look takes one
 /// line of the cache.
 pub(crate) struct Table {
-    slots: Vec<Option<(u32, Known)>>,
+    slots: Vec<Slot>,
+}
+
+#[derive(Clone, Copy)]
+struct Slot {
+    key: u32,
+    stem: u32,
+    class: Option<Class>,
+    attributes: Option<Attributes>,
+    is_taken: bool,
+    /// Was it taken when a word came that stands behind it now?
+    is_passed: bool,
+}
+
+const FREE: Slot =
+    Slot { key: 0, stem: 0, class: None, attributes: None, is_taken: false, is_passed: false };
+
+impl Slot {
+    fn has(self, key: u32) -> bool {
+        self.is_taken && self.key == key
+    }
+
+    fn known(self) -> Known {
+        let Self { stem, class, attributes, .. } = self;
+        Known { stem, class, attributes }
+    }
 }
 
 impl Table {
     fn insert(&mut self, key: u32, known: Known) {
         let mut at = Self::slot(key);
-        while self.slots[at].is_some() {
+        while self.slots[at].is_taken {
+            self.slots[at].is_passed = true;
             at = (at + 1) % self.slots.len();
         }
-        self.slots[at] = Some((key, known));
+        let Known { stem, class, attributes } = known;
+        self.slots[at] = Slot { key, stem, class, attributes, is_taken: true, is_passed: false };
     }
 
     /// What is known of at most `N` words. Their slots are fetched before any is looked at, as what is done next depends on
     /// what they hold, and they lie far from the processor.
     pub(crate) fn get_all<const N: usize>(&self, keys: &[u32]) -> [Option<Known>; N] {
-        let mut slots = [None; N];
+        let mut slots = [FREE; N];
         for (slot, &key) in slots.iter_mut().zip(keys) {
             *slot = self.slots[Self::slot(key)];
         }
         let mut known = [None; N];
         for ((known, slot), &key) in known.iter_mut().zip(slots).zip(keys) {
-            *known = match slot {
-                Some((other, known)) if other == key => Some(known),
-                Some(_) => self.get(key),
-                None => None,
-            };
+            *known = std::hint::select_unpredictable(slot.has(key), Some(slot.known()), None);
+            if slot.is_passed && !slot.has(key) {
+                *known = self.get(key);
+            }
         }
         known
     }
 
     pub(crate) fn get(&self, key: u32) -> Option<Known> {
         let mut at = Self::slot(key);
-        while let Some((other, known)) = self.slots[at] {
-            if other == key {
-                return Some(known);
+        loop {
+            let slot = self.slots[at];
+            if slot.has(key) {
+                return Some(slot.known());
+            }
+            if !slot.is_passed {
+                return None;
             }
             at = (at + 1) % self.slots.len();
         }
-        None
     }
 
     fn slot(key: u32) -> usize {

@@ -121,7 +121,7 @@ fn first_pass(
     let mut examples = silver.to_vec();
     for document in documents {
         let text = Text::new(&document.body);
-        let seen = Sights::of(table, &text);
+        let seen = Sights::of(&table, &text);
         let gold = labels(document, &text, &seen);
         examples.extend(seen.runs.iter().map(|run| first_example(&seen, run, &gold, 1.0)));
     }

@@ -1,0 +1,154 @@
+//! What each token of a text is by itself: from the table of words, by its ending, or by its mark. What it is in its
+//! sentence is for `units` and `context`.
+//!
+//! Which of its neighbours the table has, and which are marks, no processor can foresee: so sixteen tokens are looked up
+//! together, and those that the table does not tell are gone through behind them.
+
+use super::class::Class;
+use super::words::{self, Known};
+use crate::extract::text::{Shape, Text, Token};
+
+/// So many tokens are looked up together.
+const TOGETHER: usize = 64;
+
+/// What all tokens of a text are by themselves.
+pub(super) struct Lookup {
+    /// [`words::key`] of each.
+    pub(super) keys: Vec<u32>,
+    /// The class of a word with a capital is that in small letters, if the table has it; all others have theirs.
+    pub(super) known: Vec<Known>,
+    /// The tokens that open brackets, in order.
+    pub(super) brackets: Vec<u32>,
+}
+
+impl Lookup {
+    pub(super) fn of(text: &Text<'_>) -> Self {
+        let keys: Vec<_> = (0..text.tokens.len()).map(|at| words::key_of_token(text, at)).collect();
+        let known = Vec::with_capacity(keys.len());
+        let mut lookup = Self { keys, known, brackets: Vec::new() };
+        for (chunk, tokens) in text.tokens.chunks(TOGETHER).enumerate() {
+            lookup.look_up(text, chunk * TOGETHER, tokens);
+        }
+        lookup
+    }
+
+    /// Looks up `tokens`, the first of which is number `first`.
+    fn look_up(&mut self, text: &Text<'_>, first: usize, tokens: &[Token]) {
+        let found = words::table().get_all::<TOGETHER>(&self.keys[first..first + tokens.len()]);
+        let (mut unlisted, mut without_class, mut marks) = (Few::NONE, Few::NONE, Few::NONE);
+        for (i, (token, found)) in tokens.iter().zip(found).enumerate() {
+            let is_word = token.shape.is_word();
+            let is_listed = is_word && found.is_some();
+            let bare = Known { stem: self.keys[first + i], class: None, attributes: None };
+            let mut known = std::hint::select_unpredictable(is_listed, found.unwrap_or(bare), bare);
+            let class = BY_SHAPE[token.shape as usize];
+            known.class = std::hint::select_unpredictable(class.is_some(), class, known.class);
+            unlisted.add(first + i, is_word && !is_listed);
+            without_class.add(first + i, token.shape == Shape::Lower && known.class.is_none());
+            marks.add(first + i, token.shape == Shape::Mark);
+            self.known.push(known);
+        }
+        for at in unlisted.all() {
+            self.known[at] = words::unlisted(text.word(at), self.known[at]);
+        }
+        for at in without_class.all() {
+            self.known[at].class = Some(words::by_ending(text.word(at)));
+        }
+        for at in marks.all() {
+            let class = mark(text.word(at));
+            self.known[at].class = Some(class);
+            if class == Class::Open {
+                self.brackets.push(at as u32);
+            }
+        }
+    }
+}
+
+/// Some of the tokens that are looked up together.
+struct Few {
+    tokens: [usize; TOGETHER],
+    count: usize,
+}
+
+impl Few {
+    const NONE: Self = Self { tokens: [0; TOGETHER], count: 0 };
+
+    /// Without a branch: the token stands there in any case, but counts only if it belongs to these.
+    fn add(&mut self, token: usize, belongs: bool) {
+        self.tokens[self.count % TOGETHER] = token;
+        self.count += usize::from(belongs);
+    }
+
+    fn all(&self) -> impl Iterator<Item = usize> {
+        self.tokens[..self.count].iter().copied()
+    }
+}
+
+/// The class of tokens whose [`Shape`] tells it.
+static BY_SHAPE: [Option<Class>; 7] = {
+    let mut classes = [None; 7];
+    classes[Shape::Number as usize] = Some(Class::Number);
+    classes[Shape::Clitic as usize] = Some(Class::Genitive);
+    classes[Shape::Quote as usize] = Some(Class::Mark);
+    classes
+};
+
+fn mark(word: &str) -> Class {
+    match word.as_bytes() {
+        b"," => Class::Comma,
+        b";" => Class::Semicolon,
+        b":" => Class::Colon,
+        b"%" => Class::Noun,
+        b"." | b"?" | b"!" => Class::Stop,
+        b"(" | b"[" => Class::Open,
+        b")" | b"]" => Class::Close,
+        b"-" => Class::Dash,
+        [first, ..] if !first.is_ascii() => match word {
+            "–" | "—" | "―" => Class::Dash,
+            "…" => Class::Stop,
+            _ => Class::Mark,
+        },
+        _ => Class::Mark,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn tokens_looked_up_together_are_what_each_is(
+            words in prop::collection::vec("said|Whom|zxqv[a-z]{0,3}|[A-Z]?[a-z]{1,9}|[0-9]{1,3}|[(,.“:%-]|’s|\\PC", 0..60),
+        ) {
+            let body = words.join(" ");
+            let text = Text::new(&body);
+            let lookup = Lookup::of(&text);
+            let mut brackets = Vec::new();
+            for (at, token) in text.tokens.iter().enumerate() {
+                let (word, key) = (text.word(at), lookup.keys[at]);
+                let bare = Known { stem: key, class: None, attributes: None };
+                let mut expected = match words::table().get(key) {
+                    _ if !token.shape.is_word() => bare,
+                    Some(known) => known,
+                    None => words::unlisted(word, bare),
+                };
+                expected.class = match token.shape {
+                    Shape::Lower => expected.class.or_else(|| Some(words::by_ending(word))),
+                    Shape::Capital | Shape::Upper => expected.class,
+                    Shape::Number => Some(Class::Number),
+                    Shape::Clitic => Some(Class::Genitive),
+                    Shape::Quote => Some(Class::Mark),
+                    Shape::Mark => Some(mark(word)),
+                };
+                prop_assert_eq!(lookup.known[at], expected, "{}", word);
+                if matches!(word, "(" | "[") {
+                    brackets.push(at as u32);
+                }
+            }
+            prop_assert_eq!(lookup.brackets, brackets);
+        }
+    }
+}
