@@ -194,15 +194,17 @@ fn tokenize(body: &str) -> Vec<Token> {
 /// most words are.
 fn plain_word(bytes: &[u8], start: usize, block: &Block) -> Option<(usize, Shape)> {
     let end = block.end_of_plain(start).filter(|&end| end > start)?;
+    let small = block.small_letters(&(start..end));
     let goes_on = match bytes.get(end) {
-        Some(b'\'' | b'-' | b'.') => true,
+        Some(b'\'' | b'-') => true,
+        Some(b'.') => may_be_cut_short(&bytes[start..end], small),
         Some(b',') => bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
         _ => false,
     };
     if goes_on {
         return None;
     }
-    let shape = match block.small_letters(&(start..end)) {
+    let shape = match small {
         [_, _, true] => Shape::Lower,
         _ if bytes[start].is_ascii_digit() => Shape::Number,
         [true, ..] => Shape::Lower,
@@ -210,6 +212,12 @@ fn plain_word(bytes: &[u8], start: usize, block: &Block) -> Option<(usize, Shape
         [false, false, _] => Shape::Upper,
     };
     Some((end, shape))
+}
+
+/// May the full stop behind a plain word belong to it? `small` is what [`Block::small_letters`] tells of the word.
+fn may_be_cut_short(word: &[u8], [_, _, all_small]: [bool; 3]) -> bool {
+    let longest = if all_small { LONGEST_SMALL_ABBREVIATION } else { LONGEST_ABBREVIATION };
+    word.len() <= longest || word.last().is_some_and(u8::is_ascii_digit)
 }
 
 /// The character that begins at byte `at`.
@@ -288,8 +296,9 @@ const ABBREVIATIONS: &[&str] = &[
     "Va", "Vt", "Wash", "Wis", "Wyo", "al", "etc", "vs",
 ];
 
-/// Bytes of the longest of [`ABBREVIATIONS`].
+/// Bytes of the longest of [`ABBREVIATIONS`], and of the longest in small letters.
 const LONGEST_ABBREVIATION: usize = 6;
+const LONGEST_SMALL_ABBREVIATION: usize = 3;
 
 fn is_combining(c: char) -> bool {
     unicode_normalization::char::is_combining_mark(c)
@@ -400,6 +409,9 @@ mod tests {
     fn no_abbreviation_is_longer_than_the_longest() {
         let longest = ABBREVIATIONS.iter().map(|word| word.len()).max();
         assert_eq!(longest, Some(LONGEST_ABBREVIATION));
+        let small = |word: &&&str| word.starts_with(|c: char| c.is_ascii_lowercase());
+        let longest = ABBREVIATIONS.iter().filter(small).map(|word| word.len()).max();
+        assert_eq!(longest, Some(LONGEST_SMALL_ABBREVIATION));
     }
 
     proptest! {

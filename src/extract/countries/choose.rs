@@ -21,7 +21,7 @@ const NEIGHBOUR: f32 = 1.5;
 const HINT: f32 = 3.0;
 
 /// A division or a whole country.
-type Area = (CountryCode, Option<&'static [u8]>);
+type Area = (CountryCode, Option<u64>);
 
 /// Votes for areas.
 type Votes = FxHashMap<Area, f32>;
@@ -94,12 +94,7 @@ impl Weight {
 }
 
 /// The votes of other names for an area, `None` for a whole country.
-fn others(
-    country: CountryCode,
-    admin: Option<&'static [u8]>,
-    name: &[Meaning],
-    votes: &Votes,
-) -> f32 {
+fn others(country: CountryCode, admin: Option<u64>, name: &[Meaning], votes: &Votes) -> f32 {
     let Some(all) = votes.get(&(country, admin)) else { return 0.0 };
     let mine =
         name.iter().filter(|own| own.country == country && (admin.is_none() || own.admin == admin));

@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::words::{HOME, is_civic, is_not_behind, is_particle};
 use crate::article::{CountryCode, Span};
+use crate::extract::block;
 use crate::extract::gazetteer::{
     Entry, Form, Key, NOWHERE, PlaceKind, may_begin, nation, places, region, seems_to_begin,
     short_form,
@@ -61,8 +62,8 @@ pub(super) struct Name {
 pub(super) struct Meaning {
     /// Where it lies.
     pub(super) country: CountryCode,
-    /// First-level division, if it has one.
-    pub(super) admin: Option<&'static [u8]>,
+    /// First-level division, if it has one: its code as a [`block::number`].
+    pub(super) admin: Option<u64>,
     /// How often news means it when nothing else is known, in people.
     pub(super) prior: f32,
     /// The place, if it is one of the table's.
@@ -254,7 +255,7 @@ impl<'t> Scanner<'t, '_> {
             Some((country, admin)) => {
                 let lies_there = |meaning: &Meaning| {
                     meaning.country == country
-                        && admin.is_none_or(|admin| meaning.admin == Some(admin.as_bytes()))
+                        && admin.is_none_or(|admin| meaning.admin == Some(number(admin)))
                 };
                 self.scan.meanings.extend(meanings(key, trust).filter(lies_there));
             }
@@ -274,7 +275,7 @@ impl<'t> Scanner<'t, '_> {
         let scan = &mut self.scan;
         let name = *self.known.entry(known).or_insert_with(|| {
             let start = scan.meanings.len();
-            scan.meanings.push(Meaning::new(country, admin.map(str::as_bytes), LANDSCAPE));
+            scan.meanings.push(Meaning::new(country, admin.map(number), LANDSCAPE));
             scan.names.push(Name { meanings: start..start + 1 });
             Some(scan.names.len() - 1)
         });
@@ -353,7 +354,7 @@ impl<'t> Scanner<'t, '_> {
 }
 
 impl Meaning {
-    fn new(country: CountryCode, admin: Option<&'static [u8]>, prior: f32) -> Self {
+    fn new(country: CountryCode, admin: Option<u64>, prior: f32) -> Self {
         Self { country, admin, prior: prior.powf(POWER), entry: None, share: 0.0 }
     }
 
@@ -363,8 +364,13 @@ impl Meaning {
             PlaceKind::Region | PlaceKind::County => REGION,
         };
         let prior = (entry.population() + 500.0) * kind;
-        Self { entry: Some(entry), ..Self::new(entry.country(), Some(entry.admin()), prior) }
+        Self { entry: Some(entry), ..Self::new(entry.country(), Some(entry.admin_number()), prior) }
     }
+}
+
+/// The code of a first-level division as a number: it has eight bytes at most.
+fn number(admin: &str) -> u64 {
+    block::number(admin.as_bytes()).unwrap_or(u64::MAX)
 }
 
 /// All that a name may mean.
@@ -376,9 +382,9 @@ fn meanings(key: Key, trust: Trust) -> impl Iterator<Item = Meaning> {
     let is_area = nation.is_some() || region.is_some();
     let is_nowhere = region.is_some_and(|(region, _)| region.country == NOWHERE);
     let nation = nation.map(|(country, _)| Meaning::new(country, None, NATION));
-    let region = region.filter(|_| !is_nowhere).map(|(region, _)| {
-        Meaning::new(region.country, region.admin.map(str::as_bytes), LANDSCAPE)
-    });
+    let region = region
+        .filter(|_| !is_nowhere)
+        .map(|(region, _)| Meaning::new(region.country, region.admin.map(number), LANDSCAPE));
     let entries = places(key).filter(move |&entry| {
         !is_people
             && !is_nowhere

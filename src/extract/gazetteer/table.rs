@@ -205,6 +205,12 @@ impl Entry {
         &code[..code.iter().position(|&byte| byte == 0).unwrap_or(code.len())]
     }
 
+    /// [`Self::admin`] as a number: its bytes, the first one lowest.
+    pub(crate) fn admin_number(self) -> u64 {
+        let code = self.admin_row().last_chunk().copied().unwrap_or_default();
+        u64::from_le_bytes(code)
+    }
+
     fn admin_row(self) -> &'static [u8] {
         let at = number(self.record, 9, 2) * ADMIN;
         TABLE.admins.get(at..at + ADMIN).unwrap_or_default()
@@ -293,6 +299,7 @@ mod tests {
         let paris = places(key("Paris")).next().expect("Paris");
         assert_eq!(paris.geoname(), 2_988_507);
         assert_eq!((paris.kind(), paris.admin()), (PlaceKind::City, &b"11"[..]));
+        assert_eq!(Some(paris.admin_number()), crate::extract::block::number(b"11"));
         let (north, east) = paris.coordinates().expect("coordinates");
         assert!((north - 48.853).abs() < 0.01 && (east - 2.349).abs() < 0.01);
         assert!((1.9e6..2.4e6).contains(&paris.population()));

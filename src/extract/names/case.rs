@@ -96,22 +96,22 @@ impl Casing {
             casing.slots[at].0 = hashes[i] | 1;
         }
         for (sentence, style) in sentences().filter(|(_, style)| **style != Style::Capitals) {
-            let tokens = text.tokens[sentence.clone()].iter().zip(&hashes[sentence]);
-            for (i, (token, hash)) in tokens.enumerate() {
-                let written = written(token.shape, i == 0 || *style == Style::Title);
-                casing.note(hash | 1, written);
+            let mut tells = &DOUBTFUL;
+            for (token, hash) in text.tokens[sentence.clone()].iter().zip(&hashes[sentence]) {
+                casing.note(hash | 1, tells[token.shape as usize]);
+                tells = if *style == Style::Title { &DOUBTFUL } else { &CERTAIN };
             }
         }
         casing
     }
 
     /// Without a branch where the word is asked for or not: who could foresee it?
-    fn note(&mut self, hash: u32, written: Written) {
+    fn note(&mut self, hash: u32, written: u8) {
         let first = (hash >> 5) as usize & (self.slots.len() - 1);
         let is_free = self.slots[first].0 == 0;
         let at = if is_free || self.slots[first].0 == hash { first } else { self.find(hash) };
         let (word, all) = &mut self.slots[at];
-        all.0 |= if *word == hash { written.0 } else { 0 };
+        all.0 |= if *word == hash { written } else { 0 };
     }
 
     fn find(&self, hash: u32) -> usize {
@@ -129,15 +129,20 @@ impl Casing {
     }
 }
 
-/// What a token of this shape tells of how its word is written.
-fn written(shape: Shape, doubtful: bool) -> Written {
-    Written(match shape {
-        Shape::Lower => Written::SMALL,
-        Shape::Capital if !doubtful => Written::CAPITAL,
-        Shape::Upper if !doubtful => Written::UPPER,
-        _ => 0,
-    })
-}
+/// What a token tells of how its word is written, by its [`Shape`], where capitals tell nothing.
+static DOUBTFUL: [u8; 7] = {
+    let mut tells = [0; 7];
+    tells[Shape::Lower as usize] = Written::SMALL;
+    tells
+};
+
+/// The same where they tell something.
+static CERTAIN: [u8; 7] = {
+    let mut tells = DOUBTFUL;
+    tells[Shape::Capital as usize] = Written::CAPITAL;
+    tells[Shape::Upper as usize] = Written::UPPER;
+    tells
+};
 
 /// Adds the tokens whose capital tells nothing.
 fn doubtful(text: &Text<'_>, sentence: Range<usize>, style: Style, found: &mut Vec<usize>) {

@@ -43,18 +43,18 @@ impl Lookup {
             let mut known = std::hint::select_unpredictable(is_listed, found.unwrap_or(bare), bare);
             let class = BY_SHAPE[token.shape as usize];
             known.class = std::hint::select_unpredictable(class.is_some(), class, known.class);
-            unlisted.add(first + i, is_word && !is_listed);
-            without_class.add(first + i, token.shape == Shape::Lower && known.class.is_none());
-            marks.add(first + i, token.shape == Shape::Mark);
+            unlisted.add(i, is_word && !is_listed);
+            without_class.add(i, token.shape == Shape::Lower && known.class.is_none());
+            marks.add(i, token.shape == Shape::Mark);
             self.known.push(known);
         }
-        for at in unlisted.all() {
+        for at in unlisted.behind(first) {
             self.known[at] = words::unlisted(text.word(at), self.known[at]);
         }
-        for at in without_class.all() {
+        for at in without_class.behind(first) {
             self.known[at].class = Some(words::by_ending(text.word(at)));
         }
-        for at in marks.all() {
+        for at in marks.behind(first) {
             let class = mark(text.word(at));
             self.known[at].class = Some(class);
             if class == Class::Open {
@@ -66,7 +66,8 @@ impl Lookup {
 
 /// Some of the tokens that are looked up together.
 struct Few {
-    tokens: [usize; TOGETHER],
+    /// Counted from the first of all of them.
+    tokens: [u8; TOGETHER],
     count: usize,
 }
 
@@ -75,12 +76,13 @@ impl Few {
 
     /// Without a branch: the token stands there in any case, but counts only if it belongs to these.
     fn add(&mut self, token: usize, belongs: bool) {
-        self.tokens[self.count % TOGETHER] = token;
+        self.tokens[self.count % TOGETHER] = token as u8;
         self.count += usize::from(belongs);
     }
 
-    fn all(&self) -> impl Iterator<Item = usize> {
-        self.tokens[..self.count].iter().copied()
+    /// Their numbers in the text; `first` is that of the first of all.
+    fn behind(&self, first: usize) -> impl Iterator<Item = usize> {
+        self.tokens[..self.count].iter().map(move |&token| first + usize::from(token))
     }
 }
 

@@ -351,9 +351,10 @@ fn capitalised(
 
 /// Is the paragraph that begins at token `start` a headline in title case or capitals?
 fn is_titled(text: &Text<'_>, start: usize) -> bool {
+    const LOOKED_AT: usize = 40;
     let mut capitals = 0;
     let mut small = 0;
-    for token in text.tokens[start..].iter().take(40) {
+    for (i, token) in text.tokens[start..].iter().take(LOOKED_AT).enumerate() {
         if token.start > text.tokens[start].start
             && text.body.as_bytes()[token.start as usize - 1] == b'\n'
         {
@@ -362,6 +363,9 @@ fn is_titled(text: &Text<'_>, start: usize) -> bool {
         let is_long = token.end - token.start > 3;
         capitals += usize::from(is_long && token.shape.is_capital());
         small += usize::from(is_long && token.shape == Shape::Lower);
+        if capitals + LOOKED_AT - i <= 4 * small {
+            return false;
+        }
     }
     capitals > 3 && capitals > 4 * small
 }
