@@ -20,16 +20,18 @@ const MAX_TAIL: usize = 6;
 /// The stem of a folded word in a language (ISO 639-1); the word itself where no stemmer is known, or if it has a digit.
 pub fn stem<'w>(folded: &'w str, language: &str) -> Cow<'w, str> {
     match algorithm(language).filter(|_| is_stemmed(folded)) {
-        Some(Algorithm::English) if !may_change_in_english(folded) => Cow::Borrowed(folded),
+        Some(Algorithm::English) if !may_change_in_english(folded.as_bytes()) => {
+            Cow::Borrowed(folded)
+        }
         Some(algorithm) => Stemmer::new(algorithm).stem(folded),
         None => Cow::Borrowed(folded),
     }
 }
 
 /// Has the word an ending that the English stemmer takes off or writes otherwise? It would look for each of them.
-fn may_change_in_english(word: &str) -> bool {
+fn may_change_in_english(word: &[u8]) -> bool {
     matches!(
-        word.as_bytes(),
+        word,
         [b'\'', ..]
             | [.., b'\'' | b'd' | b'e' | b's' | b'y']
             | [.., b'c' | b'g' | b'l' | b't', b'i']
@@ -42,6 +44,38 @@ fn may_change_in_english(word: &str) -> bool {
             | [.., b'e' | b'o', b'r']
             | [.., b'n' | b's', b't']
     )
+}
+
+/// Does the English stemmer only take something off the end of the word, or nothing, and leave as many letters as are looked
+/// for? Most long words are told by their ending, without it. What it writes otherwise: `y` as `i`, what stood before `ing`,
+/// `ation` and `ator`, and what may be left behind `ed` and `s`.
+fn is_shortened_in_english(word: &[u8]) -> bool {
+    match word {
+        []
+        | [b'\'', ..]
+        | [.., b's' | b'u' | b'i' | b'y' | b'\'', b's']
+        | [.., b's', b's', b'e', b's']
+        | [.., b'i', b'e', b's']
+        | [.., b'a', b't', b'i', b'o', b'n']
+        | [.., b'a', b't', b'i', b'o', b'n', b'a', b'l'] => false,
+        // Most that is taken off lies in the regions R1 and R2 of the algorithm, which begin behind the second and the fourth
+        // letter at the earliest.
+        _ if word.len() <= LOOKED_FOR => false,
+        [rest @ .., b'e', b'd'] => {
+            let is_hard = [&b"y"[..], b"i", b"ation", b"ator", b"ational", b"ful", b"ness"]
+                .iter()
+                .any(|ending| rest.ends_with(ending));
+            rest.len() > LOOKED_FOR && !is_hard
+        }
+        [rest @ .., b's'] => rest.len() > LOOKED_FOR && is_shortened_in_english(rest),
+        [.., b'e']
+        | [.., b'n' | b's', b't']
+        | [.., b'i', b'c']
+        | [.., b'e', b'r']
+        | [.., b'a' | b'l', b'l']
+        | [.., b'i', b'o', b'n'] => true,
+        _ => !may_change_in_english(word),
+    }
 }
 
 /// The stem of a folded word in each of `languages` that have a stemmer, with the language.
@@ -153,6 +187,9 @@ impl StemCache {
         } else if second.hash == hash {
             self.known[hash as usize % SETS] = [second, first];
             second
+        } else if language == "en" && word.is_ascii() && is_shortened_in_english(word.as_bytes()) {
+            // What is told so quickly need not be remembered.
+            return false;
         } else {
             let stem = stem(word, language);
             let term = if is_found_by(word, &stem) { word } else { &*stem };
@@ -214,8 +251,31 @@ mod tests {
         fn words_of_other_endings_are_their_own_stems(
             word in "'?[a-z]{0,6}(é|[a-z]{2}|ment|ness|tional|ful|able|izer|ator|ogist|ism|ician|ull)",
         ) {
-            if !may_change_in_english(&word) {
+            if !may_change_in_english(word.as_bytes()) {
                 prop_assert_eq!(Stemmer::new(Algorithm::English).stem(&word), word.as_str());
+            }
+        }
+    }
+
+    fn check_shortened(word: &str) {
+        if word.is_ascii() && is_shortened_in_english(word.as_bytes()) {
+            let stem = Stemmer::new(Algorithm::English).stem(word);
+            assert!(is_found_by(word, &stem), "{word} has the stem {stem}");
+        }
+    }
+
+    #[test]
+    fn shortened_words_begin_with_their_stems() {
+        const STARTS: &str = "a ab aba b ba bab bb bbab aab aabab abba abbab babba y ya bya ey gener commun univers past";
+        const ENDINGS: &str = "s es ed ing y e ly ied at bl iz tional enc anc abl ent izer ization ational ation ator \
+                               al ism ic fulness ous ness ive bil log ogist ful less li ize icate ative ance ence ible \
+                               ant ement ment ist ate ion ll er or nn tt 's ' ee d t n";
+        let endings = || ENDINGS.split_whitespace();
+        for start in STARTS.split_whitespace() {
+            for (a, b) in endings().flat_map(|a| endings().map(move |b| (a, b))) {
+                check_shortened(&format!("{start}{b}"));
+                check_shortened(&format!("{start}{a}{b}"));
+                endings().for_each(|c| check_shortened(&format!("{start}{a}{b}{c}")));
             }
         }
     }
@@ -229,6 +289,7 @@ mod tests {
             {
                 let word = format!("{start}{a}{b}{c}");
                 assert_eq!(stem(&word, "en"), Stemmer::new(Algorithm::English).stem(&word));
+                check_shortened(&word);
             }
         }
     }
