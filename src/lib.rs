@@ -85,17 +85,18 @@
 //!
 //! | | tantivy alone | newsdex |
 //! |---|---|---|
-//! | whole run, seconds | 6.5 | 15.5 (2.4 ×) |
-//! | core seconds | 12.6 | 29.9 |
-//! | peak memory, MB | 170 | 369 |
+//! | whole run, seconds | 8.4 | 16.8 (2.0 ×) |
+//! | core seconds | 16.5 | 32.7 |
+//! | peak memory, MB | 170 | 372 |
 //! | index ÷ text | 0.81 | 0.96 |
-//! | extraction on one core, MB/s | | 22.5 |
+//! | extraction on one core, MB/s | | 19.7 |
 //!
-//! With `--archive DIR`, a folder of news with nine quotations an article took 3.2 to 3.4 ×, pages of noisy OCR 2.6 to 2.8 ×;
+//! With `--archive DIR`, a folder of news with nine quotations an article took 2.9 to 3.0 ×, pages of noisy OCR 2.35 to 2.5 ×;
 //! the extraction of both passed 6 to 9 MB/s, as fast as the machine was at the time. Of the extraction of generated articles
-//! two fifths go to quotations, a quarter to names. By the counts of a simulated processor (callgrind), some two fifths of its
+//! two fifths go to quotations, a fifth to names. By the counts of a simulated processor (callgrind), some two fifths of its
 //! cycles are waits: for branches that cannot be foreseen, and for tables that do not fit in the caches together. So words are
-//! told apart in blocks of bytes, and tables are asked for many words at once: their slots are fetched before any is looked at.
+//! told apart in blocks of bytes, tables and models are asked for many words at once (what they hold is fetched before any of
+//! it is looked at), and loops over words do without branches on what only a word itself tells.
 //!
 //! The threads that read and those of the engine are twice as many as there are processors, but half of them wait: small files
 //! go to the engine together, and whoever brings them goes on when the engine is done with them ([`index::writer`]). So none
