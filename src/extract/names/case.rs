@@ -83,7 +83,7 @@ pub struct Casing {
 
 impl Casing {
     /// Looks for all doubtful words of `text`; `styles` are those of its sentences, `hashes` those of its tokens
-    /// ([`hash::token`]).
+    /// ([`super::hash::token`]).
     pub fn of(text: &Text<'_>, styles: &[Style], hashes: &[u32]) -> Self {
         let sentences =
             || text.sentences.iter().map(|s| s.start as usize..s.end as usize).zip(styles);
@@ -123,7 +123,7 @@ impl Casing {
         at
     }
 
-    /// How the word with this [`hash::word`] is written where its capital tells something.
+    /// How the word with this [`super::hash::word`] is written where its capital tells something.
     pub fn get(&self, word: u32) -> Written {
         self.slots[self.find(word | 1)].1
     }
