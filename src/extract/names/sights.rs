@@ -321,3 +321,36 @@ fn capital_form(word: &str) -> Form {
     }
     if !word.is_ascii() && word.contains('’') { Form::Apostrophe } else { form }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::extract::names::model::Model;
+
+    proptest! {
+        #[test]
+        fn a_run_stands_among_the_words_around_it(
+            words in prop::collection::vec("Doe|JANE|The|of|said|went|[a-z]{1,3}|[.,:]|\n\n", 0..40),
+        ) {
+            let body = words.join(" ");
+            let text = Text::new(&body);
+            let seen = Sights::of(Model::shipped().lexicon(), &text);
+            for run in &seen.runs {
+                let first = seen.sights[run.words.start].token as usize;
+                let sentence = text
+                    .sentences
+                    .iter()
+                    .map(|s| s.start as usize..s.end as usize)
+                    .find(|s| s.contains(&first))
+                    .expect("a run stands in a sentence");
+                let all = run.words.start - AROUND..run.words.end + AROUND;
+                for (place, sight) in (first..).zip(&seen.sights[all]) {
+                    let token = place.checked_sub(AROUND).filter(|at| sentence.contains(at));
+                    prop_assert_eq!(token.map_or(u32::MAX, |at| at as u32), sight.token);
+                }
+            }
+        }
+    }
+}

@@ -1,8 +1,8 @@
 //! What each token of a text is by itself: from the table of words, by its ending, or by its mark. What it is in its
 //! sentence is for `units` and `context`.
 //!
-//! Which of its neighbours the table has, and which are marks, no processor can foresee: so sixteen tokens are looked up
-//! together, and those that the table does not tell are gone through behind them.
+//! Which tokens the table has, and which are marks, no processor can foresee: so many are looked up together, and those that
+//! the table does not tell are gone through behind them.
 
 use super::class::Class;
 use super::words::{self, Known};

@@ -299,17 +299,12 @@ fn word(
 ) -> Unit {
     let (key, known) = (words.keys[at], words.known[at]);
     let capital = text.tokens[at].shape.is_capital();
-    let class = match known.class {
-        class if capital => {
-            let is_word = text.tokens[at].shape == Shape::Capital && words::is_day(key);
-            let word = text.word(at);
-            if is_word {
-                Class::Adverb
-            } else {
-                capitalised(word, class, capitals_tell_nothing, names)
-            }
-        }
-        class => class.unwrap_or(Class::Mark),
+    let class = if !capital {
+        known.class.unwrap_or(Class::Mark)
+    } else if text.tokens[at].shape == Shape::Capital && words::is_day(key) {
+        Class::Adverb
+    } else {
+        capitalised(text.word(at), known.class, capitals_tell_nothing, names)
     };
     Unit {
         start: at as u32,

@@ -366,6 +366,22 @@ mod tests {
     }
 
     #[test]
+    fn every_word_of_the_lists_is_found() {
+        let lines = include_str!("../tables/word_classes.tsv").lines();
+        let listed = lines
+            .filter(|line| !line.starts_with('#'))
+            .flat_map(|line| line.split(['\t', ' ']).skip(1));
+        let closed = CLOSED.iter().flat_map(|(_, words)| words.split_whitespace());
+        for words in listed.chain(closed).collect::<Vec<_>>().chunks(64) {
+            let keys: Vec<u32> = words.iter().map(|word| key(word)).collect();
+            let known = table().get_all::<64>(&keys);
+            for ((word, key), known) in words.iter().zip(&keys).zip(known) {
+                assert!(known.is_some() && known == table().get(*key), "{word}");
+            }
+        }
+    }
+
+    #[test]
     fn words_have_their_class() {
         let check = |word: &str, class| {
             let listed = table().get(key(word)).and_then(|known| known.class);
