@@ -74,7 +74,7 @@ const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
 
 /// Of bytes below 0x80: the high bit of each then tells whether it is `first` or more.
-fn from(bytes: u64, first: u8) -> u64 {
+fn at_least(bytes: u64, first: u8) -> u64 {
     bytes + u64::from(0x80 - first) * ONES
 }
 
@@ -84,8 +84,8 @@ fn kinds(bytes: u64) -> [u64; 3] {
     let low = bytes & !HIGH;
     let folded = low | (0x20 * ONES);
     let wide = bytes & HIGH;
-    let letters = from(folded, b'a') & !from(folded, b'z' + 1) & HIGH & !wide;
-    let digits = from(low, b'0') & !from(low, b'9' + 1) & HIGH & !wide;
+    let letters = at_least(folded, b'a') & !at_least(folded, b'z' + 1) & HIGH & !wide;
+    let digits = at_least(low, b'0') & !at_least(low, b'9' + 1) & HIGH & !wide;
     // The bit by which small letters differ from capitals stands two below the high one.
     let small = letters & bytes << 2;
     // One multiplication moves eight bits that stand eight apart to the top, side by side.
@@ -126,7 +126,7 @@ pub(crate) fn number_in(text: &[u8], word: Range<usize>) -> Option<u64> {
 #[inline]
 pub(crate) fn is_capitalised(number: u64, length: usize) -> bool {
     let low = number & !HIGH;
-    let small = from(low, b'a') & !from(low, b'z' + 1) & HIGH & !number;
+    let small = at_least(low, b'a') & !at_least(low, b'z' + 1) & HIGH & !number;
     let behind = HIGH.checked_shr(64 - 8 * length as u32).unwrap_or_default() & !0xFF;
     (number as u8).is_ascii_uppercase() && small == behind
 }
@@ -134,7 +134,7 @@ pub(crate) fn is_capitalised(number: u64, length: usize) -> bool {
 /// The [`number`] of an ASCII word with its capitals made small.
 #[inline]
 pub(crate) fn in_small_letters(number: u64) -> u64 {
-    let capitals = from(number, b'A') & !from(number, b'Z' + 1) & HIGH;
+    let capitals = at_least(number, b'A') & !at_least(number, b'Z' + 1) & HIGH;
     number | capitals >> 2
 }
 

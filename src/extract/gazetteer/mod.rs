@@ -26,7 +26,7 @@ pub(crate) use table::{Entry, PlaceKind, places};
 /// May a name that a text is searched for begin with these words, or be them? Seldom yes when it is no.
 pub(crate) fn may_begin(key: Key) -> bool {
     // Each table for itself: that of places knows other names too, for which no text is searched.
-    seems_to_begin(key) && (table::may_begin(key) || NO_PLACES.contains(&key.bits()))
+    seems_to_begin(key) && (table::may_begin(key) || NATIONS_AND_REGIONS.contains(&key.bits()))
 }
 
 /// As [`may_begin`], by one look at all tables together: somewhat more often yes when it is no.
@@ -42,7 +42,8 @@ static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
 });
 
 /// Those of all tables but that of places.
-static NO_PLACES: LazyLock<FxHashSet<u64>> = LazyLock::new(|| nations_and_regions().collect());
+static NATIONS_AND_REGIONS: LazyLock<FxHashSet<u64>> =
+    LazyLock::new(|| nations_and_regions().collect());
 
 fn nations_and_regions() -> impl Iterator<Item = u64> {
     nations::beginnings().iter().chain(regions::beginnings()).copied()
