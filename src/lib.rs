@@ -19,7 +19,7 @@
 //! | [`extract`] | what the text says of itself: dateline, agency, people, quotations, countries, license | `article` |
 //! | [`mod@index`] | documents, schema, analysis of words, manifest, writing, opening | `article`, `extract`, `error` |
 //! | [`query`] | the query language, search, facets, timelines, snippets | `article`, `index`, `extract`, `error` |
-//! | [`run`] | one run of the indexer: the only place where the stages meet | all but `query`, `cli` |
+//! | [`update`] | one run of the indexer: the only place where the stages meet | all but `query`, `cli` |
 //! | [`cli`] | arguments, screens, exit codes | all |
 //!
 //! Invariants, held by `tests/it/tidy.rs` where a test can hold them:
@@ -65,7 +65,7 @@
 //! journal of a run before each commit. So at any moment of a run, and after a power cut, there is one whole commit that
 //! searches see, and the journal names all that it changed. What a killed run leaves beside that is swept by the next:
 //! its commits are gone on from, its unfinished generation too if that is still to be built. Tests end the program at
-//! such moments by number ([`moment`]), or undo what was not synced by then as a power cut may, and compare every answer
+//! such moments by number ([`failpoint`]), or undo what was not synced by then as a power cut may, and compare every answer
 //! with a fresh index; hundreds of times with `cargo test --test it -- --ignored hundreds_of_times`.
 //!
 //! A commit says which archives the index knows, and by which options each was read ([`index::stamp`]). The options are
@@ -113,16 +113,16 @@ pub mod article;
 pub mod error;
 pub mod report;
 
-mod moment;
+mod failpoint;
 
 pub mod archive;
 pub mod extract;
 pub mod index;
 pub mod query;
 pub mod read;
-pub mod run;
+pub mod update;
 
 pub mod cli;
 
 #[cfg(feature = "tools")]
-pub mod train;
+pub mod tools;

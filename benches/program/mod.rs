@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use newsdex::run::{self, Options, Progress, Trust};
+use newsdex::update::{self, Options, Progress, Trust};
 
 /// Both sides have the allocator of the program.
 #[global_allocator]
@@ -48,7 +48,7 @@ pub(crate) fn make_index(archive: &Path, index: &Path) -> Outcome<()> {
         allow_mass_delete: false,
         dry_run: false,
     };
-    run::index(&options, &Silent, &AtomicBool::new(false))?;
+    update::index(&options, &Silent, &AtomicBool::new(false))?;
     Ok(())
 }
 

@@ -7,9 +7,9 @@ use std::path::PathBuf;
 
 use clap::Parser;
 use newsdex::extract::names::model::Model;
-use newsdex::train::names::corpus::{self, Document};
-use newsdex::train::names::facts::{self, Sources};
-use newsdex::train::names::{self, Settings};
+use newsdex::tools::names::corpus::{self, Document};
+use newsdex::tools::names::facts::{self, Sources};
+use newsdex::tools::names::{self, Settings};
 
 #[derive(Parser)]
 struct Args {

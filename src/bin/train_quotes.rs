@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match newsdex::train::quotes::run(&arguments) {
+    match newsdex::tools::quotes::run(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             let _ = std::io::Write::write_all(

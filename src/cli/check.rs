@@ -9,8 +9,8 @@ use super::index::{Bar, cores, stop_on_signal};
 use super::out::{Out, counted, thousands};
 use super::{Ended, Outcome};
 use crate::index::sound::{Findings, Wrong};
-use crate::run::check::{check, repair};
-use crate::run::{Options, Trust};
+use crate::update::check::{check, repair};
+use crate::update::{Options, Trust};
 
 /// Faults of a kind that are named on the screen; JSON names all.
 const NAMED: usize = 5;

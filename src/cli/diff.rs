@@ -8,7 +8,7 @@ use super::screen::Format;
 use super::{Ended, Outcome};
 use crate::index::journal::Kind;
 use crate::index::snapshot::Snapshot;
-use crate::run::difference::{Difference, Edited, difference};
+use crate::update::diff::{Difference, Edited, difference};
 
 /// Articles on a screen.
 const PAGE: usize = 20;

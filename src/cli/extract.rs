@@ -15,7 +15,7 @@ use crate::article::Article;
 use crate::error::Error;
 use crate::index::stamp::Selection;
 use crate::read;
-use crate::run::{Reading, read_file, reading};
+use crate::update::{Reading, read_file, reading};
 
 /// Small files annotated at once: enough to keep all cores at work, few enough to hold in memory.
 const BATCH: usize = 256;

@@ -4,7 +4,7 @@ use super::args::{Global, HistoryArgs};
 use super::out::{Out, Role, thousands};
 use super::screen::Format;
 use super::{Ended, Outcome};
-use crate::run::history::{Ending, Record, records};
+use crate::update::history::{Ending, Record, records};
 
 /// Runs on a screen.
 const PAGE: usize = 10;

@@ -12,7 +12,7 @@ use super::out::{Out, counted};
 use super::{Ended, FAILED, Outcome, metrics, priority, summary};
 use crate::error::{Error, Result};
 use crate::report::Report;
-use crate::run::{self, Options, Progress, Trust};
+use crate::update::{self, Options, Progress, Trust};
 
 /// Runs the command.
 pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
@@ -21,7 +21,7 @@ pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
     }
     let options = options(args, global);
     let bar = Bar::new(args.quiet);
-    let report = run::index(&options, &bar, &*stop_on_signal()?);
+    let report = update::index(&options, &bar, &*stop_on_signal()?);
     bar.clear();
     if let Some(path) = &args.metrics {
         let code = report.as_ref().map_or(FAILED, |report| outcome(report).code());

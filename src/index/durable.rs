@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::moment::{Step, moment, step};
+use crate::failpoint::{Step, moment, step};
 
 /// Puts `content` in the place of the file `path`: readers see the old content or the new one. One caller at a time a
 /// path. When it returns, the change is on the disk.

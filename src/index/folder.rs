@@ -16,7 +16,7 @@ use tantivy::directory::{
 use super::durable;
 use super::piecewise::Piecewise;
 use crate::error::Error;
-use crate::moment::{Step, moment, step};
+use crate::failpoint::{Step, moment, step};
 
 /// A folder of the engine's.
 #[derive(Clone, Debug)]

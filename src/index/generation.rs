@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::durable;
 use crate::error::{Error, Result};
-use crate::moment::moment;
+use crate::failpoint::moment;
 
 const POINTER: &str = "current";
 const FOLDER: &str = "generations";

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{document, durable, schema};
 use crate::article::Article;
-use crate::moment::{Step, moment, step};
+use crate::failpoint::{Step, moment, step};
 
 /// A block is written when it holds so many bytes of changes.
 const BLOCK: usize = 1 << 20;

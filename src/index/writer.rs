@@ -18,7 +18,7 @@ use super::stamp::Stamp;
 use super::{analyze, document, durable};
 use crate::article::{Article, Item};
 use crate::error::{Error, Result};
-use crate::moment::moment;
+use crate::failpoint::moment;
 
 /// Documents that are with the engine hold at most this share of the memory budget.
 const QUEUE_SHARE: usize = 8;

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use newsdex::index::snapshot::Snapshot;
 use newsdex::query::{FacetRequest, Request, Target, for_each_hit, search};
-use newsdex::run::check::check;
-use newsdex::run::{self, Options, Progress, Trust};
+use newsdex::update::check::check;
+use newsdex::update::{self, Options, Progress, Trust};
 
 /// Numbers that are the same in every run of the test: `SplitMix64`.
 pub(crate) struct Dice(pub(crate) u64);
@@ -258,7 +258,7 @@ pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, trust: Trust) {
         allow_mass_delete: true,
         dry_run: false,
     };
-    run::index(&options, &Silent, &AtomicBool::new(false)).unwrap();
+    update::index(&options, &Silent, &AtomicBool::new(false)).unwrap();
 }
 
 /// All that a fresh index answers.

@@ -4,7 +4,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
 use std::time::Duration;
 
-use newsdex::run::Trust;
+use newsdex::update::Trust;
 use proptest::prelude::*;
 
 use crate::changing::{

@@ -8,20 +8,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("article", &[]),
     ("error", &[]),
     // Where tests may end the program: nothing of it is in a release build.
-    ("moment", &[]),
+    ("failpoint", &[]),
     ("report", &["error"]),
     ("archive", &["error"]),
     ("read", &["article", "archive", "report", "error"]),
     ("extract", &["article"]),
     // Sentences, where an article comes without.
-    ("index", &["article", "extract", "error", "moment"]),
+    ("index", &["article", "extract", "error", "failpoint"]),
     // Sentences and paragraphs for proximity and snippets, names of countries: cut and known in one place only.
     ("query", &["article", "index", "extract", "error"]),
-    ("run", &["article", "archive", "read", "extract", "index", "report", "error", "moment"]),
-    ("cli", &["article", "archive", "read", "extract", "index", "query", "run", "report", "error"]),
+    ("update", &["article", "archive", "read", "extract", "index", "report", "error", "failpoint"]),
+    ("cli", &["article", "archive", "read", "extract", "index", "query", "update", "report", "error"]),
     // Trainers read archives and print what the scorers of their sets take.
-    ("train", &["article", "archive", "read", "extract", "cli"]),
-    ("bin", &["article", "extract", "train"]),
+    ("tools", &["article", "archive", "read", "extract", "cli"]),
+    ("bin", &["article", "extract", "tools"]),
 ];
 
 /// Crates that are the business of some modules alone.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::Options;
-use super::before::Before;
+use super::previous_state::Before;
 use crate::archive::walk::{Filter, label};
 use crate::error::{Error, Result};
 use crate::index::manifest::ContentHash;

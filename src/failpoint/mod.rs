@@ -2,7 +2,7 @@
 //! release build has nothing of them.
 
 #[cfg(debug_assertions)]
-mod power;
+mod power_cut;
 
 use std::path::Path;
 
@@ -22,10 +22,10 @@ pub(crate) fn moment(name: &str) {
     static PASSED: AtomicU64 = AtomicU64::new(0);
 
     if let Some((chosen, number)) = &*CHOSEN {
-        power::pass(name);
+        power_cut::pass(name);
         let counts = chosen.is_empty() || chosen == name;
         if counts && PASSED.fetch_add(1, Relaxed) + 1 == *number {
-            power::cut();
+            power_cut::cut();
             std::process::abort();
         }
     }
@@ -56,7 +56,7 @@ pub(crate) enum Step<'p> {
 /// Does `act`, which is that `step`; a power cut falls before it or behind it.
 #[cfg(debug_assertions)]
 pub(crate) fn step<T, E>(step: Step<'_>, act: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    power::step(step, act)
+    power_cut::step(step, act)
 }
 
 /// Does `act`.

@@ -7,13 +7,13 @@ use std::path::Path;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::before::Before;
-use super::chosen::Chosen;
+use super::archives::Chosen;
+use super::previous_state::Before;
 use super::{Options, Trust, Watch};
 use crate::archive::walk::{FileRef, Found, key_below, walk};
 use crate::error::{Error, Result};
+use crate::failpoint::moment;
 use crate::index::manifest::{self, Glance, Source};
-use crate::moment::moment;
 use crate::read;
 use crate::report::{FileCounts, PlannedFile, Reason, Skipped};
 

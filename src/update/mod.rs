@@ -3,17 +3,17 @@
 //! walk → plan → read → extract → index, in parallel, with commits every few minutes, so that a run that dies goes on
 //! where it was. The same code serves the first run and the thousandth.
 
-mod before;
-mod chosen;
+mod archives;
+mod compare_generations;
+mod file_reader;
+mod file_writer;
 mod job;
 mod plan;
-mod reading;
-mod rebuilt;
-mod settle;
-mod target;
+mod previous_state;
+mod resolve_versions;
 
 pub mod check;
-pub mod difference;
+pub mod diff;
 pub mod history;
 
 use std::path::PathBuf;
@@ -28,13 +28,13 @@ use crate::index::snapshot::Snapshot;
 use crate::index::sound;
 use crate::index::stamp::{Selection, Stamp};
 use crate::report::{Report, Stages};
-use before::Before;
-pub use chosen::reading;
-use chosen::{Archives, Chosen};
+pub use archives::reading;
+use archives::{Archives, Chosen};
+pub use file_reader::{Reading, read_file};
 use history::Ending;
 use job::Job;
 use plan::Plan;
-pub use reading::{Reading, read_file};
+use previous_state::Before;
 
 /// What a run is to do.
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ pub trait Progress: Sync {
 /// Brings the index up to date with its archives. `stop` ends the run early: what is complete is committed.
 pub fn index(options: &Options, progress: &dyn Progress, stop: &AtomicBool) -> Result<Report> {
     let watch = Watch::new(options, progress, stop)?;
-    chosen::check_given(options, Snapshot::exists(&options.index))?;
+    archives::check_given(options, Snapshot::exists(&options.index))?;
     if options.dry_run {
         return bring_up_to_date(&watch);
     }

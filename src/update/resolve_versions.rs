@@ -8,13 +8,13 @@ use super::job::Job;
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::extract::text::Text;
+use crate::failpoint::moment;
 use crate::index::document;
 use crate::index::held::Held;
 use crate::index::items;
 use crate::index::journal::Kind;
 use crate::index::snapshot::Snapshot;
 use crate::index::writer::Batch;
-use crate::moment::moment;
 
 /// So many bytes of articles change their place in one step.
 const STEP: usize = 4 << 20;

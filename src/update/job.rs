@@ -6,15 +6,16 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::before::Before;
-use super::chosen::Chosen;
+use super::archives::Chosen;
+use super::compare_generations::{self, Compared};
+use super::file_writer::Target;
 use super::plan::{self, Change, Plan};
-use super::rebuilt::{self, Compared};
-use super::settle;
-use super::target::Target;
+use super::previous_state::Before;
+use super::resolve_versions;
 use super::{Reading, Watch, history, read_file};
 use crate::archive::walk::FileRef;
 use crate::error::{Error, Result};
+use crate::failpoint::moment;
 use crate::index::generation::{self, Generation};
 use crate::index::held::{self, Held};
 use crate::index::journal;
@@ -22,7 +23,6 @@ use crate::index::manifest::{self, Source};
 use crate::index::snapshot::Snapshot;
 use crate::index::stamp::Stamp;
 use crate::index::writer::{Batch, Writer};
-use crate::moment::moment;
 use crate::read;
 use crate::report::{ArticleCounts, RefusedDate, Report, Skipped, Stages};
 
@@ -266,7 +266,9 @@ impl<'a> Job<'a> {
         self.commit()?;
         if self.writer.is_unsettled() && !self.watch.stopped() {
             let committed = Snapshot::of_generation(&self.before.target)?;
-            Stages::time(&mut report.stages.settle, || settle::settle(&self, &committed))?;
+            Stages::time(&mut report.stages.settle, || {
+                resolve_versions::settle(&self, &committed)
+            })?;
             self.commit()?;
         }
         Stages::time(&mut report.stages.merge, || self.writer.finish())?;
@@ -300,7 +302,7 @@ impl<'a> Job<'a> {
 fn note_rebuilt(old: &Snapshot, new: &Generation) -> Result<Compared> {
     let dir = new.index();
     let mut journal = history::open_journal(dir)?;
-    let compared = rebuilt::compare(old, &Snapshot::of_generation(new)?, &mut journal)?;
+    let compared = compare_generations::compare(old, &Snapshot::of_generation(new)?, &mut journal)?;
     journal.sync().map_err(Error::io("write a journal of", dir))?;
     moment("compared");
     Ok(compared)
