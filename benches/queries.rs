@@ -20,6 +20,7 @@ use newsdex::index::analyze;
 use newsdex::index::schema::fields;
 use newsdex::index::snapshot::Snapshot;
 use newsdex::query::{FacetRequest, Request, search};
+use newsdex::text;
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
@@ -117,7 +118,7 @@ fn forms(terms: &[String]) -> Box<dyn Query> {
 
 /// The word, its stem as a term, and the words of the index that have it and begin with it.
 fn forms_of(word: &str, snapshot: &Snapshot) -> Outcome<Vec<String>> {
-    let stem = analyze::stem(word, "en");
+    let stem = text::stem(word, "en");
     let mut forms = vec![word.to_owned(), format!("{}{stem}", analyze::STEM)];
     for reader in snapshot.searcher().segment_readers() {
         let index = reader.inverted_index(fields().body)?;
@@ -127,7 +128,7 @@ fn forms_of(word: &str, snapshot: &Snapshot) -> Outcome<Vec<String>> {
             if !term.starts_with(&*stem) {
                 break;
             }
-            if analyze::stem(term, "en") == stem {
+            if text::stem(term, "en") == stem {
                 forms.push(term.to_owned());
             }
         }
@@ -277,7 +278,7 @@ fn pairs(archive: &Path, snapshot: &Snapshot, count: usize) -> Outcome<Vec<Pair>
     let mut pairs = Vec::with_capacity(count);
     for n in 0..count {
         let file = &files[n * 7919 % files.len()];
-        let words = analyze::folded_words(&String::from_utf8_lossy(&std::fs::read(&file.path)?));
+        let words = text::folded_words(&String::from_utf8_lossy(&std::fs::read(&file.path)?));
         let words: Vec<_> = words.into_iter().filter(|word| word.len() > 3).collect();
         if let Some([first, second]) =
             words.get(n * 31 % words.len().max(2)..).and_then(|w| w.first_chunk())

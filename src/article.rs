@@ -7,46 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A stretch of [`Article::body`]: byte offsets, `[start, end)`, always on character boundaries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Span {
-    /// First byte.
-    pub start: u32,
-    /// One past the last byte.
-    pub end: u32,
-}
-
-impl Span {
-    /// A span of byte offsets as `str` methods give them.
-    pub fn new(start: usize, end: usize) -> Self {
-        Self { start: start as u32, end: end as u32 }
-    }
-
-    /// The text that it covers; empty if the span is not one of this text's.
-    pub fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize).unwrap_or_default()
-    }
-
-    /// Do the two share a byte?
-    pub fn overlaps(self, other: Self) -> bool {
-        self.start < other.end && other.start < self.end
-    }
-
-    /// Does `other` lie wholly inside?
-    pub fn contains(self, other: Self) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-
-    /// Length in bytes.
-    pub fn len(self) -> usize {
-        (self.end - self.start) as usize
-    }
-
-    /// Is there nothing in it?
-    pub fn is_empty(self) -> bool {
-        self.start >= self.end
-    }
-}
+pub use crate::text::{Cuts, Span};
 
 /// Where a value comes from, so that a reader can see why it is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -323,15 +284,6 @@ pub struct Tag {
     pub name: Option<String>,
     /// In the scheme of the source: `subj:04001000`.
     pub code: Option<String>,
-}
-
-/// Bytes of the body at which sentences and paragraphs begin, in order.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cuts {
-    /// First bytes of sentences.
-    pub sentences: Vec<u32>,
-    /// First bytes of paragraphs; a sentence begins there too.
-    pub paragraphs: Vec<u32>,
 }
 
 /// An item of a sender that has one id wherever it is sent, and the version of it that a file holds: higher versions

@@ -115,6 +115,8 @@ pub mod report;
 
 mod failpoint;
 
+pub mod text;
+
 pub mod archive;
 pub mod extract;
 pub mod index;

@@ -1,11 +1,7 @@
 //! From an article's text to its annotations. Pure: no I/O, no errors, the same text gives the same annotations.
 //!
-//! [`annotate`] is the table of contents: the body is cut once ([`text::Text`]), then each extractor fills its own
+//! [`annotate`] is the table of contents: the body is cut once ([`crate::text::Text`]), then each extractor fills its own
 //! part. What the file's metadata already states is kept: it wins over what the text suggests.
-
-pub(crate) mod block;
-mod sentences;
-pub mod text;
 
 pub mod agency;
 pub mod byline;
@@ -21,7 +17,7 @@ pub mod quotes;
 pub mod stated;
 
 use crate::article::Article;
-use text::Text;
+use crate::text::Text;
 
 /// Raised whenever an extractor gives other results: files annotated by an older one are read again.
 pub const VERSION: u32 = 3;

@@ -2,9 +2,9 @@
 //! an article was written, terms of use. What is found here wins over what the text suggests.
 
 use super::gazetteer::{self, Context};
-use super::text::Text;
 use super::{agency, byline, dateline, dates, license};
 use crate::article::{Agency, Article, Byline, Dateline, License, Note, Origin, Place, Span};
+use crate::text::Text;
 
 /// Sets writers, agencies and license from what `read` took from fields. Before the extractors.
 pub fn read(article: &mut Article) {

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::article::Article;
-use crate::extract::text::Text;
+use crate::text::Text;
 
 /// Words that a [`FURTHER`] passes over.
 const STEP: u32 = 63;
@@ -76,11 +76,11 @@ pub fn decode(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::analyze;
+    use crate::text;
 
     fn check(body: &str, sentences: &[u32], paragraphs: &[u32]) {
         let article = Article { body: body.to_owned(), ..Article::default() };
-        let words: Vec<_> = analyze::words(body).collect();
+        let words: Vec<_> = text::words(body).collect();
         let (mut found, mut of_paragraphs) = (Vec::new(), Vec::new());
         let values = encoded(&article, &words).into_iter();
         decode(values, &mut found, &mut of_paragraphs);
@@ -103,7 +103,7 @@ mod tests {
         #[test]
         fn they_are_those_of_the_text(body in "[A-C]?[a-c ]{0,9}([.?!\n*]{1,3} ?[A-D]?[a-d ]{0,40}){0,9}") {
             let text = Text::new(&body);
-            let words: Vec<_> = analyze::words(&body).collect();
+            let words: Vec<_> = text::words(&body).collect();
             let position = |&start: &u32| words.partition_point(|w| w.start < start as usize) as u32;
             let expected = |starts: &[u32]| -> Vec<u32> {
                 let mut all: Vec<_> = starts.iter().map(position).collect();

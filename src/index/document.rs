@@ -27,7 +27,7 @@ pub type Documents = Vec<TantivyDocument>;
 /// one operation, so that they stay side by side.
 pub fn documents(article: &Article, source: &str) -> Vec<TantivyDocument> {
     let mut words = Vec::with_capacity(article.body.len() / LETTERS);
-    words.extend(super::analyze::words(&article.body));
+    words.extend(crate::text::words(&article.body));
     let mut documents = Vec::with_capacity(article.quotes.len() + 1);
     documents.push(article_document(article, &words, source));
     let quotations = article.quotes.iter().enumerate();

@@ -6,10 +6,12 @@ use std::ops::Range;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::analyze::{MAX_WORD, fold_into, untagged};
+use super::analyze::untagged;
 use super::stems::{Seen, StemCache, hash, key, spread};
-use super::words::{Words, words};
-use crate::extract::block;
+use crate::text::MAX_WORD;
+use crate::text::byte_classes;
+use crate::text::fold::fold_into;
+use crate::text::words::{Words, words};
 
 /// So many words are grouped together: what is kept of them stays in the processor's cache.
 const STRETCH: usize = 1 << 12;
@@ -178,12 +180,12 @@ impl Grouped {
                 _ if word.len() > MAX_WORD => {}
                 // It was made small when the text was handed over.
                 true => {
-                    let number = block::number_in(text.as_bytes(), range);
+                    let number = byte_classes::number_in(text.as_bytes(), range);
                     self.add(word, number, *position);
                 }
                 false => {
                     fold_into(word, &mut folded);
-                    self.add(&folded, block::number(folded.as_bytes()), *position);
+                    self.add(&folded, byte_classes::number(folded.as_bytes()), *position);
                 }
             }
             *position += 1;
@@ -203,7 +205,7 @@ impl Grouped {
         self.slots.resize((bytes.min(2 * STRETCH) * 3 / 4 + 2).next_power_of_two(), 0);
     }
 
-    /// `number` is [`block::number`] of the word.
+    /// `number` is [`byte_classes::number`] of the word.
     fn add(&mut self, word: &str, number: Option<u64>, position: u32) {
         let key = key(word, number);
         let place = self.places.len() as u32;
@@ -259,8 +261,9 @@ mod tests {
     use rustc_hash::FxHashMap;
 
     use super::*;
-    use crate::index::analyze::{STEM, folded_words, tagged};
-    use crate::index::stems::{is_found_by, stem};
+    use crate::index::analyze::{STEM, tagged};
+    use crate::text::folded_words;
+    use crate::text::{is_found_by, stem};
 
     fn terms(tokenizer: &mut WordTokenizer, text: &str) -> Vec<(usize, String)> {
         let value = tagged(text, Some("en"));

@@ -13,7 +13,6 @@ pub mod document;
 mod grouped;
 pub mod manifest;
 mod stems;
-mod words;
 
 mod budget;
 pub mod durable;

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::ast::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
 use super::search::Hit;
-use crate::index::analyze;
+use crate::text;
 
 /// How many articles are taken as relevant.
 pub(super) const ARTICLES: usize = 10;
@@ -29,11 +29,11 @@ pub(super) fn feedback(
     let total: f64 = hits.iter().map(|hit| f64::from(hit.score)).sum();
     for hit in hits {
         let language = hit.article.language.as_deref().unwrap_or("--");
-        let words = analyze::folded_words(&hit.article.body);
+        let words = text::folded_words(&hit.article.body);
         let weight =
             f64::from(hit.score) / total.max(f64::MIN_POSITIVE) / words.len().max(1) as f64;
-        for word in words.into_iter().filter(|w| w.len() > 2 && analyze::is_stemmed(w)) {
-            let stem = analyze::stem(&word, language).into_owned();
+        for word in words.into_iter().filter(|w| w.len() > 2 && text::is_stemmed(w)) {
+            let stem = text::stem(&word, language).into_owned();
             weights.entry(stem).or_insert_with(|| (0.0, word)).0 += weight;
         }
     }

@@ -9,8 +9,8 @@ use super::collect::Sweep;
 use super::facets;
 use super::search::{Question, Request, Sort, Target, for_each_hit};
 use crate::error::Result;
-use crate::index::analyze;
 use crate::index::snapshot::Snapshot;
+use crate::text;
 
 /// Facets that are compared.
 const FIELDS: [&str; 6] = ["person", "organisation", "speaker", "country", "agency", "keyword"];
@@ -63,8 +63,8 @@ pub fn compare(
     let mut totals = [0; 2];
     for (side, request) in requests.iter().enumerate() {
         for_each_hit(snapshot, request, &mut |hit| {
-            for range in analyze::words(&hit.article.body) {
-                words.entry(analyze::fold(&hit.article.body[range])).or_default()[side] += 1;
+            for range in text::words(&hit.article.body) {
+                words.entry(text::fold(&hit.article.body[range])).or_default()[side] += 1;
                 totals[side] += 1;
             }
             ControlFlow::Continue(())

@@ -8,9 +8,9 @@ use super::compile::articles_with;
 use super::search::{Hit, Question, Request, Sort, Target, article_by_id, languages};
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::index::analyze;
 use crate::index::schema::Kind as DocumentKind;
 use crate::index::snapshot::Snapshot;
+use crate::text;
 
 /// So many words of an article tell what it is about.
 const TELLING_WORDS: usize = 25;
@@ -37,9 +37,9 @@ fn telling_words(snapshot: &Snapshot, article: &Article) -> tantivy::Result<Vec<
     let languages = snapshot.living()?.languages();
     let language = article.language.as_deref().unwrap_or("--");
     let mut counts: FxHashMap<String, (u32, String)> = FxHashMap::default();
-    for word in analyze::folded_words(&article.body) {
-        if word.len() > 2 && analyze::is_stemmed(&word) {
-            let stem = analyze::stem(&word, language).into_owned();
+    for word in text::folded_words(&article.body) {
+        if word.len() > 2 && text::is_stemmed(&word) {
+            let stem = text::stem(&word, language).into_owned();
             counts.entry(stem).or_insert((0, word)).0 += 1;
         }
     }

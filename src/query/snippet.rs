@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::ast::{Clause, FacetClause, Kind, Scope, Value};
 use super::matching::{Layout, TextMatcher, disjoint, scope_layout};
 use crate::article::{Article, Quotation, Span};
-use crate::index::analyze;
+use crate::text;
 
 /// A longer sentence (bytes) is cut around its matches.
 const MAX_FRAGMENT: usize = 320;
@@ -218,7 +218,7 @@ impl Speaker {
     fn is(&self, name: &str) -> bool {
         match self {
             Self::Known => true,
-            Self::Whole(folded) => analyze::folded_words(name) == *folded,
+            Self::Whole(folded) => text::folded_words(name) == *folded,
             Self::Part(matcher) => !matcher.places(&Layout::new(name, None)).is_empty(),
         }
     }
@@ -236,7 +236,7 @@ fn condition(clause: &Clause, languages: &[String]) -> Condition {
         }
         Kind::Facet(FacetClause { facet: "speaker", value }) => match value {
             Value::Any => Condition::Speaker(Speaker::Known),
-            Value::Whole(name) => Condition::Speaker(Speaker::Whole(analyze::folded_words(name))),
+            Value::Whole(name) => Condition::Speaker(Speaker::Whole(text::folded_words(name))),
             Value::Part(part) => Condition::Speaker(Speaker::Part(TextMatcher::new(part, &[]))),
             _ => Condition::True,
         },

@@ -14,11 +14,11 @@ use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use super::history::{self, Record};
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::extract::text::Text;
 use crate::index::document;
 use crate::index::journal::Kind;
 use crate::index::schema::FACETS;
 use crate::index::snapshot::Snapshot;
+use crate::text::Text;
 
 /// So long the fewest changes between two texts are sought; behind it, some changes are taken.
 const PATIENCE: Duration = Duration::from_secs(1);

@@ -7,7 +7,6 @@
 use super::job::Job;
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::extract::text::Text;
 use crate::failpoint::moment;
 use crate::index::document;
 use crate::index::held::Held;
@@ -15,6 +14,7 @@ use crate::index::items;
 use crate::index::journal::Kind;
 use crate::index::snapshot::Snapshot;
 use crate::index::writer::Batch;
+use crate::text::Text;
 
 /// So many bytes of articles change their place in one step.
 const STEP: usize = 4 << 20;

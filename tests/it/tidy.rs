@@ -5,22 +5,26 @@ use std::path::{Path, PathBuf};
 
 /// Our modules, and which others each may name. `main.rs` and `lib.rs` may name all.
 const MAY_USE: &[(&str, &[&str])] = &[
-    ("article", &[]),
+    ("text", &[]),
+    ("article", &["text"]),
     ("error", &[]),
     // Where tests may end the program: nothing of it is in a release build.
     ("failpoint", &[]),
     ("report", &["error"]),
     ("archive", &["error"]),
-    ("read", &["article", "archive", "report", "error"]),
-    ("extract", &["article"]),
+    ("read", &["article", "text", "archive", "report", "error"]),
+    ("extract", &["article", "text"]),
     // Sentences, where an article comes without.
-    ("index", &["article", "extract", "error", "failpoint"]),
+    ("index", &["article", "text", "extract", "error", "failpoint"]),
     // Sentences and paragraphs for proximity and snippets, names of countries: cut and known in one place only.
-    ("query", &["article", "index", "extract", "error"]),
-    ("update", &["article", "archive", "read", "extract", "index", "report", "error", "failpoint"]),
-    ("cli", &["article", "archive", "read", "extract", "index", "query", "update", "report", "error"]),
+    ("query", &["article", "text", "index", "extract", "error"]),
+    ("update", &["article", "text", "archive", "read", "extract", "index", "report", "error", "failpoint"]),
+    (
+        "cli",
+        &["article", "archive", "read", "extract", "index", "query", "update", "report", "error"],
+    ),
     // Trainers read archives and print what the scorers of their sets take.
-    ("tools", &["article", "archive", "read", "extract", "cli"]),
+    ("tools", &["article", "text", "archive", "read", "extract", "cli"]),
     ("bin", &["article", "extract", "tools"]),
 ];
 

@@ -6,8 +6,8 @@ pub mod table;
 mod credit;
 mod short;
 
-use super::text::Text;
 use crate::article::{Agency, Article, CountryCode, Origin, Span};
+use crate::text::Text;
 
 /// Sets [`Article::agencies`], unless the file states them. Needs the dateline and the license.
 pub fn find(text: &Text<'_>, article: &mut Article) {

@@ -8,8 +8,8 @@ mod names;
 use memchr::memmem;
 
 use super::dates::calendar;
-use super::text::Text;
 use crate::article::{Article, Byline, Origin, Span};
+use crate::text::Text;
 
 /// A byline is one of the first so many lines with text.
 const LINES: usize = 8;

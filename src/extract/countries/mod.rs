@@ -20,8 +20,8 @@ mod scan;
 mod words;
 
 use super::names::Mention;
-use super::text::Text;
 use crate::article::{Article, Country, CountryCode, Place, Span};
+use crate::text::Text;
 use scan::Meaning;
 
 /// Most words of local news that count; a paper's own county may be named in every sentence.

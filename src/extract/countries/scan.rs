@@ -7,13 +7,13 @@ use rustc_hash::FxHashMap;
 
 use super::words::{HOME, is_civic, is_not_behind, is_particle};
 use crate::article::{CountryCode, Span};
-use crate::extract::block;
 use crate::extract::gazetteer::{
     Entry, Form, Key, NOWHERE, PlaceKind, may_begin, nation, places, region, seems_to_begin,
     short_form,
 };
 use crate::extract::names::{Kind, Mention};
-use crate::extract::text::{Shape, Text, Token};
+use crate::text::byte_classes;
+use crate::text::segmentation::{Shape, Text, Token};
 
 /// Most words of a name in the tables that news uses.
 const LONGEST: usize = 6;
@@ -62,7 +62,7 @@ pub(super) struct Name {
 pub(super) struct Meaning {
     /// Where it lies.
     pub(super) country: CountryCode,
-    /// First-level division, if it has one: its code as a [`block::number`].
+    /// First-level division, if it has one: its code as a [`byte_classes::number`].
     pub(super) admin: Option<u64>,
     /// How often news means it when nothing else is known, in people.
     pub(super) prior: f32,
@@ -370,7 +370,7 @@ impl Meaning {
 
 /// The code of a first-level division as a number: it has eight bytes at most.
 fn number(admin: &str) -> u64 {
-    block::number(admin.as_bytes()).unwrap_or(u64::MAX)
+    byte_classes::number(admin.as_bytes()).unwrap_or(u64::MAX)
 }
 
 /// All that a name may mean.

@@ -9,7 +9,7 @@ use super::grammar::{Ending, Joint, Name, Parts};
 use super::story;
 use crate::article::Span;
 use crate::extract::gazetteer::{self, Context};
-use crate::extract::text::Text;
+use crate::text::Text;
 
 /// Words that name a rubric or a topic rather than a place, lower case.
 static LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {

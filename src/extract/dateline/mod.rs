@@ -13,8 +13,8 @@ use self::evidence::Position;
 use self::grammar::{Ending, Joint, Name, Parts};
 use super::agency;
 use super::gazetteer::{self, Context};
-use super::text::Text;
 use crate::article::{Article, CountryCode, Dateline, Place, Span};
+use crate::text::Text;
 
 /// A dateline stands at the start of one of so many lines with text.
 const LINES: usize = 12;

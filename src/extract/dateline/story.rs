@@ -6,7 +6,7 @@ use memchr::memmem;
 use super::grammar::{Ending, Parts};
 use super::spelling;
 use crate::article::Span;
-use crate::extract::text::{Shape, Text};
+use crate::text::segmentation::{Shape, Text};
 
 /// The story is searched this far for the name, in bytes.
 const SEARCHED: usize = 6000;

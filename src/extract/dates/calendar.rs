@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::article::PartialDate;
-use crate::extract::text::{Shape, Text};
+use crate::text::segmentation::{Shape, Text};
 
 /// Years before the first newspapers are no dates of articles.
 pub const EARLIEST_YEAR: i16 = 1600;

@@ -6,8 +6,8 @@ pub mod calendar;
 mod path;
 
 use self::calendar::{EARLIEST_YEAR, LATEST_YEAR};
-use super::text::{Shape, Text};
 use crate::article::{Article, Origin, PartialDate, Published, Span};
+use crate::text::segmentation::{Shape, Text};
 
 /// A header line is one of the first so many lines with text.
 const HEADER_LINES: usize = 8;

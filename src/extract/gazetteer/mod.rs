@@ -3,7 +3,6 @@
 
 pub mod table;
 
-mod fold;
 mod nations;
 mod native;
 mod regions;
@@ -16,7 +15,7 @@ use rustc_hash::FxHashSet;
 
 use table::Beginnings;
 
-pub(crate) use fold::Key;
+pub(crate) use crate::text::name_key::Key;
 pub(crate) use nations::{Form, nation, neighbours};
 pub use nations::{country_code, country_name};
 pub(crate) use regions::{NOWHERE, region, short_form};

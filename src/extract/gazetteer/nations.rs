@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::fold::{Key, key, prefixes};
 use super::tsv;
 use crate::article::CountryCode;
+use crate::text::name_key::{Key, key, prefixes};
 
 /// A country of the table.
 #[derive(Debug)]

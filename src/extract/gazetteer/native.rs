@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::fold::{Key, key};
 use super::table::{self, Entry};
 use super::tsv;
 use crate::article::CountryCode;
+use crate::text::name_key::{Key, key};
 
 /// The country and the Latin name of each city, by the folded form of its other names.
 static CITIES: LazyLock<FxHashMap<u64, (CountryCode, &'static str)>> = LazyLock::new(|| {

@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::fold::{Key, key, prefixes};
 use super::nations::Form;
 use super::tsv;
 use crate::article::CountryCode;
+use crate::text::name_key::{Key, key, prefixes};
 
 /// A part of a country.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! Which place of a name is meant.
 
-use super::fold::{Key, key};
 use super::nations::{Form, nation};
 use super::native;
 use super::regions::{NOWHERE, Region, region, short_form};
 use super::table::{self, Entry, PlaceKind};
 use crate::article::{CountryCode, Place};
+use crate::text::name_key::{Key, key};
 
 /// What is known about the place from around it.
 #[derive(Clone, Debug, Default)]

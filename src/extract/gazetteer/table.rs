@@ -19,8 +19,8 @@ pub mod encode;
 
 use std::sync::LazyLock;
 
-use super::fold::Key;
 use crate::article::CountryCode;
+use crate::text::name_key::Key;
 
 static BYTES: &[u8] = include_bytes!("../tables/gazetteer.bin");
 
@@ -265,8 +265,8 @@ fn checksum(bytes: &[u8]) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fold::key;
     use super::*;
+    use crate::text::name_key::key;
 
     #[test]
     fn the_header_agrees_with_the_rest() {
@@ -299,7 +299,7 @@ mod tests {
         let paris = places(key("Paris")).next().expect("Paris");
         assert_eq!(paris.geoname(), 2_988_507);
         assert_eq!((paris.kind(), paris.admin()), (PlaceKind::City, &b"11"[..]));
-        assert_eq!(Some(paris.admin_number()), crate::extract::block::number(b"11"));
+        assert_eq!(Some(paris.admin_number()), crate::text::byte_classes::number(b"11"));
         let (north, east) = paris.coordinates().expect("coordinates");
         assert!((north - 48.853).abs() < 0.01 && (east - 2.349).abs() < 0.01);
         assert!((1.9e6..2.4e6).contains(&paris.population()));

@@ -4,8 +4,8 @@
 mod script;
 mod words;
 
-use super::text::Text;
 use crate::article::Article;
+use crate::text::Text;
 
 /// The trigrams need no more text than this, in bytes; they cost 200 ns a byte.
 const TRIGRAMS: usize = 600;

@@ -19,8 +19,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use self::subject::Statement;
 use self::terms::Terms;
 use self::words::Hits;
-use super::text::Text;
 use crate::article::{Article, License, Origin, Span};
+use crate::text::Text;
 
 /// No sentence about terms is longer, in bytes.
 const LONGEST: usize = 700;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::extract::text::{Shape, Text};
+use crate::text::segmentation::{Shape, Text};
 
 /// What a sentence looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub struct Casing {
 
 impl Casing {
     /// Looks for all doubtful words of `text`; `styles` are those of its sentences, `hashes` those of its tokens
-    /// ([`super::hash::token`]).
+    /// ([`crate::text::hash::token`]).
     pub fn of(text: &Text<'_>, styles: &[Style], hashes: &[u32]) -> Self {
         let sentences =
             || text.sentences.iter().map(|s| s.start as usize..s.end as usize).zip(styles);
@@ -123,7 +123,7 @@ impl Casing {
         at
     }
 
-    /// How the word with this [`super::hash::word`] is written where its capital tells something.
+    /// How the word with this [`crate::text::hash::word`] is written where its capital tells something.
     pub fn get(&self, word: u32) -> Written {
         self.slots[self.find(word | 1)].1
     }
@@ -159,7 +159,7 @@ fn doubtful(text: &Text<'_>, sentence: Range<usize>, style: Style, found: &mut V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::extract::names::hash;
+    use crate::text::hash;
 
     #[test]
     fn doubtful_words_are_found_again() {

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::hash;
 use super::model::{Label, Model, Row};
 use super::sights::{Form, Run, Sights};
+use crate::text::hash;
 
 /// Number of features of a word in the second pass.
 pub const TEMPLATES: usize = 16;

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashSet;
 
 use super::lexicon::Lexicon;
-use super::{Kind, Mention, hash};
-use crate::extract::text::{Shape, Text};
+use super::{Kind, Mention};
+use crate::text::hash;
+use crate::text::segmentation::{Shape, Text};
 
 /// From this [`super::lexicon::Entry::place`] on, a word is a place in any language: a city of 100,000, a country.
 const LARGE: u32 = 2;

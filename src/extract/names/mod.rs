@@ -10,7 +10,6 @@ pub mod decode;
 pub mod document;
 pub mod features;
 pub mod foreign;
-pub mod hash;
 pub mod lexicon;
 pub mod model;
 pub mod runs;
@@ -18,8 +17,8 @@ pub mod sights;
 
 use std::ops::Range;
 
-use super::text::Text;
 use crate::article::Article;
+use crate::text::Text;
 use decode::Pass;
 use model::{Label, Model};
 use sights::Sights;
@@ -70,7 +69,7 @@ pub fn labels(model: &Model<'_>, seen: &Sights<'_>) -> Vec<Label> {
     decode::labels(model, seen, &scores, Pass::Second)
 }
 
-/// What the lexicon knows of the word with this [`hash::word`].
+/// What the lexicon knows of the word with this [`crate::text::hash::word`].
 pub fn entry(word: u32) -> lexicon::Entry {
     Model::shipped().lexicon().get(word)
 }

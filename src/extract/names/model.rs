@@ -1,9 +1,9 @@
 //! The trained weights: one file, read where it lies. Eight labels a row, a byte each; rows are found by feature hash.
 
 use super::features::{self, TEMPLATES};
-use super::hash;
 use super::lexicon::Lexicon;
 use super::sights::Sights;
+use crate::text::hash;
 
 /// Labels of a word, in the order of a row's bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

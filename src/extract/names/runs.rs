@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::extract::text::{Shape, Text};
+use crate::text::segmentation::{Shape, Text};
 
 /// Small words inside names. Those of [`PARTICLES`] may open one too.
 const JOINERS: &[&str] = &[

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::case::{Casing, Style, Written};
-use super::hash;
 use super::lexicon::{Entry, Lexicon};
 use super::runs;
-use crate::extract::text::{Shape, Text, Token};
+use crate::text::hash;
+use crate::text::segmentation::{Shape, Text, Token};
 
 /// Context words kept on each side of a run.
 const AROUND: usize = 2;

@@ -5,8 +5,9 @@ use rustc_hash::FxHashMap;
 
 use super::name;
 use crate::article::Entity;
-use crate::extract::names::{Kind, Mention, hash};
-use crate::extract::text::Text;
+use crate::extract::names::{Kind, Mention};
+use crate::text::Text;
+use crate::text::hash;
 
 /// All entities of one kind, in the order of their first mention.
 pub(super) fn merged(text: &Text<'_>, mentions: &[Mention], kind: Kind) -> Vec<Entity> {

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::name::{Part, parts};
 use super::words::{self, Gender};
 use crate::extract::names::Mention;
-use crate::extract::text::Text;
+use crate::text::Text;
 
 /// Of the people who share a word of their names only this many are looked at, the last found first.
 const MAX_NAMESAKES: usize = 16;

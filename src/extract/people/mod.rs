@@ -8,8 +8,8 @@ mod role;
 pub mod words;
 
 use super::names::{Kind, Mention};
-use super::text::Text;
 use crate::article::{Article, Person};
+use crate::text::Text;
 
 /// Sets [`Article::people`], [`Article::organisations`] and [`Article::places`].
 pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {

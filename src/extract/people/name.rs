@@ -1,8 +1,9 @@
 //! The words of a name: what they are compared by, and how the name is shown.
 
 use super::words;
-use crate::extract::names::{Kind, Mention, hash};
-use crate::extract::text::{Shape, Text};
+use crate::extract::names::{Kind, Mention};
+use crate::text::hash;
+use crate::text::segmentation::{Shape, Text};
 
 /// Parts behind a name that tell father from son; they are no surname.
 const GENERATIONS: &[&str] = &["II", "III", "IV", "Jr", "Jr.", "Sr", "Sr.", "jr", "jr."];

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::words;
 use crate::extract::names::Mention;
-use crate::extract::text::{Shape, Text};
+use crate::text::segmentation::{Shape, Text};
 
 /// A role behind a name is no longer than this, in tokens.
 const MAX_BEHIND: usize = 18;

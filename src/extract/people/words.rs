@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::extract::names::{self, hash};
+use crate::extract::names;
+use crate::text::hash;
 
 /// Male or female, where a title or a given name tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

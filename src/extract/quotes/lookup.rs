@@ -6,7 +6,7 @@
 
 use super::class::Class;
 use super::words::{self, Known};
-use crate::extract::text::{Shape, Text, Token};
+use crate::text::segmentation::{Shape, Text, Token};
 
 /// So many tokens are looked up together.
 const TOGETHER: usize = 64;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::extract::text::{Shape, Text};
+use crate::text::segmentation::{Shape, Text};
 
 /// Words between quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]

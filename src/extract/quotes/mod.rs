@@ -13,7 +13,6 @@ pub(crate) mod cues;
 mod direct;
 mod foreign;
 mod gender;
-mod key;
 mod lookup;
 pub(crate) mod marks;
 pub(crate) mod model;
@@ -24,8 +23,8 @@ pub(crate) mod units;
 pub(crate) mod words;
 
 use super::names::Mention;
-use super::text::Text;
 use crate::article::{Article, Quotation, QuoteKind};
+use crate::text::Text;
 use attribute::Attribution;
 use class::Class;
 use cues::Attributes;

@@ -11,7 +11,7 @@ use super::source;
 use super::units::Units;
 use super::words::{self, key_of};
 use crate::article::{Article, Person, Span};
-use crate::extract::text::Text;
+use crate::text::Text;
 
 /// Sentences that a pronoun looks back.
 const PRONOUN_REACH: u32 = 4;

@@ -10,7 +10,7 @@ use super::lookup::Lookup;
 use super::marks::Marked;
 use super::words;
 use crate::extract::names::{Kind, Mention};
-use crate::extract::text::{Shape, Text};
+use crate::text::segmentation::{Shape, Text};
 
 /// Tokens of the longest words in brackets that are taken as one.
 const LONGEST_ASIDE: usize = 10;

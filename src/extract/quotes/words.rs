@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::class::Class;
 use super::cues::{self, Attributes};
-pub(crate) use super::key::{key, key_of, key_of_token};
+pub(crate) use crate::text::word_key::{key, key_of, key_of_token};
 
 /// What is known of a word by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

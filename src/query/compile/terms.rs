@@ -11,12 +11,13 @@ use tantivy::{InvertedIndexReader, Searcher, TantivyError, Term};
 
 use super::similarity::having_any;
 use super::text_term;
-use crate::index::analyze::{LENGTH, STEM, is_looked_for};
+use crate::index::analyze::{LENGTH, STEM};
 use crate::index::living::Living;
 use crate::index::schema::{Kind, fields};
 use crate::index::snapshot::Snapshot;
 use crate::query::matching::WordMatcher;
 use crate::query::matching::forms::{Forms, Stem};
+use crate::text::is_looked_for;
 
 /// A term of a word in a segment.
 pub(super) struct Found {

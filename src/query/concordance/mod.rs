@@ -13,8 +13,8 @@ use super::keyness::log_likelihood;
 use super::search::{Hit, Request, for_each_hit, highlighter};
 use crate::article::{PartialDate, Span};
 use crate::error::{Error, Result};
-use crate::index::analyze;
 use crate::index::snapshot::Snapshot;
+use crate::text;
 
 /// One match.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,11 +99,11 @@ impl LineOrder {
         match self {
             Self::Hits => Vec::new(),
             Self::Left => {
-                let mut words = analyze::folded_words(&line.left);
+                let mut words = text::folded_words(&line.left);
                 words.reverse();
                 joined(words)
             }
-            Self::Right => joined(analyze::folded_words(&line.right)),
+            Self::Right => joined(text::folded_words(&line.right)),
             Self::Date => date_key(line.date),
         }
     }
@@ -175,11 +175,11 @@ pub fn collocates(
     let mut counts: FxHashMap<String, [u64; 2]> = FxHashMap::default();
     let mut totals = [0_u64; 2];
     for_each_hit(snapshot, &request, &mut |hit| {
-        let words: Vec<_> = analyze::words(&hit.article.body).collect();
+        let words: Vec<_> = text::words(&hit.article.body).collect();
         let near = near(&words, &highlighter.matches(&hit.article, hit.quote), side, window);
         for (word, is_near) in words.iter().zip(near) {
             let Some(is_near) = is_near else { continue };
-            let folded = analyze::fold(&hit.article.body[word.clone()]);
+            let folded = text::fold(&hit.article.body[word.clone()]);
             counts.entry(folded).or_default()[usize::from(!is_near)] += 1;
             totals[usize::from(!is_near)] += 1;
         }

@@ -13,8 +13,8 @@ use super::search::{FacetCounts, FacetRequest, FacetValue};
 use crate::article::CountryCode;
 use crate::error::{Error, Result};
 use crate::extract::gazetteer;
-use crate::index::analyze;
 use crate::index::schema::FACETS;
+use crate::text;
 
 /// Values beyond those asked for that are kept until they are sorted out.
 const KEPT: usize = 1024;
@@ -173,12 +173,12 @@ struct Matching(String);
 
 impl Matching {
     fn new(text: &str) -> Self {
-        Self(analyze::folded_words(text).join(" "))
+        Self(text::folded_words(text).join(" "))
     }
 
     /// Is it in the value, or in the name of the country that the value is the code of?
     fn accepts(&self, value: &str) -> bool {
-        let is_in = |text: &str| analyze::folded_words(text).join(" ").contains(&self.0);
+        let is_in = |text: &str| text::folded_words(text).join(" ").contains(&self.0);
         is_in(value)
             || (value.len() == 2
                 && CountryCode::parse(value).and_then(gazetteer::country_name).is_some_and(is_in))

@@ -1,6 +1,6 @@
 //! The forms of a word: all words that have its stem, in any language of the index.
 
-use crate::index::analyze::{self, is_found_by};
+use crate::text::{self, is_found_by};
 
 /// A word, and its stems in the languages of an index.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl Forms {
     /// Of a folded word.
     pub(in crate::query) fn new(word: &str, languages: &[String]) -> Self {
         let mut stems: Vec<Stem> = Vec::new();
-        for (stem, language) in analyze::stems(word, languages) {
+        for (stem, language) in text::stems(word, languages) {
             match stems.iter_mut().find(|known| known.text == stem) {
                 Some(known) => known.languages.push(language.to_owned()),
                 None => stems.push(Stem { text: stem, languages: vec![language.to_owned()] }),
@@ -51,8 +51,8 @@ impl Forms {
 
     /// Does the word give one of the stems as a term?
     fn is_marked_in(&self, folded: &str, language: &str) -> bool {
-        analyze::is_stemmed(folded) && {
-            let given = analyze::stem(folded, language);
+        text::is_stemmed(folded) && {
+            let given = text::stem(folded, language);
             !is_found_by(folded, &given) && self.stems.iter().any(|stem| stem.text == given)
         }
     }
@@ -61,8 +61,8 @@ impl Forms {
 impl Stem {
     /// Is it the folded word's too, in any of its languages?
     pub(in crate::query) fn is_of(&self, folded: &str) -> bool {
-        let is_of = |language: &String| analyze::stem(folded, language) == self.text;
-        analyze::is_stemmed(folded) && self.languages.iter().any(is_of)
+        let is_of = |language: &String| text::stem(folded, language) == self.text;
+        text::is_stemmed(folded) && self.languages.iter().any(is_of)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Which names a value of a clause means, outside of the index.
 
 use super::{Layout, TextMatcher};
-use crate::index::analyze;
 use crate::query::ast::Value;
+use crate::text;
 
 /// A value of a facet of names, ready to be held against names.
 pub(in crate::query) enum NameMatcher {
@@ -40,5 +40,5 @@ impl NameMatcher {
 
 /// A name as the index compares it: its folded words.
 pub(in crate::query) fn folded(name: &str) -> String {
-    analyze::folded_words(name).join(" ")
+    text::folded_words(name).join(" ")
 }

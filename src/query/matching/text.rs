@@ -10,9 +10,9 @@ use super::places::Place;
 use super::plan::{Plan, Positions};
 use super::word::WordMatcher;
 use crate::article::{Article, Span};
-use crate::extract::text::Text;
-use crate::index::{analyze, document};
+use crate::index::document;
 use crate::query::ast::{Pattern, Scope, WordPattern};
+use crate::text::{self, Text};
 
 /// Words remembered with what they match, for each matcher: the vocabulary of some thousand articles.
 const REMEMBERED: usize = 1 << 16;
@@ -77,7 +77,7 @@ impl TextMatcher {
             known.clear();
         }
         for (at, range) in layout.words.iter().enumerate() {
-            if range.len() > analyze::MAX_WORD {
+            if range.len() > text::MAX_WORD {
                 continue;
             }
             let folded = layout.folded(range);
@@ -120,7 +120,7 @@ struct Cuts {
 impl<'t> Layout<'t> {
     /// The layout of a text in a language.
     pub(in crate::query) fn new(text: &'t str, language: Option<&'t str>) -> Self {
-        let words = analyze::words(text).collect();
+        let words = text::words(text).collect();
         Self { text, words, language: known(language), cuts: OnceCell::new() }
     }
 
@@ -129,7 +129,7 @@ impl<'t> Layout<'t> {
         // No word goes over a blank: there is no need to look further back.
         let before = text.get(..span.start as usize).unwrap_or_default();
         let start = before.rfind([' ', '\n']).unwrap_or(0);
-        let words = analyze::words(&text[start..])
+        let words = text::words(&text[start..])
             .map(|word| word.start + start..word.end + start)
             .skip_while(|word| word.start < span.start as usize)
             .take_while(|word| word.end <= span.end as usize)
@@ -153,7 +153,7 @@ impl<'t> Layout<'t> {
         if word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()) {
             return Cow::Borrowed(word);
         }
-        Cow::Owned(analyze::fold(word))
+        Cow::Owned(text::fold(word))
     }
 
     /// Bytes from one word to another, both included.

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::index::analyze;
 use crate::query::ast::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
+use crate::text;
 
 /// More words than this are no phrase of a reader.
 const MAX_PHRASE: usize = 256;
@@ -25,7 +25,7 @@ pub(super) fn word(text: &str, form: Form) -> Option<Pattern> {
         None => (text, form),
     };
     if let Some((stem, distance)) = fuzzy(text) {
-        let words = analyze::folded_words(stem);
+        let words = text::folded_words(stem);
         return phrase_of(
             words.into_iter().map(|w| WordPattern::Fuzzy(w, distance)).collect(),
             None,
@@ -42,7 +42,7 @@ pub(super) fn phrase(text: &str, slop: Option<u32>) -> Option<Pattern> {
 /// Any of the words of a plain text, by stem: no operators, no fields.
 pub fn any_of_words(text: &str) -> Clause {
     let mut seen = HashSet::new();
-    let clauses = analyze::words(text)
+    let clauses = text::words(text)
         .map(|span| (plain(&text[span.clone()], Form::Stemmed), span))
         .filter(|(word, _)| seen.insert(word.clone()))
         .map(|(word, span)| {
@@ -99,16 +99,16 @@ fn pieces(text: &str, form: Form, quoted: bool) -> Vec<WordPattern> {
         if run.contains(['*', '?']) {
             words.extend(globs(run, form));
         } else {
-            words.extend(analyze::words(run).map(|w| plain(&run[w], form)));
+            words.extend(text::words(run).map(|w| plain(&run[w], form)));
         }
     }
     words
 }
 
 fn plain(word: &str, form: Form) -> WordPattern {
-    let folded = analyze::fold(word);
+    let folded = text::fold(word);
     match form {
-        Form::Stemmed if analyze::is_stemmed(&folded) => WordPattern::Stem(folded),
+        Form::Stemmed if text::is_stemmed(&folded) => WordPattern::Stem(folded),
         _ => WordPattern::Exact(folded),
     }
 }
@@ -123,7 +123,7 @@ fn globs(run: &str, form: Form) -> Vec<WordPattern> {
             if part.contains(['*', '?']) {
                 vec![glob(part)]
             } else {
-                analyze::words(part).map(|w| plain(&part[w], form)).collect()
+                text::words(part).map(|w| plain(&part[w], form)).collect()
             }
         })
         .collect()
@@ -136,7 +136,7 @@ fn glob(part: &str) -> WordPattern {
             Some(letters) => (letters, &piece[letters.len()..]),
             None => (piece, ""),
         };
-        folded.push_str(&analyze::fold(letters));
+        folded.push_str(&text::fold(letters));
         if !(wildcard == "*" && folded.ends_with('*')) {
             folded.push_str(wildcard);
         }

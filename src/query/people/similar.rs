@@ -8,7 +8,7 @@ use tantivy::schema::Field;
 
 use super::romanise::{Spellings, is_article};
 use crate::error::Result;
-use crate::index::analyze::{self, LENGTH};
+use crate::index::analyze::LENGTH;
 use crate::index::schema::fields;
 use crate::query::ast::{Clause, FacetClause, Kind, Value};
 use crate::query::collect::Sweep;
@@ -16,6 +16,7 @@ use crate::query::compile::for_each_name;
 use crate::query::facets;
 use crate::query::matching::name::folded;
 use crate::query::search::{FacetRequest, FacetValue, Question, Sort};
+use crate::text;
 
 /// So many of the nearest names are counted.
 const POOL: usize = 200;
@@ -32,7 +33,7 @@ pub(super) fn names(
     is_meant: impl Fn(&str) -> bool,
     limit: usize,
 ) -> Result<Vec<FacetValue>> {
-    let words = analyze::folded_words(name);
+    let words = text::folded_words(name);
     let asked: Vec<_> =
         words.iter().filter(|word| !is_article(word)).map(|word| Spellings::new(word)).collect();
     let Some(field) = fields().facet("person").filter(|_| !asked.is_empty()) else {

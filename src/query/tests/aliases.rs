@@ -9,11 +9,11 @@ use tempfile::TempDir;
 
 use super::archive::{about, article, dated, in_segments, naming, quote};
 use crate::article::Article;
-use crate::index::analyze;
 use crate::index::snapshot::Snapshot;
 use crate::query::{
     Aliases, FacetRequest, Request, SpeakerGroup, Target, people, quotes, search, timeline,
 };
+use crate::text;
 
 const NAMES: [&str; 8] = [
     "Ona Brisk",
@@ -64,7 +64,7 @@ fn year(article: &Article) -> i16 {
 }
 
 fn folded(name: &str) -> String {
-    analyze::folded_words(name).join(" ")
+    text::folded_words(name).join(" ")
 }
 
 /// An entry of the file.

@@ -12,10 +12,10 @@ use super::archive::{
 };
 use super::made::{Made, Model, QUERY_LANGUAGES, archive};
 use crate::article::Article;
-use crate::index::analyze;
 use crate::index::snapshot::Snapshot;
 use crate::query::Target;
 use crate::query::ast::Within;
+use crate::text;
 
 /// A word of a query.
 #[derive(Clone, Debug)]
@@ -110,10 +110,10 @@ impl Word {
             Self::Stem(asked) => {
                 let is_found_by =
                     |stem: &str| word == stem || (stem.len() > 3 && word.starts_with(stem));
-                let given = analyze::stem(word, language.unwrap_or("--"));
+                let given = text::stem(word, language.unwrap_or("--"));
                 let is_form = |of: &&str| {
-                    let stem = analyze::stem(asked, of);
-                    let is_found = is_found_by(&stem) && analyze::stem(word, of) == stem;
+                    let stem = text::stem(asked, of);
+                    let is_found = is_found_by(&stem) && text::stem(word, of) == stem;
                     is_found || (stem == given && !is_found_by(&stem))
                 };
                 word == *asked || QUERY_LANGUAGES.iter().any(is_form)
@@ -276,17 +276,17 @@ fn is_before(l: (usize, usize, bool), r: (usize, usize, bool)) -> bool {
 
 impl Named {
     fn is(&self, name: &str) -> bool {
-        let words = analyze::folded_words(name);
+        let words = text::folded_words(name);
         let has = |part: &&str| words.iter().any(|word| word == part);
         match self {
             Self::Any => true,
             Self::Part(part) => has(part),
             Self::Either(a, b) => has(a) || has(b),
             Self::Phrase(phrase) => {
-                let phrase = analyze::folded_words(phrase);
+                let phrase = text::folded_words(phrase);
                 words.windows(phrase.len()).any(|window| window == phrase)
             }
-            Self::Whole(whole) => words == analyze::folded_words(whole),
+            Self::Whole(whole) => words == text::folded_words(whole),
         }
     }
 }

@@ -6,8 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::extract::names::hash;
 use crate::extract::names::lexicon::{Entry, Facts, PROBES};
+use crate::text::hash;
 
 /// Slots of the table: three quarters of them are filled.
 const SLOTS: usize = 1 << 18;

@@ -13,12 +13,12 @@ use crate::article::Span;
 use crate::extract::names::decode::{self, Pass};
 use crate::extract::names::document::{self, Evidence};
 use crate::extract::names::features::{self, CONTEXT, LEXICAL};
-use crate::extract::names::hash;
 use crate::extract::names::lexicon::Lexicon;
 use crate::extract::names::model::{ALL, HEADER, LABELS, Label, MAGIC, Model, ONE, Row};
 use crate::extract::names::sights::{Run, Sights};
 use crate::extract::names::{self, Kind, tag_with};
-use crate::extract::text::Text;
+use crate::text::Text;
+use crate::text::hash;
 
 /// Rows of the first pass.
 pub const FIRST_ROWS: usize = 1 << 18;

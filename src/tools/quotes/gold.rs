@@ -12,8 +12,8 @@ use crate::extract::names;
 use crate::extract::quotes::cues;
 use crate::extract::quotes::marks;
 use crate::extract::quotes::units::Units;
-use crate::extract::text::Text;
 use crate::read;
+use crate::text::Text;
 
 /// An article and its attributions.
 pub(super) struct Paper {

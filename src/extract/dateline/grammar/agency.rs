@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Joint, Name, Printed, Reader};
 use crate::extract::agency::table;
 use crate::extract::dates::calendar;
-use crate::extract::text::Shape;
+use crate::text::segmentation::Shape;
 
 impl Reader<'_, '_> {
     /// `(ANSA) - Rome`, `/TASS/ Moscow`, `AFP.- London`, `XYZ News, 25 March`.

@@ -7,7 +7,7 @@ mod name;
 
 use crate::article::{PartialDate, Span};
 use crate::extract::dates::calendar;
-use crate::extract::text::{Shape, Text};
+use crate::text::segmentation::{Shape, Text};
 
 use self::marks::{is_and, is_dash};
 

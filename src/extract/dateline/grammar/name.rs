@@ -4,7 +4,7 @@ use super::marks::{is_and, is_particle, is_saint};
 use super::{Ending, Joint, Name, Reader};
 use crate::article::Span;
 use crate::extract::dates::calendar;
-use crate::extract::text::Shape;
+use crate::text::segmentation::Shape;
 
 /// A place has no more words: `San Martín de los Andes`.
 const MAX_WORDS: usize = 6;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::fold::{Key, key};
 use super::{
     ADMIN, BUCKETS, HEADER, KEY, MAGIC, NOWHERE, NameFlags, PER_DOUBLING, PLACE_BITS, PREFIX_BITS,
     PlaceKind, checksum, prefix, split,
 };
+use crate::text::name_key::{Key, key};
 
 /// A place to be written.
 #[derive(Clone, Debug)]

@@ -13,7 +13,7 @@ use super::class::Class;
 use super::direct::NO_CUE;
 use super::units::Units;
 use crate::article::{Article, Person};
-use crate::extract::text::Text;
+use crate::text::Text;
 use named::{Named, Names};
 use said::Reader;
 use words::Lexicon;
@@ -109,7 +109,7 @@ mod tests {
 
     use crate::article::Article;
     use crate::extract::quotes;
-    use crate::extract::text::Text;
+    use crate::text::Text;
 
     fn annotated(language: &str, body: &str) -> Article {
         let mut article = Article {

@@ -10,7 +10,7 @@ use crate::extract::quotes::class::Class;
 use crate::extract::quotes::gender;
 use crate::extract::quotes::units::Units;
 use crate::extract::quotes::words::key_of;
-use crate::extract::text::Text;
+use crate::text::Text;
 
 /// Small words within names.
 const PARTICLES: &[u32] = &[

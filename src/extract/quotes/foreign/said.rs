@@ -6,7 +6,7 @@ use super::named::{Named, Names};
 use super::words::{Lexicon, Role};
 use crate::extract::quotes::class::Class;
 use crate::extract::quotes::units::Units;
-use crate::extract::text::Text;
+use crate::text::Text;
 
 /// Units before words between marks that are looked at for a verb, and behind it for a name.
 const REACH: usize = 16;

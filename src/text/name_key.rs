@@ -88,7 +88,7 @@ pub(crate) fn key(name: &str) -> Key {
 }
 
 /// The bits of the keys of a name's first word, first two words and so on to its end.
-pub(super) fn prefixes(name: &str) -> impl Iterator<Item = u64> {
+pub(crate) fn prefixes(name: &str) -> impl Iterator<Item = u64> {
     name.split_whitespace().scan(Key::EMPTY, |key, word| {
         *key = key.word(word);
         Some(key.bits())

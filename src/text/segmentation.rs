@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::block::{self, Block};
+use super::byte_classes::{self, Block};
 use super::sentences::sentences;
-use crate::article::{Cuts, Span};
+use super::{Cuts, Span};
 
 /// What a token looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,28 +97,28 @@ impl<'a> Text<'a> {
         self.tokens[i].span().of(self.body)
     }
 
-    /// The bytes of token `i` as a [number](block::number), if they are at most eight and ASCII.
+    /// The bytes of token `i` as a [number](byte_classes::number), if they are at most eight and ASCII.
     #[inline]
-    pub(super) fn number(&self, i: usize) -> Option<u64> {
+    pub(crate) fn number(&self, i: usize) -> Option<u64> {
         let Token { start, end, .. } = self.tokens[i];
-        block::number_in(self.body.as_bytes(), start as usize..end as usize)
-            .filter(|&number| block::is_ascii(number))
+        byte_classes::number_in(self.body.as_bytes(), start as usize..end as usize)
+            .filter(|&number| byte_classes::is_ascii(number))
     }
 
     /// Is token `i` of at most eight bytes, a capital ASCII letter with small ones behind it?
     #[inline]
-    pub(super) fn is_capitalised(&self, i: usize) -> bool {
+    pub(crate) fn is_capitalised(&self, i: usize) -> bool {
         let Token { start, end, .. } = self.tokens[i];
-        block::number_in(self.body.as_bytes(), start as usize..end as usize)
-            .is_some_and(|number| block::is_capitalised(number, (end - start) as usize))
+        byte_classes::number_in(self.body.as_bytes(), start as usize..end as usize)
+            .is_some_and(|number| byte_classes::is_capitalised(number, (end - start) as usize))
     }
 
     /// Does token `i` have a hyphen in it?
     #[inline]
-    pub(super) fn has_hyphen(&self, i: usize) -> bool {
+    pub(crate) fn has_hyphen(&self, i: usize) -> bool {
         let Token { start, end, .. } = self.tokens[i];
-        match block::number_in(self.body.as_bytes(), start as usize..end as usize) {
-            Some(number) => block::has(number, b'-'),
+        match byte_classes::number_in(self.body.as_bytes(), start as usize..end as usize) {
+            Some(number) => byte_classes::has(number, b'-'),
             None => self.word(i).as_bytes().contains(&b'-'),
         }
     }

@@ -4,8 +4,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use crate::extract::block;
-use crate::extract::text::{Text, Token};
+use crate::text::byte_classes;
+use crate::text::segmentation::{Text, Token};
 
 /// Stands in the header of a model file; the program refuses a file of another version.
 pub const VERSION: u32 = 2;
@@ -17,7 +17,7 @@ const SMALL: u64 = 0x2020_2020_2020_2020;
 /// Hash of a word without regard to case and accents: `Müller`, `MULLER` and `muller` are one.
 pub fn word(word: &str) -> u32 {
     if let Some(number @ 1..) =
-        block::number(word.as_bytes()).filter(|&number| block::is_ascii(number))
+        byte_classes::number(word.as_bytes()).filter(|&number| byte_classes::is_ascii(number))
     {
         return (mix(word.len() as u64, number | SMALL) >> 32) as u32;
     }
@@ -44,7 +44,7 @@ pub fn bytes(bytes: &[u8]) -> u32 {
         hash = mix(hash, u64::from_le_bytes(*chunk) | SMALL);
     }
     if !rest.is_empty() {
-        hash = mix(hash, block::number(rest).unwrap_or_default() | SMALL);
+        hash = mix(hash, byte_classes::number(rest).unwrap_or_default() | SMALL);
     }
     (hash >> 32) as u32
 }

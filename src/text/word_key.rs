@@ -1,12 +1,14 @@
 //! Words as numbers, by which tables and the model know them.
 
-use crate::extract::block;
-use crate::extract::text::Text;
+use crate::text::byte_classes;
+use crate::text::segmentation::Text;
 
 /// A word without regard to the case of ASCII letters, as a number (FNV-1a). Curly apostrophes count as straight.
 pub(crate) fn key(word: &str) -> u32 {
     let bytes = word.as_bytes();
-    if let Some(number) = block::number(bytes).filter(|&number| block::is_ascii(number)) {
+    if let Some(number) =
+        byte_classes::number(bytes).filter(|&number| byte_classes::is_ascii(number))
+    {
         return key_of_number(number, bytes.len());
     }
     if word.is_ascii() {
@@ -34,7 +36,7 @@ pub(crate) fn key_of_token(text: &Text<'_>, i: usize) -> u32 {
 }
 
 fn key_of_number(number: u64, length: usize) -> u32 {
-    let bytes = block::in_small_letters(number).to_le_bytes();
+    let bytes = byte_classes::in_small_letters(number).to_le_bytes();
     let steps = bytes.iter().zip(&STEPS[length]);
     steps.fold(0x811c_9dc5, |hash, (&byte, step)| (hash ^ u32::from(byte)).wrapping_mul(*step))
 }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::text::{Shape, Token};
+use super::segmentation::{Shape, Token};
 
 /// Adds the sentence ranges of one paragraph to `ranges`.
-pub(super) fn sentences(
+pub(crate) fn sentences(
     body: &str,
     tokens: &[Token],
     paragraph: Range<u32>,
@@ -88,7 +88,7 @@ fn opens_sentence(body: &str, tokens: &[Token], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::text::Text;
+    use crate::text::segmentation::Text;
 
     fn cut(body: &str) -> Vec<&str> {
         let text = Text::new(body);

@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::extract::block::Block;
+use crate::text::byte_classes::Block;
+
+/// Longer words (bytes) are no words: they keep their position and give no term.
+pub const MAX_WORD: usize = 128;
 
 /// The words of `text` with their byte ranges, in order; word *n* stands at position *n* of the index.
 pub fn words(text: &str) -> Words<'_> {
@@ -22,7 +25,7 @@ pub struct Words<'a> {
 
 impl Words<'_> {
     /// The next word, and whether it is of nothing but ASCII letters and digits.
-    pub(super) fn next_with_kind(&mut self) -> Option<(Range<usize>, bool)> {
+    pub(crate) fn next_with_kind(&mut self) -> Option<(Range<usize>, bool)> {
         let bytes = self.text.as_bytes();
         let start = loop {
             if self.at >= self.block.end() {
