@@ -109,19 +109,24 @@
 //! extractors, each with its source and license; the programs that make them are in `src/bin` behind the feature
 //! `tools`, and `MODEL.md` beside a model says what it was trained on and how good it is.
 
-pub mod article;
 pub mod error;
+mod failpoint;
 pub mod report;
 
-mod failpoint;
-
+pub mod calendar;
+pub mod tables;
 pub mod text;
 
+pub mod article;
+
 pub mod archive;
+pub mod read;
+
 pub mod extract;
+
 pub mod index;
 pub mod query;
-pub mod read;
+
 pub mod update;
 
 pub mod cli;

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
+use super::Failure;
 use super::args::ExportArgs;
 use super::out::{Out, Role};
 use super::screen;
 use super::table::{Cell, Column, Kind, Table, column};
-use super::{Failure, wire};
+use crate::article::json;
 use crate::article::{Article, CountryCode};
 use crate::query::{Fragment, Hit};
 
@@ -52,7 +53,7 @@ fn in_headline(fragment: &Fragment, article: &Article) -> bool {
 
 /// A hit as JSON: what `extract` prints, with score and snippets.
 pub(super) fn json(hit: &Hit) -> Value {
-    let mut value = wire::article(&hit.article);
+    let mut value = json::article(&hit.article);
     let text = |f: &Fragment| screen::one_line(f.span.of(&hit.article.body));
     let snippets: Vec<_> = hit.fragments.iter().map(text).collect();
     value["score"] = json!(hit.score);
@@ -104,7 +105,7 @@ impl<'a> Sink<'a> {
     pub(super) fn write(&mut self, hit: &Hit) -> Result<(), Failure> {
         match self {
             Self::Jsonl(out, query) => {
-                out.json(&screen::with_query(wire::article(&hit.article), query))?;
+                out.json(&screen::with_query(json::article(&hit.article), query))?;
             }
             Self::Table(table, columns) => table.row(row(hit).into_iter().take(*columns))?,
         }

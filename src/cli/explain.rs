@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use super::args::{ExplainArgs, Global};
 use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
-use super::{Ended, Outcome, wire};
+use super::{Ended, Outcome};
 use crate::article::Span;
+use crate::article::json;
 use crate::index::snapshot::Snapshot;
 use crate::query::{Explained, explain};
 
@@ -81,7 +82,7 @@ fn clause_json(clause: &Explained, query: &str) -> Value {
     json!({
         "clause": clause.clause,
         "role": clause.role,
-        "span": wire::spans(query, &[span])[0],
+        "span": json::spans(query, &[span])[0],
         "count": clause.count,
     })
 }

@@ -9,9 +9,10 @@ use rayon::prelude::*;
 
 use super::args::ExtractArgs;
 use super::out::Out;
-use super::{Ended, Outcome, warn, wire};
+use super::{Ended, Outcome, warn};
 use crate::archive::walk::{FileRef, Filter, walk};
 use crate::article::Article;
+use crate::article::json;
 use crate::error::Error;
 use crate::index::stamp::Selection;
 use crate::read;
@@ -142,5 +143,5 @@ fn read_one(
 }
 
 fn line(article: &Article) -> String {
-    wire::article(article).to_string()
+    json::article(article).to_string()
 }

@@ -35,7 +35,6 @@ mod timeline;
 mod trec;
 mod verify;
 mod why;
-pub(crate) mod wire;
 
 use std::io;
 use std::process::ExitCode;

@@ -160,7 +160,7 @@ pub(super) fn facet(counts: &FacetCounts, out: &mut Out) -> std::io::Result<()> 
 fn country(field: &str, value: &str) -> Option<&'static str> {
     let code = crate::article::CountryCode::parse(value)?;
     matches!(field, "country" | "about" | "from")
-        .then(|| crate::extract::gazetteer::country_name(code))
+        .then(|| crate::tables::country_name(code))
         .flatten()
 }
 

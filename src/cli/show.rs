@@ -2,7 +2,8 @@
 
 use super::args::{Global, ShowArgs};
 use super::out::{Out, Role};
-use super::{Ended, Outcome, screen, wire};
+use super::{Ended, Outcome, screen};
+use crate::article::json;
 use crate::article::{Article, Origin, Span};
 use crate::error::Error;
 use crate::index::snapshot::{Snapshot, Successor};
@@ -22,7 +23,7 @@ pub(super) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {
         .into());
     };
     if args.json {
-        out.pretty_json(&wire::article(&article))?;
+        out.pretty_json(&json::article(&article))?;
     } else {
         metadata(&article, out)?;
         out.line("")?;

@@ -6,7 +6,8 @@ use super::args::{Global, WhyArgs};
 use super::explain::outline;
 use super::out::{Out, Role, thousands};
 use super::screen::{self, Format};
-use super::{Ended, Outcome, wire};
+use super::{Ended, Outcome};
+use crate::article::json;
 use crate::article::{Article, Span};
 use crate::index::snapshot::Snapshot;
 use crate::query::{Why, parse, why};
@@ -111,7 +112,7 @@ fn around(body: &str, place: Span) -> Span {
 }
 
 fn clause_json(clause: &Why, article: &Article) -> Value {
-    let spans = wire::spans(&article.body, &clause.places);
+    let spans = json::spans(&article.body, &clause.places);
     let place =
         |(span, place): ([u32; 2], &Span)| json!({ "span": span, "text": place.of(&article.body) });
     json!({

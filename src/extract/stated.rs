@@ -2,8 +2,10 @@
 //! an article was written, terms of use. What is found here wins over what the text suggests.
 
 use super::gazetteer::{self, Context};
-use super::{agency, byline, dateline, dates, license};
+use super::{byline, dateline, license};
 use crate::article::{Agency, Article, Byline, Dateline, License, Note, Origin, Place, Span};
+use crate::calendar::printed::month;
+use crate::tables::agencies;
 use crate::text::Text;
 
 /// Sets writers, agencies and license from what `read` took from fields. Before the extractors.
@@ -77,7 +79,7 @@ fn writers(notes: &[Note]) -> Vec<Byline> {
 fn agencies(credits: &[Note], publishers: &[Note]) -> Vec<Agency> {
     let mut found: Vec<Agency> = Vec::new();
     for note in credits.iter().chain(publishers) {
-        for known in agency::table::find_all(bare(&note.text), None) {
+        for known in agencies::find_all(bare(&note.text), None) {
             if !found.iter().any(|agency| agency.name == known.name) {
                 let origin = Origin::Field(note.field.clone());
                 found.push(Agency { name: known.name.to_owned(), origin });
@@ -86,7 +88,7 @@ fn agencies(credits: &[Note], publishers: &[Note]) -> Vec<Agency> {
     }
     if found.is_empty() {
         let mut all = credits.iter().chain(publishers);
-        let named = all.find(|note| agency::table::is_agency_name(bare(&note.text)));
+        let named = all.find(|note| agencies::is_agency_name(bare(&note.text)));
         let other = named.or_else(|| credits.iter().find(|note| is_name(bare(&note.text))));
         found.extend(other.map(|note| Agency {
             name: bare(&note.text).to_owned(),
@@ -104,7 +106,7 @@ fn agencies_of_datelines(notes: &[Note]) -> Vec<Agency> {
         let last = last.rsplit_once(' ').map(|(_, last)| last);
         let short = last.filter(|word| word.chars().all(char::is_uppercase));
         let mut forms = bracket.into_iter().chain(short);
-        forms.find_map(|form| agency::table::find(form, None)).map(|known| (note, known))
+        forms.find_map(|form| agencies::find(form, None)).map(|known| (note, known))
     });
     let agency = known.map(|(note, known)| Agency {
         name: known.name.to_owned(),
@@ -175,7 +177,7 @@ fn place_of(note: &Note) -> Option<(&Note, Place)> {
     let words: Vec<&str> = text.split_whitespace().take_while(|word| !is_other(word)).collect();
     let printed = words.join(" ");
     let printed = printed.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
-    if printed.len() < 2 || printed.len() > 60 || agency::table::find(printed, None).is_some() {
+    if printed.len() < 2 || printed.len() > 60 || agencies::find(printed, None).is_some() {
         return None;
     }
     let region = region.map(|region| region.split(',').next().unwrap_or(region).to_owned());
@@ -196,7 +198,7 @@ fn place_of(note: &Note) -> Option<(&Note, Place)> {
 fn is_other(word: &str) -> bool {
     word.contains(|c: char| c.is_ascii_digit())
         || matches!(word, "-" | "--" | "–")
-        || dates::calendar::month(word.trim_end_matches(['.', ','])).is_some()
+        || month(word.trim_end_matches(['.', ','])).is_some()
 }
 
 #[cfg(test)]

@@ -9,10 +9,8 @@ use tantivy::schema::{Field, Value};
 use super::analyze::tagged;
 use super::cuts;
 use super::schema::{FACETS, Kind, UNKNOWN, fields};
-use crate::article::{Article, CountryCode, Item, PartialDate, Quotation, Span, TagKind};
-
-/// A shorter line (bytes) is no paragraph: a dateline, a byline.
-const SHORT_LINE: usize = 60;
+use crate::article::{Article, CountryCode, Item, PartialDate, Quotation, TagKind};
+use crate::text::words_in;
 
 /// Bytes of a word of most languages, with what stands behind it: less makes room for more words than there are.
 const LETTERS: usize = 5;
@@ -71,13 +69,6 @@ pub fn source_of(article: &Article, key: u64) -> Option<&str> {
     let path = article.path.as_str();
     let outer = path.match_indices("!/").map(|(at, _)| &path[..at]);
     outer.chain([path]).find(|source| article_key(source, &article.id) == key)
-}
-
-/// The words (byte ranges of a text) that lie in `span`, by their positions.
-pub fn words_in(words: &[Range<usize>], span: Span) -> Range<usize> {
-    let first = words.partition_point(|word| word.start < span.start as usize);
-    let end = words.partition_point(|word| word.end <= span.end as usize);
-    first..end.max(first)
 }
 
 /// The article that an article document holds.
@@ -172,7 +163,7 @@ fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> 
     add_item(&mut d, article.item);
     d.add_text(f.title, tagged(article.title.as_deref().unwrap_or_default(), language));
     d.add_text(f.body, tagged(&article.body, language));
-    add_region(&mut d, words_in(words, lead(article)));
+    add_region(&mut d, words_in(words, article.lead()));
     for value in cuts::encoded(article, words) {
         d.add_u64(f.cuts, value);
     }
@@ -239,7 +230,7 @@ fn add_region(d: &mut TantivyDocument, words: Range<usize>) {
 
 fn add_date(d: &mut TantivyDocument, date: PartialDate) {
     let f = fields();
-    if let Some((first, last)) = days(date) {
+    if let Some((first, last)) = date.days() {
         d.add_i64(f.date, first);
         d.add_i64(f.date_end, last);
     }
@@ -298,35 +289,6 @@ fn add_all(document: &mut TantivyDocument, field: Field, values: &[&str]) {
     for value in values {
         document.add_text(field, value);
     }
-}
-
-/// First and last day of a date as `YYYYMMDD`; `None` without a year.
-pub fn days(date: PartialDate) -> Option<(i64, i64)> {
-    let year = i64::from(date.year?);
-    let number = |month: u8, day: u8| year * 10_000 + i64::from(month) * 100 + i64::from(day);
-    Some(match (date.month, date.day) {
-        (Some(month), Some(day)) => (number(month, day), number(month, day)),
-        (Some(month), None) => (number(month, 1), number(month, 31)),
-        _ => (number(1, 1), number(12, 31)),
-    })
-}
-
-/// The first paragraph below the headline, as a stretch of the body.
-pub fn lead(article: &Article) -> Span {
-    let body = article.body.as_str();
-    let blank = |from: usize| from + body[from..].len() - body[from..].trim_start().len();
-    let title_end = article.title_span.map_or(0, |span| span.end as usize);
-    let below = blank(if body.is_char_boundary(title_end) { title_end } else { 0 });
-    let mut start = if below == body.len() { blank(0) } else { below };
-    let first = Span::new(start, start + body[start..].lines().next().unwrap_or_default().len());
-    for line in body[start..].split_inclusive('\n') {
-        let length = line.trim_end().len();
-        if length > SHORT_LINE {
-            return Span::new(start, start + length);
-        }
-        start += line.len();
-    }
-    first
 }
 
 fn parts(article: &Article) -> Vec<&'static str> {

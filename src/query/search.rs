@@ -20,7 +20,6 @@ use super::statistics::Statistics;
 use super::{Warning, expand, facets, parse};
 use crate::article::{Article, PartialDate};
 use crate::error::{Error, Result};
-use crate::index::document::days;
 use crate::index::living::Living;
 use crate::index::schema::Kind as DocumentKind;
 use crate::index::snapshot::Snapshot;
@@ -468,8 +467,8 @@ fn within(clause: Clause, from: Option<PartialDate>, to: Option<PartialDate>) ->
     if from.is_none() && to.is_none() {
         return clause;
     }
-    let first = from.and_then(days).map_or(0, |(first, _)| first);
-    let last = to.and_then(days).map_or(LAST_DAY, |(_, last)| last);
+    let first = from.and_then(PartialDate::days).map_or(0, |(first, _)| first);
+    let last = to.and_then(PartialDate::days).map_or(LAST_DAY, |(_, last)| last);
     let span = clause.span.clone();
     let dated = Clause { kind: Kind::Days(first, last), span: span.end..span.end };
     let kind = match clause.kind {

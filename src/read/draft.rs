@@ -1,10 +1,10 @@
 //! An article while a reader puts it together from the fields of a file. The first value that a field gets stays, so a
 //! reader asks the sources of a value in the order of their worth; blank values count as none.
 
-use super::date;
 use super::language;
 use super::markup::Paragraphs;
 use crate::article::{Article, Note, Published, Tag, TagKind};
+use crate::calendar::stated;
 
 /// An article to be, with what decides whether and under which id it becomes one.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +87,7 @@ impl Draft {
     /// When it was published, in any form.
     pub(super) fn date(&mut self, field: &str, text: &str) {
         if self.article.published.is_none() {
-            self.article.published = date::published(field, text);
+            self.article.published = stated::published(field, text);
         }
     }
 
@@ -200,7 +200,7 @@ impl Draft {
     /// Not to be published before `moment`.
     pub(super) fn embargo(&mut self, moment: &str) {
         if self.status != Status::Withdrawn
-            && let Some(moment) = date::moment(moment)
+            && let Some(moment) = stated::moment(moment)
         {
             self.status = Status::Embargoed(Some(moment));
         }

@@ -3,8 +3,9 @@
 
 use super::draft::Draft;
 use super::format::Source;
-use super::{date, wrapped};
+use super::wrapped;
 use crate::archive::charset;
+use crate::calendar::stated;
 
 const SOH: u8 = 1;
 const STX: u8 = 2;
@@ -154,10 +155,10 @@ fn time(trailer: &str) -> Option<crate::article::Published> {
     let (day, clock) = words[stamp].split_at(2);
     let (hour, minute) = clock.split_at(2);
     let rest = words.get(stamp + 1..stamp + 4.min(words.len() - stamp))?;
-    let month = rest.iter().position(|word| date::month_of(word).is_some())?;
+    let month = rest.iter().position(|word| stated::month_of(word).is_some())?;
     let year = rest.get(month + 1)?;
     let zone = rest[..month].first().unwrap_or(&"");
-    date::published("ETX", &format!("{day} {} {year} {hour}:{minute}:00 {zone}", rest[month]))
+    stated::published("ETX", &format!("{day} {} {year} {hour}:{minute}:00 {zone}", rest[month]))
 }
 
 /// Head lines: slug, headline, notes to editors, byline; then the text.

@@ -12,7 +12,6 @@ pub mod plain;
 mod alto;
 mod csv;
 mod cut;
-mod date;
 mod detect;
 mod draft;
 mod feed;

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::date;
 use super::draft::Draft;
 use super::format::Source;
 use super::{markup, wrapped};
+use crate::calendar::stated;
 
 /// Lines above the headline: the number, the paper, the day.
 const MAX_HEAD: usize = 14;
@@ -145,7 +145,7 @@ fn nexis(lines: &[&str]) -> Draft {
             break;
         }
         let first_line = block.lines().next().unwrap_or_default();
-        if draft.article.published.is_none() && date::published("date", first_line).is_some() {
+        if draft.article.published.is_none() && stated::published("date", first_line).is_some() {
             draft.date("date", first_line);
         } else if paper.is_none() && draft.article.published.is_none() {
             paper = Some(*block);

@@ -23,4 +23,4 @@ pub use fold::{fold, folded_words};
 pub use segmentation::{Text, Token};
 pub use span::{Cuts, Span};
 pub use stems::{is_found_by, is_looked_for, is_stemmed, stem, stems};
-pub use words::{MAX_WORD, Words, words};
+pub use words::{MAX_WORD, Words, words, words_in};

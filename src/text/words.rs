@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-use crate::text::byte_classes::Block;
+use super::Span;
+use super::byte_classes::Block;
 
 /// Longer words (bytes) are no words: they keep their position and give no term.
 pub const MAX_WORD: usize = 128;
@@ -93,6 +94,13 @@ fn word_end(text: &str, start: usize) -> usize {
 /// Han, Hiragana, Katakana, Thai, Lao, Khmer: words are not set apart by spaces.
 fn is_unspaced(c: char) -> bool {
     matches!(c as u32, 0x0e00..=0x0eff | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0x20000..=0x2ffff)
+}
+
+/// The words (byte ranges of a text) that lie in `span`, by their positions.
+pub fn words_in(words: &[Range<usize>], span: Span) -> Range<usize> {
+    let first = words.partition_point(|word| word.start < span.start as usize);
+    let end = words.partition_point(|word| word.end <= span.end as usize);
+    first..end.max(first)
 }
 
 #[cfg(test)]

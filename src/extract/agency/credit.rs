@@ -3,8 +3,8 @@
 
 use memchr::memmem;
 
-use super::table;
 use crate::article::Span;
+use crate::tables::agencies;
 
 /// Lines above the text that may hold a credit.
 const LINES_ABOVE: usize = 6;
@@ -23,7 +23,7 @@ pub(super) fn above(body: &str) -> Vec<Span> {
 
 fn above_line(line: &str) -> Option<&str> {
     if line.len() < SHORT {
-        if let Some(source) = source(line).or_else(|| table::find(line, None).map(|_| line)) {
+        if let Some(source) = source(line).or_else(|| agencies::find(line, None).map(|_| line)) {
             return Some(source);
         }
         let byline = ["By ", "by ", "BY "].iter().find_map(|by| line.strip_prefix(by));
@@ -50,7 +50,7 @@ fn writer_of(words: &str) -> Option<&str> {
 /// The longest agency that opens `words`.
 fn leading_agency(words: &str) -> Option<&str> {
     let ends = words.match_indices(' ').map(|(i, _)| i);
-    ends.rev().map(|end| &words[..end]).find(|form| table::find(form, None).is_some())
+    ends.rev().map(|end| &words[..end]).find(|form| agencies::find(form, None).is_some())
 }
 
 /// `Source: Xinhua`, `Fuente: EFE`.
@@ -60,7 +60,7 @@ fn source(line: &str) -> Option<&str> {
     let (label, rest) = line.split_once(':')?;
     let rest = rest.trim().trim_end_matches('.');
     (LABELS.contains(&label.trim_start_matches('(').to_lowercase().as_str())
-        && (table::is_agency_name(rest) || !table::find_all(rest, None).is_empty()))
+        && (agencies::is_agency_name(rest) || !agencies::find_all(rest, None).is_empty()))
     .then_some(rest)
 }
 
@@ -73,7 +73,7 @@ fn bracket_behind_capitals(line: &str) -> Option<&str> {
     let inner = &line[open + 1..close];
     let capitals = before.chars().all(|c| !c.is_lowercase());
     let known =
-        !table::find_all(inner, None).is_empty() && table::find_all(before, None).is_empty();
+        !agencies::find_all(inner, None).is_empty() && agencies::find_all(before, None).is_empty();
     (capitals && known && line.len() > close + 2 && !is_picture(inner)).then_some(inner)
 }
 
@@ -118,7 +118,7 @@ fn sign_off(line: &str) -> Option<&str> {
 
 /// One of the table, or a name that reads like one.
 fn is_agency(words: &str) -> bool {
-    table::find(words, None).is_some() || table::is_agency_name(words)
+    agencies::find(words, None).is_some() || agencies::is_agency_name(words)
 }
 
 /// `AFP/Reuters` as a line of its own.
@@ -126,7 +126,7 @@ fn all_agencies(line: &str) -> Option<&str> {
     let parts = || line.split(['/', ',', '&', '-']).map(str::trim);
     (line.len() < SHORT
         && parts().count() > 1
-        && parts().all(|part| table::find(part, None).is_some()))
+        && parts().all(|part| agencies::find(part, None).is_some()))
     .then_some(line)
 }
 
@@ -134,7 +134,7 @@ fn all_agencies(line: &str) -> Option<&str> {
 fn before_stroke(line: &str) -> Option<&str> {
     let (agency, rest) = line.split_once('/')?;
     let capitals = agency.len() >= 3 && agency.chars().all(char::is_uppercase);
-    (capitals && !rest.is_empty() && rest.len() < 40 && table::find(agency, None).is_some())
+    (capitals && !rest.is_empty() && rest.len() < 40 && agencies::find(agency, None).is_some())
         .then_some(agency)
 }
 
@@ -157,7 +157,7 @@ fn in_end_bracket(line: &str) -> Option<&str> {
     let all = inner
         .split(['/', ',', '-', '&'])
         .map(str::trim)
-        .all(|part| table::find(part, None).is_some());
+        .all(|part| agencies::find(part, None).is_some());
     (sentence_over && (all || is_agency(inner))).then_some(inner)
 }
 
@@ -170,12 +170,13 @@ fn behind_dash(line: &str) -> Option<&str> {
         dashes.take_while(|(at, _)| line.len() - at <= LONGEST + 3).find(|&(at, dash)| {
             let rest = line[at + dash.len()..].trim();
             !rest.is_empty()
-                && !table::find_all(rest, None).is_empty()
+                && !agencies::find_all(rest, None).is_empty()
                 && is_parting(&line[..at], dash)
         })?;
     let credit = line[at + dash.len()..].trim();
     let short = credit.len() <= LONGEST && credit.split(' ').count() <= 5;
-    let named = table::find(credit, None).is_some() || credit.contains('/') || credit.contains(',');
+    let named =
+        agencies::find(credit, None).is_some() || credit.contains('/') || credit.contains(',');
     (short
         && named
         && !is_picture(credit)
@@ -203,7 +204,7 @@ pub(super) fn long_form(body: &str, short: &str) -> Option<Span> {
     memmem::find_iter(body.as_bytes(), bracket.as_bytes()).take(8).find_map(|end| {
         let start = name_start(&body[..end])?;
         let name = &body[start..end];
-        (table::is_agency_name(name) && name.starts_with(&short[..1]))
+        (agencies::is_agency_name(name) && name.starts_with(&short[..1]))
             .then(|| Span::new(start, end))
     })
 }

@@ -1,8 +1,6 @@
 //! The wire services that supplied an article: named in the dateline, above the text, at its end, or in its terms.
 //! An agency that the story only quotes (`told AFP`) supplied nothing; so only those places are looked at.
 
-pub mod table;
-
 mod credit;
 mod short;
 
@@ -57,11 +55,11 @@ impl<'a> Agencies<'a> {
 
     /// All agencies of the table that `words` name, else what reads like one.
     fn add_named(&mut self, words: &str, origin: &Origin) {
-        let known = table::find_all(words, self.country);
+        let known = crate::tables::agencies::find_all(words, self.country);
         for agency in &known {
             self.add(agency.name, origin.clone());
         }
-        if known.is_empty() && table::is_agency_name(words) {
+        if known.is_empty() && crate::tables::agencies::is_agency_name(words) {
             self.add(words, origin.clone());
         }
     }
@@ -84,9 +82,9 @@ impl<'a> Agencies<'a> {
     fn own_name(&self, body: &'a str, printed: &str) -> Option<&'a str> {
         let named = || credit::long_form(body, printed).map(|long| long.of(body));
         self.long_form(printed)
-            .filter(|name| table::is_agency_name(name))
+            .filter(|name| crate::tables::agencies::is_agency_name(name))
             .or_else(named)
-            .filter(|name| table::find_all(name, None).is_empty())
+            .filter(|name| crate::tables::agencies::find_all(name, None).is_empty())
     }
 }
 

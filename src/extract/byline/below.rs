@@ -2,7 +2,7 @@
 
 use super::names::{self, span};
 use crate::article::Span;
-use crate::extract::agency::table;
+use crate::tables::agencies;
 
 /// Lines from the end that are looked at.
 const LINES: usize = 8;
@@ -131,7 +131,7 @@ fn is_sigla(line: &str) -> bool {
             (2..=3).contains(&group.len()) && group.bytes().all(|b| b.is_ascii_uppercase())
         })
         && !matches!(line, "END" | "FIN" | "XXX" | "TBC" | "ADS")
-        && table::find(line, None).is_none()
+        && agencies::find(line, None).is_none()
 }
 
 /// `… he said. EE/PA All content …`

@@ -7,8 +7,8 @@ mod names;
 
 use memchr::memmem;
 
-use super::dates::calendar;
 use crate::article::{Article, Byline, Origin, Span};
+use crate::calendar::printed;
 use crate::text::Text;
 
 /// A byline is one of the first so many lines with text.
@@ -95,7 +95,7 @@ fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
 fn is_date(line: &str) -> bool {
     let text = Text::new(line);
     !text.tokens.is_empty()
-        && calendar::date(&text, 0).is_some_and(|(_, behind)| behind == text.tokens.len())
+        && printed::date(&text, 0).is_some_and(|(_, behind)| behind == text.tokens.len())
 }
 
 /// Does the text use the last word of `name`? Then it is a heading, or the person that the text is about.

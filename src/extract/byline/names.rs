@@ -1,8 +1,8 @@
 //! The names of writers in a credit: `JANE DOE and John Roe in Oslo, Staff Writers`.
 
 use crate::article::Span;
-use crate::extract::agency::table;
 use crate::extract::dateline::spelling;
+use crate::tables::agencies;
 
 /// Longer names (bytes) are none.
 const LONGEST_NAME: usize = 60;
@@ -116,7 +116,7 @@ pub(super) fn is_name(name: &str) -> bool {
         && words.iter().all(|word| is_capitalised(word) || is_particle(word))
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'))
         && !words.iter().any(role)
-        && table::find(name, None).is_none()
+        && agencies::find(name, None).is_none()
 }
 
 /// `Doe`, `d'Oe`.
@@ -169,7 +169,7 @@ pub(super) fn in_place(line: &str) -> Option<&str> {
     let (name, role) = line.split_once(", ")?;
     let last = role.rsplit(' ').next()?.to_lowercase();
     let role = ["correspondent", "reporter", "writer", "staff", "editor"].contains(&last.as_str())
-        || table::find(role, None).is_some();
+        || agencies::find(role, None).is_some();
     (is_name(name) && role).then_some(name)
 }
 

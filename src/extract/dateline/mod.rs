@@ -11,9 +11,9 @@ mod story;
 
 use self::evidence::Position;
 use self::grammar::{Ending, Joint, Name, Parts};
-use super::agency;
 use super::gazetteer::{self, Context};
 use crate::article::{Article, CountryCode, Dateline, Place, Span};
+use crate::tables::agencies;
 use crate::text::Text;
 
 /// A dateline stands at the start of one of so many lines with text.
@@ -104,7 +104,7 @@ fn judge(
     if parts
         .names
         .first()
-        .is_some_and(|name| agency::table::find(name.span.of(text.body), None).is_some())
+        .is_some_and(|name| agencies::find(name.span.of(text.body), None).is_some())
     {
         return None;
     }
@@ -164,7 +164,7 @@ fn home(language: Option<&str>, agency: Option<&str>) -> Vec<CountryCode> {
         Some("ja") => &["JP"],
         _ => &[],
     };
-    let seats = agency.map(|printed| agency::table::find_all(printed, None)).unwrap_or_default();
+    let seats = agency.map(|printed| agencies::find_all(printed, None)).unwrap_or_default();
     let seats = seats.iter().filter_map(|known| known.country);
     let seats = seats.filter(|country| !WORLDWIDE.contains(&country.as_str()));
     of_language.iter().filter_map(|code| CountryCode::parse(code)).chain(seats).collect()

@@ -1,12 +1,10 @@
 //! When an article was published: from header lines, the dateline, its address and its path. The precision is kept,
 //! the origin is said, and an unknown year stays unknown.
 
-pub mod calendar;
-
 mod path;
 
-use self::calendar::{EARLIEST_YEAR, LATEST_YEAR};
 use crate::article::{Article, Origin, PartialDate, Published, Span};
+use crate::calendar::printed::{EARLIEST_YEAR, LATEST_YEAR};
 use crate::text::segmentation::{Shape, Text};
 
 /// A header line is one of the first so many lines with text.
@@ -113,7 +111,7 @@ fn header(text: &Text<'_>) -> Option<Published> {
         }
         let labelled = behind_label(text, start);
         let value = labelled.or_else(|| is_only_date(text, start, line).then_some(start))?;
-        let read = timestamp(text, value).or_else(|| calendar::date(text, value));
+        let read = timestamp(text, value).or_else(|| crate::calendar::printed::date(text, value));
         let Some((date, behind)) = read.filter(|(date, _)| date.year.is_some()) else {
             return labelled.and_then(|value| strange_year(text, value, line));
         };
@@ -184,7 +182,9 @@ fn behind_label(text: &Text<'_>, start: usize) -> Option<usize> {
 
 /// Does the line hold a date, perhaps with a time, and no more?
 fn is_only_date(text: &Text<'_>, start: usize, line: Span) -> bool {
-    let Some((_, behind)) = timestamp(text, start).or_else(|| calendar::date(text, start)) else {
+    let Some((_, behind)) =
+        timestamp(text, start).or_else(|| crate::calendar::printed::date(text, start))
+    else {
         return false;
     };
     (behind..text.tokens.len()).take_while(|&i| text.tokens[i].start < line.end).all(|i| {
@@ -198,12 +198,12 @@ fn is_only_date(text: &Text<'_>, start: usize, line: Span) -> bool {
 }
 
 /// `2021-02-27T10:42:33+03:30`, whose date and hour are one token.
-fn timestamp(text: &Text<'_>, at: usize) -> Option<calendar::Found> {
+fn timestamp(text: &Text<'_>, at: usize) -> Option<crate::calendar::printed::Found> {
     let token = text.tokens.get(at)?;
     let word = token.span().of(text.body);
     let (day, hour) = word.split_once('T')?;
     let mut parts = day.split('-');
-    let year = calendar::year(parts.next()?)?;
+    let year = crate::calendar::printed::year(parts.next()?)?;
     let date = PartialDate::ymd(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)?;
     (hour.len() <= 2 && parts.next().is_none()).then_some((date, at + 1))
 }

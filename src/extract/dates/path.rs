@@ -1,8 +1,8 @@
 //! Dates in paths and web addresses: `2021/02/27/`, `20210227-…`, `2017-06/`, `2021/feb/27/`. Nothing is guessed: eight
 //! digits must be a day of the calendar, and a year alone must be a whole part of the path.
 
-use super::calendar::{self, EARLIEST_YEAR, LATEST_YEAR};
 use crate::article::PartialDate;
+use crate::calendar::printed::{self, EARLIEST_YEAR, LATEST_YEAR};
 
 /// The most precise date in `path`; of several, the last one.
 pub(super) fn date(path: &str) -> Option<PartialDate> {
@@ -93,7 +93,7 @@ fn month(rest: &str) -> Option<(u8, usize)> {
             .map(|m| (m, 2));
     }
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    calendar::month(&rest[..letters]).map(|month| (month, letters))
+    printed::month(&rest[..letters]).map(|month| (month, letters))
 }
 
 fn month_or_number(rest: &str) -> Option<(u8, usize)> {

@@ -3,11 +3,9 @@
 
 pub mod table;
 
-mod nations;
 mod native;
 mod regions;
 mod resolve;
-mod tsv;
 
 use std::sync::LazyLock;
 
@@ -15,9 +13,9 @@ use rustc_hash::FxHashSet;
 
 use table::Beginnings;
 
+pub(crate) use crate::tables::countries::{Form, nation, neighbours};
+pub use crate::tables::countries::{country_code, country_name};
 pub(crate) use crate::text::name_key::Key;
-pub(crate) use nations::{Form, nation, neighbours};
-pub use nations::{country_code, country_name};
 pub(crate) use regions::{NOWHERE, region, short_form};
 pub use resolve::{Context, resolve};
 pub(crate) use table::{Entry, PlaceKind, places};
@@ -45,5 +43,5 @@ static NATIONS_AND_REGIONS: LazyLock<FxHashSet<u64>> =
     LazyLock::new(|| nations_and_regions().collect());
 
 fn nations_and_regions() -> impl Iterator<Item = u64> {
-    nations::beginnings().iter().chain(regions::beginnings()).copied()
+    crate::tables::countries::beginnings().iter().chain(regions::beginnings()).copied()
 }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use super::table::{self, Entry};
-use super::tsv;
 use crate::article::CountryCode;
+use crate::tables::tsv;
 use crate::text::name_key::{Key, key};
 
 /// The country and the Latin name of each city, by the folded form of its other names.

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::nations::Form;
-use super::tsv;
 use crate::article::CountryCode;
+use crate::tables::countries::Form;
+use crate::tables::tsv;
 use crate::text::name_key::{Key, key, prefixes};
 
 /// A part of a country.

@@ -1,10 +1,10 @@
 //! Which place of a name is meant.
 
-use super::nations::{Form, nation};
 use super::native;
 use super::regions::{NOWHERE, Region, region, short_form};
 use super::table::{self, Entry, PlaceKind};
 use crate::article::{CountryCode, Place};
+use crate::tables::countries::{Form, nation};
 use crate::text::name_key::{Key, key};
 
 /// What is known about the place from around it.

@@ -12,8 +12,8 @@ use super::collect::SegmentCounts;
 use super::search::{FacetCounts, FacetRequest, FacetValue};
 use crate::article::CountryCode;
 use crate::error::{Error, Result};
-use crate::extract::gazetteer;
 use crate::index::schema::FACETS;
+use crate::tables;
 use crate::text;
 
 /// Values beyond those asked for that are kept until they are sorted out.
@@ -181,6 +181,6 @@ impl Matching {
         let is_in = |text: &str| text::folded_words(text).join(" ").contains(&self.0);
         is_in(value)
             || (value.len() == 2
-                && CountryCode::parse(value).and_then(gazetteer::country_name).is_some_and(is_in))
+                && CountryCode::parse(value).and_then(tables::country_name).is_some_and(is_in))
     }
 }

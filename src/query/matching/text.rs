@@ -10,7 +10,6 @@ use super::places::Place;
 use super::plan::{Plan, Positions};
 use super::word::WordMatcher;
 use crate::article::{Article, Span};
-use crate::index::document;
 use crate::query::ast::{Pattern, Scope, WordPattern};
 use crate::text::{self, Text};
 
@@ -252,7 +251,7 @@ pub(in crate::query) fn scope_layout(
     let part = |span| Layout::part(&article.body, language, span);
     match scope {
         Scope::Title => Layout::line(article.title.as_deref().unwrap_or_default(), language),
-        Scope::Lead => part(document::lead(article)),
+        Scope::Lead => part(article.lead()),
         Scope::Said => quote
             .and_then(|n| article.quotes.get(n))
             .map_or(Layout::new("", language), |quotation| part(quotation.span)),

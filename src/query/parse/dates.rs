@@ -1,14 +1,13 @@
 //! Ranges of dates and numbers: `2020`, `2020-02..2020-06`, `..1999`, `500..`.
 
 use crate::article::PartialDate;
-use crate::index::document::days;
 
 /// The days that `text` covers as `YYYYMMDD`, inclusive: a date or a range of dates of any precision. An open end is
 /// 0 or 9999-12-31.
 pub(super) fn day_range(text: &str) -> Option<(i64, i64)> {
-    let Some((first, last)) = split(text) else { return days(date(text)?) };
-    let first = if first.is_empty() { 0 } else { days(date(first)?)?.0 };
-    let last = if last.is_empty() { 9999_12_31 } else { days(date(last)?)?.1 };
+    let Some((first, last)) = split(text) else { return date(text)?.days() };
+    let first = if first.is_empty() { 0 } else { date(first)?.days()?.0 };
+    let last = if last.is_empty() { 9999_12_31 } else { date(last)?.days()?.1 };
     Some((first, last))
 }
 

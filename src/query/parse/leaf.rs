@@ -6,10 +6,10 @@ use super::fields::Name;
 use super::lexer::TokenKind;
 use super::words::{self, Form};
 use super::{Clause, Kind, Parser, dates};
-use crate::extract::gazetteer;
 use crate::index::schema::Match;
 use crate::query::ast::{FacetClause, NumberField, Pattern, Scope, TextClause, Value, WordPattern};
 use crate::query::matching::WordMatcher;
+use crate::tables;
 
 /// What a leaf is written as.
 #[derive(Clone, Copy)]
@@ -154,7 +154,7 @@ impl Parser<'_> {
     }
 
     fn country(&mut self, text: &str, span: &Range<usize>) -> Value {
-        if let Some(code) = gazetteer::country_code(text).map(|c| c.to_string()) {
+        if let Some(code) = tables::country_code(text).map(|c| c.to_string()) {
             return Value::Whole(code);
         }
         self.warn(span.clone(), format!("no country is known as {text}; codes are like IR"));
@@ -167,7 +167,7 @@ impl Parser<'_> {
             return Some(has("dateline"));
         }
         let city = self.name("city", written, span)?;
-        let Some(code) = gazetteer::country_code(written.text()).map(|c| c.to_string()) else {
+        let Some(code) = tables::country_code(written.text()).map(|c| c.to_string()) else {
             return Some(city);
         };
         let from = Kind::Facet(FacetClause { facet: "from", value: Value::Whole(code) });

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::ops::Range;
 use std::path::Path;
 
-use crate::cli::wire;
+use crate::article::json;
 use crate::extract;
 use crate::extract::quotes::attribute::{self, Attribution};
 use crate::extract::quotes::cues;
@@ -43,7 +43,7 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
                 for paper in unseen {
                     let mut article = paper.article.clone();
                     extract::annotate_with(&model, &mut article, |_| {});
-                    writeln!(file, "{}", wire::article(&article)).map_err(|e| e.to_string())?;
+                    writeln!(file, "{}", json::article(&article)).map_err(|e| e.to_string())?;
                 }
             }
             Ok(())

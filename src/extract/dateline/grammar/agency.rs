@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{Joint, Name, Printed, Reader};
-use crate::extract::agency::table;
-use crate::extract::dates::calendar;
+use crate::calendar::printed;
+use crate::tables::agencies;
 use crate::text::segmentation::Shape;
 
 impl Reader<'_, '_> {
@@ -55,7 +55,7 @@ impl Reader<'_, '_> {
     /// A bracket holds the agency, the date, or the region.
     pub(super) fn bracket(&mut self) -> Option<()> {
         let (inner, behind) = self.bracketed(self.at)?;
-        if let Some((date, end)) = calendar::date(self.text, inner.start)
+        if let Some((date, end)) = printed::date(self.text, inner.start)
             && end == inner.end
             && self.date.is_none()
         {
@@ -78,7 +78,7 @@ impl Reader<'_, '_> {
 
     /// The date that ends a bracket: `(Newswire - Jan. 5, 2015)`.
     fn date_within(&mut self, inner: Range<usize>) {
-        let mut dates = inner.clone().filter_map(|i| Some((i, calendar::date(self.text, i)?)));
+        let mut dates = inner.clone().filter_map(|i| Some((i, printed::date(self.text, i)?)));
         if self.date.is_none()
             && let Some((at, (date, _))) = dates.find(|(_, (_, end))| *end == inner.end)
         {
@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn is_agency(&self, tokens: Range<usize>) -> bool {
-        table::names_any(self.text.span(tokens).of(self.text.body))
+        agencies::names_any(self.text.span(tokens).of(self.text.body))
     }
 
     /// The tokens inside the bracket or the strokes that open at `at`, and the token behind them.
@@ -118,7 +118,7 @@ impl Reader<'_, '_> {
         }
         (at + 1..=(at + LONGEST).min(self.limit)).rev().find(|&end| {
             let distinct = end > at + 1 || shape == Shape::Upper || self.is_at_dash_or_comma(end);
-            distinct && table::find(self.text.span(at..end).of(self.text.body), None).is_some()
+            distinct && agencies::find(self.text.span(at..end).of(self.text.body), None).is_some()
         })
     }
 

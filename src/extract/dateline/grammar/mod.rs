@@ -6,7 +6,7 @@ mod marks;
 mod name;
 
 use crate::article::{PartialDate, Span};
-use crate::extract::dates::calendar;
+use crate::calendar::printed;
 use crate::text::segmentation::{Shape, Text};
 
 use self::marks::{is_and, is_dash};
@@ -175,9 +175,9 @@ impl<'t, 'a> Reader<'t, 'a> {
 
     /// A date or a day of the week without a comma before it.
     fn starts_time(&self, at: usize) -> bool {
-        calendar::may_begin(self.text, at)
-            && (calendar::is_weekday(self.word(at))
-                || (self.date.is_none() && calendar::date(self.text, at).is_some()))
+        printed::may_begin(self.text, at)
+            && (printed::is_weekday(self.word(at))
+                || (self.date.is_none() && printed::date(self.text, at).is_some()))
     }
 
     /// Reads element by element until something ends the dateline.
@@ -200,16 +200,16 @@ impl<'t, 'a> Reader<'t, 'a> {
         if self.at >= self.limit {
             return None;
         }
-        let timed = calendar::may_begin(self.text, self.at);
+        let timed = printed::may_begin(self.text, self.at);
         if timed
             && self.date.is_none()
-            && let Some((date, behind)) = calendar::date(self.text, self.at)
+            && let Some((date, behind)) = printed::date(self.text, self.at)
             && behind <= self.limit
         {
             self.take_date(date, self.at, behind);
             return Some(());
         }
-        if timed && calendar::is_weekday(self.word(self.at)) {
+        if timed && printed::is_weekday(self.word(self.at)) {
             self.weekday = true;
             self.advance(self.at + 1);
             return Some(());
@@ -319,7 +319,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             return Some(Joint::Bracket);
         }
         if self.date.is_none()
-            && let Some((date, behind)) = calendar::date(self.text, next)
+            && let Some((date, behind)) = printed::date(self.text, next)
             && (matches!(self.word(behind), ":" | "(" | "/") || self.is_dash(behind))
         {
             self.take_date(date, next, behind);

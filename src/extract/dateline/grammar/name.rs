@@ -3,7 +3,7 @@
 use super::marks::{is_and, is_particle, is_saint};
 use super::{Ending, Joint, Name, Reader};
 use crate::article::Span;
-use crate::extract::dates::calendar;
+use crate::calendar::printed;
 use crate::text::segmentation::Shape;
 
 /// A place has no more words: `San Martín de los Andes`.
@@ -77,7 +77,7 @@ impl Reader<'_, '_> {
             };
             (at..comma).any(small)
                 && (at..comma).all(|i| self.shape(i) != Some(Shape::Mark))
-                && calendar::date(self.text, comma + 1).is_some()
+                && printed::date(self.text, comma + 1).is_some()
         })
     }
 

@@ -3,10 +3,12 @@
 //! Plain data. `read` fills what the file states, `extract` adds what the text says, `index` stores it, the faces show
 //! it. Offsets are bytes in [`Article::body`]; the faces turn them into code points where a format asks for that.
 
-use std::fmt;
+pub(crate) mod json;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::calendar::PartialDate;
+pub use crate::tables::CountryCode;
 pub use crate::text::{Cuts, Span};
 
 /// Where a value comes from, so that a reader can see why it is there.
@@ -22,42 +24,6 @@ pub enum Origin {
     Inferred,
 }
 
-/// A date at the precision that is known, after ISO 8601. A dateline often lacks the year.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct PartialDate {
-    /// Gregorian year.
-    pub year: Option<i16>,
-    /// 1 to 12.
-    pub month: Option<u8>,
-    /// 1 to 31.
-    pub day: Option<u8>,
-}
-
-impl PartialDate {
-    /// Year, month and day, if they are a date of the calendar.
-    pub fn ymd(year: i16, month: u8, day: u8) -> Option<Self> {
-        jiff::civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
-        Some(Self { year: Some(year), month: Some(month), day: Some(day) })
-    }
-}
-
-impl fmt::Display for PartialDate {
-    /// `2021-02-27`, `2021-02`, `2021`, or `--02-27` without a year.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.year {
-            Some(year) => write!(f, "{year:04}")?,
-            None => write!(f, "-")?,
-        }
-        if let Some(month) = self.month {
-            write!(f, "-{month:02}")?;
-            if let Some(day) = self.day {
-                write!(f, "-{day:02}")?;
-            }
-        }
-        Ok(())
-    }
-}
-
 /// When an article was published. Set by `read` from metadata, else by `extract::dates`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Published {
@@ -67,39 +33,6 @@ pub struct Published {
     pub time: Option<String>,
     /// Where it comes from.
     pub origin: Origin,
-}
-
-/// An ISO 3166-1 alpha-2 code in capitals.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct CountryCode(pub [u8; 2]);
-
-impl CountryCode {
-    /// Two ASCII letters of either case.
-    pub fn parse(code: &str) -> Option<Self> {
-        match code.as_bytes() {
-            [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
-                Some(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase()]))
-            }
-            _ => None,
-        }
-    }
-
-    /// The code as text.
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or("??")
-    }
-}
-
-impl fmt::Debug for CountryCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl fmt::Display for CountryCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
 }
 
 /// A place that a dateline or a text names.
@@ -364,4 +297,28 @@ pub struct Article {
     /// `read`.
     #[serde(skip)]
     pub item: Option<Item>,
+}
+
+/// A shorter line (bytes) is no paragraph: a dateline, a byline.
+const SHORT_LINE: usize = 60;
+
+impl Article {
+    /// The first paragraph below the headline, as a stretch of the body.
+    pub fn lead(&self) -> Span {
+        let body = self.body.as_str();
+        let blank = |from: usize| from + body[from..].len() - body[from..].trim_start().len();
+        let title_end = self.title_span.map_or(0, |span| span.end as usize);
+        let below = blank(if body.is_char_boundary(title_end) { title_end } else { 0 });
+        let mut start = if below == body.len() { blank(0) } else { below };
+        let first =
+            Span::new(start, start + body[start..].lines().next().unwrap_or_default().len());
+        for line in body[start..].split_inclusive('\n') {
+            let length = line.trim_end().len();
+            if length > SHORT_LINE {
+                return Span::new(start, start + length);
+            }
+            start += line.len();
+        }
+        first
+    }
 }

@@ -33,7 +33,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         long: FxHashMap::default(),
         lengths: [0; 256],
     };
-    for line in include_str!("../tables/agencies.tsv").lines().filter(|l| !l.starts_with('#')) {
+    for line in include_str!("agencies.tsv").lines().filter(|l| !l.starts_with('#')) {
         let mut columns = line.split('\t');
         let (Some(name), Some(country)) = (columns.next(), columns.next()) else { continue };
         let number = table.agencies.len() as u16;

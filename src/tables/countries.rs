@@ -36,8 +36,7 @@ struct Nations {
     prefixes: Vec<u64>,
 }
 
-static NATIONS: LazyLock<Nations> =
-    LazyLock::new(|| Nations::parse(include_str!("../tables/countries.tsv")));
+static NATIONS: LazyLock<Nations> = LazyLock::new(|| Nations::parse(include_str!("countries.tsv")));
 
 impl Nations {
     fn parse(table: &'static str) -> Self {
@@ -89,7 +88,7 @@ pub(crate) fn neighbours(code: CountryCode) -> &'static [CountryCode] {
 }
 
 /// The bits of the keys of the first words of the words of the table.
-pub(super) fn beginnings() -> &'static [u64] {
+pub(crate) fn beginnings() -> &'static [u64] {
     &NATIONS.prefixes
 }
 

@@ -11,13 +11,13 @@ use crate::article::{Origin, PartialDate, Published};
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2100;
 
 /// The date that `value`, the content of `field`, states.
-pub(super) fn published(field: &str, value: &str) -> Option<Published> {
+pub(crate) fn published(field: &str, value: &str) -> Option<Published> {
     let (date, time) = read(value)?;
     Some(Published { date, time, origin: Origin::Field(field.to_owned()) })
 }
 
 /// The moment that `value` states, if it states one to the second and with its zone.
-pub(super) fn moment(value: &str) -> Option<jiff::Timestamp> {
+pub(crate) fn moment(value: &str) -> Option<jiff::Timestamp> {
     let (date, time) = read(value)?;
     let time = time.unwrap_or_else(|| "00:00:00Z".to_owned());
     let zone = time.contains(['Z', '+', '-']);
@@ -217,12 +217,12 @@ fn tokens(value: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// 1 to 12 for the name of a month, or its first letters, in the languages of the large agencies.
-pub(super) fn month_of(word: &str) -> Option<u8> {
+pub(crate) fn month_of(word: &str) -> Option<u8> {
     MONTHS.get(word.to_lowercase().as_str()).copied()
 }
 
 static MONTHS: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
-    let rows = include_str!("tables/months.tsv").lines().filter(|line| !line.starts_with('#'));
+    let rows = include_str!("months_stated.tsv").lines().filter(|line| !line.starts_with('#'));
     rows.flat_map(|row| {
         let mut columns = row.split('\t');
         let number = columns.next().and_then(|n| n.parse().ok()).unwrap_or(0);

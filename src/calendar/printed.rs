@@ -20,7 +20,7 @@ const LONGEST_NAME: usize = 32;
 /// Names of months (1 to 12) and of days of the week (0), lower case.
 static NAMES: LazyLock<FxHashMap<&'static str, u8>> = LazyLock::new(|| {
     let mut names = FxHashMap::default();
-    for line in include_str!("../tables/months.tsv").lines().filter(|l| !l.starts_with('#')) {
+    for line in include_str!("months.tsv").lines().filter(|l| !l.starts_with('#')) {
         let mut columns = line.split('\t');
         if let (Some(number), Some(_), Some(forms)) =
             (columns.next(), columns.next(), columns.next())

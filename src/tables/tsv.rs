@@ -1,7 +1,7 @@
 //! Tables in text form: a `#` header, then rows of cells cut by tabs, lists inside a cell cut by `;`.
 
 /// The rows that have `N` cells.
-pub(super) fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
+pub(crate) fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
     table.lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
         let mut cells = line.split('\t');
         let row: Option<Vec<&str>> = (0..N).map(|_| cells.next()).collect();
@@ -10,6 +10,6 @@ pub(super) fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N
 }
 
 /// The items of a cell.
-pub(super) fn list(cell: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn list(cell: &str) -> impl Iterator<Item = &str> {
     cell.split(';').map(str::trim).filter(|item| !item.is_empty())
 }

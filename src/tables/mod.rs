@@ -1,0 +1,11 @@
+//! Facts that extraction and queries share: countries and agencies by every usual form of their names. Each table is a
+//! data file that names its source and license.
+
+pub(crate) mod tsv;
+
+pub mod agencies;
+pub mod countries;
+pub(crate) mod country_code;
+
+pub use countries::{country_code, country_name};
+pub use country_code::CountryCode;
