@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use newsdex::archive::walk::{Filter, walk};
-use newsdex::index::analyze;
+use newsdex::index::read::snapshot::Snapshot;
 use newsdex::index::schema::fields;
-use newsdex::index::snapshot::Snapshot;
+use newsdex::index::tokenize;
 use newsdex::query::{FacetRequest, Request, search};
 use newsdex::text;
 use tantivy::collector::{Count, TopDocs};
@@ -119,7 +119,7 @@ fn forms(terms: &[String]) -> Box<dyn Query> {
 /// The word, its stem as a term, and the words of the index that have it and begin with it.
 fn forms_of(word: &str, snapshot: &Snapshot) -> Outcome<Vec<String>> {
     let stem = text::stem(word, "en");
-    let mut forms = vec![word.to_owned(), format!("{}{stem}", analyze::STEM)];
+    let mut forms = vec![word.to_owned(), format!("{}{stem}", tokenize::STEM)];
     for reader in snapshot.searcher().segment_readers() {
         let index = reader.inverted_index(fields().body)?;
         let mut terms = index.terms().range().ge(&*stem).into_stream()?;

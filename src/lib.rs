@@ -46,7 +46,7 @@
 //!
 //! Of an item that has the same id wherever its sender sends it, the highest version counts, in whatever file it stands. An
 //! article of a lower one is kept as a superseded one: its stored form, without a word that is searched or counted; an item
-//! that was withdrawn leaves a notice. Which versions count follows from those that are there ([`index::items`]): a run
+//! that was withdrawn leaves a notice. Which versions count follows from those that are there ([`index::write::item_versions`]): a run
 //! settles it at its end, from what it has committed, and what it then changes is a commit of its own. The stamp of a
 //! commit says whether that is still to be done, so a run that follows a killed one does it. Runs that saw no such items
 //! have nothing to settle.
@@ -68,7 +68,7 @@
 //! such moments by number ([`failpoint`]), or undo what was not synced by then as a power cut may, and compare every answer
 //! with a fresh index; hundreds of times with `cargo test --test it -- --ignored hundreds_of_times`.
 //!
-//! A commit says which archives the index knows, and by which options each was read ([`index::stamp`]). The options are
+//! A commit says which archives the index knows, and by which options each was read ([`index::schema::commit_metadata`]). The options are
 //! a part of the versions that the manifest has of a file: with others, it is read again.
 //!
 //! # Words and terms
@@ -76,7 +76,7 @@
 //! Each word of a text gives the word folded as a term. So one field answers exact, stemmed, wildcard, phrase and proximity
 //! queries in any mixture: a stemmed one looks up all words of the same stem, in any language of the index, most of which
 //! stand side by side in the dictionary. A word that does not begin with its stem gives that, behind a mark, as a second
-//! term ([`index::analyze`]).
+//! term ([`index::tokenize`]).
 //!
 //! # Speed
 //!
@@ -99,7 +99,7 @@
 //! it is looked at), and loops over words do without branches on what only a word itself tells.
 //!
 //! The threads that read and those of the engine are twice as many as there are processors, but half of them wait: small files
-//! go to the engine together, and whoever brings them goes on when the engine is done with them ([`index::writer`]). So none
+//! go to the engine together, and whoever brings them goes on when the engine is done with them ([`index::write::writer`]). So none
 //! takes the processor, and its caches, from another in the midst of its work. The engine gets each word of a text once with
 //! all its places: it looks a word up at each, and so finds it at hand.
 //!

@@ -8,7 +8,7 @@ use super::args::{CheckArgs, Global};
 use super::index::{Bar, cores, stop_on_signal};
 use super::out::{Out, counted, thousands};
 use super::{Ended, Outcome};
-use crate::index::sound::{Findings, Wrong};
+use crate::index::read::integrity::{Findings, Wrong};
 use crate::update::check::{check, repair};
 use crate::update::{Options, Trust};
 

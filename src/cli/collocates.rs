@@ -7,7 +7,7 @@ use super::args::{ConcordanceArgs, Neighbours};
 use super::out::{Out, Role, thousands};
 use super::screen::{self, Format};
 use super::table::{Cell, Column, Kind, Table, column};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{Collocate, Request, Side, collocates};
 
 /// Words on a screen.

@@ -6,7 +6,7 @@ use super::args::{CompareArgs, Global};
 use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
 use super::{Ended, Outcome};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{Comparison, Key, compare};
 
 /// Keys of each set on a screen.

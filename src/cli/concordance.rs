@@ -10,7 +10,7 @@ use super::screen::{self, Format};
 use super::table::{Cell, Column, Kind, Table, column};
 use super::{Ended, Failure, Outcome, collocates};
 use crate::error::Error;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{Line, LineOrder, Request, for_each_line, search};
 
 /// Lines or words on a screen.

@@ -6,8 +6,8 @@ use super::args::{DiffArgs, Global};
 use super::out::{Out, Role, counted, thousands};
 use super::screen::Format;
 use super::{Ended, Outcome};
-use crate::index::journal::Kind;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
+use crate::index::write::journal::Kind;
 use crate::update::diff::{Difference, Edited, difference};
 
 /// Articles on a screen.

@@ -8,7 +8,7 @@ use super::screen::{self, Format};
 use super::{Ended, Outcome};
 use crate::article::Span;
 use crate::article::json;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{Explained, explain};
 
 /// Runs the command.

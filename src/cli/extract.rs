@@ -14,7 +14,7 @@ use crate::archive::walk::{FileRef, Filter, walk};
 use crate::article::Article;
 use crate::article::json;
 use crate::error::Error;
-use crate::index::stamp::Selection;
+use crate::index::schema::commit_metadata::Selection;
 use crate::read;
 use crate::update::{Reading, read_file, reading};
 

@@ -8,8 +8,8 @@ use super::screen::{self, Format};
 use super::table::{Cell, Kind, Table, column};
 use super::{Ended, Outcome};
 use crate::error::Error;
+use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::FACETS;
-use crate::index::snapshot::Snapshot;
 use crate::query::{FacetCounts, FacetRequest, Request, search};
 
 /// Values on a screen.

@@ -4,14 +4,14 @@ use std::fmt::Write;
 use std::path::Path;
 
 use crate::error::{Error, Result};
-use crate::index::durable;
+use crate::index::storage::atomic_file;
 use crate::report::Report;
 
 /// Puts the metrics of a run in the place of `file`; `code` is what the program exits with. A run without a report has
 /// failed.
 pub(super) fn write(file: &Path, report: Option<&Report>, code: u8) -> Result<()> {
     let now = jiff::Timestamp::now().as_second();
-    durable::replace(file, text(report, code, now).as_bytes()).map_err(Error::io("write", file))
+    atomic_file::replace(file, text(report, code, now).as_bytes()).map_err(Error::io("write", file))
 }
 
 fn text(report: Option<&Report>, code: u8, now: i64) -> String {

@@ -7,7 +7,7 @@ use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
 use super::{Ended, Failure, Outcome};
 use crate::article::PartialDate;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{FacetCounts, FacetValue, Form, People, Request, RoleSpan, people};
 
 /// Rows of each list on a screen.

@@ -8,7 +8,7 @@ use super::screen::{self, Format};
 use super::table::{Cell, Column, Kind, Table, column};
 use super::{Ended, Outcome, speakers};
 use crate::article::Quotation;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{Hit, Page, Request, Target, search};
 
 /// Quotations on a screen.

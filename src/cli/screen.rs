@@ -9,7 +9,7 @@ use super::out::{Out, Role, thousands};
 use super::{Failure, aliases, warn};
 use crate::article::{Article, PartialDate, Span};
 use crate::error::Error;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{FacetCounts, Hit, Request, Sort, Warning, for_each_hit, parse_date};
 
 /// In which form results are printed.

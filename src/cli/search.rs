@@ -7,7 +7,7 @@ use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
 use super::{Ended, Failure, Outcome, articles, verify};
 use crate::error::Error;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{FacetRequest, Page, Request, search};
 
 /// Hits on a screen.

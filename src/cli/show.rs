@@ -6,7 +6,7 @@ use super::{Ended, Outcome, screen};
 use crate::article::json;
 use crate::article::{Article, Origin, Span};
 use crate::error::Error;
-use crate::index::snapshot::{Snapshot, Successor};
+use crate::index::read::snapshot::{Snapshot, Successor};
 
 /// Runs the command.
 pub(super) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {

@@ -6,7 +6,7 @@ use super::args::{Global, SimilarArgs};
 use super::out::{Out, Role, counted};
 use super::screen::Format;
 use super::{Ended, Outcome, articles};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::similar;
 
 /// Runs the command.

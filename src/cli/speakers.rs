@@ -8,7 +8,7 @@ use super::quotes::{of, quotation_json, quoted};
 use super::screen::{self, Format};
 use super::table::{Cell, Column, Kind, Table, column};
 use super::{Ended, Outcome};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{Quotes, Request, quotes};
 
 /// Quotations of each speaker on a screen and in JSON.

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::args::{Global, StatsArgs};
 use super::out::{Out, Role, thousands};
 use super::{Ended, Outcome, aliases};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{Request, Stats, stats};
 
 /// Runs the command.

@@ -7,7 +7,7 @@ use indicatif::HumanBytes;
 use super::Failure;
 use super::args::Global;
 use super::out::{Out, Role, counted, shell_word, thousands};
-use crate::index::snapshot::{DEFAULT_DIR, Snapshot};
+use crate::index::read::snapshot::{DEFAULT_DIR, Snapshot};
 use crate::query::{FacetRequest, Request, search};
 use crate::report::{PlannedFile, RefusedDate, Report};
 

@@ -8,7 +8,7 @@ use super::screen::{self, Format};
 use super::table::{Cell, Column, Kind, Table, column};
 use super::{Ended, Failure, Outcome, plot};
 use crate::error::Error;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{By, Request, Series, Timeline, timeline};
 
 /// Columns of a table.

@@ -9,7 +9,7 @@ use super::args::{Global, TrecArgs};
 use super::out::Out;
 use super::{Ended, Outcome};
 use crate::error::{Error, Result};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::trec_run;
 
 /// A topic to rank articles for.

@@ -10,7 +10,7 @@ use super::out::{Out, Role, counted};
 use super::screen::Format;
 use super::{Ended, Failure, Outcome, aliases};
 use crate::error::Error;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{Receipt, Request, Verification, receipt, verify};
 
 /// Writes the receipt of what `request` matches.

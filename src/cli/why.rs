@@ -9,7 +9,7 @@ use super::screen::{self, Format};
 use super::{Ended, Outcome};
 use crate::article::json;
 use crate::article::{Article, Span};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{Why, parse, why};
 
 /// Places of a clause on a screen.

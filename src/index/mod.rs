@@ -1,31 +1,12 @@
-//! The index on disk: what it keeps ([`schema`]), how text becomes terms ([`analyze`]; `grouped` hands them over), where its
-//! sentences begin ([`cuts`]), articles as documents ([`document`]), which files it was made from ([`manifest`]), which versions
-//! of items count ([`items`]), what changed ([`journal`]), what a commit says of itself ([`stamp`]), writing ([`writer`]),
-//! opening ([`snapshot`]), what of it is alive ([`living`]), and reading articles back ([`stored`]).
-//!
-//! Only this module and `query` know tantivy.
+//! The index on disk: which fields it keeps and how articles become documents ([`schema`]), how text becomes terms
+//! ([`tokenize`]), the files and folders ([`storage`]), writing in commits ([`mod@write`]), and opening, checking and
+//! reading back ([`mod@read`]).
 
 pub mod schema;
+pub mod tokenize;
 
-pub mod analyze;
-pub mod cuts;
-pub mod document;
-mod grouped;
-pub mod manifest;
-mod stems;
+pub mod storage;
 
-mod budget;
-pub mod durable;
-mod folder;
-pub mod generation;
-pub mod held;
-pub mod items;
-pub mod journal;
-pub mod living;
-pub mod lock;
-mod piecewise;
-pub mod snapshot;
-pub mod sound;
-pub mod stamp;
-pub mod stored;
-pub mod writer;
+pub mod write;
+
+pub mod read;

@@ -10,7 +10,7 @@ use super::snippet::Highlighter;
 use super::{Warning, display};
 use crate::article::{Article, Span};
 use crate::error::{Error, Result};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 
 /// A clause of a query, with what it finds on its own.
 #[derive(Clone, Debug, PartialEq)]

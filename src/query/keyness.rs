@@ -9,7 +9,7 @@ use super::collect::Sweep;
 use super::facets;
 use super::search::{Question, Request, Sort, Target, for_each_hit};
 use crate::error::Result;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::text;
 
 /// Facets that are compared.

@@ -6,7 +6,7 @@ use super::collect::Sweep;
 use super::facets;
 use super::search::{FacetRequest, Hit, Question, Request, Target};
 use crate::error::Result;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 
 /// A speaker and quotations of theirs.
 #[derive(Clone, Debug, PartialEq)]

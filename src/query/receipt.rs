@@ -10,8 +10,8 @@ use super::aliases::Aliases;
 use super::collect::PASS;
 use super::search::{Question, Request, Sort, Target};
 use crate::error::Result;
+use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::{Kind, VERSION};
-use crate::index::snapshot::Snapshot;
 
 /// What was asked of which index, and what it gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

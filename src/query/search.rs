@@ -20,10 +20,10 @@ use super::statistics::Statistics;
 use super::{Warning, expand, facets, parse};
 use crate::article::{Article, PartialDate};
 use crate::error::{Error, Result};
-use crate::index::living::Living;
+use crate::index::read::live_documents::Living;
+use crate::index::read::snapshot::Snapshot;
+use crate::index::read::stored_articles::Stored;
 use crate::index::schema::Kind as DocumentKind;
-use crate::index::snapshot::Snapshot;
-use crate::index::stored::Stored;
 
 /// Stands for an open end.
 const LAST_DAY: i64 = 9999_12_31;

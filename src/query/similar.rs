@@ -8,8 +8,8 @@ use super::compile::articles_with;
 use super::search::{Hit, Question, Request, Sort, Target, article_by_id, languages};
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::Kind as DocumentKind;
-use crate::index::snapshot::Snapshot;
 use crate::text;
 
 /// So many words of an article tell what it is about.

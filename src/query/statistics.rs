@@ -5,7 +5,7 @@ use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
 use super::search::Target;
-use crate::index::living::Living;
+use crate::index::read::live_documents::Living;
 
 /// How soon further occurrences of a word stop to count (Robertson and Zaragoza 2009). The usual value is 1.2; a word with
 /// its forms comes oftener, and ranks better with less (TREC 6 to 8: MAP 0.543 and nDCG@10 0.592).

@@ -10,8 +10,8 @@ use super::facets;
 use super::search::{FacetRequest, Question, Request, Sort, Target};
 use crate::article::PartialDate;
 use crate::error::Result;
+use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::{FACETS, Kind};
-use crate::index::snapshot::Snapshot;
 
 /// Totals.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -9,8 +9,8 @@ use tantivy::{DocId, Score};
 use super::Warning;
 use super::search::{Question, Request};
 use crate::error::Result;
-use crate::index::snapshot::Snapshot;
-use crate::index::stored::Columns;
+use crate::index::read::snapshot::Snapshot;
+use crate::index::read::stored_articles::Columns;
 
 /// How long a step is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

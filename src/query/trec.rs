@@ -2,7 +2,7 @@
 
 use super::search::{Request, Target};
 use crate::error::Result;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 
 /// The name of the run in the last column.
 const TAG: &str = "newsdex";

@@ -8,8 +8,8 @@ use super::Options;
 use super::previous_state::Before;
 use crate::archive::walk::{Filter, label};
 use crate::error::{Error, Result};
-use crate::index::manifest::ContentHash;
-use crate::index::stamp::{Archive, Selection};
+use crate::index::read::manifest::ContentHash;
+use crate::index::schema::commit_metadata::{Archive, Selection};
 use crate::report::WalkedArchive;
 use crate::{extract, read};
 

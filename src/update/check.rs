@@ -5,13 +5,13 @@ use std::sync::atomic::AtomicBool;
 
 use super::{Options, Progress, Trust, history, index};
 use crate::error::{Error, Result};
-use crate::index::durable;
-use crate::index::held;
-use crate::index::journal::Kind;
-use crate::index::lock::Lock;
-use crate::index::snapshot::Snapshot;
-use crate::index::sound::{Findings, examine};
-use crate::index::writer::{Batch, Writer};
+use crate::index::read::integrity::{Findings, examine};
+use crate::index::read::snapshot::Snapshot;
+use crate::index::read::stored_state;
+use crate::index::storage::atomic_file;
+use crate::index::storage::lock::Lock;
+use crate::index::write::journal::Kind;
+use crate::index::write::writer::{Batch, Writer};
 
 /// Memory and threads for taking out what is wrong: little is written.
 const MEMORY: usize = 64 << 20;
@@ -45,8 +45,11 @@ pub fn repair(
 
 fn remove(orphans: &[PathBuf]) -> Result<()> {
     for path in orphans {
-        let removed =
-            if path.is_dir() { durable::remove_folder(path) } else { durable::remove_file(path) };
+        let removed = if path.is_dir() {
+            atomic_file::remove_folder(path)
+        } else {
+            atomic_file::remove_file(path)
+        };
         removed.map_err(Error::io("remove", path))?;
     }
     Ok(())
@@ -68,7 +71,7 @@ fn forget(options: &Options, findings: &Findings) -> Result<()> {
         let mut batch = Batch::default();
         batch.take_out_file(&wrong.file);
         batch.unsettle();
-        let held = held::of_file(&snapshot, &wrong.file).map_err(read)?;
+        let held = stored_state::of_file(&snapshot, &wrong.file).map_err(read)?;
         for held in held.iter().filter(|held| held.is_found()) {
             batch.note_before(Kind::Removed, snapshot.record(held.address).map_err(read)?);
         }

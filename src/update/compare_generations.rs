@@ -5,11 +5,11 @@
 //! only as long as the journal has room for them; so it is bounded, whatever the size of the archive.
 
 use crate::error::{Error, Result};
-use crate::index::document::article_of_record;
-use crate::index::held::{Held, each_article};
-use crate::index::journal::{Change, Journal, Kind};
+use crate::index::read::snapshot::Snapshot;
+use crate::index::read::stored_state::{Held, each_article};
 use crate::index::schema;
-use crate::index::snapshot::Snapshot;
+use crate::index::schema::document::article_of_record;
+use crate::index::write::journal::{Change, Journal, Kind};
 use crate::report::ArticleCounts;
 
 /// So many articles of each generation are compared at once, in 24 bytes each.

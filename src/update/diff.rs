@@ -14,10 +14,10 @@ use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use super::history::{self, Record};
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::index::document;
-use crate::index::journal::Kind;
+use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::FACETS;
-use crate::index::snapshot::Snapshot;
+use crate::index::schema::document;
+use crate::index::write::journal::Kind;
 use crate::text::Text;
 
 /// So long the fewest changes between two texts are sought; behind it, some changes are taken.

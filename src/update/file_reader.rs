@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::archive::walk::FileRef;
 use crate::article::{Article, Item, PartialDate};
-use crate::index::document;
+use crate::index::schema::document;
 use crate::report::Reason;
 use crate::{extract, read};
 

@@ -11,11 +11,11 @@ use super::plan::has_vanished;
 use crate::archive::walk::FileRef;
 use crate::article::{Article, Item};
 use crate::error::Result;
-use crate::index::document::{article_key, digest, notice_key};
-use crate::index::held::Held;
-use crate::index::journal::Kind;
-use crate::index::manifest::Source;
-use crate::index::writer::Batch;
+use crate::index::read::manifest::Source;
+use crate::index::read::stored_state::Held;
+use crate::index::schema::document::{article_key, digest, notice_key};
+use crate::index::write::journal::Kind;
+use crate::index::write::writer::Batch;
 use crate::report::{ArticleCounts, Reason, Skipped};
 
 /// What a batch of a large file is charged with while it waits for the engine, in bytes.

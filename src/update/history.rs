@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::index::durable;
-use crate::index::journal::{self, Changes, Journal};
+use crate::index::storage::atomic_file;
+use crate::index::write::journal::{self, Changes, Journal};
 use crate::report::{ArticleCounts, FileCounts, Report, Stages};
 
 const FOLDER: &str = "runs";
@@ -78,7 +78,7 @@ pub(super) fn remember(
     ending: Ending,
 ) -> Result<()> {
     let folder = folder(dir)?;
-    durable::sweep(&folder).map_err(Error::io("sweep", &folder))?;
+    atomic_file::sweep(&folder).map_err(Error::io("sweep", &folder))?;
     let run = 1 + last_number(&folder)?;
     let has_ended = !matches!(ending, Ending::Failed(_));
     let record = Record {
@@ -101,14 +101,14 @@ pub(super) fn remember(
     };
     let open = folder.join(OPEN);
     if has_ended && journal::is_blank(&open) {
-        durable::remove_file(&open).map_err(Error::io("remove", &open))?;
+        atomic_file::remove_file(&open).map_err(Error::io("remove", &open))?;
     } else if has_ended && open.exists() {
         let closed = folder.join(journal_name(run));
-        durable::rename(&open, &closed).map_err(Error::io("rename", &open))?;
+        atomic_file::rename(&open, &closed).map_err(Error::io("rename", &open))?;
     }
     let path = folder.join(format!("{run:06}.json"));
     let text = serde_json::to_vec_pretty(&record).unwrap_or_default();
-    durable::replace(&path, &text).map_err(Error::io("write", &path))?;
+    atomic_file::replace(&path, &text).map_err(Error::io("write", &path))?;
     forget(&folder)
 }
 
@@ -141,7 +141,7 @@ fn journal_name(run: u32) -> String {
 
 fn folder(dir: &Path) -> Result<PathBuf> {
     let folder = dir.join(FOLDER);
-    durable::create_folder(&folder).map_err(Error::io("create", &folder))?;
+    atomic_file::create_folder(&folder).map_err(Error::io("create", &folder))?;
     Ok(folder)
 }
 
@@ -178,7 +178,7 @@ fn forget(folder: &Path) -> Result<()> {
         }
     }
     for path in old {
-        durable::remove_file(&path).map_err(Error::io("remove", &path))?;
+        atomic_file::remove_file(&path).map_err(Error::io("remove", &path))?;
     }
     Ok(())
 }
@@ -186,7 +186,7 @@ fn forget(folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::journal::Change;
+    use crate::index::write::journal::Change;
 
     #[test]
     fn runs_are_numbered_and_the_oldest_are_forgotten() {

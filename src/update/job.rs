@@ -16,13 +16,13 @@ use super::{Reading, Watch, history, read_file};
 use crate::archive::walk::FileRef;
 use crate::error::{Error, Result};
 use crate::failpoint::moment;
-use crate::index::generation::{self, Generation};
-use crate::index::held::{self, Held};
-use crate::index::journal;
-use crate::index::manifest::{self, Source};
-use crate::index::snapshot::Snapshot;
-use crate::index::stamp::Stamp;
-use crate::index::writer::{Batch, Writer};
+use crate::index::read::manifest::{self, Source};
+use crate::index::read::snapshot::Snapshot;
+use crate::index::read::stored_state::{self, Held};
+use crate::index::schema::commit_metadata::Stamp;
+use crate::index::storage::generation::{self, Generation};
+use crate::index::write::journal;
+use crate::index::write::writer::{Batch, Writer};
 use crate::read;
 use crate::report::{ArticleCounts, RefusedDate, Report, Skipped, Stages};
 
@@ -113,13 +113,13 @@ impl<'a> Job<'a> {
     /// What the index has of a file.
     pub(super) fn held(&self, key: &str) -> Result<Vec<Held>> {
         let Some(base) = &self.before.base else { return Ok(Vec::new()) };
-        held::of_file(base, key).map_err(Error::index("read", base.dir()))
+        stored_state::of_file(base, key).map_err(Error::index("read", base.dir()))
     }
 
     /// Did searches find the article of that key before the run? Gives its digest.
     pub(super) fn found_before(&self, key: u64) -> Result<Option<u64>> {
         let Some(base) = &self.before.base else { return Ok(None) };
-        let held = held::of_key(base, key).map_err(Error::index("read", base.dir()))?;
+        let held = stored_state::of_key(base, key).map_err(Error::index("read", base.dir()))?;
         Ok(held.filter(Held::is_found).map(|held| held.digest))
     }
 

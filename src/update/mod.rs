@@ -21,12 +21,12 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Instant, SystemTime};
 
 use crate::error::{Error, Result};
-use crate::index::lock::Lock;
-use crate::index::manifest;
+use crate::index::read::integrity;
+use crate::index::read::manifest;
+use crate::index::read::snapshot::Snapshot;
 use crate::index::schema;
-use crate::index::snapshot::Snapshot;
-use crate::index::sound;
-use crate::index::stamp::{Selection, Stamp};
+use crate::index::schema::commit_metadata::{Selection, Stamp};
+use crate::index::storage::lock::Lock;
 use crate::report::{Report, Stages};
 pub use archives::reading;
 use archives::{Archives, Chosen};
@@ -135,7 +135,7 @@ fn bring_up_to_date(watch: &Watch<'_>) -> Result<Report> {
             skipped.extend(job.finish(&mut report)?);
             // The engine may be closed before it has removed what its last merge replaced.
             let after = Snapshot::current(&options.index)?;
-            after.iter().try_for_each(sound::sweep)?;
+            after.iter().try_for_each(integrity::sweep)?;
             report.superseded = superseded(after.as_ref())?;
         } else {
             report.superseded = superseded(before.current.as_ref())?;

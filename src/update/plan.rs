@@ -13,7 +13,7 @@ use super::{Options, Trust, Watch};
 use crate::archive::walk::{FileRef, Found, key_below, walk};
 use crate::error::{Error, Result};
 use crate::failpoint::moment;
-use crate::index::manifest::{self, Glance, Source};
+use crate::index::read::manifest::{self, Glance, Source};
 use crate::read;
 use crate::report::{FileCounts, PlannedFile, Reason, Skipped};
 

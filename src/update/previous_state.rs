@@ -2,13 +2,13 @@
 
 use super::{Options, Trust};
 use crate::error::{Error, Result};
-use crate::index::durable;
-use crate::index::generation::{self, Generation};
-use crate::index::manifest::Manifest;
+use crate::index::read::integrity;
+use crate::index::read::manifest::Manifest;
+use crate::index::read::snapshot::Snapshot;
 use crate::index::schema;
-use crate::index::snapshot::Snapshot;
-use crate::index::sound;
-use crate::index::stamp::Stamp;
+use crate::index::schema::commit_metadata::Stamp;
+use crate::index::storage::atomic_file;
+use crate::index::storage::generation::{self, Generation};
 
 /// The state of the index before the run.
 pub(super) struct Before {
@@ -81,9 +81,9 @@ impl Before {
     /// Removes what runs that were killed have left beside their commits.
     pub(super) fn sweep(&self) -> Result<()> {
         let dir = self.target.index();
-        durable::sweep(dir).map_err(Error::io("sweep", dir))?;
+        atomic_file::sweep(dir).map_err(Error::io("sweep", dir))?;
         generation::sweep(dir, &self.generations())?;
-        self.current.iter().chain(&self.base).try_for_each(sound::sweep)
+        self.current.iter().chain(&self.base).try_for_each(integrity::sweep)
     }
 }
 

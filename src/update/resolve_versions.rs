@@ -8,12 +8,12 @@ use super::job::Job;
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::failpoint::moment;
-use crate::index::document;
-use crate::index::held::Held;
-use crate::index::items;
-use crate::index::journal::Kind;
-use crate::index::snapshot::Snapshot;
-use crate::index::writer::Batch;
+use crate::index::read::snapshot::Snapshot;
+use crate::index::read::stored_state::Held;
+use crate::index::schema::document;
+use crate::index::write::item_versions;
+use crate::index::write::journal::Kind;
+use crate::index::write::writer::Batch;
 use crate::text::Text;
 
 /// So many bytes of articles change their place in one step.
@@ -23,10 +23,10 @@ const STEP: usize = 4 << 20;
 pub(super) fn settle(job: &Job<'_>, committed: &Snapshot) -> Result<()> {
     moment("settle");
     let read = |error| Error::index("read", committed.dir())(error);
-    let parts = items::parts(committed).map_err(read)?;
+    let parts = item_versions::parts(committed).map_err(read)?;
     let mut step = Step { job, committed, batch: Batch::default(), bytes: 0 };
     for part in 0..parts {
-        for held in items::misplaced(committed, part, parts).map_err(read)? {
+        for held in item_versions::misplaced(committed, part, parts).map_err(read)? {
             if job.stopped() {
                 return step.write();
             }

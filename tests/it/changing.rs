@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
-use newsdex::index::snapshot::Snapshot;
+use newsdex::index::read::snapshot::Snapshot;
 use newsdex::query::{FacetRequest, Request, Target, for_each_hit, search};
 use newsdex::update::check::check;
 use newsdex::update::{self, Options, Progress, Trust};

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use newsdex::index::snapshot::Snapshot;
+use newsdex::index::read::snapshot::Snapshot;
 
 use crate::changing::{Changing, assert_as_fresh};
 use crate::program::Bench;

@@ -173,9 +173,9 @@ fn a_rebuild_tells_what_it_changed() {
 
 #[test]
 fn what_a_repair_changed_is_told_as_far_as_it_is_known() {
-    use newsdex::index::generation::Generation;
-    use newsdex::index::snapshot::Snapshot;
-    use newsdex::index::writer::{Batch, Writer};
+    use newsdex::index::read::snapshot::Snapshot;
+    use newsdex::index::storage::generation::Generation;
+    use newsdex::index::write::writer::{Batch, Writer};
 
     let bench = Bench::new();
     for n in 0..3 {
@@ -188,7 +188,7 @@ fn what_a_repair_changed_is_told_as_far_as_it_is_known() {
     let generation = Generation::current(&index).unwrap().unwrap();
     let writer = Writer::open(&generation, 1, 64 << 20).unwrap();
     let mut batch = Batch::default();
-    batch.take_out(newsdex::index::document::article_key("a/1.txt", "a/1.txt"));
+    batch.take_out(newsdex::index::schema::document::article_key("a/1.txt", "a/1.txt"));
     batch.add(&snapshot.find("a/2.txt").unwrap().unwrap(), "a/2.txt");
     writer.write(batch, 0).unwrap();
     writer.commit(&snapshot.stamp().unwrap()).unwrap();

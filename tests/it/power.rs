@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Stdio;
 
-use newsdex::index::snapshot::Snapshot;
+use newsdex::index::read::snapshot::Snapshot;
 
 use crate::changing::{Changing, Dice, Edit, answers, assert_as_fresh, fresh_answers};
 use crate::program::Bench;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use crate::index::stamp::Selection;
+use crate::index::schema::commit_metadata::Selection;
 
 /// `newsdex index`.
 #[derive(Debug, ClapArgs)]

@@ -23,7 +23,7 @@ pub(super) use self::passes::PASS;
 use self::top::{SPARE, Top};
 use super::aliases::renamed::Renamed;
 use super::search::Sort;
-use crate::index::stored::{Order, Stored};
+use crate::index::read::stored_articles::{Order, Stored};
 
 /// Sorts greatest first: score, day, then hash of the id and address upwards.
 pub(super) type Rank = (u32, i64, Reverse<u64>, Reverse<DocAddress>);

@@ -9,9 +9,9 @@ use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::{Compiled, Compiler};
-use crate::index::living::Living;
+use crate::index::read::live_documents::Living;
+use crate::index::read::stored_articles::Columns;
 use crate::index::schema::Kind;
-use crate::index::stored::Columns;
 use crate::query::search::Target;
 use crate::query::statistics::Statistics;
 

@@ -37,9 +37,9 @@ use self::word::WordQuery;
 use super::aliases::Aliases;
 use super::ast::{Clause, FacetClause, Kind, NumberField, Scope};
 use super::search::Target;
-use crate::index::living::Living;
+use crate::index::read::live_documents::Living;
+use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::{self, fields};
-use crate::index::snapshot::Snapshot;
 
 pub(super) use self::name::for_each_name;
 

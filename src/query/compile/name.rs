@@ -8,7 +8,7 @@ use tantivy::schema::Field;
 
 use super::docs::DocsQuery;
 use super::{Compiled, Compiler, term};
-use crate::index::analyze;
+use crate::index::tokenize;
 use crate::query::matching::name::folded;
 
 impl Compiler<'_> {
@@ -50,7 +50,7 @@ impl Compiler<'_> {
 /// The terms of a whole folded name with their places.
 fn whole(field: Field, name: &str) -> Vec<(usize, Term)> {
     let words: Vec<_> = name.split(' ').filter(|word| !word.is_empty()).collect();
-    let length = Term::from_field_text(field, &analyze::length(words.len()));
+    let length = Term::from_field_text(field, &tokenize::length(words.len()));
     let words = words.into_iter().map(|word| Term::from_field_text(field, word)).enumerate();
     std::iter::once((0, length)).chain(words).collect()
 }

@@ -14,9 +14,9 @@ use super::postings::WordPostings;
 use super::said::{QuotationScorer, Stretches};
 use super::similarity::{Similarity, idf};
 use super::terms::{BySegment, Terms};
-use crate::index::cuts;
-use crate::index::living::Living;
+use crate::index::read::live_documents::Living;
 use crate::index::schema::Kind;
+use crate::index::schema::sentence_starts;
 use crate::query::ast::{Scope, TextClause};
 use crate::query::matching::plan::Positions;
 use crate::query::matching::{Plan, WordMatcher};
@@ -393,6 +393,6 @@ impl Starts {
         self.values.resize(rows.len(), 0);
         self.column.values.get_range(u64::from(rows.start), &mut self.values);
         let values = self.values.iter().copied();
-        cuts::decode(values, &mut found.sentences, &mut found.paragraphs);
+        sentence_starts::decode(values, &mut found.sentences, &mut found.paragraphs);
     }
 }

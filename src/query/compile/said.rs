@@ -10,8 +10,8 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::pattern::Candidates;
 use super::similarity::Similarity;
+use crate::index::read::stored_articles::Columns;
 use crate::index::schema::Kind;
-use crate::index::stored::Columns;
 
 /// Which words of an article its lead, or a quotation, consists of.
 pub(super) struct Stretches {

@@ -11,10 +11,10 @@ use tantivy::{InvertedIndexReader, Searcher, TantivyError, Term};
 
 use super::similarity::having_any;
 use super::text_term;
-use crate::index::analyze::{LENGTH, STEM};
-use crate::index::living::Living;
+use crate::index::read::live_documents::Living;
+use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::{Kind, fields};
-use crate::index::snapshot::Snapshot;
+use crate::index::tokenize::{LENGTH, STEM};
 use crate::query::matching::WordMatcher;
 use crate::query::matching::forms::{Forms, Stem};
 use crate::text::is_looked_for;

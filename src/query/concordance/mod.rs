@@ -13,7 +13,7 @@ use super::keyness::log_likelihood;
 use super::search::{Hit, Request, for_each_hit, highlighter};
 use crate::article::{PartialDate, Span};
 use crate::error::{Error, Result};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::text;
 
 /// One match.

@@ -23,7 +23,7 @@ use super::parse;
 use super::search::{FacetValue, Question, Request, Sort, Target};
 use crate::article::{PartialDate, QuoteKind};
 use crate::error::{Error, Result};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 
 /// Whoever a name means, and what the articles say of them.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,8 +8,8 @@ use tantivy::schema::Field;
 
 use super::romanise::{Spellings, is_article};
 use crate::error::Result;
-use crate::index::analyze::LENGTH;
 use crate::index::schema::fields;
+use crate::index::tokenize::LENGTH;
 use crate::query::ast::{Clause, FacetClause, Kind, Value};
 use crate::query::collect::Sweep;
 use crate::query::compile::for_each_name;

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 use super::archive::{about, article, dated, in_segments, naming, quote};
 use crate::article::Article;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{
     Aliases, FacetRequest, Request, SpeakerGroup, Target, people, quotes, search, timeline,
 };

@@ -6,10 +6,10 @@ use crate::article::{
     Agency, Article, Country, CountryCode, Dateline, License, Origin, PartialDate, Person, Place,
     Published, Quotation, QuoteKind, Span,
 };
-use crate::index::generation::Generation;
-use crate::index::snapshot::Snapshot;
-use crate::index::stamp::Stamp;
-use crate::index::writer::{Batch, Writer};
+use crate::index::read::snapshot::Snapshot;
+use crate::index::schema::commit_metadata::Stamp;
+use crate::index::storage::generation::Generation;
+use crate::index::write::writer::{Batch, Writer};
 use crate::query::{Request, Target, search};
 
 /// An article whose body opens with its title.

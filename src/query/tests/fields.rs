@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::archive::{about, article, by_agency, dated, found, licensed, quote};
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{Target, parse};
 
 static ARCHIVE: LazyLock<Snapshot> = LazyLock::new(|| {

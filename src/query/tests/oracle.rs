@@ -12,7 +12,7 @@ use super::archive::{
 };
 use super::made::{Made, Model, QUERY_LANGUAGES, archive};
 use crate::article::Article;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::Target;
 use crate::query::ast::Within;
 use crate::text;

@@ -2,7 +2,7 @@
 
 use super::archive::{about, article, dated, in_segments, naming, quote};
 use crate::article::Article;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{FacetValue, People, Request, Target, people, search};
 
 fn archive() -> Vec<Article> {

@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::archive::in_segments;
 use super::made::{Made, Model, archive};
 use crate::article::Article;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::search::for_each_hit_in;
 use crate::query::{Hit, Request, Sort, Target, search, similar};
 

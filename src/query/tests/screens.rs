@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::archive::{article, dated, in_segments, quote};
 use crate::article::Article;
-use crate::index::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
 use crate::query::{
     By, FacetRequest, LineOrder, Request, Side, Sort, collocates, compare, explain, for_each_hit,
     for_each_line, quotes, receipt, search, similar, stats, timeline, verify, why,

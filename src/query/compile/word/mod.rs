@@ -18,7 +18,7 @@ pub(super) use self::scorer::WordScorer;
 use self::scorer::{Cursor, Text};
 use super::similarity::{Similarity, idf};
 use super::terms::{BySegment, Terms};
-use crate::index::living::Living;
+use crate::index::read::live_documents::Living;
 use crate::query::matching::WordMatcher;
 
 /// A word, or any of several, in texts of a document.

@@ -13,14 +13,14 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::durable;
-use super::piecewise::Piecewise;
+use super::atomic_file;
+use super::streaming_directory::Piecewise;
 use crate::error::Error;
 use crate::failpoint::{Step, moment, step};
 
 /// A folder of the engine's.
 #[derive(Clone, Debug)]
-pub(super) struct Folder {
+pub(crate) struct Folder {
     files: MmapDirectory,
     path: PathBuf,
     fault: Fault,
@@ -29,7 +29,7 @@ pub(super) struct Folder {
 
 /// The first fault of the disk.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Fault(Arc<Mutex<Option<(PathBuf, ErrorKind, String)>>>);
+pub(crate) struct Fault(Arc<Mutex<Option<(PathBuf, ErrorKind, String)>>>);
 
 impl Fault {
     fn note(&self, path: &Path, error: &io::Error) {
@@ -38,7 +38,7 @@ impl Fault {
     }
 
     /// What happened, if anything did.
-    pub(super) fn error(&self) -> Option<Error> {
+    pub(crate) fn error(&self) -> Option<Error> {
         let first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         first.as_ref().map(|(path, kind, why)| {
             let source = io::Error::new(*kind, why.clone());
@@ -49,18 +49,18 @@ impl Fault {
 
 impl Folder {
     /// For reading: files are mapped.
-    pub(super) fn open(path: &Path) -> tantivy::Result<Self> {
+    pub(crate) fn open(path: &Path) -> tantivy::Result<Self> {
         let files = MmapDirectory::open(path)?;
         let path = path.to_path_buf();
         Ok(Self { files, path, fault: Fault::default(), is_writers: false })
     }
 
     /// For writing: what merges read is not kept.
-    pub(super) fn open_for_writing(path: &Path) -> tantivy::Result<Self> {
+    pub(crate) fn open_for_writing(path: &Path) -> tantivy::Result<Self> {
         Ok(Self { is_writers: true, ..Self::open(path)? })
     }
 
-    pub(super) fn fault(&self) -> Fault {
+    pub(crate) fn fault(&self) -> Fault {
         self.fault.clone()
     }
 
@@ -115,14 +115,14 @@ impl Directory for Folder {
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         let whole = self.path.join(path);
-        let outcome = durable::replace(&whole, content);
+        let outcome = atomic_file::replace(&whole, content);
         moment("replaced");
         self.noted(&whole, outcome)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
         moment("sync");
-        self.noted(&self.path, durable::sync_folder(&self.path))
+        self.noted(&self.path, atomic_file::sync_folder(&self.path))
     }
 
     /// A reader's lock keeps files from being removed while it opens them. Where the lock cannot be had because nothing

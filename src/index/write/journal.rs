@@ -11,9 +11,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{document, durable, schema};
 use crate::article::Article;
 use crate::failpoint::{Step, moment, step};
+use crate::index::schema::{self, document};
+use crate::index::storage::atomic_file;
 
 /// A block is written when it holds so many bytes of changes.
 const BLOCK: usize = 1 << 20;
@@ -87,7 +88,7 @@ impl Journal {
     pub fn open(path: &Path) -> io::Result<Self> {
         if !path.exists() {
             step(Step::Create(path), || File::create_new(path))?;
-            durable::sync_folder(path.parent().unwrap_or(Path::new(".")))?;
+            atomic_file::sync_folder(path.parent().unwrap_or(Path::new(".")))?;
         }
         let mut file = File::options().read(true).write(true).open(path)?;
         let mut length = sound_length(&mut file)?;

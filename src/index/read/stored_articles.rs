@@ -7,9 +7,9 @@ use tantivy::index::SegmentReader;
 use tantivy::store::StoreReader;
 use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
-use super::document;
-use super::schema::Kind;
 use crate::article::Article;
+use crate::index::schema::Kind;
+use crate::index::schema::document;
 
 /// Unpacked blocks of articles (16 kB) that are kept for each segment: neighbours are often read together, and the same
 /// again for the next page.

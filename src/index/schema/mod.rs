@@ -1,6 +1,9 @@
 //! What the index keeps about articles, quotations and source files: one table of fields that the writer fills and
 //! the query language reads. How text becomes terms is `analyze`'s.
 
+pub mod commit_metadata;
+pub mod document;
+pub mod sentence_starts;
 use std::sync::LazyLock;
 
 use tantivy::schema::{
@@ -8,7 +11,7 @@ use tantivy::schema::{
     TextFieldIndexing, TextOptions,
 };
 
-use super::analyze::{NAME, WORDS};
+use super::tokenize::{NAME, WORDS};
 
 /// Raised whenever an index written before is another than one written now: the next run builds it again, beside it.
 pub const VERSION: u32 = 5;
@@ -57,7 +60,7 @@ pub struct Fields {
     pub digest: Field,
     /// q: number of the quotation in its article, from 0: it tells how far before it the article stands.
     pub ordinal: Field,
-    /// au: the article, in the encoding of [`super::document`].
+    /// au: the article, in the encoding of [`super::schema::document`].
     pub record: Field,
 
     /// a: words of the headline.
@@ -69,7 +72,7 @@ pub struct Fields {
     /// aq: one past the position of its last word.
     pub to_word: Field,
 
-    /// a: where sentences and paragraphs of the body begin, in the encoding of [`super::cuts`]. Multi-valued.
+    /// a: where sentences and paragraphs of the body begin, in the encoding of [`super::schema::sentence_starts`]. Multi-valued.
     pub cuts: Field,
 
     /// a: first day of the publication date as `YYYYMMDD`.

@@ -15,7 +15,7 @@ const LONG: usize = 1 << 17;
 
 /// A file, open for reading.
 #[derive(Debug)]
-pub(super) struct Piecewise {
+pub(crate) struct Piecewise {
     file: File,
     length: usize,
     path: PathBuf,
@@ -24,7 +24,7 @@ pub(super) struct Piecewise {
 
 impl Piecewise {
     /// Opens the file `path` of `files`, which lie in `folder`.
-    pub(super) fn open(
+    pub(crate) fn open(
         files: &MmapDirectory,
         folder: &Path,
         path: &Path,

@@ -11,7 +11,7 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
 
-use super::schema::{Kind, fields};
+use crate::index::schema::{Kind, fields};
 
 /// Numbers of living documents. Without deletes they are the engine's.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub struct Living {
 
 impl Living {
     /// Looks at the deletes of what `searcher` sees.
-    pub(super) fn new(searcher: &Searcher) -> tantivy::Result<Self> {
+    pub(crate) fn new(searcher: &Searcher) -> tantivy::Result<Self> {
         let of_kind = |kind| searcher.doc_freq(&Term::from_field_u64(fields().kind, kind as u64));
         let mut living = Self {
             articles: of_kind(Kind::Article)?,

@@ -9,15 +9,17 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::folder::Folder;
-use super::generation::Generation;
-use super::living::Living;
-use super::schema::{Kind, OLDEST_SEARCHABLE, VERSION, fields, schema};
-use super::stamp::Stamp;
-use super::stored::Stored;
-use super::{analyze, document, held};
+use super::live_documents::Living;
+use super::stored_articles::Stored;
+use super::stored_state;
 use crate::article::Article;
 use crate::error::{Error, Result};
+use crate::index::schema::commit_metadata::Stamp;
+use crate::index::schema::document;
+use crate::index::schema::{Kind, OLDEST_SEARCHABLE, VERSION, fields, schema};
+use crate::index::storage::directory::Folder;
+use crate::index::storage::generation::Generation;
+use crate::index::tokenize;
 
 /// The folder of an index if none is named.
 pub const DEFAULT_DIR: &str = ".newsdex";
@@ -103,7 +105,7 @@ impl Snapshot {
         let dir = PathBuf::from("in memory");
         let index = Index::create_in_ram(schema().0.clone());
         let mut index = index;
-        index.set_tokenizers(analyze::tokenizers());
+        index.set_tokenizers(tokenize::tokenizers());
         let fill = |index: &Index| {
             let mut writer = index.writer_with_num_threads(1, 15_000_000)?;
             for article in articles {
@@ -118,7 +120,7 @@ impl Snapshot {
     }
 
     fn of(mut index: Index, dir: &Path, generation: Option<Generation>) -> Result<Self> {
-        index.set_tokenizers(analyze::tokenizers());
+        index.set_tokenizers(tokenize::tokenizers());
         let reader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -202,10 +204,11 @@ impl Snapshot {
     /// What has come in the place of the superseded article `id`; `None` if there is no such article.
     pub fn successor(&self, id: &str) -> Result<Option<Successor>> {
         let find = || -> tantivy::Result<_> {
-            let Some(item) = held::superseded(self, id)?.pop().and_then(|held| held.item) else {
+            let Some(item) = stored_state::superseded(self, id)?.pop().and_then(|held| held.item)
+            else {
                 return Ok(None);
             };
-            let versions = held::of_item(self, item.id)?;
+            let versions = stored_state::of_item(self, item.id)?;
             let Some(highest) = versions.iter().filter_map(|held| held.item).max() else {
                 return Ok(None);
             };

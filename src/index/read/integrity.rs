@@ -8,12 +8,13 @@ use tantivy::directory::{Directory, META_LOCK};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
-use super::generation::Generation;
 use super::manifest::each_source;
-use super::schema::{Kind, fields};
 use super::snapshot::Snapshot;
-use super::{document, durable};
 use crate::error::{Error, Result};
+use crate::index::schema::document;
+use crate::index::schema::{Kind, fields};
+use crate::index::storage::atomic_file;
+use crate::index::storage::generation::Generation;
 
 /// Files of the engine beside those of its segments.
 const KEPT: [&str; 4] =
@@ -82,7 +83,7 @@ pub fn sweep(snapshot: &Snapshot) -> Result<()> {
     let lock = snapshot.searcher().index().directory().acquire_lock(&META_LOCK);
     let _lock = lock.map_err(Error::index("lock", snapshot.dir()))?;
     for path in strays(snapshot)? {
-        durable::remove_file(&path).map_err(Error::io("remove", &path))?;
+        atomic_file::remove_file(&path).map_err(Error::io("remove", &path))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use super::durable;
+use super::atomic_file;
 use crate::error::{Error, Result};
 
 /// Held while an index is written. The file stays for ever; only the lock on it counts, and that goes with the process.
@@ -17,7 +17,7 @@ pub struct Lock {
 impl Lock {
     /// Takes the lock of the index in `dir`, which is created if need be; or says who has it, and since when.
     pub fn take(dir: &Path) -> Result<Self> {
-        durable::create_folder(dir).map_err(Error::io("create", dir))?;
+        atomic_file::create_folder(dir).map_err(Error::io("create", dir))?;
         let path = dir.join("newsdex.lock");
         let mut file = File::options()
             .create(true)

@@ -6,8 +6,8 @@ use std::ops::Range;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::analyze::untagged;
-use super::stems::{Seen, StemCache, hash, key, spread};
+use super::stem_cache::{Seen, StemCache, hash, key, spread};
+use super::untagged;
 use crate::text::MAX_WORD;
 use crate::text::byte_classes;
 use crate::text::fold::fold_into;
@@ -23,7 +23,7 @@ const NONE: u32 = u32::MAX;
 
 /// Tokenizer of running text; see the top of this file.
 #[derive(Default)]
-pub(super) struct WordTokenizer {
+pub(crate) struct WordTokenizer {
     stems: Option<StemCache>,
     grouped: Grouped,
 }
@@ -57,7 +57,7 @@ impl Tokenizer for WordTokenizer {
 }
 
 /// Gives the terms of a text stretch by stretch, and in each word by word. It does not say from which bytes they come.
-pub(super) struct WordStream<'a> {
+pub(crate) struct WordStream<'a> {
     text: &'a str,
     language: &'a str,
     rest: Words<'a>,
@@ -119,7 +119,7 @@ impl WordStream<'_> {
 
 /// A stretch of a text; its room is used again for the next.
 #[derive(Default)]
-pub(super) struct Grouped {
+pub(crate) struct Grouped {
     words: Vec<Word>,
     places: Vec<Place>,
     /// The folded words, one behind the other.
@@ -261,7 +261,7 @@ mod tests {
     use rustc_hash::FxHashMap;
 
     use super::*;
-    use crate::index::analyze::{STEM, tagged};
+    use crate::index::tokenize::{STEM, tagged};
     use crate::text::folded_words;
     use crate::text::{is_found_by, stem};
 

@@ -6,9 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
-use super::document;
-use super::schema::{Kind, fields};
 use super::snapshot::Snapshot;
+use crate::index::schema::document;
+use crate::index::schema::{Kind, fields};
 
 /// One file of the archive as it was when it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,9 +3,9 @@
 //!
 //! Which are superseded follows from the versions that are there, whatever order they came in.
 
-use super::held::{Held, each_version};
-use super::schema::Kind;
-use super::snapshot::Snapshot;
+use crate::index::read::snapshot::Snapshot;
+use crate::index::read::stored_state::{Held, each_version};
+use crate::index::schema::Kind;
 
 /// So many versions are held against each other at once, in 56 bytes each.
 const AT_ONCE: u64 = 1 << 20;

@@ -8,9 +8,11 @@
 //! which are in order. A word that does not (of `party` it is `parti`), or whose stem is too short to look for, gives its stem
 //! in the text's language as a second term, at the same position, behind [`STEM`]: one in twenty.
 
+mod stem_cache;
+mod word_tokenizer;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-use super::grouped::WordTokenizer;
+use super::tokenize::word_tokenizer::WordTokenizer;
 use crate::text::fold::fold_into;
 use crate::text::words::{Words, words};
 

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::durable;
+use super::atomic_file;
 use crate::error::{Error, Result};
 use crate::failpoint::moment;
 
@@ -73,7 +73,7 @@ impl Generation {
     pub fn make_current(&self) -> Result<()> {
         let pointer = self.dir.join(POINTER);
         moment("switch");
-        durable::replace(&pointer, format!("{}\n", self.number).as_bytes())
+        atomic_file::replace(&pointer, format!("{}\n", self.number).as_bytes())
             .map_err(Error::io("write", &pointer))?;
         moment("switched");
         Ok(())
@@ -103,7 +103,7 @@ pub fn sweep(dir: &Path, keep: &[&Generation]) -> Result<u64> {
             continue;
         }
         moment("sweep");
-        durable::remove_folder(&entry.path()).map_err(Error::io("remove", &entry.path()))?;
+        atomic_file::remove_folder(&entry.path()).map_err(Error::io("remove", &entry.path()))?;
         swept += 1;
     }
     Ok(swept)
@@ -131,7 +131,7 @@ mod tests {
         let first = Generation::first(dir.path());
         let second = first.next();
         for generation in [&first, &second] {
-            durable::create_folder(&generation.path()).unwrap();
+            atomic_file::create_folder(&generation.path()).unwrap();
         }
         first.make_current().unwrap();
         assert_eq!(Generation::current(dir.path()).unwrap(), Some(first));

@@ -6,7 +6,7 @@ use std::hash::Hasher;
 
 use rustc_hash::FxHasher;
 
-use super::analyze::STEM;
+use super::STEM;
 use crate::text::stems::{is_found_by, is_shortened_in_english, stem};
 
 /// Sets of words remembered: a quarter of a megabyte in all.
@@ -46,7 +46,7 @@ impl Known {
 }
 
 /// Stems of words seen lately: sets of two, of which the one not seen for longer makes way.
-pub(super) struct StemCache {
+pub(crate) struct StemCache {
     known: Vec<[Known; 2]>,
 }
 
@@ -58,19 +58,19 @@ impl Default for StemCache {
 
 /// What was remembered where a word would be.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     hash: u64,
     set: [Known; 2],
 }
 
 impl StemCache {
     /// Fetches what is remembered of the folded word of that [`hash`].
-    pub(super) fn seen(&self, hash: u64) -> Seen {
+    pub(crate) fn seen(&self, hash: u64) -> Seen {
         Seen { hash, set: self.known[hash as usize % SETS] }
     }
 
     /// Adds the term that the stem of a folded word gives to `out`, if it gives one, and says whether it is; `seen` is of that word.
-    pub(super) fn add(&mut self, seen: Seen, word: &str, language: &str, out: &mut String) -> bool {
+    pub(crate) fn add(&mut self, seen: Seen, word: &str, language: &str, out: &mut String) -> bool {
         let Seen { hash, set: [first, second] } = seen;
         let known = if first.hash == hash {
             first
@@ -107,7 +107,7 @@ impl StemCache {
 
 /// What a folded word is known by: a short one by its letters, a longer one by a hash of them; `number` is
 /// [`block::number`](crate::text::byte_classes::number) of it.
-pub(super) fn key(word: &str, number: Option<u64>) -> u64 {
+pub(crate) fn key(word: &str, number: Option<u64>) -> u64 {
     number.unwrap_or_else(|| {
         let mut hasher = FxHasher::default();
         hasher.write(word.as_bytes());
@@ -116,13 +116,13 @@ pub(super) fn key(word: &str, number: Option<u64>) -> u64 {
 }
 
 /// Of the [`key`] of a word in its language; never 0, the mark of a free slot.
-pub(super) fn hash(key: u64, language: &str) -> u64 {
+pub(crate) fn hash(key: u64, language: &str) -> u64 {
     let code: [u8; 2] = language.as_bytes().first_chunk().copied().unwrap_or_default();
     spread(key ^ u64::from(u16::from_le_bytes(code)).rotate_right(8)) | 1 << 63
 }
 
 /// All bits of a number in each of the lower ones.
-pub(super) fn spread(number: u64) -> u64 {
+pub(crate) fn spread(number: u64) -> u64 {
     /// Odd, with bits in no order: the golden ratio's.
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let product = number.wrapping_mul(FACTOR);

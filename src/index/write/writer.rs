@@ -8,17 +8,19 @@ use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
-use super::budget::{Awaited, Budget, Charged};
-use super::folder::{Fault, Folder};
-use super::generation::Generation;
 use super::journal::{Change, Journal, Kind};
-use super::manifest::Source;
-use super::schema::{fields, schema};
-use super::stamp::Stamp;
-use super::{analyze, document, durable};
+use super::memory_budget::{Awaited, Budget, Charged};
 use crate::article::{Article, Item};
 use crate::error::{Error, Result};
 use crate::failpoint::moment;
+use crate::index::read::manifest::Source;
+use crate::index::schema::commit_metadata::Stamp;
+use crate::index::schema::document;
+use crate::index::schema::{fields, schema};
+use crate::index::storage::atomic_file;
+use crate::index::storage::directory::{Fault, Folder};
+use crate::index::storage::generation::Generation;
+use crate::index::tokenize;
 
 /// Documents that are with the engine hold at most this share of the memory budget.
 const QUEUE_SHARE: usize = 8;
@@ -159,7 +161,7 @@ impl Writer {
     /// caller holds the lock of the index.
     pub fn open(generation: &Generation, threads: usize, memory: usize) -> Result<Self> {
         let dir = generation.path();
-        durable::create_folder(&dir).map_err(Error::io("create", &dir))?;
+        atomic_file::create_folder(&dir).map_err(Error::io("create", &dir))?;
         let folder = Folder::open_for_writing(&dir).map_err(Error::index("write", &dir))?;
         let fault = folder.fault();
         let writer =
@@ -269,7 +271,7 @@ impl Writer {
         let committed = commit(&mut engine.writer);
         committed.map_err(|e| failed(&self.fault, "commit", &self.dir, e))?;
         moment("committed");
-        durable::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))?;
+        atomic_file::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))?;
         moment("acknowledged");
         Ok(())
     }
@@ -282,7 +284,7 @@ impl Writer {
             .writer
             .wait_merging_threads()
             .map_err(|e| failed(&self.fault, "merge", &self.dir, e))?;
-        durable::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))
+        atomic_file::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))
     }
 
     fn lock(&self) -> MutexGuard<'_, Engine> {
@@ -296,7 +298,7 @@ fn failed(fault: &Fault, operation: &'static str, dir: &Path, error: TantivyErro
 }
 
 /// Says what to do about a full disk.
-pub(super) fn out_of_space(error: Error) -> Error {
+pub(crate) fn out_of_space(error: Error) -> Error {
     use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
     match &error {
         Error::Io { source, .. }
@@ -323,7 +325,7 @@ fn settings() -> IndexSettings {
 fn engine(folder: Folder, threads: usize, memory: usize) -> tantivy::Result<IndexWriter<Charged>> {
     let builder = Index::builder().schema(schema().0.clone()).settings(settings());
     let mut index = builder.open_or_create(folder)?;
-    index.set_tokenizers(analyze::tokenizers());
+    index.set_tokenizers(tokenize::tokenizers());
     let engine = index.writer_with_num_threads(threads, memory)?;
     use_up_the_stamp_of_the_last_commit(&engine)?;
     let mut merges = LogMergePolicy::default();
@@ -351,7 +353,7 @@ mod tests {
     /// Two segments of a document each.
     fn two_segments() -> Index {
         let mut index = Index::create_in_ram(schema().0.clone());
-        index.set_tokenizers(analyze::tokenizers());
+        index.set_tokenizers(tokenize::tokenizers());
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for key in [1_u64, 2] {

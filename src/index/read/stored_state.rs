@@ -5,18 +5,18 @@ use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
-use super::schema::{Kind, fields};
 use super::snapshot::Snapshot;
 use crate::article::Item;
+use crate::index::schema::{Kind, fields};
 
 /// An article that the index holds, searched or superseded; or a notice that an item gives none.
 #[derive(Clone, Copy, Debug)]
 pub struct Held {
     /// Which of these it is.
     pub kind: Kind,
-    /// [`super::document::article_key`], or [`super::document::notice_key`].
+    /// [`crate::index::schema::document::article_key`], or [`crate::index::schema::document::notice_key`].
     pub key: u64,
-    /// [`super::document::digest`]; 0 of a notice.
+    /// [`crate::index::schema::document::digest`]; 0 of a notice.
     pub digest: u64,
     /// The item that it is a version of, if it is of one.
     pub item: Option<Item>,

@@ -6,10 +6,10 @@ use std::ops::Range;
 use tantivy::TantivyDocument;
 use tantivy::schema::{Field, Value};
 
-use super::analyze::tagged;
-use super::cuts;
-use super::schema::{FACETS, Kind, UNKNOWN, fields};
+use super::sentence_starts;
+use super::{FACETS, Kind, UNKNOWN, fields};
 use crate::article::{Article, CountryCode, Item, PartialDate, Quotation, TagKind};
+use crate::index::tokenize::tagged;
 use crate::text::words_in;
 
 /// Bytes of a word of most languages, with what stands behind it: less makes room for more words than there are.
@@ -164,7 +164,7 @@ fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> 
     d.add_text(f.title, tagged(article.title.as_deref().unwrap_or_default(), language));
     d.add_text(f.body, tagged(&article.body, language));
     add_region(&mut d, words_in(words, article.lead()));
-    for value in cuts::encoded(article, words) {
+    for value in sentence_starts::encoded(article, words) {
         d.add_u64(f.cuts, value);
     }
     d.add_u64(f.words, words.len() as u64);

@@ -9,27 +9,27 @@ use std::time::Duration;
 use tantivy::TantivyDocument;
 use tantivy::schema::Document;
 
-use super::folder::Fault;
 use super::writer::out_of_space;
 use crate::error::Result;
+use crate::index::storage::directory::Fault;
 
 /// After a fault of the disk the engine may never be done: so often is looked for one.
 const LOOK: Duration = Duration::from_millis(200);
 
 /// Bytes of text that may be with the engine.
-pub(super) struct Budget {
+pub(crate) struct Budget {
     left: Mutex<usize>,
     total: usize,
     freed: Condvar,
 }
 
 impl Budget {
-    pub(super) fn new(total: usize) -> Self {
+    pub(crate) fn new(total: usize) -> Self {
         Self { left: Mutex::new(total), total, freed: Condvar::new() }
     }
 
     /// Waits until `bytes` are free; more than there are at all means all. The permit goes with the documents.
-    pub(super) fn take(self: &Arc<Self>, bytes: usize, fault: &Fault) -> Result<(Permit, Awaited)> {
+    pub(crate) fn take(self: &Arc<Self>, bytes: usize, fault: &Fault) -> Result<(Permit, Awaited)> {
         let bytes = bytes.min(self.total);
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         while *left < bytes {
@@ -45,7 +45,7 @@ impl Budget {
 }
 
 /// Gives the bytes back when it is dropped.
-pub(super) struct Permit {
+pub(crate) struct Permit {
     budget: Arc<Budget>,
     bytes: usize,
     _open: Sender<Infallible>,
@@ -59,11 +59,11 @@ impl Drop for Permit {
 }
 
 /// The end of a permit.
-pub(super) struct Awaited(Receiver<Infallible>);
+pub(crate) struct Awaited(Receiver<Infallible>);
 
 impl Awaited {
     /// Waits until the permit was dropped.
-    pub(super) fn wait(&self, fault: &Fault) -> Result<()> {
+    pub(crate) fn wait(&self, fault: &Fault) -> Result<()> {
         while self.0.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
             if let Some(error) = fault.error() {
                 return Err(out_of_space(error));
@@ -74,14 +74,14 @@ impl Awaited {
 }
 
 /// A document, and what is given back when the engine is done with it.
-pub(super) struct Charged {
+pub(crate) struct Charged {
     document: TantivyDocument,
     _permit: Option<Permit>,
 }
 
 impl Charged {
     /// The documents of one operation, in their order; the last of them holds the permit of all.
-    pub(super) fn all(
+    pub(crate) fn all(
         documents: Vec<TantivyDocument>,
         permit: Permit,
     ) -> impl Iterator<Item = Self> {

@@ -1,0 +1,13 @@
+//! One commit of an index, opened for reading ([`snapshot`]): its live documents ([`live_documents`]), its articles
+//! ([`stored_articles`]), what a run compares with what it reads now ([`stored_state`]), the files that it was made from
+//! ([`manifest`]), and whether it is whole ([`integrity`]).
+
+pub mod snapshot;
+
+pub mod live_documents;
+pub mod stored_articles;
+
+pub mod manifest;
+pub mod stored_state;
+
+pub mod integrity;
