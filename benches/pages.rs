@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use newsdex::archive::walk::{Filter, walk};
-use newsdex::read::format::named;
+use newsdex::read::formats::named;
 use newsdex::read::{self, Options};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;

@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use libfuzzer_sys::fuzz_target;
-use newsdex::read::format::named;
+use newsdex::read::formats::named;
 use newsdex::read::{Options, parse_as};
 
 static OPTIONS: LazyLock<Options> = LazyLock::new(|| {

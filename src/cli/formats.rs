@@ -5,7 +5,7 @@ use serde_json::json;
 use super::args::FormatsArgs;
 use super::out::{Out, Role};
 use super::{Ended, Outcome};
-use crate::read::format::FORMATS;
+use crate::read::formats::FORMATS;
 
 /// Prints a line for each format.
 pub(super) fn run(args: &FormatsArgs, out: &mut Out) -> Ended {

@@ -1,6 +1,6 @@
 //! Which format a file has: by its first bytes, then by its name. What fits none is plain text.
 
-use super::format::{Format, named};
+use super::formats::{Format, named};
 
 /// As much of a file as is looked at, in bytes.
 pub(super) const HEAD: usize = 16 << 10;
@@ -197,10 +197,10 @@ fn lines(head: &[u8]) -> Option<&'static str> {
     if known >= 3 && (sure || mbox) {
         return Some(if mbox { "mbox" } else { "mail" });
     }
-    if super::release::is_one(&text) {
+    if super::formats::release::is_one(&text) {
         return Some("release");
     }
-    super::nexis::is_download(&text).then_some("nexis")
+    super::formats::nexis::is_download(&text).then_some("nexis")
 }
 
 /// What stands behind the last dot of a name, in small letters.

@@ -4,43 +4,20 @@
 //! [`pieces`] opens a file, looks into containers, tells the format and cuts large files into records, in one thread;
 //! [`Piece::read`] makes articles of a record, in any thread.
 
-pub mod format;
+pub mod formats;
 pub mod html;
 pub mod markup;
-pub mod plain;
 
-mod alto;
-mod csv;
-mod cut;
 mod detect;
 mod draft;
-mod feed;
 mod fields;
-mod iptc7901;
-mod json;
 mod language;
-mod mail;
-mod mediawiki;
-mod mets;
-mod newsml1;
-mod newsmlg2;
-mod nexis;
-mod ninjs;
-mod nitf;
 mod open;
 mod paragraphs;
-mod parquet;
-mod release;
-mod reuters;
-mod telex;
-mod trec;
+mod split;
 mod versions;
-mod warc;
-mod web;
 mod wrapped;
-mod wxr;
 mod xml;
-mod xml_fields;
 
 use std::sync::Arc;
 
@@ -51,7 +28,7 @@ use crate::article::{Article, Item, Span};
 use crate::report::Reason;
 use draft::{Draft, Status};
 pub use fields::FieldMap;
-use format::{Format, Head, Read, Source};
+use formats::{Format, Head, Read, Source};
 pub use open::{Opened, open, pieces};
 use versions::Versions;
 
@@ -136,7 +113,7 @@ impl Piece {
         Ok(match self.format.read {
             Read::Bytes(read) => read(&source, &self.bytes),
             Read::Text(read) => read(&source, &self.text()?),
-            Read::Plain => vec![plain::draft(self.text()?)],
+            Read::Plain => vec![formats::plain::draft(self.text()?)],
         })
     }
 

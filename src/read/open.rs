@@ -9,10 +9,11 @@ use std::sync::Arc;
 use ::parquet::file::reader::ChunkReader;
 use bytes::Bytes;
 
-use super::cut::{self, Cut};
-use super::format::{Format, Head, named};
+use super::formats::{Format, Head, named};
+use super::formats::{mets, parquet};
+use super::split::{self, Cut};
 use super::versions::{self, Versions};
-use super::{MAX_BYTES, Options, Piece, detect, mets, parquet};
+use super::{MAX_BYTES, Options, Piece, detect};
 use crate::archive::charset;
 use crate::archive::container::{self, Container, Fault, Packed};
 use crate::archive::walk::FileRef;
@@ -126,7 +127,7 @@ fn of_bytes(
     let bytes = Bytes::from(bytes);
     let all = |reading: &mut Reading<'_, '_>| match format.cut {
         Cut::Table => reading.table(bytes.clone(), key, format),
-        cut => reading.records(key, format, |each| cut::cut(cut, &mut &bytes[..], each)),
+        cut => reading.records(key, format, |each| split::cut(cut, &mut &bytes[..], each)),
     };
     if format.is_versioned() && versions::may_be_stated(&bytes) {
         reading.versions = surveyed(options, all);
@@ -172,7 +173,7 @@ impl Reading<'_, '_> {
         let name = key.rsplit('/').next().unwrap_or(key);
         let found =
             self.options.format.or_else(|| detect::format(head, name)).or_else(|| named("text"));
-        found.unwrap_or(&super::format::FORMATS[0])
+        found.unwrap_or(&super::formats::FORMATS[0])
     }
 
     /// A file on the disk.
@@ -257,7 +258,7 @@ impl Reading<'_, '_> {
             return Ok(());
         }
         if !matches!(format.cut, Cut::Whole | Cut::Table) {
-            return self.records(key, format, |each| cut::cut(format.cut, source, each));
+            return self.records(key, format, |each| split::cut(format.cut, source, each));
         }
         let mut bytes = Vec::new();
         let read = source.take(MAX_BYTES + 1).read_to_end(&mut bytes);
@@ -311,7 +312,7 @@ impl Reading<'_, '_> {
         &mut self,
         key: &str,
         format: &'static Format,
-        cut: impl FnOnce(&mut cut::Each<'_>) -> io::Result<()>,
+        cut: impl FnOnce(&mut split::Each<'_>) -> io::Result<()>,
     ) -> Result<(), Reason> {
         let mut head: Arc<Head> = Arc::default();
         let mut number = 0;

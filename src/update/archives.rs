@@ -171,7 +171,7 @@ fn absolute(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
 /// How files are read as `selection` says; `now` is the moment at which embargoes are looked at.
 pub fn reading(selection: &Selection, now: Option<jiff::Timestamp>) -> Result<read::Options> {
     let format = selection.format.as_deref().map(|name| {
-        read::format::named(name).ok_or_else(|| {
+        read::formats::named(name).ok_or_else(|| {
             Error::Usage(format!("there is no format {name}; newsdex formats lists them"))
         })
     });

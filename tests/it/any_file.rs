@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use newsdex::archive::walk::{Filter, walk};
-use newsdex::read::format::FORMATS;
+use newsdex::read::formats::FORMATS;
 use newsdex::read::{self, Options};
 use proptest::prelude::*;
 

@@ -4,6 +4,7 @@
 pub mod commit_metadata;
 pub mod document;
 pub mod sentence_starts;
+
 use std::sync::LazyLock;
 
 use tantivy::schema::{

@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashSet;
 
-use super::draft::Draft;
-use super::format::Source;
-use super::markup;
-use super::xml::{self, Element};
+use super::Source;
+use crate::read::draft::Draft;
+use crate::read::markup;
+use crate::read::xml::{self, Element};
 
 /// The article of an item, if it is a published post.
-pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     const HIDDEN: &[&str] = &["draft", "pending", "private", "future", "trash", "auto-draft"];
     let tree = xml::parse(text);
     let Some(item) = tree.at("item") else { return Vec::new() };
@@ -20,7 +20,7 @@ pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     let head = source.head.tree();
     let mut draft = Draft::default();
     draft.id(&line("post_id"));
-    draft.title("title", &super::content(&line("title")));
+    draft.title("title", &crate::read::content(&line("title")));
     // Drafts have the date `0000-00-00`.
     for name in ["pubDate", "post_date_gmt", "post_date"] {
         draft.date(name, &line(name));

@@ -3,10 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::draft::Draft;
-use super::format::Source;
-use super::{markup, wrapped};
+use super::Source;
 use crate::calendar::stated;
+use crate::read::draft::Draft;
+use crate::read::{markup, wrapped};
 
 /// Lines above the headline: the number, the paper, the day.
 const MAX_HEAD: usize = 14;
@@ -77,7 +77,7 @@ const FIELDS: &[&str] = &[
 ];
 
 /// Does a text hold such a download?
-pub(super) fn is_download(text: &str) -> bool {
+pub(crate) fn is_download(text: &str) -> bool {
     text.lines().take(60).any(|line| number(line).is_some())
 }
 
@@ -100,7 +100,7 @@ fn number(line: &str) -> Option<u32> {
 }
 
 /// The articles of a download.
-pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     if text.contains("DocPublicationName") {
         return europresse(text);
     }

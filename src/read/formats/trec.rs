@@ -1,13 +1,13 @@
 //! SGML of the TREC collections and of those made like them (AP, WSJ, FT, LA Times, AQUAINT, Gigaword). Not XML: names
 //! of elements differ by paper, references are rare, and most dates have a form of their own.
 
-use super::draft::Draft;
-use super::format::Source;
-use super::xml::{self, Element};
-use super::{markup, wrapped};
+use super::Source;
+use crate::read::draft::Draft;
+use crate::read::xml::{self, Element};
+use crate::read::{markup, wrapped};
 
 /// The article of a record.
-pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     tree.elements()
         .filter(|doc| doc.name.eq_ignore_ascii_case("DOC"))

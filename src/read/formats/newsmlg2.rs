@@ -1,15 +1,16 @@
 //! NewsML-G2: news items, alone or in a message. Packages, concepts, knowledge and planning items are no articles;
 //! neither are pictures and video, even though they have captions. Editors' notes are not for publication.
 
-use super::draft::Draft;
-use super::format::Source;
-use super::markup::Paragraphs;
-use super::xml::{self, Element};
-use super::{markup, nitf, wrapped};
+use super::Source;
+use super::nitf;
 use crate::article::TagKind;
+use crate::read::draft::Draft;
+use crate::read::markup::Paragraphs;
+use crate::read::xml::{self, Element};
+use crate::read::{markup, wrapped};
 
 /// The articles of a file.
-pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let header = tree.find("header").or_else(|| tree.find("Header"));
     let items = tree.find_all("newsItem").filter(|item| item.find("newsItem").is_none());

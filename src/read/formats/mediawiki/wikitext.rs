@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::markup;
+use crate::read::markup;
 
 /// Templates and links nest this deep at most.
 const MAX_DEPTH: usize = 32;

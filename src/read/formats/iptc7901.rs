@@ -1,11 +1,11 @@
 //! IPTC 7901 and ANPA 1312: messages between control characters. SOH opens the header, STX the text, ETX ends it; a line
 //! with the time follows, and EOT. In ANPA, head lines open with `^` and end with `<` or `=`.
 
-use super::draft::Draft;
-use super::format::Source;
-use super::wrapped;
+use super::Source;
 use crate::archive::charset;
 use crate::calendar::stated;
+use crate::read::draft::Draft;
+use crate::read::wrapped;
 
 const SOH: u8 = 1;
 const STX: u8 = 2;
@@ -16,7 +16,7 @@ const EOT: u8 = 4;
 const MAX_HEAD: usize = 12;
 
 /// The stories of a file.
-pub(super) fn drafts(_: &Source<'_>, bytes: &[u8]) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, bytes: &[u8]) -> Vec<Draft> {
     bytes
         .split(|b| *b == EOT)
         .filter_map(|message| {

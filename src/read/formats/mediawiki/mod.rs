@@ -3,12 +3,12 @@
 
 mod wikitext;
 
-use super::draft::Draft;
-use super::format::Source;
-use super::xml::{self, Element};
+use super::Source;
+use crate::read::draft::Draft;
+use crate::read::xml::{self, Element};
 
 /// The article of a page.
-pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     tree.at("page").and_then(|page| draft(page, source)).into_iter().collect()
 }

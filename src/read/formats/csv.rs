@@ -1,12 +1,12 @@
 //! CSV and TSV with a header: a row an article, columns by the usual names of fields. Commas, semicolons, tabs or
 //! strokes part the columns; quoted fields may run over lines.
 
-use super::draft::Draft;
-use super::fields::{Fields, Part};
-use super::format::Source;
+use super::Source;
+use crate::read::draft::Draft;
+use crate::read::fields::{Fields, Part};
 
 /// The article of a row.
-pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     let (mark, names) = source.head.columns();
     let mut fields = Fields::default();
     for (name, value) in names.iter().zip(row(text, *mark)) {
@@ -19,7 +19,7 @@ pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
 }
 
 /// The mark between the columns of a header, and their names.
-pub(super) fn header(text: &str) -> (u8, Vec<String>) {
+pub(crate) fn header(text: &str) -> (u8, Vec<String>) {
     let text = text.trim_start_matches('\u{feff}');
     let mark = delimiter(text);
     (mark, row(text, mark))

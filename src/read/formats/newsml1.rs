@@ -1,14 +1,15 @@
 //! NewsML 1.0 to 1.2. Components nest, and what an outer one states holds for those inside. Each language and each
 //! story of an item has a component with a headline of its own; the pictures beside it are no articles.
 
-use super::draft::{Draft, Status};
-use super::format::Source;
-use super::xml::{self, Element};
-use super::{markup, nitf};
+use super::Source;
+use super::nitf;
 use crate::article::TagKind;
+use crate::read::draft::{Draft, Status};
+use crate::read::markup;
+use crate::read::xml::{self, Element};
 
 /// The articles of a file.
-pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let provider = tree.find("SentFrom").and_then(party);
     let sent = tree

@@ -1,14 +1,35 @@
 //! The formats that are read: what each is called, how its files are cut, and which function reads a record.
 
+mod alto;
+mod csv;
+mod feed;
+mod iptc7901;
+mod json;
+mod mail;
+mod mediawiki;
+pub(super) mod mets;
+mod newsml1;
+mod newsmlg2;
+pub(super) mod nexis;
+mod ninjs;
+mod nitf;
+pub(super) mod parquet;
+pub mod plain;
+pub(super) mod release;
+mod reuters;
+mod telex;
+mod trec;
+pub(super) mod warc;
+mod web;
+mod wxr;
+mod xml_fields;
+
 use std::sync::OnceLock;
 
-use super::cut::Cut;
+use super::Options;
 use super::draft::Draft;
+use super::split::Cut;
 use super::xml::{self, Element};
-use super::{
-    Options, alto, csv, feed, iptc7901, json, mail, mediawiki, mets, newsml1, newsmlg2, nexis,
-    ninjs, nitf, release, reuters, telex, trec, warc, web, wxr, xml_fields,
-};
 
 /// A format of news archives.
 #[derive(Debug)]

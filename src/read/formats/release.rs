@@ -1,14 +1,14 @@
 //! Press releases as AsiaNet distributes them: `Source:`, `MEDIA RELEASE PR…`, a headline over some lines, the text.
 
-use super::draft::{self, Draft};
-use super::format::Source;
-use super::wrapped;
+use super::Source;
+use crate::read::draft::{self, Draft};
+use crate::read::wrapped;
 
 /// Lines in which the mark of a release stands.
 const HEAD: usize = 8;
 
 /// Does a text begin as a release?
-pub(super) fn is_one(text: &str) -> bool {
+pub(crate) fn is_one(text: &str) -> bool {
     text.lines().take(HEAD).any(|line| mark(line).is_some())
 }
 
@@ -19,7 +19,7 @@ fn mark(line: &str) -> Option<&str> {
 }
 
 /// The release of a file.
-pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     let mut draft = Draft::default();
     let mut lines = text.lines();
     for line in lines.by_ref().take(HEAD) {

@@ -6,12 +6,12 @@ use std::path::{Component, Path};
 
 use rustc_hash::FxHashMap;
 
-use super::MAX_BYTES;
+use super::Source;
 use super::alto::{self, Page, Word};
-use super::draft::Draft;
-use super::format::Source;
-use super::xml::{self, Element};
 use crate::archive::charset;
+use crate::read::MAX_BYTES;
+use crate::read::draft::Draft;
+use crate::read::xml::{self, Element};
 
 /// Pages of an issue; a folder has no more.
 const MAX_PAGES: usize = 2000;
@@ -26,7 +26,7 @@ const MOST_TIMES: usize = 8;
 const MAX_LINKS: usize = 1 << 20;
 
 /// The pages of the issue that `bytes`, the METS file at `path`, describes: their ids and their bytes.
-pub(super) fn pages(bytes: &[u8], path: &Path) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn pages(bytes: &[u8], path: &Path) -> Vec<(String, Vec<u8>)> {
     let Some(folder) = path.parent() else { return Vec::new() };
     let text = charset::decode(bytes).unwrap_or_default();
     let tree = xml::parse(&text);
@@ -58,7 +58,7 @@ fn below(href: &str) -> Option<&Path> {
 }
 
 /// Does the page at `path` belong to an issue in its folder, or in the one above?
-pub(super) fn has_issue(path: &Path) -> bool {
+pub(crate) fn has_issue(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
     let folders = path.ancestors().skip(1).take(2);
     folders.filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten().any(|entry| {
@@ -71,7 +71,7 @@ pub(super) fn has_issue(path: &Path) -> bool {
 }
 
 /// The articles of an issue.
-pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let pages: FxHashMap<&str, Page> = source
         .parts
@@ -272,9 +272,9 @@ fn areas(tree: &Element) -> FxHashMap<&str, Vec<&Element>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Options;
-    use super::super::format::Head;
     use super::*;
+    use crate::read::Options;
+    use crate::read::formats::Head;
 
     /// The texts of an issue with one page, whose block `B` and two lines are three words.
     fn texts(structure: &str) -> Vec<String> {

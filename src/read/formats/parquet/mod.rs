@@ -17,10 +17,10 @@ use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use parquet::file::reader::{ChunkReader, FileReader, SerializedFileReader};
 use serde_json::{Map, Value};
 
-use super::cut::Each;
-use super::fields::FieldMap;
 use super::json;
 use crate::archive::container;
+use crate::read::fields::FieldMap;
+use crate::read::split::Each;
 use column::{Column, Wanted};
 use guard::{Allowance, Guarded};
 
@@ -34,7 +34,7 @@ const MAX_COLUMNS: usize = 64;
 const MAX_EMPTY: u64 = 16 << 20;
 
 /// Hands on the rows of a file. Of a file that fails on the way, what came before is kept.
-pub(super) fn rows<R: ChunkReader + 'static>(
+pub(crate) fn rows<R: ChunkReader + 'static>(
     source: R,
     map: &FieldMap,
     each: &mut Each<'_>,

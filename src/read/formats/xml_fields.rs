@@ -1,17 +1,17 @@
-//! XML of other kinds, by elements of usual names (see [`super::fields`]): exports of content systems, RCV1, Factiva.
+//! XML of other kinds, by elements of usual names (see [`crate::read::fields`]): exports of content systems, RCV1, Factiva.
 
-use super::draft::Draft;
-use super::fields::{Fields, Part};
-use super::format::Source;
-use super::wrapped;
-use super::xml::{self, Element};
+use super::Source;
 use crate::article::TagKind;
+use crate::read::draft::Draft;
+use crate::read::fields::{Fields, Part};
+use crate::read::wrapped;
+use crate::read::xml::{self, Element};
 
 /// Articles are looked for so deep.
 const DEPTH: usize = 6;
 
 /// The articles of a document: its elements that have a headline and a text, else those with a text and a date.
-pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let mut found = Vec::new();
     // A news flash has no headline; its date tells it from other documents.
@@ -97,7 +97,7 @@ fn values(source: &Source<'_>, field: &Element, part: Part) -> Vec<String> {
 }
 
 /// The article of a record of Factiva.
-pub(super) fn factiva(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn factiva(_: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let Some(article) = tree.at("article") else { return Vec::new() };
     let mut draft = Draft::default();

@@ -1,21 +1,21 @@
 //! Web pages, as files or as records of a crawl: their bytes to text, and their article as a draft. What a page states
-//! and which part of it is the article is [`super::html`]'s business.
+//! and which part of it is the article is [`crate::read::html`]'s business.
 
 use encoding_rs::Encoding;
 
-use super::draft::Draft;
-use super::format::Source;
-use super::html;
+use super::Source;
 use crate::archive::charset;
+use crate::read::draft::Draft;
+use crate::read::html;
 
 /// The article of a page.
-pub(super) fn drafts(source: &Source<'_>, bytes: &[u8]) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, bytes: &[u8]) -> Vec<Draft> {
     let text = html::decode(bytes);
     text.map(|text| draft(&text, source.key)).filter(Draft::has_any).into_iter().collect()
 }
 
 /// The text of a page for which the server named a charset, too.
-pub(super) fn text(bytes: &[u8], named: Option<&str>) -> Option<String> {
+pub(crate) fn text(bytes: &[u8], named: Option<&str>) -> Option<String> {
     let named = named.and_then(|label| Encoding::for_label_no_replacement(label.as_bytes()));
     match named.filter(|_| std::str::from_utf8(bytes).is_err()) {
         Some(named) => charset::decode_as(bytes, Some(named)),
@@ -24,7 +24,7 @@ pub(super) fn text(bytes: &[u8], named: Option<&str>) -> Option<String> {
 }
 
 /// The article of a page's text.
-pub(super) fn draft(page: &str, key: &str) -> Draft {
+pub(crate) fn draft(page: &str, key: &str) -> Draft {
     let mut article = html::article(page, key);
     if article.title.is_some() && article.title_field.is_none() {
         article.title_field = Some("page".to_owned());

@@ -2,8 +2,8 @@
 //! (`Title:`, `By:`, `Tags:`), front matter between lines of dashes, and a URL on top are taken as metadata. Dates in
 //! header lines are left to `extract`, which reads them in every language.
 
-use super::draft::Draft;
 use crate::article::{Article, Byline, Origin, Span};
+use crate::read::draft::Draft;
 
 /// A headline is shorter than this many bytes; longer first lines are text.
 const MAX_HEADLINE: usize = 250;
@@ -15,7 +15,7 @@ const MAX_SENTENCE: usize = 130;
 const MAX_HEADER: usize = 16;
 
 /// The article that is `text`.
-pub(super) fn draft(text: String) -> Draft {
+pub(in crate::read) fn draft(text: String) -> Draft {
     Draft { article: article(text), ..Draft::default() }
 }
 

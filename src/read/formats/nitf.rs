@@ -1,14 +1,14 @@
 //! NITF 2.5 to 3.6, with or without its namespace, as a file of its own or inside NewsML. What the standard calls them:
 //! `docdata` for what is known of the story, `body.head` for headline, byline and dateline, `body.content` for the text.
 
-use super::draft::Draft;
-use super::format::Source;
-use super::markup::Paragraphs;
-use super::xml::{self, Element};
+use super::Source;
 use crate::article::TagKind;
+use crate::read::draft::Draft;
+use crate::read::markup::Paragraphs;
+use crate::read::xml::{self, Element};
 
 /// The article of a file.
-pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     tree.elements()
         .filter(|element| element.name == "nitf")
@@ -24,7 +24,7 @@ fn draft(nitf: &Element) -> Draft {
 }
 
 /// Adds what an `nitf` element states to a draft that may know better.
-pub(super) fn add(draft: &mut Draft, nitf: &Element) {
+pub(crate) fn add(draft: &mut Draft, nitf: &Element) {
     if let Some(head) = nitf.at("head") {
         document(draft, head);
     }
@@ -87,7 +87,7 @@ fn document(draft: &mut Draft, head: &Element) {
     }
     if let Some(status) = value("docdata", "management-status") {
         draft.status(status);
-        if matches!(draft.status, super::draft::Status::Embargoed(_))
+        if matches!(draft.status, crate::read::draft::Status::Embargoed(_))
             && let Some(release) = value("date.release", "norm")
         {
             draft.embargo(release);
@@ -216,7 +216,7 @@ fn without_date(dateline: &Element) -> String {
 }
 
 /// The text of an `nitf` element in paragraphs, without pictures and their captions.
-pub(super) fn body(nitf: &Element) -> String {
+pub(crate) fn body(nitf: &Element) -> String {
     let contents: Vec<&Element> = nitf.find_all("body.content").collect();
     let mut out = Paragraphs::default();
     match contents.first() {
@@ -238,8 +238,8 @@ pub(super) fn body(nitf: &Element) -> String {
     }
     let text = out.finish();
     // Escaped markup inside of paragraphs.
-    if super::markup::is_marked_up(&text) {
-        super::markup::text(&text.replace("\n\n", "<p>"))
+    if crate::read::markup::is_marked_up(&text) {
+        crate::read::markup::text(&text.replace("\n\n", "<p>"))
     } else {
         text
     }

@@ -3,19 +3,20 @@
 
 use serde_json::{Map, Value};
 
-use super::draft::Draft;
-use super::format::Source;
+use super::Source;
 use super::json::strings;
-use super::{content, markup, nitf, xml};
+use super::nitf;
 use crate::article::TagKind;
+use crate::read::draft::Draft;
+use crate::read::{content, markup, xml};
 
 /// The items of a document.
-pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     super::json::drafts(source, text)
 }
 
 /// Is the object an item of one of these formats?
-pub(super) fn is_item(object: &Map<String, Value>) -> bool {
+pub(crate) fn is_item(object: &Map<String, Value>) -> bool {
     let has = |name: &str| get(object, name).is_some();
     let created = has("versioncreated") || has("firstcreated");
     let wrapped =
@@ -40,7 +41,7 @@ fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
 }
 
 /// The article that the object is; none for pictures and the like.
-pub(super) fn draft(object: &Map<String, Value>) -> Option<Draft> {
+pub(crate) fn draft(object: &Map<String, Value>) -> Option<Draft> {
     if let Some(Value::Object(item)) = object.get("data").and_then(|data| data.get("item")) {
         let mut draft = draft(item)?;
         if let Some(Value::Object(beside)) = object.get("nitf") {

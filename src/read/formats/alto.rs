@@ -5,33 +5,33 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::draft::Draft;
-use super::format::Source;
-use super::markup::Paragraphs;
-use super::xml::{self, Element};
+use super::Source;
+use crate::read::draft::Draft;
+use crate::read::markup::Paragraphs;
+use crate::read::xml::{self, Element};
 
 /// A page in its order of reading.
 #[derive(Debug, Default)]
-pub(super) struct Page {
-    pub(super) words: Vec<Word>,
+pub(crate) struct Page {
+    pub(crate) words: Vec<Word>,
     /// The places of words by their ids.
-    pub(super) places: FxHashMap<String, usize>,
+    pub(crate) places: FxHashMap<String, usize>,
     /// Which words stand in a block, a line or another element, by its id.
-    pub(super) insides: FxHashMap<String, Range<usize>>,
+    pub(crate) insides: FxHashMap<String, Range<usize>>,
 }
 
 /// A word as it was read.
 #[derive(Debug)]
-pub(super) struct Word {
-    pub(super) text: String,
+pub(crate) struct Word {
+    pub(crate) text: String,
     /// The number of its block on the page.
-    pub(super) block: usize,
+    pub(crate) block: usize,
     /// How sure the recognition is, 0 to 1.
-    pub(super) confidence: Option<f32>,
+    pub(crate) confidence: Option<f32>,
 }
 
 /// The article that a page is.
-pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     let page = page(&xml::parse(text));
     let mut draft = Draft::default();
     let words: Vec<&Word> = page.words.iter().collect();
@@ -41,7 +41,7 @@ pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
 }
 
 /// The words of a page.
-pub(super) fn page(tree: &Element) -> Page {
+pub(crate) fn page(tree: &Element) -> Page {
     let mut page = Page::default();
     if let Some(layout) = tree.find("Layout") {
         blocks_of(layout, &mut 0, &mut page);
@@ -98,7 +98,7 @@ fn line_of(line: &Element, block: usize, page: &mut Page) {
 }
 
 /// Words as text, a paragraph a block.
-pub(super) fn set(words: &[&Word]) -> String {
+pub(crate) fn set(words: &[&Word]) -> String {
     let mut out = Paragraphs::default();
     let mut block = None;
     for word in words.iter().filter(|word| !word.text.is_empty()) {
@@ -113,7 +113,7 @@ pub(super) fn set(words: &[&Word]) -> String {
 }
 
 /// The mean of what the recognition says of its words.
-pub(super) fn confidence(words: &[&Word]) -> Option<f32> {
+pub(crate) fn confidence(words: &[&Word]) -> Option<f32> {
     let known: Vec<f32> =
         words.iter().filter_map(|word| word.confidence).filter(|c| c.is_finite()).collect();
     (!known.is_empty()).then(|| known.iter().sum::<f32>() / known.len() as f32)

@@ -3,11 +3,12 @@
 
 use std::io::Read;
 
-use super::cut::{Each, Window};
-use super::draft::Draft;
-use super::format::Source;
-use super::{MAX_BYTES, plain, web};
+use super::Source;
+use super::{plain, web};
 use crate::archive::charset;
+use crate::read::MAX_BYTES;
+use crate::read::draft::Draft;
+use crate::read::split::{Each, Window};
 
 /// Header blocks are no longer than this, in bytes.
 const MAX_HEADER: usize = 64 << 10;
@@ -17,7 +18,7 @@ const FREE: u64 = 1 << 20;
 const MAX_RATIO: u64 = 200;
 
 /// Cuts a crawl into records; only those that may hold an article are kept.
-pub(super) fn captures(window: &mut Window<'_>, each: &mut Each<'_>) {
+pub(crate) fn captures(window: &mut Window<'_>, each: &mut Each<'_>) {
     loop {
         skip_blank(window);
         let Some(line_end) = window.find(b"\n", 0) else { return };
@@ -112,7 +113,7 @@ fn arc_length(line: &[u8]) -> Option<u64> {
 }
 
 /// The article of a record.
-pub(super) fn drafts(_: &Source<'_>, record: &[u8]) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, record: &[u8]) -> Vec<Draft> {
     capture(record).into_iter().collect()
 }
 

@@ -3,13 +3,13 @@
 
 use mail_parser::{MessageParser, MimeHeaders};
 
-use super::draft::Draft;
-use super::format::{Read, Source};
-use super::{detect, markup, wrapped};
+use super::{Read, Source};
 use crate::archive::charset;
+use crate::read::draft::Draft;
+use crate::read::{detect, markup, wrapped};
 
 /// The articles of a message.
-pub(super) fn drafts(source: &Source<'_>, bytes: &[u8]) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, bytes: &[u8]) -> Vec<Draft> {
     let unpacked = bytes.strip_prefix(b"From ").map(of_mailbox);
     let bytes = unpacked.as_deref().unwrap_or(bytes);
     let Some(message) = MessageParser::default().parse(bytes) else { return Vec::new() };

@@ -1,13 +1,13 @@
 //! Reuters-21578, Distribution 1.0: SGML with control characters as references (`&#2;`), topics and places in `D`.
 
-use super::draft::Draft;
-use super::format::Source;
-use super::wrapped;
-use super::xml::{self, Element};
+use super::Source;
 use crate::article::TagKind;
+use crate::read::draft::Draft;
+use crate::read::wrapped;
+use crate::read::xml::{self, Element};
 
 /// The article of a record.
-pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     tree.find_all("REUTERS").map(draft).filter(Draft::has_any).collect()
 }

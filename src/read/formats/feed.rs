@@ -1,16 +1,16 @@
 //! RSS 0.9x, 1.0 and 2.0, and Atom, with the modules that carry news: full text, Dublin Core, Media RSS. The channel's
 //! language, rights and author hold for its items. JSON Feed is read as JSON.
 
-use super::draft::Draft;
-use super::format::Source;
-use super::xml::{self, Element};
-use super::{markup, wrapped};
+use super::Source;
+use crate::read::draft::Draft;
+use crate::read::xml::{self, Element};
+use crate::read::{markup, wrapped};
 
 /// Prefixes of modules whose titles and descriptions are those of pictures and episodes.
 const MEDIA: &[&str] = &["media", "itunes", "googleplay", "slash", "image", "podcast", "yt"];
 
 /// The article of an item.
-pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let Some(item) =
         tree.elements().find(|element| matches!(element.name.as_str(), "item" | "entry"))
@@ -40,7 +40,7 @@ fn draft(item: &Element) -> Draft {
         draft.id(about);
     }
     for title in all(item, "title") {
-        draft.title("title", &super::content(&title.raw()));
+        draft.title("title", &crate::read::content(&title.raw()));
     }
     for name in [
         "pubDate",

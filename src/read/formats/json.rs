@@ -1,17 +1,17 @@
-//! JSON: an article, or a list of them, by the usual names of fields (see [`super::fields`]). Articles may lie in a
+//! JSON: an article, or a list of them, by the usual names of fields (see [`crate::read::fields`]). Articles may lie in a
 //! list inside an object (`{"articles": […]}`), and their fields in an object inside (`fields`, `_source`).
 
 use serde_json::{Map, Value};
 
-use super::draft::Draft;
-use super::fields::{Fields, Part};
-use super::format::Source;
+use super::Source;
+use crate::read::draft::Draft;
+use crate::read::fields::{Fields, Part};
 
 /// Lists of articles are looked for so deep.
 const MAX_DEPTH: usize = 5;
 
 /// The articles of one value of JSON.
-pub(super) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     let mut found = Vec::new();
     if let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
         collect(source, &value, 0, &mut found);
@@ -115,7 +115,7 @@ fn list(object: &Map<String, Value>) -> Option<&Value> {
 }
 
 /// Objects that hold fields of the article around them.
-pub(super) const INNER: &[&str] =
+pub(crate) const INNER: &[&str] =
     &["fields", "_source", "attributes", "metadata", "meta", "article", "thread"];
 
 /// The fields of an object and of those that hold fields in it.
@@ -143,7 +143,7 @@ fn add(source: &Source<'_>, object: &Map<String, Value>, penalty: u32, fields: &
 }
 
 /// What names an object that stands for a text or a name, the best first.
-pub(super) const NAMING: &[&str] = &[
+pub(crate) const NAMING: &[&str] = &[
     "by",
     "byline",
     "name",
@@ -168,7 +168,7 @@ pub(super) const NAMING: &[&str] = &[
 ];
 
 /// The strings that a value states: itself, its items, or what names an object.
-pub(super) fn strings(value: &Value) -> Vec<String> {
+pub(crate) fn strings(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => vec![text.clone()],
         Value::Number(number) => vec![number.to_string()],

@@ -28,7 +28,7 @@ pub(super) enum Cut {
     Rows,
     /// Objects of JSON, in an array or one behind the other.
     Objects,
-    /// Rows of Parquet, which is read from its end: see [`super::parquet`].
+    /// Rows of Parquet, which is read from its end: see [`super::formats::parquet`].
     Table,
     /// Messages behind lines that begin with `From `.
     Messages,
@@ -53,7 +53,7 @@ pub(super) fn cut(cut: Cut, source: &mut dyn BufRead, each: &mut Each<'_>) -> io
         Cut::Rows => rows(&mut window, each),
         Cut::Objects => objects(&mut window, each),
         Cut::Messages => messages(&mut window, each),
-        Cut::Captures => super::warc::captures(&mut window, each),
+        Cut::Captures => super::formats::warc::captures(&mut window, each),
     }
     window.failure.map_or(Ok(()), Err)
 }

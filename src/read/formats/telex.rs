@@ -1,12 +1,12 @@
 //! Wire files between `ZCZC` and `NNNN`, whose head lines open with a mark: `$` headline, `:` dateline, `*` subject.
 
-use super::draft::Draft;
-use super::format::Source;
-use super::wrapped;
+use super::Source;
 use crate::article::TagKind;
+use crate::read::draft::Draft;
+use crate::read::wrapped;
 
 /// The stories of a file.
-pub(super) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     text.split("ZCZC").skip(1).map(draft).filter(Draft::has_any).collect()
 }
 
