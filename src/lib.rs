@@ -127,6 +127,7 @@ pub mod extract;
 pub mod index;
 pub mod query;
 
+pub mod answer;
 pub mod update;
 
 pub mod cli;

@@ -18,8 +18,8 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use newsdex::extract::gazetteer::table::encode::{Source, encode};
-use newsdex::extract::gazetteer::table::{NameFlags, PlaceKind};
+use newsdex::extract::gazetteer::place_table::encode::{Source, encode};
+use newsdex::extract::gazetteer::place_table::{NameFlags, PlaceKind};
 use serde_json::Value;
 
 /// Countries whose villages the newspapers of this language name, with the fewest people that a place of them has;

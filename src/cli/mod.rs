@@ -19,7 +19,6 @@ mod history;
 mod index;
 mod metrics;
 mod people;
-mod plot;
 mod priority;
 mod quotes;
 mod schedule;

@@ -6,7 +6,8 @@ use super::args::{ExportArgs, Global, Step, TimelineArgs};
 use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
 use super::table::{Cell, Column, Kind, Table, column};
-use super::{Ended, Failure, Outcome, plot};
+use super::{Ended, Failure, Outcome};
+use crate::answer::svg;
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{By, Request, Series, Timeline, timeline};
@@ -38,7 +39,7 @@ pub(super) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended 
         screen::heed(&series.warnings, &args.scope)?;
     }
     if let Some(path) = &args.plot {
-        let picture = plot::svg(&line, args.relative);
+        let picture = svg::svg(&line, args.relative);
         std::fs::write(path, picture).map_err(Error::io("write", path))?;
     }
     match (Format::of_export(&args.export), line.series.as_slice()) {

@@ -14,7 +14,7 @@ pub mod license;
 pub mod names;
 pub mod people;
 pub mod quotes;
-pub mod stated;
+pub mod stated_metadata;
 
 use crate::article::Article;
 use crate::text::Text;
@@ -43,11 +43,11 @@ pub(crate) fn annotate_with(
     done("cut");
     language::find(&text, article);
     done("language");
-    stated::read(article);
+    stated_metadata::read(article);
     dateline::find(&text, article);
-    stated::place(article);
+    stated_metadata::place(article);
     done("dateline");
-    stated::license(&text, article);
+    stated_metadata::license(&text, article);
     license::find(&text, article);
     done("license");
     agency::find(&text, article);

@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("extract", &["article", "calendar", "tables", "text"]),
     ("index", &["article", "text", "error", "failpoint"]),
     ("query", &["article", "calendar", "tables", "text", "index", "extract", "error"]),
+    ("answer", &["article", "query", "tables", "error"]),
     (
         "update",
         &["article", "archive", "read", "extract", "index", "text", "report", "error", "failpoint"],
@@ -26,7 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "article", "archive", "calendar", "tables", "text", "read", "extract", "index",
-            "query", "update", "report", "error",
+            "query", "answer", "update", "report", "error",
         ],
     ),
     // Trainers read archives and print what the scorers of their sets take.

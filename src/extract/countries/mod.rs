@@ -14,7 +14,7 @@
 //! | `New York Times`, `Washington Street` | newspapers and streets make none |
 //! | `Georgia`, `Lebanon` | country, state or town, whichever the other places of the article fit |
 
-mod choose;
+mod disambiguate;
 mod focus;
 mod scan;
 mod words;
@@ -35,7 +35,7 @@ pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
     let mut scan = scan::scan(text, mentions, &dateline);
     let mut hints = hints(text);
     hints.extend(publisher(article));
-    let chosen = choose::meanings(&mut scan, &hints);
+    let chosen = disambiguate::meanings(&mut scan, &hints);
     let meant: Vec<(Span, Meaning)> = scan
         .toponyms
         .iter()

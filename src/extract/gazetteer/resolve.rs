@@ -1,8 +1,8 @@
 //! Which place of a name is meant.
 
-use super::native;
+use super::native_names;
+use super::place_table::{self, Entry, PlaceKind};
 use super::regions::{NOWHERE, Region, region, short_form};
-use super::table::{self, Entry, PlaceKind};
 use crate::article::{CountryCode, Place};
 use crate::tables::countries::{Form, nation};
 use crate::text::name_key::{Key, key};
@@ -60,7 +60,7 @@ fn qualified(qualifier: &str) -> Vec<Region> {
         .extend(region(key).map(|(region, _)| region).filter(|region| region.country != NOWHERE));
     readings.extend(nation(key).map(|(country, _)| Region { country, admin: None }));
     if readings.is_empty() {
-        let region = table::places(key).find(|entry| entry.kind() != PlaceKind::City);
+        let region = place_table::places(key).find(|entry| entry.kind() != PlaceKind::City);
         readings.extend(region.map(|entry| Region { country: entry.country(), admin: None }));
     }
     readings
@@ -86,7 +86,7 @@ fn unqualified(key: Key, context: &Context) -> Option<(CountryCode, Option<Entry
     });
     match fixed.or(entry.map(Entry::country)) {
         Some(country) => Some((country, entry)),
-        None => native::city(key),
+        None => native_names::city(key),
     }
 }
 
@@ -99,7 +99,7 @@ fn best(key: Key, weight: impl Fn(Entry) -> f32) -> Option<Entry> {
         entry.population() * main * city * home.map_or(1.0, |home| home.1) * weight(entry)
     };
     let mut best: Option<(f32, Entry)> = None;
-    for entry in table::places(key) {
+    for entry in place_table::places(key) {
         let score = score(entry);
         if score > best.map_or(0.0, |(top, _)| top) {
             best = Some((score, entry));

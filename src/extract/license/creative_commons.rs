@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
+use super::license_words::{self, AnyOf};
 use super::terms::Terms;
-use super::words::{self, AnyOf};
 
 /// The titles' words, the ports, and the ported licenses that SPDX lists.
 #[derive(Default)]
@@ -100,7 +100,7 @@ fn zero(folded: &str) -> Option<Terms> {
         "creative commons cc0",
     ]
     .iter()
-    .find_map(|name| words::find(folded, name))?;
+    .find_map(|name| license_words::find(folded, name))?;
     Some(grant("CC0-1.0".to_owned(), at))
 }
 
@@ -148,7 +148,7 @@ fn is_code(rest: &str, i: usize) -> bool {
         return true;
     }
     let close = before.is_empty()
-        || words::find(before, "cc").is_some_and(|(_, end)| end == before.len())
+        || license_words::find(before, "cc").is_some_and(|(_, end)| end == before.len())
         || rest[..i].ends_with(['(', '-', '–']);
     close
         && (after.is_empty()
@@ -170,7 +170,7 @@ fn parts(code: &str) -> impl Iterator<Item = (usize, &str)> {
 fn commons(folded: &str) -> Option<(usize, usize)> {
     ["creative commons", "creative-commons", "creativecommons", "cc"]
         .iter()
-        .filter_map(|name| words::find(folded, name))
+        .filter_map(|name| license_words::find(folded, name))
         .filter(|&(start, end)| end - start > 2 || is_abbreviation(&folded[end..]))
         .min()
 }
@@ -281,7 +281,7 @@ mod tests {
     use super::*;
 
     fn check(sentence: &str, expected: &str) {
-        let found = terms(&words::fold(sentence));
+        let found = terms(&license_words::fold(sentence));
         assert_eq!(found.map_or(String::new(), |t| t.spdx), expected, "{sentence}");
     }
 

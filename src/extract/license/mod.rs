@@ -4,10 +4,10 @@
 //! these are the article's, `holder` who grants them. In doubt there is none: an open license is never made up.
 
 mod creative_commons;
-mod holder;
+mod license_words;
+mod rights_holder;
 mod subject;
 mod terms;
-mod words;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -18,8 +18,8 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use self::subject::Statement;
 use self::terms::Terms;
-use self::words::Hits;
 use crate::article::{Article, License, Origin, Span};
+use crate::extract::license::license_words::Hits;
 use crate::text::Text;
 
 /// No sentence about terms is longer, in bytes.
@@ -31,7 +31,11 @@ const MOST: usize = 20;
 /// One of these stands in every sentence about terms.
 static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words::cues()).ok()
+    builder
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(license_words::cues())
+        .ok()
 });
 
 /// Sets [`Article::license`], unless the file states one.
@@ -140,9 +144,10 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     };
     let paragraph = text.paragraphs.partition_point(|p| p.end <= text.sentences[number].start);
     let opening = text.tokens[text.paragraphs.get(paragraph)?.start as usize].start;
-    let before = words::fold(last_bytes(Span { start: opening, end: span.start }.of(text.body)));
+    let before =
+        license_words::fold(last_bytes(Span { start: opening, end: span.start }.of(text.body)));
     let above = paragraph.checked_sub(1).map_or("", |above| paragraph_text(text, above));
-    let above = if above.len() < 160 { words::fold(above) } else { String::new() };
+    let above = if above.len() < 160 { license_words::fold(above) } else { String::new() };
     let statement = Statement {
         folded,
         hits,
@@ -154,9 +159,9 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     };
     statement.is_of_article(&terms).then(|| Found {
         sentence: number,
-        holder: holder::find(printed, folded).or_else(|| {
+        holder: rights_holder::find(printed, folded).or_else(|| {
             let before = Span { start: opening, end: span.start }.of(text.body);
-            holder::alone(before).map(str::to_owned)
+            rights_holder::alone(before).map(str::to_owned)
         }),
         terms,
     })
@@ -182,7 +187,7 @@ fn said(printed: &str) -> Rc<Said> {
         if let Some(said) = before.as_ref().filter(|said| said.printed == printed) {
             return Rc::clone(said);
         }
-        let folded = words::fold(printed);
+        let folded = license_words::fold(printed);
         let hits = Hits::of(&folded);
         let terms = terms::of(&folded, &hits);
         let said = Rc::new(Said { printed: printed.to_owned(), folded, hits, terms });

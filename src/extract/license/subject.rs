@@ -3,8 +3,8 @@
 
 use std::sync::LazyLock;
 
+use super::license_words::{self, AnyOf, Hits, Kind};
 use super::terms::{self, Terms};
-use super::words::{self, AnyOf, Hits, Kind};
 
 /// A sentence that names terms, and where it stands.
 #[derive(Debug)]
@@ -179,7 +179,7 @@ impl Statement<'_> {
 
 /// Is `word`, without marks around it, a phrase of `kind`?
 fn is_word_of(word: &str, kind: Kind) -> bool {
-    words::is_phrase(word.trim_matches(|c: char| !c.is_alphanumeric()), kind)
+    license_words::is_phrase(word.trim_matches(|c: char| !c.is_alphanumeric()), kind)
 }
 
 /// Does it open with a web address?

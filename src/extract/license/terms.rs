@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::creative_commons;
-use super::words::{self, AnyOf, Hits, Kind};
+use super::license_words::{self, AnyOf, Hits, Kind};
 
 /// Rights that are kept, in whatever words.
 pub(super) const RESERVED: &str = "LicenseRef-All-Rights-Reserved";
@@ -55,7 +55,7 @@ fn grant(spdx: impl Into<String>, at: usize) -> Terms {
 
 /// The open licenses of governments, and crown copyright.
 fn government(folded: &str) -> Option<Terms> {
-    let name = |phrase| words::find(folded, phrase);
+    let name = |phrase| license_words::find(folded, phrase);
     let open = name("open government licence").or_else(|| name("open government license"));
     if let Some((at, end)) = open {
         let rest = &folded[end..];
@@ -91,9 +91,9 @@ fn government(folded: &str) -> Option<Terms> {
 }
 
 fn free_documentation(folded: &str) -> Option<Terms> {
-    let (at, end) = words::find(folded, "gnu free documentation licen*")
-        .or_else(|| words::find(folded, "gnu fdl"))
-        .or_else(|| words::find(folded, "gfdl"))?;
+    let (at, end) = license_words::find(folded, "gnu free documentation licen*")
+        .or_else(|| license_words::find(folded, "gnu fdl"))
+        .or_else(|| license_words::find(folded, "gfdl"))?;
     let rest = &folded[end..];
     let later = ["or later", "any later", "or-later"].iter().any(|phrase| rest.contains(phrase));
     let spdx = match version(rest) {
@@ -198,7 +198,7 @@ mod tests {
     use super::*;
 
     fn check(sentence: &str, expected: &str) {
-        let folded = words::fold(sentence);
+        let folded = license_words::fold(sentence);
         let terms = of(&folded, &Hits::of(&folded));
         assert_eq!(terms.map_or(String::new(), |t| t.spdx), expected, "{sentence}");
     }

@@ -1,7 +1,7 @@
 //! The best labels of each run (Viterbi over the run alone), and the names that they spell.
 
 use super::model::{ALL, LABELS, Label, Model, Row, Transitions};
-use super::sights::{Form, Sights};
+use super::observations::{Form, Sights};
 use super::{Kind, Mention};
 
 /// Which of the two passes over a text.

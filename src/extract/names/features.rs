@@ -1,7 +1,7 @@
 //! What is seen of a word of a run, as hashes that find rows of the model: the word itself, its form, what the lexicon
 //! knows of it and of its neighbours, and what stands left and right of the run.
 
-use super::sights::{Run, Sight, Sights};
+use super::observations::{Run, Sight, Sights};
 use crate::text::hash;
 
 /// Number of features of a word.

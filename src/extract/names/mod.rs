@@ -5,15 +5,15 @@
 //! them, [`features`] says what is seen of each word, [`model`] what that is worth, and [`decode`] finds the best labels
 //! of the run. A second pass adds what the article itself proves ([`document`]). `MODEL.md` tells what the model was trained on.
 
-pub mod case;
+pub mod candidates;
+pub mod capitals;
 pub mod decode;
-pub mod document;
 pub mod features;
 pub mod foreign;
 pub mod lexicon;
 pub mod model;
-pub mod runs;
-pub mod sights;
+pub mod observations;
+pub mod second_pass;
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ use crate::article::Article;
 use crate::text::Text;
 use decode::Pass;
 use model::{Label, Model};
-use sights::Sights;
+use observations::Sights;
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,7 +65,7 @@ pub fn tag_with(model: &Model<'_>, text: &Text<'_>) -> Vec<Mention> {
 pub fn labels(model: &Model<'_>, seen: &Sights<'_>) -> Vec<Label> {
     let mut scores = model.score(seen);
     let first = decode::labels(model, seen, &scores, Pass::First);
-    document::add_evidence(model, seen, &first, &mut scores);
+    second_pass::add_evidence(model, seen, &first, &mut scores);
     decode::labels(model, seen, &scores, Pass::Second)
 }
 

@@ -2,7 +2,7 @@
 
 use super::features::{self, TEMPLATES};
 use super::lexicon::Lexicon;
-use super::sights::Sights;
+use super::observations::Sights;
 use crate::text::hash;
 
 /// Labels of a word, in the order of a row's bytes.

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::class::Class;
 use super::cues::{self, Cue, Level, bucket};
 use super::model::{Features, Model, Question, logistic};
+use super::quoted_spans::{self, Far, Near};
 use super::source::{self, Head};
-use super::spans::{self, Far, Near};
 use super::units::Units;
+use super::word_class::Class;
 
 /// Words whose own features have a logit below this do not attribute, whatever stands around them: by cross-validation
 /// the answers stay the same.
@@ -140,25 +140,25 @@ impl Search {
         sure: f32,
     ) -> Option<Attribution> {
         let cue = around.at;
-        spans::near(units, around, &mut self.near);
+        quoted_spans::near(units, around, &mut self.near);
         let (near, near_sure) = choose(self.near.iter().copied(), |near| {
             let mut tally = model.tally(Question::Near);
-            spans::near_features(units, around, near, &mut tally);
+            quoted_spans::near_features(units, around, near, &mut tally);
             tally.score()
         })?;
-        spans::far(units, around, near, &mut self.far);
+        quoted_spans::far(units, around, near, &mut self.far);
         let last = self.far.last()?.at;
         let (far, far_sure) = choose(self.far.iter(), |far| {
             let mut tally = model.tally(Question::Far);
-            spans::far_features(units, around, near, far, far.at == last, &mut tally);
+            quoted_spans::far_features(units, around, near, far, far.at == last, &mut tally);
             tally.score()
         })?;
         let first = if near.behind { near.at..far.at } else { far.at..near.at };
-        spans::second(units, cue, &first, &mut self.second);
+        quoted_spans::second(units, cue, &first, &mut self.second);
         let (second, _) = choose(self.second.iter().map(Some).chain([None]), |second| {
             let Some(second) = second else { return 0.0 };
             let mut tally = model.tally(Question::More);
-            spans::second_features(units, cue, &first, second, &mut tally);
+            quoted_spans::second_features(units, cue, &first, second, &mut tally);
             tally.score()
         })?;
         let second = second.cloned();

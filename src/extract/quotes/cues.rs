@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::class::Class;
 use super::model::Features;
 use super::units::Units;
-use super::words::{self, key_of};
+use super::word_class::Class;
+use super::word_classes::{self, key_of};
 
 /// What a listed word attributes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,7 +58,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             _ => Attributes::Stance,
         };
         for word in list.split(' ') {
-            let stem = words::stem(word);
+            let stem = word_classes::stem(word);
             let (word, bit) = slot(stem);
             table.may_have[word] |= bit;
             table.listed.entry(stem).or_insert(attributes);
@@ -102,7 +102,7 @@ pub(crate) struct Cue<'a> {
     pub(crate) levels: &'a [Level],
     /// Its unit.
     pub(crate) at: usize,
-    /// [`words::stem`] of it.
+    /// [`word_classes::stem`] of it.
     pub(crate) stem: u32,
     /// Its class and what it attributes.
     pub(crate) what: u32,

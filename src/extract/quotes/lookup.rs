@@ -4,8 +4,8 @@
 //! Which tokens the table has, and which are marks, no processor can foresee: so many are looked up together, and those that
 //! the table does not tell are gone through behind them.
 
-use super::class::Class;
-use super::words::{self, Known};
+use super::word_class::Class;
+use super::word_classes::{self, Known};
 use crate::text::segmentation::{Shape, Text, Token};
 
 /// So many tokens are looked up together.
@@ -13,7 +13,7 @@ const TOGETHER: usize = 64;
 
 /// What all tokens of a text are by themselves.
 pub(super) struct Lookup {
-    /// [`words::key`] of each.
+    /// [`word_classes::key`] of each.
     pub(super) keys: Vec<u32>,
     /// The class of a word with a capital is that in small letters, if the table has it; all others have theirs.
     pub(super) known: Vec<Known>,
@@ -23,7 +23,8 @@ pub(super) struct Lookup {
 
 impl Lookup {
     pub(super) fn of(text: &Text<'_>) -> Self {
-        let keys: Vec<_> = (0..text.tokens.len()).map(|at| words::key_of_token(text, at)).collect();
+        let keys: Vec<_> =
+            (0..text.tokens.len()).map(|at| word_classes::key_of_token(text, at)).collect();
         let known = Vec::with_capacity(keys.len());
         let mut lookup = Self { keys, known, brackets: Vec::new() };
         for (chunk, tokens) in text.tokens.chunks(TOGETHER).enumerate() {
@@ -34,7 +35,8 @@ impl Lookup {
 
     /// Looks up `tokens`, the first of which is number `first`.
     fn look_up(&mut self, text: &Text<'_>, first: usize, tokens: &[Token]) {
-        let found = words::table().get_all::<TOGETHER>(&self.keys[first..first + tokens.len()]);
+        let found =
+            word_classes::table().get_all::<TOGETHER>(&self.keys[first..first + tokens.len()]);
         let (mut unlisted, mut without_class, mut marks) = (Few::NONE, Few::NONE, Few::NONE);
         for (i, (token, found)) in tokens.iter().zip(found).enumerate() {
             let is_word = token.shape.is_word();
@@ -49,10 +51,10 @@ impl Lookup {
             self.known.push(known);
         }
         for at in unlisted.behind(first) {
-            self.known[at] = words::unlisted(text.word(at), self.known[at]);
+            self.known[at] = word_classes::unlisted(text.word(at), self.known[at]);
         }
         for at in without_class.behind(first) {
-            self.known[at].class = Some(words::by_ending(text.word(at)));
+            self.known[at].class = Some(word_classes::by_ending(text.word(at)));
         }
         for at in marks.behind(first) {
             let class = mark(text.word(at));
@@ -132,13 +134,13 @@ mod tests {
             for (at, token) in text.tokens.iter().enumerate() {
                 let (word, key) = (text.word(at), lookup.keys[at]);
                 let bare = Known { stem: key, class: None, attributes: None };
-                let mut expected = match words::table().get(key) {
+                let mut expected = match word_classes::table().get(key) {
                     _ if !token.shape.is_word() => bare,
                     Some(known) => known,
-                    None => words::unlisted(word, bare),
+                    None => word_classes::unlisted(word, bare),
                 };
                 expected.class = match token.shape {
-                    Shape::Lower => expected.class.or_else(|| Some(words::by_ending(word))),
+                    Shape::Lower => expected.class.or_else(|| Some(word_classes::by_ending(word))),
                     Shape::Capital | Shape::Upper => expected.class,
                     Shape::Number => Some(Class::Number),
                     Shape::Clitic => Some(Class::Genitive),

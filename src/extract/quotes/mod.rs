@@ -7,29 +7,29 @@
 //! organisation of the article ([`speaker`]). Other languages than English are read by their marks and a table ([`foreign`]).
 
 pub(crate) mod attribute;
-mod class;
 mod context;
+mod continued_quotations;
 pub(crate) mod cues;
-mod direct;
 mod foreign;
 mod gender;
 mod lookup;
 pub(crate) mod marks;
 pub(crate) mod model;
+pub(crate) mod quoted_spans;
+mod resolve_speaker;
 pub(crate) mod source;
-pub(crate) mod spans;
-mod speaker;
 pub(crate) mod units;
-pub(crate) mod words;
+mod word_class;
+pub(crate) mod word_classes;
 
 use super::names::Mention;
 use crate::article::{Article, Quotation, QuoteKind};
 use crate::text::Text;
 use attribute::Attribution;
-use class::Class;
 use cues::Attributes;
 use model::Model;
 use units::Units;
+use word_class::Class;
 
 /// Sets [`Article::quotes`]; needs [`Article::people`].
 pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
@@ -52,11 +52,11 @@ pub(crate) fn find_with(
         Some(found) => (found.attributions, found.people),
         None => (attribute::find(&units, model), Vec::new()),
     };
-    direct::join(&units, &mut attributions);
+    continued_quotations::join(&units, &mut attributions);
     if !is_foreign {
-        direct::add(&units, &mut attributions);
+        continued_quotations::add(&units, &mut attributions);
     }
-    let mut speakers = speaker::Speakers::new(text, &units, article, &unlisted);
+    let mut speakers = resolve_speaker::Speakers::new(text, &units, article, &unlisted);
     article.quotes = attributions
         .iter()
         .flat_map(|attribution| {
@@ -81,7 +81,8 @@ fn quotations(
     let source = attribution.source.map(|head| {
         if is_foreign { foreign::name(units, head) } else { source::whole(units, head, is_taken) }
     });
-    let cue = (attribution.cue != direct::NO_CUE).then(|| attribution.cue..attribution.cue + 1);
+    let cue = (attribution.cue != continued_quotations::NO_CUE)
+        .then(|| attribution.cue..attribution.cue + 1);
     let span = |range| text.span(units.tokens(range));
     let confidence = match speaker {
         Some((_, sure)) => sure * attribution.sure.whole,

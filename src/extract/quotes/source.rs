@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::class::Class;
 use super::cues::{Cue, Level, bucket};
 use super::model::Features;
 use super::units::Units;
-use super::words::key_of;
+use super::word_class::Class;
+use super::word_classes::key_of;
 
 /// Units that a source may be away from the word that attributes.
 const REACH: usize = 28;

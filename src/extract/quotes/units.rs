@@ -3,12 +3,12 @@
 
 use std::ops::Range;
 
-use super::class::Class;
 use super::context::{is_head, settle};
 use super::cues::Attributes;
 use super::lookup::Lookup;
 use super::marks::Marked;
-use super::words;
+use super::word_class::Class;
+use super::word_classes;
 use crate::extract::names::{Kind, Mention};
 use crate::text::segmentation::{Shape, Text};
 
@@ -24,9 +24,9 @@ pub(crate) struct Unit {
     pub(crate) end: u32,
     /// Its class in its sentence.
     pub(crate) class: Class,
-    /// [`words::key`] of the word; for words between marks one of the length and the last mark.
+    /// [`word_classes::key`] of the word; for words between marks one of the length and the last mark.
     pub(crate) key: u32,
-    /// [`words::stem`] of the word.
+    /// [`word_classes::stem`] of the word.
     pub(crate) stem: u32,
     /// What a listed word attributes.
     pub(crate) attributes: Option<Attributes>,
@@ -87,7 +87,7 @@ impl Units {
                 Class::That => {
                     next.is_finite() && self.sentences[self.sentence_of[i] as usize].start == i
                 }
-                Class::Wh => self.all[i].key != words::key_of("how"),
+                Class::Wh => self.all[i].key != word_classes::key_of("how"),
                 _ => is_head(class, next),
             };
             next = class;
@@ -301,7 +301,7 @@ fn word(
     let capital = text.tokens[at].shape.is_capital();
     let class = if !capital {
         known.class.unwrap_or(Class::Mark)
-    } else if text.tokens[at].shape == Shape::Capital && words::is_day(key) {
+    } else if text.tokens[at].shape == Shape::Capital && word_classes::is_day(key) {
         Class::Adverb
     } else {
         capitalised(text.word(at), known.class, capitals_tell_nothing, names)

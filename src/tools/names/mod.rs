@@ -11,11 +11,11 @@ use crf::{Example, Plan, Weights, quantized};
 
 use crate::article::Span;
 use crate::extract::names::decode::{self, Pass};
-use crate::extract::names::document::{self, Evidence};
 use crate::extract::names::features::{self, CONTEXT, LEXICAL};
 use crate::extract::names::lexicon::Lexicon;
 use crate::extract::names::model::{ALL, HEADER, LABELS, Label, MAGIC, Model, ONE, Row};
-use crate::extract::names::sights::{Run, Sights};
+use crate::extract::names::observations::{Run, Sights};
+use crate::extract::names::second_pass::{self, Evidence};
 use crate::extract::names::{self, Kind, tag_with};
 use crate::text::Text;
 use crate::text::hash;
@@ -98,7 +98,7 @@ fn train_gold(
     let second = crf::train(
         &examples,
         Plan {
-            templates: document::TEMPLATES,
+            templates: second_pass::TEMPLATES,
             rows: SECOND_ROWS,
             epochs: 6,
             rate: 0.05,
@@ -153,7 +153,7 @@ fn second_examples(model: &Model<'_>, document: &Document, examples: &mut Vec<Ex
     let gold = labels(document, &text, &seen);
     for (number, run) in seen.runs.iter().enumerate() {
         examples.push(Example {
-            features: document::of(&evidence, &seen, &first, number).flatten().collect(),
+            features: second_pass::of(&evidence, &seen, &first, number).flatten().collect(),
             labels: gold[run.words.clone()].iter().map(|&l| l as u8).collect(),
             base: scores[run.words.clone()].iter().map(logits).collect(),
             weight: 1.0,

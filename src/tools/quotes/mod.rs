@@ -15,7 +15,7 @@ use crate::extract;
 use crate::extract::quotes::attribute::{self, Attribution};
 use crate::extract::quotes::cues;
 use crate::extract::quotes::model::{Model, QUESTIONS, Question};
-use crate::extract::quotes::{source, spans};
+use crate::extract::quotes::{quoted_spans, source};
 use gold::{Known, Paper};
 use learn::{Choice, Learner};
 
@@ -130,14 +130,14 @@ fn span_examples(
     let mut features = Vec::new();
 
     let mut near = Vec::new();
-    spans::near(units, &around, &mut near);
+    quoted_spans::near(units, &around, &mut near);
     let behind = first.start > cue;
     let at = if behind { first.start } else { first.end };
     let Some(right) = near.iter().position(|n| n.behind == behind && n.at == at) else { return };
     examples[Question::Near as usize].push(Choice::of(
         near.iter().map(|&n| {
             features.clear();
-            spans::near_features(units, &around, n, &mut features);
+            quoted_spans::near_features(units, &around, n, &mut features);
             features.clone()
         }),
         &[right],
@@ -145,14 +145,21 @@ fn span_examples(
 
     let near = near[right];
     let mut far = Vec::new();
-    spans::far(units, &around, near, &mut far);
+    quoted_spans::far(units, &around, near, &mut far);
     let last = far.last().map(|far| far.at);
     let end = if behind { first.end } else { first.start };
     if let Some(right) = far.iter().position(|far| far.at == end) {
         examples[Question::Far as usize].push(Choice::of(
             far.iter().map(|far| {
                 features.clear();
-                spans::far_features(units, &around, near, far, Some(far.at) == last, &mut features);
+                quoted_spans::far_features(
+                    units,
+                    &around,
+                    near,
+                    far,
+                    Some(far.at) == last,
+                    &mut features,
+                );
                 features.clone()
             }),
             &[right],
@@ -160,10 +167,10 @@ fn span_examples(
     }
 
     let mut seconds = Vec::new();
-    spans::second(units, cue, first, &mut seconds);
+    quoted_spans::second(units, cue, first, &mut seconds);
     for candidate in &seconds {
         features.clear();
-        spans::second_features(units, cue, first, candidate, &mut features);
+        quoted_spans::second_features(units, cue, first, candidate, &mut features);
         let is_right = second.as_ref().is_some_and(|second| shares_most(second, candidate));
         examples[Question::More as usize].push(Choice::yes_or_no(&features, is_right));
     }

@@ -9,9 +9,9 @@ mod words;
 use std::ops::Range;
 
 use super::attribute::{Attribution, Sureness};
-use super::class::Class;
-use super::direct::NO_CUE;
+use super::continued_quotations::NO_CUE;
 use super::units::Units;
+use super::word_class::Class;
 use crate::article::{Article, Person};
 use crate::text::Text;
 use named::{Named, Names};

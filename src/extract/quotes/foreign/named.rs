@@ -6,10 +6,10 @@ use rustc_hash::FxHashMap;
 
 use super::words::{Lexicon, Role};
 use crate::article::{Article, Person, Span};
-use crate::extract::quotes::class::Class;
 use crate::extract::quotes::gender;
 use crate::extract::quotes::units::Units;
-use crate::extract::quotes::words::key_of;
+use crate::extract::quotes::word_class::Class;
+use crate::extract::quotes::word_classes::key_of;
 use crate::text::Text;
 
 /// Small words within names.

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::named::{Named, Names};
 use super::words::{Lexicon, Role};
-use crate::extract::quotes::class::Class;
 use crate::extract::quotes::units::Units;
+use crate::extract::quotes::word_class::Class;
 use crate::text::Text;
 
 /// Units before words between marks that are looked at for a verb, and behind it for a name.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::quotes::words::key;
+use crate::extract::quotes::word_classes::key;
 
 /// What a word does next to a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::words::{self, AnyOf};
+use super::license_words::{self, AnyOf};
 
 /// A holder's name is not longer, in bytes.
 const LONGEST: usize = 90;
@@ -77,7 +77,7 @@ pub(super) fn alone(before: &str) -> Option<&str> {
     const TERMS: &[&str] = &["right", "reserve", "copyright", "licen", "permission", "terms"];
     let name = before.trim().strip_suffix('.')?;
     let words = name.split(' ').count();
-    let folded = words::fold(name);
+    let folded = license_words::fold(name);
     ((2..=6).contains(&words)
         && name.len() <= LONGEST
         && is_named(name)
@@ -146,7 +146,7 @@ fn behind(printed: &str, folded: &str) -> Option<String> {
         "text by ",
         "work by ",
     ];
-    let lead = LEADS.iter().find_map(|lead| words::find(folded, lead.trim_end()))?;
+    let lead = LEADS.iter().find_map(|lead| license_words::find(folded, lead.trim_end()))?;
     let start = lead.1 + usize::from(folded[lead.1..].starts_with(' '));
     name(&printed[start..], &folded[start..])
 }
@@ -208,7 +208,11 @@ mod tests {
     use super::*;
 
     fn check(sentence: &str, expected: Option<&str>) {
-        assert_eq!(find(sentence, &words::fold(sentence)).as_deref(), expected, "{sentence}");
+        assert_eq!(
+            find(sentence, &license_words::fold(sentence)).as_deref(),
+            expected,
+            "{sentence}"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::model::{Label, Model, Row};
-use super::sights::{Form, Run, Sights};
+use super::observations::{Form, Run, Sights};
 use crate::text::hash;
 
 /// Number of features of a word in the second pass.

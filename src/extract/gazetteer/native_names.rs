@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::table::{self, Entry};
+use super::place_table::{self, Entry};
 use crate::article::CountryCode;
 use crate::tables::tsv;
 use crate::text::name_key::{Key, key};
@@ -24,7 +24,7 @@ static CITIES: LazyLock<FxHashMap<u64, (CountryCode, &'static str)>> = LazyLock:
 /// The country of the city that `named` names, and the city if the main table has it.
 pub(super) fn city(named: Key) -> Option<(CountryCode, Option<Entry>)> {
     let &(country, latin) = CITIES.get(&named.bits())?;
-    Some((country, table::places(key(latin)).find(|entry| entry.country() == country)))
+    Some((country, place_table::places(key(latin)).find(|entry| entry.country() == country)))
 }
 
 #[cfg(test)]

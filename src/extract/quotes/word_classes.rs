@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::class::Class;
 use super::cues::{self, Attributes};
+use super::word_class::Class;
 pub(crate) use crate::text::word_key::{key, key_of, key_of_token};
 
 /// What is known of a word by itself.

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use super::class::Class;
 use super::cues::{Cue, Level, bucket};
 use super::model::Features;
 use super::units::Units;
+use super::word_class::Class;
 
 /// Units that a near end may be away from the word that attributes.
 const REACH: usize = 16;

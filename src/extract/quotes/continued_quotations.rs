@@ -1,8 +1,8 @@
 //! Words between marks that no word attributes: they go on with what the speaker before said.
 
 use super::attribute::{Attribution, Sureness};
-use super::class::Class;
 use super::units::Units;
+use super::word_class::Class;
 
 /// Stands for the cue of a quotation without one.
 pub(crate) const NO_CUE: usize = usize::MAX;

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::case::{Casing, Style, Written};
+use super::candidates;
+use super::capitals::{Casing, Style, Written};
 use super::lexicon::{Entry, Lexicon};
-use super::runs;
 use crate::text::hash;
 use crate::text::segmentation::{Shape, Text, Token};
 
@@ -147,7 +147,7 @@ impl<'a> Sights<'a> {
             };
             // The edges behind one sentence are those before the next.
             let mut seen_to = if seen.ends_with_edges() { AROUND } else { 0 };
-            runs::each(
+            candidates::each(
                 text,
                 sentence,
                 |i| look.is_capital(i),

@@ -5,11 +5,11 @@ use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::attribute::Attribution;
-use super::class::Class;
 use super::gender::{self, Gender};
 use super::source;
 use super::units::Units;
-use super::words::{self, key_of};
+use super::word_class::Class;
+use super::word_classes::{self, key_of};
 use crate::article::{Article, Person, Span};
 use crate::text::Text;
 
@@ -336,7 +336,10 @@ impl Speakers {
             self.named[..until].iter().rev().take(PRONOUN_MENTIONS).find(|named| {
                 let party = &self.parties[named.party];
                 !party.is_person
-                    && party.name.split(' ').any(|word| words::stem(word) == units.all[head].stem)
+                    && party
+                        .name
+                        .split(' ')
+                        .any(|word| word_classes::stem(word) == units.all[head].stem)
             })?;
         Some((organisation.party, 0.6))
     }

@@ -23,7 +23,7 @@ const COLOURS: [&str; 7] =
     ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
 
 /// The picture. `relative` draws counts per 1,000 articles of the archive.
-pub(super) fn svg(line: &Timeline, relative: bool) -> String {
+pub(crate) fn svg(line: &Timeline, relative: bool) -> String {
     let series: Vec<Vec<f64>> = line
         .series
         .iter()

@@ -1,0 +1,3 @@
+//! Answers in the forms that every face shares: JSON, CSV, Parquet, and pictures.
+
+pub(crate) mod svg;
