@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use newsdex::archive::walk::{Filter, walk};
+use newsdex::article::Facet;
 use newsdex::index::read::snapshot::Snapshot;
 use newsdex::index::schema::fields;
 use newsdex::index::tokenize;
@@ -153,8 +154,8 @@ fn facets(bench: &Bench) -> Outcome<()> {
     if !bench.measures(name) {
         return Ok(());
     }
-    let facets = ["speaker", "country", "month"].map(|field| FacetRequest {
-        field: field.to_owned(),
+    let facets = [Facet::Speaker, Facet::Country, Facet::Month].map(|facet| FacetRequest {
+        facet,
         limit: 10,
         matching: None,
     });

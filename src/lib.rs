@@ -127,6 +127,8 @@ pub mod extract;
 pub mod index;
 pub mod query;
 
+pub mod engine;
+
 pub mod answer;
 pub mod update;
 

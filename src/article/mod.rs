@@ -3,10 +3,13 @@
 //! Plain data. `read` fills what the file states, `extract` adds what the text says, `index` stores it, the faces show
 //! it. Offsets are bytes in [`Article::body`]; the faces turn them into code points where a format asks for that.
 
+mod facet;
+mod facet_values;
 pub(crate) mod json;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::facet::{Facet, UNKNOWN_LICENSE, ValueMatching};
 pub use crate::calendar::PartialDate;
 pub use crate::tables::CountryCode;
 pub use crate::text::{Cuts, Span};
@@ -229,6 +232,9 @@ pub struct Item {
     pub version: u64,
 }
 
+/// Raised whenever `extract` gives other results: files annotated by an older version are read again.
+pub const EXTRACTION_VERSION: u32 = 3;
+
 /// One article. Unknown stays `None` or empty: nothing is made up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
@@ -321,4 +327,15 @@ impl Article {
         }
         first
     }
+}
+
+/// What replaced a superseded article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Successor {
+    /// The version of the item that the article holds.
+    pub version: u64,
+    /// The highest version.
+    pub by: u64,
+    /// Ids of the articles of that version, sorted; none if it was withdrawn or is under an embargo.
+    pub ids: Vec<String>,
 }

@@ -33,7 +33,7 @@ pub(super) fn run(args: &CompareArgs, global: &Global, out: &mut Out) -> Ended {
             "words": compared.words,
             "key_words": compared.key_words.iter().map(key_json).collect::<Vec<_>>(),
             "facets": compared.facets.iter().map(|(field, keys)| json!({
-                "field": field, "values": keys.iter().map(key_json).collect::<Vec<_>>(),
+                "field": field.name(), "values": keys.iter().map(key_json).collect::<Vec<_>>(),
             })).collect::<Vec<_>>(),
             "warnings": compared.warnings.iter().map(|w| screen::warnings_json(w)).collect::<Vec<_>>(),
         }))?,
@@ -64,7 +64,9 @@ pub(super) fn run(args: &CompareArgs, global: &Global, out: &mut Out) -> Ended {
 /// All keys, each with the field that it is a value of.
 fn rows(compared: &Comparison) -> impl Iterator<Item = (&'static str, &Key)> {
     let words = compared.key_words.iter().map(|key| ("word", key));
-    words.chain(compared.facets.iter().flat_map(|(field, keys)| keys.iter().map(|k| (*field, k))))
+    words.chain(
+        compared.facets.iter().flat_map(|(field, keys)| keys.iter().map(|k| (field.name(), k))),
+    )
 }
 
 fn key_json(key: &Key) -> Value {
@@ -94,7 +96,7 @@ fn show(queries: [&String; 2], compared: &Comparison, out: &mut Out) -> std::io:
     }
     table("words", &compared.key_words, out)?;
     for (field, keys) in &compared.facets {
-        table(field, keys, out)?;
+        table(field.name(), keys, out)?;
     }
     Ok(())
 }

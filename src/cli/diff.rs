@@ -45,7 +45,7 @@ fn whole(found: &Difference) -> Value {
         .iter()
         .map(|facet| {
             let moves = facet.moves.iter().map(|(value, by)| json!({ "value": value, "by": by }));
-            (facet.facet.to_owned(), moves.collect())
+            (facet.facet.name().to_owned(), moves.collect())
         })
         .collect();
     json!({
@@ -142,7 +142,7 @@ fn show(found: &Difference, limit: Option<usize>, out: &mut Out) -> std::io::Res
             if more > 0 { format!(", {} more", thousands(more as u64)) } else { String::new() };
         out.line(format_args!(
             "{}  {}{more}",
-            out.paint(Role::Title, facet.facet),
+            out.paint(Role::Title, facet.facet.name()),
             moves.join(", ")
         ))?;
     }

@@ -7,9 +7,9 @@ use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
 use super::table::{Cell, Kind, Table, column};
 use super::{Ended, Outcome};
+use crate::article::Facet;
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
-use crate::index::schema::FACETS;
 use crate::query::{FacetCounts, FacetRequest, Request, search};
 
 /// Values on a screen.
@@ -17,13 +17,11 @@ const PAGE: usize = 20;
 
 /// Runs the command.
 pub(super) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> Ended {
-    if !FACETS.iter().any(|f| f.name == args.field) {
-        return Err(Error::Usage(fields_help(&args.field)).into());
-    }
+    let facet = Facet::named(&args.field).ok_or_else(|| Error::Usage(fields_help(&args.field)))?;
     let snapshot = Snapshot::open(&global.index)?;
     let format = Format::of_export(&args.export);
     let facet = FacetRequest {
-        field: args.field.clone(),
+        facet,
         limit: format.limit(args.limit, PAGE),
         matching: args.matching.clone(),
     };
@@ -51,8 +49,7 @@ pub(super) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> Ended {
             }
         }
         Format::Csv => {
-            let name = FACETS.iter().find(|f| f.name == args.field).map_or("value", |f| f.name);
-            let columns = [column(name, Kind::Text), column("count", Kind::Count)];
+            let columns = [column(counts.facet.name(), Kind::Text), column("count", Kind::Count)];
             let mut table = Table::new(&args.export, &columns, &page.query.to_string(), out)?;
             for v in &counts.values {
                 table.row([Cell::text(&v.value), Cell::Count(v.count)])?;
@@ -67,7 +64,7 @@ fn show(counts: &FacetCounts, total: u64, out: &mut Out) -> std::io::Result<()> 
     let head = format!(
         "{} values of {} in {}, {} without",
         thousands(counts.distinct),
-        counts.field,
+        counts.facet.name(),
         counted(total, "article"),
         thousands(counts.missing)
     );
@@ -76,6 +73,6 @@ fn show(counts: &FacetCounts, total: u64, out: &mut Out) -> std::io::Result<()> 
 }
 
 fn fields_help(wrong: &str) -> String {
-    let list: Vec<_> = FACETS.iter().map(|f| format!("  {:<13} {}", f.name, f.help)).collect();
+    let list = Facet::ALL.map(|facet| format!("  {:<13} {}", facet.name(), facet.help()));
     format!("there is no field {wrong} to count; there are:\n{}", list.join("\n"))
 }

@@ -6,6 +6,7 @@ use super::args::{Global, PeopleArgs};
 use super::out::{Out, Role, counted, thousands};
 use super::screen::{self, Format};
 use super::{Ended, Failure, Outcome};
+use crate::article::Facet;
 use crate::article::PartialDate;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{FacetCounts, FacetValue, Form, People, Request, RoleSpan, people};
@@ -65,7 +66,7 @@ fn show(found: &People, args: &PeopleArgs, out: &mut Out) -> Result<(), Failure>
     list("names", Role::Person, forms.collect(), out)?;
     roles(found, out)?;
     let counts = FacetCounts {
-        field: "country".to_owned(),
+        facet: Facet::Country,
         values: found.countries.clone(),
         distinct: 0,
         missing: 0,

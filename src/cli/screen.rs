@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::args::{ExportArgs, FormatArgs, Global, Order, Scope};
 use super::out::{Out, Role, thousands};
 use super::{Failure, aliases, warn};
-use crate::article::{Article, PartialDate, Span};
+use crate::article::{Article, Facet, PartialDate, Span};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{FacetCounts, Hit, Request, Sort, Warning, for_each_hit, parse_date};
@@ -137,7 +137,7 @@ pub(super) fn warnings_json(warnings: &[Warning]) -> Value {
 pub(super) fn facets_json(facets: &[FacetCounts]) -> Value {
     let values = |f: &FacetCounts| {
         json!({
-            "field": f.field,
+            "field": f.facet.name(),
             "distinct": f.distinct,
             "missing": f.missing,
             "values": f.values.iter().map(|v| json!({ "value": v.value, "count": v.count })).collect::<Vec<_>>(),
@@ -148,7 +148,7 @@ pub(super) fn facets_json(facets: &[FacetCounts]) -> Value {
 
 /// The values of a facet with bars.
 pub(super) fn facet(counts: &FacetCounts, out: &mut Out) -> std::io::Result<()> {
-    let label = |value: &str| match country(&counts.field, value) {
+    let label = |value: &str| match country(counts.facet, value) {
         Some(name) => format!("{value}  {name}"),
         None => value.to_owned(),
     };
@@ -157,9 +157,9 @@ pub(super) fn facet(counts: &FacetCounts, out: &mut Out) -> std::io::Result<()> 
 }
 
 /// The English name of a country where a field holds countries.
-fn country(field: &str, value: &str) -> Option<&'static str> {
+fn country(facet: Facet, value: &str) -> Option<&'static str> {
     let code = crate::article::CountryCode::parse(value)?;
-    matches!(field, "country" | "about" | "from")
+    matches!(facet, Facet::Country | Facet::About | Facet::From)
         .then(|| crate::tables::country_name(code))
         .flatten()
 }

@@ -8,7 +8,7 @@ use super::screen::{self, Format};
 use super::{Ended, Failure, Outcome, articles, verify};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
-use crate::query::{FacetRequest, Page, Request, search};
+use crate::query::{FacetRequest, Page, Request, facet_named, search};
 
 /// Hits on a screen.
 const PAGE: usize = 10;
@@ -56,7 +56,7 @@ fn facet(text: &str) -> Result<FacetRequest, Failure> {
         }
         None => (text, FACET_VALUES),
     };
-    Ok(FacetRequest { field: field.to_owned(), limit, matching: None })
+    Ok(FacetRequest { facet: facet_named(field)?, limit, matching: None })
 }
 
 fn show(request: &Request, page: &Page, out: &mut Out) -> std::io::Result<()> {
@@ -82,7 +82,7 @@ fn show(request: &Request, page: &Page, out: &mut Out) -> std::io::Result<()> {
         let more = counts.distinct.saturating_sub(counts.values.len() as u64);
         let note = if more > 0 { format!(" ({} more)", thousands(more)) } else { String::new() };
         out.line("")?;
-        out.line(format_args!("{}{note}", out.paint(Role::Title, &counts.field)))?;
+        out.line(format_args!("{}{note}", out.paint(Role::Title, counts.facet.name())))?;
         screen::facet(counts, out)?;
     }
     Ok(())

@@ -4,9 +4,9 @@ use super::args::{Global, ShowArgs};
 use super::out::{Out, Role};
 use super::{Ended, Outcome, screen};
 use crate::article::json;
-use crate::article::{Article, Origin, Span};
+use crate::article::{Article, Origin, Span, Successor};
 use crate::error::Error;
-use crate::index::read::snapshot::{Snapshot, Successor};
+use crate::index::read::snapshot::Snapshot;
 
 /// Runs the command.
 pub(super) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {

@@ -18,7 +18,10 @@ pub(super) fn run(args: &StatsArgs, global: &Global, out: &mut Out) -> Ended {
             .facets
             .iter()
             .map(|f| {
-                (f.field.to_owned(), json!({ "articles": f.articles, "distinct": f.distinct }))
+                (
+                    f.facet.name().to_owned(),
+                    json!({ "articles": f.articles, "distinct": f.distinct }),
+                )
             })
             .collect();
         out.pretty_json(&json!({
@@ -51,7 +54,7 @@ fn show(stats: &Stats, out: &mut Out) -> std::io::Result<()> {
     out.line(out.paint(Role::Dim, format!("{:<14} {:>12} {:>12}", "field", "articles", "values")))?;
     for field in stats.facets.iter().filter(|f| f.articles > 0) {
         let (articles, values) = (thousands(field.articles), thousands(field.distinct));
-        out.line(format_args!("{:<14} {articles:>12} {values:>12}", field.field))?;
+        out.line(format_args!("{:<14} {articles:>12} {values:>12}", field.facet.name()))?;
     }
     Ok(())
 }

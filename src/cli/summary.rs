@@ -7,6 +7,7 @@ use indicatif::HumanBytes;
 use super::Failure;
 use super::args::Global;
 use super::out::{Out, Role, counted, shell_word, thousands};
+use crate::article::Facet;
 use crate::index::read::snapshot::{DEFAULT_DIR, Snapshot};
 use crate::query::{FacetRequest, Request, search};
 use crate::report::{PlannedFile, RefusedDate, Report};
@@ -102,8 +103,8 @@ fn read(report: &Report, out: &mut Out) -> std::io::Result<()> {
 
 /// How many people, speakers and countries the whole index knows.
 fn holdings(global: &Global, out: &mut Out) -> Result<(), Failure> {
-    let of = |field: &str| FacetRequest { field: field.to_owned(), limit: 0, matching: None };
-    let facets = ["person", "speaker", "country"].map(of).to_vec();
+    let of = |facet| FacetRequest { facet, limit: 0, matching: None };
+    let facets = [Facet::Person, Facet::Speaker, Facet::Country].map(of).to_vec();
     let page = search(
         &Snapshot::open(&global.index)?,
         &Request { limit: 0, facets, ..Request::default() },
@@ -173,8 +174,8 @@ fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {
 
 /// Three searches that find something, from the most frequent values of this very index.
 fn suggestions(global: &Global, out: &mut Out) -> Result<(), Failure> {
-    let of = |field: &str| FacetRequest { field: field.to_owned(), limit: 1, matching: None };
-    let facets = ["speaker", "country"].map(of).to_vec();
+    let of = |facet| FacetRequest { facet, limit: 1, matching: None };
+    let facets = [Facet::Speaker, Facet::Country].map(of).to_vec();
     let page = search(
         &Snapshot::open(&global.index)?,
         &Request { limit: 0, facets, ..Request::default() },

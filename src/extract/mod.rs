@@ -19,8 +19,7 @@ pub mod stated_metadata;
 use crate::article::Article;
 use crate::text::Text;
 
-/// Raised whenever an extractor gives other results: files annotated by an older one are read again.
-pub const VERSION: u32 = 3;
+pub use crate::article::EXTRACTION_VERSION as VERSION;
 
 /// Fills in everything that the text of `article` says about itself.
 pub fn annotate(article: &mut Article) {

@@ -5,8 +5,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::ast::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
-use super::search::Hit;
+use super::clause::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
+use super::engine::Match;
 use crate::text;
 
 /// How many articles are taken as relevant.
@@ -18,16 +18,16 @@ const ORIGINAL: f32 = 0.7;
 /// Words that stand in a larger part of all articles say nothing.
 const MAX_SHARE: f64 = 0.1;
 
-/// Clauses for words of `hits`, with their weights: of the whole of them, as much as the query has times `1 - ORIGINAL`.
+/// Clauses for words of `matches`, with their weights: of the whole of them, as much as the query has times `1 - ORIGINAL`.
 /// `share` tells in which part of all articles a word stands, in any form.
 pub(super) fn feedback(
-    hits: &[Hit],
+    matches: &[Match],
     query_words: usize,
     share: impl Fn(&str) -> f64,
 ) -> Vec<Clause> {
     let mut weights: FxHashMap<String, (f64, String)> = FxHashMap::default();
-    let total: f64 = hits.iter().map(|hit| f64::from(hit.score)).sum();
-    for hit in hits {
+    let total: f64 = matches.iter().map(|hit| f64::from(hit.score)).sum();
+    for hit in matches {
         let language = hit.article.language.as_deref().unwrap_or("--");
         let words = text::folded_words(&hit.article.body);
         let weight =
@@ -58,6 +58,6 @@ pub(super) fn words_of(clause: &Clause) -> usize {
     match &clause.kind {
         Kind::Text(_) => 1,
         Kind::Not(_) => 0,
-        _ => super::display::parts(clause).iter().map(words_of).sum(),
+        _ => super::printed::parts(clause).iter().map(words_of).sum(),
     }
 }

@@ -3,14 +3,15 @@
 
 use std::ops::Range;
 
-use super::ast::{Clause, Kind};
-use super::collect::Sweep;
-use super::search::{Question, Request, Sort, Target};
+use super::clause::{Clause, Kind};
+use super::engine::{Engine, Wanted};
+use super::question::Question;
+use super::request::{Request, Target};
+use super::search::article_by_id;
 use super::snippet::Highlighter;
-use super::{Warning, display};
+use super::{Warning, printed};
 use crate::article::{Article, Span};
-use crate::error::{Error, Result};
-use crate::index::read::snapshot::Snapshot;
+use crate::error::Result;
 
 /// A clause of a query, with what it finds on its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,27 +29,25 @@ pub struct Explained {
 }
 
 /// How `request`'s query is understood, clause by clause.
-pub fn explain(snapshot: &Snapshot, request: &Request) -> Result<(Explained, Vec<Warning>)> {
-    let question = Question::new(snapshot, request)?;
-    let explained = explained(&question, &question.clause)?;
-    Ok((explained, question.warnings))
+pub fn explain(engine: &dyn Engine, request: &Request) -> Result<(Explained, Vec<Warning>)> {
+    let (question, warnings) = Question::of_request(request);
+    Ok((explained(engine, &question, &question.clause)?, warnings))
 }
 
-fn explained(question: &Question<'_>, clause: &Clause) -> Result<Explained> {
+fn explained(engine: &dyn Engine, question: &Question, clause: &Clause) -> Result<Explained> {
     let parts: Result<Vec<_>> =
-        display::parts(clause).iter().map(|part| explained(question, part)).collect();
+        printed::parts(clause).iter().map(|part| explained(engine, question, part)).collect();
     Ok(Explained {
         clause: clause.to_string(),
-        role: display::role(clause),
+        role: printed::role(clause),
         span: clause.span.clone(),
-        count: count(&question.with(clause.clone())?)?,
+        count: count(engine, &question.with(clause.clone()))?,
         parts: parts?,
     })
 }
 
-fn count(question: &Question<'_>) -> Result<u64> {
-    let sweep = Sweep { sort: Sort::Newest, keep: 0, facets: Vec::new() };
-    Ok(question.swept(&sweep)?.total)
+fn count(engine: &dyn Engine, question: &Question) -> Result<u64> {
+    Ok(engine.find(question, &Wanted::total())?.total)
 }
 
 /// A clause of a query, held against one article.
@@ -67,27 +66,42 @@ pub struct Why {
 }
 
 /// Why `request`'s query finds the article with that id, or why it does not.
-pub fn why(snapshot: &Snapshot, request: &Request, id: &str) -> Result<(Why, Article)> {
+pub fn why(engine: &dyn Engine, request: &Request, id: &str) -> Result<(Why, Article)> {
     let request = Request { target: Target::Articles, ..request.clone() };
-    let question = Question::new(snapshot, &request)?;
-    let article = super::search::article_by_id(snapshot, id)?
-        .ok_or_else(|| Error::Usage(format!("there is no article {id}")))?;
-    Ok((held(&question, &question.clause, &article)?, article))
+    let (question, _) = Question::of_request(&request);
+    let article = article_by_id(engine, id)?;
+    let languages = engine.languages()?;
+    Ok((
+        OneArticle { engine, question: &question, languages: &languages, article: &article }
+            .held(&question.clause)?,
+        article,
+    ))
 }
 
-fn held(question: &Question<'_>, clause: &Clause, article: &Article) -> Result<Why> {
-    let parts: Result<Vec<_>> = match clause.kind {
-        // What is asked of one quotation does not hold of the article by itself.
-        Kind::Quotation(_) => Ok(Vec::new()),
-        _ => display::parts(clause).iter().map(|part| held(question, part, article)).collect(),
-    };
-    let this = Clause { kind: Kind::Id(article.id.clone()), span: 0..0 };
-    let both = Clause { kind: Kind::And(vec![clause.clone(), this]), span: clause.span.clone() };
-    Ok(Why {
-        clause: clause.to_string(),
-        role: display::role(clause),
-        holds: count(&question.with(both)?)? > 0,
-        places: Highlighter::new(clause, &question.languages).body(article),
-        parts: parts?,
-    })
+/// An article that clauses are held against.
+struct OneArticle<'a> {
+    engine: &'a dyn Engine,
+    question: &'a Question,
+    languages: &'a [String],
+    article: &'a Article,
+}
+
+impl OneArticle<'_> {
+    fn held(&self, clause: &Clause) -> Result<Why> {
+        let parts: Result<Vec<_>> = match clause.kind {
+            // What is asked of one quotation does not hold of the article by itself.
+            Kind::Quotation(_) => Ok(Vec::new()),
+            _ => printed::parts(clause).iter().map(|part| self.held(part)).collect(),
+        };
+        let this = Clause { kind: Kind::Id(self.article.id.clone()), span: 0..0 };
+        let both = Kind::And(vec![clause.clone(), this]);
+        let both = self.question.with(Clause { kind: both, span: clause.span.clone() });
+        Ok(Why {
+            clause: clause.to_string(),
+            role: printed::role(clause),
+            holds: count(self.engine, &both)? > 0,
+            places: Highlighter::new(clause, self.languages).body(self.article),
+            parts: parts?,
+        })
+    }
 }

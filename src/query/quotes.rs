@@ -1,12 +1,13 @@
 //! Who said what: quotations grouped by speaker. The flat list is a search with [`Target::Quotations`].
 
 use super::Warning;
-use super::ast::{Clause, FacetClause, Kind, Value};
-use super::collect::Sweep;
-use super::facets;
-use super::search::{FacetRequest, Hit, Question, Request, Target};
+use super::clause::{Clause, FacetClause, Kind, Value};
+use super::engine::{Engine, Wanted};
+use super::question::Question;
+use super::request::{FacetRequest, Request, Target};
+use super::search::{Hit, hits};
+use crate::article::Facet;
 use crate::error::Result;
-use crate::index::read::snapshot::Snapshot;
 
 /// A speaker and quotations of theirs.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,50 +38,46 @@ pub struct Quotes {
 }
 
 /// The quotations that match `request`, by speaker, with at most `each` of every one.
-pub fn quotes(snapshot: &Snapshot, request: &Request, each: usize) -> Result<Quotes> {
+pub fn quotes(engine: &dyn Engine, request: &Request, each: usize) -> Result<Quotes> {
     let request = Request { target: Target::Quotations, ..request.clone() };
-    let question = Question::new(snapshot, &request)?;
-    let sweep = Sweep { sort: request.sort, keep: 0, facets: question.counted(&["speaker"])? };
-    let swept = question.swept(&sweep)?;
-    let wanted = FacetRequest {
-        field: "speaker".to_owned(),
-        limit: request.offset.saturating_add(request.limit),
-        matching: None,
-    };
-    let segments = swept.facets.first().map(Vec::as_slice).unwrap_or_default();
-    let counts = facets::merged(&wanted, segments).map_err(|e| question.failed(e.into()))?;
+    let (mut question, warnings) = Question::of_request(&request);
+    question.with_splits = !question.aliases.is_empty();
+    let limit = request.offset.saturating_add(request.limit);
+    let speakers = FacetRequest { facet: Facet::Speaker, limit, matching: None };
+    let found = engine.find(&question, &Wanted::facets(vec![speakers]))?;
 
-    let mut groups = Vec::new();
-    for value in counts.values.into_iter().skip(request.offset) {
-        let hits = match each {
-            0 => Vec::new(),
-            _ => of_speaker(&question, &request, &value.value, each)?,
-        };
-        groups.push(SpeakerGroup { speaker: value.value, count: value.count, hits });
+    let mut quotes = Quotes {
+        groups: Vec::new(),
+        speakers: 0,
+        total: found.total,
+        unattributed: 0,
+        warnings,
+        query: question.clause.clone(),
+    };
+    for counts in found.facets {
+        (quotes.speakers, quotes.unattributed) = (counts.distinct, counts.missing);
+        for value in counts.values.into_iter().skip(request.offset) {
+            let hits = match each {
+                0 => Vec::new(),
+                _ => of_speaker(engine, &question, &request, &value.value, each)?,
+            };
+            quotes.groups.push(SpeakerGroup { speaker: value.value, count: value.count, hits });
+        }
     }
-    Ok(Quotes {
-        groups,
-        speakers: counts.distinct,
-        total: swept.total,
-        unattributed: counts.missing,
-        warnings: question.warnings,
-        query: question.clause,
-    })
+    Ok(quotes)
 }
 
 /// The first quotations of one speaker.
 fn of_speaker(
-    question: &Question<'_>,
+    engine: &dyn Engine,
+    question: &Question,
     request: &Request,
     speaker: &str,
     each: usize,
 ) -> Result<Vec<Hit>> {
     let value = Value::Whole(speaker.to_owned());
-    let by = Clause { kind: Kind::Facet(FacetClause { facet: "speaker", value }), span: 0..0 };
-    let span = question.clause.span.clone();
-    let both = Clause { kind: Kind::And(vec![question.clause.clone(), by]), span };
-    let narrowed = question.with(both)?;
-    let sweep = Sweep { sort: request.sort, keep: each, facets: Vec::new() };
-    let swept = narrowed.swept(&sweep)?;
-    narrowed.hits(&swept.top, &Request { offset: 0, ..request.clone() })
+    let by = Kind::Facet(FacetClause { facet: Facet::Speaker, value });
+    let question = question.and(by);
+    let found = engine.find(&question, &Wanted::first(each, request.sort))?;
+    hits(engine, &question, found.matches, request.fragments)
 }

@@ -1,17 +1,15 @@
 //! A receipt for a result: enough to run the query again later and to say whether it still gives the same.
 
-use std::cmp::Reverse;
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::aliases::Aliases;
-use super::collect::PASS;
-use super::search::{Question, Request, Sort, Target};
+use super::engine::Engine;
+use super::question::Question;
+use super::request::{Request, Target};
+use crate::article::EXTRACTION_VERSION;
 use crate::error::Result;
-use crate::index::read::snapshot::Snapshot;
-use crate::index::schema::{Kind, VERSION};
 
 /// What was asked of which index, and what it gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,14 +51,14 @@ pub struct Verification {
 }
 
 /// The receipt of what `request` matches; its order, pages and facets play no part.
-pub fn receipt(snapshot: &Snapshot, request: &Request) -> Result<Receipt> {
-    let question = Question::new(snapshot, request)?;
+pub fn receipt(engine: &dyn Engine, request: &Request) -> Result<Receipt> {
+    let (question, _) = Question::of_request(request);
     let understood = question.clause.to_string();
-    issue(&question, request.query.clone(), understood)
+    issue(engine, &question, request.query.clone(), understood)
 }
 
 /// Runs a receipt's query again, with the aliases of today.
-pub fn verify(snapshot: &Snapshot, then: &Receipt, aliases: &Arc<Aliases>) -> Result<Verification> {
+pub fn verify(engine: &dyn Engine, then: &Receipt, aliases: &Arc<Aliases>) -> Result<Verification> {
     let target = match then.target.as_str() {
         "quotations" => Target::Quotations,
         _ => Target::Articles,
@@ -68,8 +66,8 @@ pub fn verify(snapshot: &Snapshot, then: &Receipt, aliases: &Arc<Aliases>) -> Re
     let aliases = Arc::clone(aliases);
     let query = then.understood.clone();
     let request = Request { query, target, aliases, ..Request::default() };
-    let question = Question::new(snapshot, &request)?;
-    let now = issue(&question, then.query.clone(), then.understood.clone())?;
+    let (question, _) = Question::of_request(&request);
+    let now = issue(engine, &question, then.query.clone(), then.understood.clone())?;
     let both = [
         ("program", then.program.clone(), now.program.clone()),
         ("schema", then.schema.to_string(), now.schema.to_string()),
@@ -85,21 +83,21 @@ pub fn verify(snapshot: &Snapshot, then: &Receipt, aliases: &Arc<Aliases>) -> Re
     Ok(Verification { holds, differences, now })
 }
 
-fn issue(question: &Question<'_>, query: String, understood: String) -> Result<Receipt> {
+fn issue(
+    engine: &dyn Engine,
+    question: &Question,
+    query: String,
+    understood: String,
+) -> Result<Receipt> {
     let mut keys = Vec::new();
-    question.for_each_rank(Sort::Newest, PASS, &mut |rank| {
-        let Reverse(key) = rank.2;
-        keys.push(key);
-        Ok(ControlFlow::Continue(()))
-    })?;
+    engine.for_each_key(question, &mut |key| keys.push(key))?;
     keys.sort_unstable();
     let total = keys.len() as u64;
     let mut hasher = blake3::Hasher::new();
     for key in keys {
         hasher.update(&key.to_le_bytes());
     }
-    let failed = |error| question.failed(error);
-    let metas = question.snapshot.searcher().index().load_metas().map_err(failed)?;
+    let about = engine.about()?;
     Ok(Receipt {
         query,
         understood,
@@ -109,11 +107,11 @@ fn issue(question: &Question<'_>, query: String, understood: String) -> Result<R
         }
         .to_owned(),
         program: env!("CARGO_PKG_VERSION").to_owned(),
-        schema: VERSION,
-        extraction: crate::extract::VERSION,
+        schema: about.schema,
+        extraction: EXTRACTION_VERSION,
         aliases: question.aliases.digest(),
-        commit: metas.opstamp,
-        articles: question.snapshot.count(Kind::Article).map_err(failed)? as u64,
+        commit: about.commit,
+        articles: about.articles,
         total,
         results: hasher.finalize().to_hex().to_string(),
     })

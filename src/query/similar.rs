@@ -2,39 +2,33 @@
 
 use rustc_hash::FxHashMap;
 
-use super::ast::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
-use super::collect::Sweep;
-use super::compile::articles_with;
-use super::search::{Hit, Question, Request, Sort, Target, article_by_id, languages};
+use super::clause::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
+use super::engine::{Engine, Wanted};
+use super::question::Question;
+use super::request::{Sort, Target};
+use super::search::{Hit, article_by_id, hits};
 use crate::article::Article;
-use crate::error::{Error, Result};
-use crate::index::read::snapshot::Snapshot;
-use crate::index::schema::Kind as DocumentKind;
+use crate::error::Result;
 use crate::text;
 
 /// So many words of an article tell what it is about.
 const TELLING_WORDS: usize = 25;
 
 /// The `limit` articles most like the one with that id, best first.
-pub fn similar(snapshot: &Snapshot, id: &str, limit: usize) -> Result<Vec<Hit>> {
-    let article = article_by_id(snapshot, id)?
-        .ok_or_else(|| Error::Usage(format!("there is no article {id}")))?;
-    let failed = Error::index("search", snapshot.dir());
-    let words = telling_words(snapshot, &article).map_err(failed)?;
+pub fn similar(engine: &dyn Engine, id: &str, limit: usize) -> Result<Vec<Hit>> {
+    let article = article_by_id(engine, id)?;
+    let words = telling_words(engine, &article)?;
     let this = Clause { kind: Kind::Id(article.id), span: 0..0 };
     let others = Clause { kind: Kind::Not(Box::new(this)), span: 0..0 };
     let any = Clause { kind: Kind::Or(words), span: 0..0 };
     let clause = Clause { kind: Kind::And(vec![any, others]), span: 0..0 };
-    let languages = languages(snapshot).map_err(Error::index("search", snapshot.dir()))?;
-    let question = Question::of(snapshot, clause, Vec::new(), languages, Target::Articles)?;
-    let sweep = Sweep { sort: Sort::Relevance, keep: limit, facets: Vec::new() };
-    let request = Request { fragments: 1, ..Request::default() };
-    question.hits(&question.swept(&sweep)?.top, &request)
+    let question = Question::of_clause(clause, Target::Articles);
+    let found = engine.find(&question, &Wanted::first(limit, Sort::Relevance))?;
+    hits(engine, &question, found.matches, 1)
 }
 
 /// The words of the article that are frequent in it and rare elsewhere (tf × idf).
-fn telling_words(snapshot: &Snapshot, article: &Article) -> tantivy::Result<Vec<Clause>> {
-    let languages = snapshot.living()?.languages();
+fn telling_words(engine: &dyn Engine, article: &Article) -> Result<Vec<Clause>> {
     let language = article.language.as_deref().unwrap_or("--");
     let mut counts: FxHashMap<String, (u32, String)> = FxHashMap::default();
     for word in text::folded_words(&article.body) {
@@ -43,12 +37,12 @@ fn telling_words(snapshot: &Snapshot, article: &Article) -> tantivy::Result<Vec<
             counts.entry(stem).or_insert((0, word)).0 += 1;
         }
     }
-    let all = snapshot.living()?.documents(DocumentKind::Article) as f32;
+    let all = engine.about()?.articles as f32;
     let weigh = |(count, word): (u32, String)| {
-        let having = articles_with(snapshot, &word, languages)? as f32;
+        let having = engine.articles_with(&word)? as f32;
         Ok((count as f32 * (1.0 + all / having.max(1.0)).ln(), word))
     };
-    let ranked: tantivy::Result<Vec<_>> = counts.into_values().map(weigh).collect();
+    let ranked: Result<Vec<_>> = counts.into_values().map(weigh).collect();
     let mut ranked = ranked?;
     ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     ranked.truncate(TELLING_WORDS);

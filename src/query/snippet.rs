@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::ast::{Clause, FacetClause, Kind, Scope, Value};
+use super::clause::{Clause, FacetClause, Kind, Scope, Value};
 use super::matching::{Layout, TextMatcher, disjoint, scope_layout};
-use crate::article::{Article, Quotation, Span};
+use crate::article::{Article, Facet, Quotation, Span};
 use crate::text;
 
 /// A longer sentence (bytes) is cut around its matches.
@@ -234,13 +234,13 @@ fn condition(clause: &Clause, languages: &[String]) -> Condition {
         Kind::Text(text) if text.scope == Scope::Said => {
             Condition::Said(TextMatcher::new(&text.pattern, languages), text.at_least)
         }
-        Kind::Facet(FacetClause { facet: "speaker", value }) => match value {
+        Kind::Facet(FacetClause { facet: Facet::Speaker, value }) => match value {
             Value::Any => Condition::Speaker(Speaker::Known),
             Value::Whole(name) => Condition::Speaker(Speaker::Whole(text::folded_words(name))),
             Value::Part(part) => Condition::Speaker(Speaker::Part(TextMatcher::new(part, &[]))),
             _ => Condition::True,
         },
-        Kind::Facet(FacetClause { facet: "quote", value: Value::Whole(kind) }) => {
+        Kind::Facet(FacetClause { facet: Facet::Quote, value: Value::Whole(kind) }) => {
             Condition::Kind(kind.clone())
         }
         _ => Condition::True,

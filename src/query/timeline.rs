@@ -1,16 +1,12 @@
 //! Matches over time: counts by year, month, week or day, for several queries side by side.
 
 use rustc_hash::FxHashMap;
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::Column;
-use tantivy::index::SegmentReader;
-use tantivy::{DocId, Score};
 
 use super::Warning;
-use super::search::{Question, Request};
+use super::engine::{DayCounts, Engine};
+use super::question::Question;
+use super::request::Request;
 use crate::error::Result;
-use crate::index::read::snapshot::Snapshot;
-use crate::index::read::stored_articles::Columns;
 
 /// How long a step is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -66,24 +62,25 @@ impl Timeline {
 }
 
 /// Counts what `requests` match in each step. Only their query, target and dates are used.
-pub fn timeline(snapshot: &Snapshot, requests: &[Request], by: By) -> Result<Timeline> {
+pub fn timeline(engine: &dyn Engine, requests: &[Request], by: By) -> Result<Timeline> {
     let Some(first) = requests.first() else { return Ok(Timeline::default()) };
     let mut counted = Vec::with_capacity(requests.len());
     for request in requests {
-        let question = Question::new(snapshot, request)?;
-        let steps = Steps::of(&question.sweep(&Days)?, by);
+        let (question, warnings) = Question::of_request(request);
+        let steps = Steps::of(&engine.count_days(&question)?, by);
         let series = Series {
             query: request.query.clone(),
             understood: question.clause.to_string(),
             counts: Vec::new(),
             undated: steps.undated,
             total: steps.total,
-            warnings: question.warnings,
+            warnings,
         };
         counted.push((series, steps));
     }
     let whole = Request { query: String::new(), ..first.clone() };
-    let archive = Steps::of(&Question::new(snapshot, &whole)?.sweep(&Days)?, by);
+    let (whole, _) = Question::of_request(&whole);
+    let archive = Steps::of(&engine.count_days(&whole)?, by);
 
     let all = counted.iter().flat_map(|(_, steps)| steps.counts.keys().copied());
     let steps: Vec<i32> = match (all.clone().min(), all.max()) {
@@ -159,61 +156,6 @@ fn name(step: i32, by: By) -> String {
             let week = date(step * 7 - 3).iso_week_date();
             format!("{:04}-W{:02}", week.year(), week.week())
         }
-    }
-}
-
-/// Matches by first and last possible day (`YYYYMMDD`).
-type DayCounts = FxHashMap<Option<(i64, i64)>, u64>;
-
-/// Counts days.
-struct Days;
-
-struct SegmentDays {
-    first: Option<Column<i64>>,
-    last: Option<Column<i64>>,
-    columns: Columns,
-    counts: DayCounts,
-}
-
-impl Collector for Days {
-    type Fruit = DayCounts;
-    type Child = SegmentDays;
-
-    fn for_segment(&self, _: u32, reader: &SegmentReader) -> tantivy::Result<SegmentDays> {
-        let fast = reader.fast_fields();
-        Ok(SegmentDays {
-            first: fast.column_opt("date")?,
-            last: fast.column_opt("date_end")?,
-            columns: Columns::open(reader)?,
-            counts: DayCounts::default(),
-        })
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn merge_fruits(&self, segments: Vec<DayCounts>) -> tantivy::Result<DayCounts> {
-        let mut all = DayCounts::default();
-        for (days, count) in segments.into_iter().flatten() {
-            *all.entry(days).or_default() += count;
-        }
-        Ok(all)
-    }
-}
-
-impl SegmentCollector for SegmentDays {
-    type Fruit = DayCounts;
-
-    fn collect(&mut self, doc: DocId, _: Score) {
-        let article = self.columns.article_of(doc);
-        let day = |column: &Option<Column<i64>>| column.as_ref().and_then(|c| c.first(article));
-        let days = day(&self.first).zip(day(&self.last));
-        *self.counts.entry(days).or_default() += 1;
-    }
-
-    fn harvest(self) -> DayCounts {
-        self.counts
     }
 }
 

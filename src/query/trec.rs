@@ -1,8 +1,8 @@
 //! Rankings in the form that the evaluation programs of the Text Retrieval Conference read.
 
-use super::search::{Request, Target};
+use super::engine::Engine;
+use super::request::{Request, Target};
 use crate::error::Result;
-use crate::index::read::snapshot::Snapshot;
 
 /// The name of the run in the last column.
 const TAG: &str = "newsdex";
@@ -10,7 +10,7 @@ const TAG: &str = "newsdex";
 /// The `depth` best articles for a topic's text, any of its words being enough: lines `qid Q0 id rank score tag`
 /// without line ends. White space in ids becomes `_`.
 pub fn trec_run(
-    snapshot: &Snapshot,
+    engine: &dyn Engine,
     qid: &str,
     text: &str,
     depth: usize,
@@ -25,7 +25,7 @@ pub fn trec_run(
         expand,
         ..Request::default()
     };
-    let page = super::search(snapshot, &request)?;
+    let page = super::search(engine, &request)?;
     let line = |(rank, hit): (usize, &super::Hit)| {
         let id = hit.article.id.replace(char::is_whitespace, "_");
         format!("{qid} Q0 {id} {} {:.6} {TAG}", rank + 1, hit.score)

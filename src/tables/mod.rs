@@ -1,4 +1,5 @@
-//! Facts that extraction and queries share: countries and agencies by every usual form of their names. Each table is a
+//! Facts that extraction and queries share: countries and agencies by every usual form of their names, and
+//! which licenses are open. Each table is a
 //! data file that names its source and license.
 
 pub(crate) mod tsv;
@@ -6,6 +7,7 @@ pub(crate) mod tsv;
 pub mod agencies;
 pub mod countries;
 pub(crate) mod country_code;
+pub mod licenses;
 
 pub use countries::{country_code, country_name};
 pub use country_code::CountryCode;

@@ -4,6 +4,7 @@
 //! What an article was before a run stands in the run's journal; what it was after it, in the first later journal that
 //! names it, else in the index.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -12,10 +13,9 @@ use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
 use super::history::{self, Record};
-use crate::article::Article;
+use crate::article::{Article, Facet};
 use crate::error::{Error, Result};
 use crate::index::read::snapshot::Snapshot;
-use crate::index::schema::FACETS;
 use crate::index::schema::document;
 use crate::index::write::journal::Kind;
 use crate::text::Text;
@@ -79,7 +79,7 @@ pub struct Values {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetMoves {
     /// Its name.
-    pub facet: &'static str,
+    pub facet: Facet,
     /// Values, and by how many articles more or less they stand in; the largest movements first.
     pub moves: Vec<(String, i64)>,
 }
@@ -191,11 +191,19 @@ fn values(before: &Article, after: &Article) -> Vec<Values> {
         .collect()
 }
 
+/// Facets that follow from other fields.
+const LEFT_OUT: [Facet; 6] =
+    [Facet::Folder, Facet::Has, Facet::Year, Facet::Month, Facet::Day, Facet::Quote];
+
 /// The values of an article that a reader of it would name, by field.
 fn fields(article: &Article) -> BTreeMap<&'static str, Vec<String>> {
-    let mut fields = document::facets(article);
-    for left_out in ["folder", "has", "year", "month", "day", "quote"] {
-        fields.remove(left_out);
+    let mut fields = BTreeMap::new();
+    for facet in Facet::ALL {
+        let values = article.facet_values(facet).into_iter().map(Cow::into_owned);
+        let values: Vec<_> = values.collect();
+        if !values.is_empty() && !LEFT_OUT.contains(&facet) {
+            fields.insert(facet.name(), values);
+        }
     }
     fields.insert("title", article.title.iter().cloned().collect());
     let date = article.published.as_ref().map(|published| published.date.to_string());
@@ -206,23 +214,23 @@ fn fields(article: &Article) -> BTreeMap<&'static str, Vec<String>> {
 fn count(
     article: Option<&Article>,
     step: i64,
-    moves: &mut BTreeMap<&'static str, FxHashMap<String, i64>>,
+    moves: &mut BTreeMap<Facet, FxHashMap<String, i64>>,
 ) {
-    for (facet, values) in article.map(document::facets).unwrap_or_default() {
-        for value in values {
-            *moves.entry(facet).or_default().entry(value).or_default() += step;
+    for facet in Facet::ALL {
+        for value in article.map(|article| article.facet_values(facet)).unwrap_or_default() {
+            *moves.entry(facet).or_default().entry(value.into_owned()).or_default() += step;
         }
     }
 }
 
-fn largest_first(mut moves: BTreeMap<&'static str, FxHashMap<String, i64>>) -> Vec<FacetMoves> {
-    let named = FACETS.iter().filter(|facet| !["folder", "has"].contains(&facet.name));
+fn largest_first(mut moves: BTreeMap<Facet, FxHashMap<String, i64>>) -> Vec<FacetMoves> {
+    let named = Facet::ALL.into_iter().filter(|f| !matches!(f, Facet::Folder | Facet::Has));
     named
         .filter_map(|facet| {
             let mut moves: Vec<_> =
-                moves.remove(facet.name)?.into_iter().filter(|(_, by)| *by != 0).collect();
+                moves.remove(&facet)?.into_iter().filter(|(_, by)| *by != 0).collect();
             moves.sort_by(|a, b| b.1.abs().cmp(&a.1.abs()).then_with(|| a.cmp(b)));
-            (!moves.is_empty()).then_some(FacetMoves { facet: facet.name, moves })
+            (!moves.is_empty()).then_some(FacetMoves { facet, moves })
         })
         .collect()
 }

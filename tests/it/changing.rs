@@ -232,13 +232,9 @@ pub(crate) fn answers(index: &Path) -> Vec<String> {
         .unwrap();
     }
     lines.sort();
-    let facets = newsdex::index::schema::FACETS
-        .iter()
-        .map(|facet| FacetRequest {
-            field: facet.name.to_owned(),
-            limit: usize::MAX,
-            matching: None,
-        })
+    let facets = newsdex::article::Facet::ALL
+        .into_iter()
+        .map(|facet| FacetRequest { facet, limit: usize::MAX, matching: None })
         .collect();
     let page = search(&snapshot, &Request { limit: 0, facets, ..Request::default() }).unwrap();
     lines.extend(page.facets.iter().map(|facet| format!("{facet:?}")));

@@ -11,6 +11,7 @@ use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 use super::manifest::each_source;
 use super::snapshot::Snapshot;
 use crate::error::{Error, Result};
+use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::document;
 use crate::index::schema::{Kind, fields};
 use crate::index::storage::atomic_file;
@@ -202,8 +203,12 @@ struct Documents<'s> {
 
 impl<'s> Documents<'s> {
     fn open(segment: &'s SegmentReader) -> tantivy::Result<Self> {
-        let fast = segment.fast_fields();
-        let (kind, key, ordinal) = (fast.u64("kind")?, fast.u64("key")?, fast.u64("ordinal")?);
+        let columns = Columns::of(segment);
+        let (kind, key, ordinal) = (
+            columns.number(NumberColumn::Kind)?,
+            columns.number(NumberColumn::Key)?,
+            columns.number(NumberColumn::Ordinal)?,
+        );
         Ok(Self { segment, kind, key, ordinal })
     }
 

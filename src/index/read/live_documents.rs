@@ -11,6 +11,8 @@ use tantivy::postings::TermInfo;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Searcher, TERMINATED, Term};
 
+use crate::article::Facet;
+use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::{Kind, fields};
 
 /// Numbers of living documents. Without deletes they are the engine's.
@@ -45,7 +47,7 @@ impl Living {
 
     fn leave_out(&mut self, reader: &SegmentReader) -> tantivy::Result<()> {
         let Some(alive) = reader.alive_bitset() else { return Ok(()) };
-        let kinds = reader.fast_fields().column_first_or_default::<u64>("kind")?;
+        let kinds = Columns::of(reader).number_or_zero(NumberColumn::Kind)?;
         let mut gone = Vec::new();
         for doc in (0..reader.max_doc()).filter(|&doc| alive.is_deleted(doc)) {
             let kind = kinds.get_val(doc);
@@ -61,7 +63,7 @@ impl Living {
     }
 
     fn find_languages(&self, searcher: &Searcher) -> tantivy::Result<Vec<String>> {
-        let Some(field) = fields().facet("language") else { return Ok(Vec::new()) };
+        let field = fields().facet(Facet::Language);
         let mut found = Vec::new();
         for reader in searcher.segment_readers() {
             let index = reader.inverted_index(field)?;

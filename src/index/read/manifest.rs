@@ -7,6 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use super::snapshot::Snapshot;
+use crate::index::schema::columns::{Columns, NumberColumn, TextColumn, TimeColumn};
 use crate::index::schema::document;
 use crate::index::schema::{Kind, fields};
 
@@ -133,15 +134,16 @@ impl Manifest {
 }
 
 fn load_segment(segment: &SegmentReader, files: &mut Vec<(u64, u64)>) -> tantivy::Result<()> {
-    let columns = segment.fast_fields();
-    let Some(file) = columns.str("file")? else { return Ok(()) };
+    let columns = Columns::of(segment);
+    let Some(file) = columns.text(TextColumn::File)? else { return Ok(()) };
     let mut keys = Vec::with_capacity(file.num_terms());
     let mut names = file.dictionary().stream()?;
     while names.advance() {
         keys.push(document::key_of(names.key()));
     }
-    let (size, modified) = (columns.u64("size")?, columns.i64("modified")?);
-    let versions = columns.u64("versions")?;
+    let (size, modified) =
+        (columns.number(NumberColumn::Size)?, columns.time(TimeColumn::Modified)?);
+    let versions = columns.number(NumberColumn::Versions)?;
     for doc in segment.doc_ids_alive() {
         let Some(&key) = file.ords().first(doc).and_then(|ord| keys.get(ord as usize)) else {
             continue;
@@ -181,7 +183,7 @@ pub fn each_source(
     mut visit: impl FnMut(&str, Source),
 ) -> tantivy::Result<()> {
     for segment in snapshot.searcher().segment_readers() {
-        let Some(file) = segment.fast_fields().str("file")? else { continue };
+        let Some(file) = Columns::of(segment).text(TextColumn::File)? else { continue };
         let mut docs: Vec<(u64, DocId)> = segment
             .doc_ids_alive()
             .filter_map(|doc| Some((file.ords().first(doc)?, doc)))
@@ -201,11 +203,11 @@ pub fn each_source(
 }
 
 fn source_at(segment: &SegmentReader, doc: DocId) -> tantivy::Result<Source> {
-    let columns = segment.fast_fields();
-    let number = |name: &str| -> tantivy::Result<u64> {
-        Ok(columns.u64(name)?.first(doc).unwrap_or_default())
+    let columns = Columns::of(segment);
+    let number = |column| -> tantivy::Result<u64> {
+        Ok(columns.number(column)?.first(doc).unwrap_or_default())
     };
-    let skipped = match columns.str("skipped")? {
+    let skipped = match columns.text(TextColumn::Skipped)? {
         Some(column) => match column.ords().first(doc) {
             Some(ord) => {
                 let mut reason = String::new();
@@ -217,11 +219,11 @@ fn source_at(segment: &SegmentReader, doc: DocId) -> tantivy::Result<Source> {
         None => None,
     };
     Ok(Source {
-        size: number("size")?,
-        modified: columns.i64("modified")?.first(doc).unwrap_or_default(),
-        hash: number("hash")?,
-        articles: number("articles")?,
-        versions: number("versions")?,
+        size: number(NumberColumn::Size)?,
+        modified: columns.time(TimeColumn::Modified)?.first(doc).unwrap_or_default(),
+        hash: number(NumberColumn::Hash)?,
+        articles: number(NumberColumn::Articles)?,
+        versions: number(NumberColumn::Versions)?,
         skipped,
     })
 }

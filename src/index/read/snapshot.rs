@@ -12,7 +12,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term}
 use super::live_documents::Living;
 use super::stored_articles::Stored;
 use super::stored_state;
-use crate::article::Article;
+use crate::article::{Article, Successor};
 use crate::error::{Error, Result};
 use crate::index::schema::commit_metadata::Stamp;
 use crate::index::schema::document;
@@ -37,17 +37,6 @@ pub struct Snapshot {
     searcher: Searcher,
     living: Arc<OnceLock<Arc<Living>>>,
     stored: Arc<OnceLock<Arc<Stored>>>,
-}
-
-/// What has come in the place of a superseded article.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Successor {
-    /// The version that the article has of its item.
-    pub version: u64,
-    /// The highest version.
-    pub by: u64,
-    /// Ids of the articles that are of that version, sorted; none if it was withdrawn or is under an embargo.
-    pub ids: Vec<String>,
 }
 
 impl Snapshot {

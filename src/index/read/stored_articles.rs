@@ -9,6 +9,7 @@ use tantivy::{DocAddress, DocId, Searcher, TantivyDocument};
 
 use crate::article::Article;
 use crate::index::schema::Kind;
+use crate::index::schema::columns::{Columns, NumberColumn, TimeColumn};
 use crate::index::schema::document;
 
 /// Unpacked blocks of articles (16 kB) that are kept for each segment: neighbours are often read together, and the same
@@ -16,18 +17,18 @@ use crate::index::schema::document;
 const BLOCKS: usize = 16;
 
 /// What tells the documents of a segment apart.
-pub struct Columns {
+pub struct DocumentColumns {
     kind: Arc<dyn ColumnValues<u64>>,
     ordinal: Arc<dyn ColumnValues<u64>>,
 }
 
-impl Columns {
+impl DocumentColumns {
     /// Those of one segment.
     pub fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
-        let fast = reader.fast_fields();
+        let columns = Columns::of(reader);
         Ok(Self {
-            kind: fast.column_first_or_default("kind")?,
-            ordinal: fast.column_first_or_default("ordinal")?,
+            kind: columns.number_or_zero(NumberColumn::Kind)?,
+            ordinal: columns.number_or_zero(NumberColumn::Ordinal)?,
         })
     }
 
@@ -48,19 +49,23 @@ impl Columns {
 
 /// What documents of a segment are sorted by.
 pub struct Order {
-    columns: Columns,
+    columns: DocumentColumns,
     date: Option<Column<i64>>,
     key: Option<Column<u64>>,
 }
 
 impl Order {
     fn open(reader: &SegmentReader) -> tantivy::Result<Self> {
-        let (columns, fast) = (Columns::open(reader)?, reader.fast_fields());
-        Ok(Self { columns, date: fast.column_opt("date")?, key: fast.column_opt("key")? })
+        let (columns, fast) = (DocumentColumns::open(reader)?, Columns::of(reader));
+        Ok(Self {
+            columns,
+            date: fast.time_if_any(TimeColumn::Date)?,
+            key: fast.number_if_any(NumberColumn::Key)?,
+        })
     }
 
     /// What tells the segment's documents apart.
-    pub fn columns(&self) -> &Columns {
+    pub fn columns(&self) -> &DocumentColumns {
         &self.columns
     }
 

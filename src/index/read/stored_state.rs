@@ -7,6 +7,7 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
 
 use super::snapshot::Snapshot;
 use crate::article::Item;
+use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::{Kind, fields};
 
 /// An article that the index holds, searched or superseded; or a notice that an item gives none.
@@ -67,11 +68,11 @@ pub fn each_version(snapshot: &Snapshot, visit: impl FnMut(Held)) -> tantivy::Re
 
 fn each(
     snapshot: &Snapshot,
-    is_wanted: impl Fn(&Columns, DocId) -> bool,
+    is_wanted: impl Fn(&StateColumns, DocId) -> bool,
     mut visit: impl FnMut(Held),
 ) -> tantivy::Result<()> {
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
-        let columns = Columns::open(segment)?;
+        let columns = StateColumns::open(segment)?;
         for doc in segment.doc_ids_alive().filter(|&doc| is_wanted(&columns, doc)) {
             columns.held(number as u32, doc).into_iter().for_each(&mut visit);
         }
@@ -98,7 +99,7 @@ fn in_segment(
     let Some(mut found) = index.read_postings(term, IndexRecordOption::Basic)? else {
         return Ok(());
     };
-    let columns = Columns::open(segment)?;
+    let columns = StateColumns::open(segment)?;
     while found.doc() != TERMINATED {
         if !segment.is_deleted(found.doc()) {
             held.extend(columns.held(number, found.doc()));
@@ -109,7 +110,7 @@ fn in_segment(
 }
 
 /// What a segment knows at a glance of what it holds.
-struct Columns {
+struct StateColumns {
     kind: Column<u64>,
     key: Column<u64>,
     digest: Column<u64>,
@@ -117,15 +118,15 @@ struct Columns {
     version: Column<u64>,
 }
 
-impl Columns {
+impl StateColumns {
     fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let fast = segment.fast_fields();
+        let columns = Columns::of(segment);
         Ok(Self {
-            kind: fast.u64("kind")?,
-            key: fast.u64("key")?,
-            digest: fast.u64("digest")?,
-            item: fast.u64("item")?,
-            version: fast.u64("version")?,
+            kind: columns.number(NumberColumn::Kind)?,
+            key: columns.number(NumberColumn::Key)?,
+            digest: columns.number(NumberColumn::Digest)?,
+            item: columns.number(NumberColumn::Item)?,
+            version: columns.number(NumberColumn::Version)?,
         })
     }
 

@@ -1,14 +1,14 @@
 //! An article as the documents of the index, and back: the article itself, and one document for each quotation.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 use tantivy::TantivyDocument;
-use tantivy::schema::{Field, Value};
+use tantivy::schema::Value;
 
 use super::sentence_starts;
-use super::{FACETS, Kind, UNKNOWN, fields};
-use crate::article::{Article, CountryCode, Item, PartialDate, Quotation, TagKind};
+use super::{Kind, fields};
+use crate::article::{Article, Facet, Item, Quotation};
 use crate::index::tokenize::tagged;
 use crate::text::words_in;
 
@@ -168,11 +168,13 @@ fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> 
         d.add_u64(f.cuts, value);
     }
     d.add_u64(f.words, words.len() as u64);
-    if let Some(published) = &article.published {
-        add_date(&mut d, published.date);
+    if let Some((first, last)) = article.published.as_ref().and_then(|p| p.date.days()) {
+        d.add_i64(f.date, first);
+        d.add_i64(f.date_end, last);
     }
-    add_names(&mut d, article);
-    add_terms(&mut d, article);
+    for facet in Facet::ALL {
+        add_facet(&mut d, facet, &article.facet_values(facet));
+    }
     d
 }
 
@@ -187,24 +189,10 @@ fn quotation_document(
     d.add_u64(f.ordinal, ordinal as u64);
     add_region(&mut d, words_in(words, quote.span));
     d.add_f64(f.confidence, f64::from(quote.confidence));
-    add(&mut d, "speaker", quote.speaker.as_deref());
-    add(&mut d, "quote", [quote.kind.as_str()]);
-    d
-}
-
-/// The values of an article's facets, by facet.
-pub fn facets(article: &Article) -> BTreeMap<&'static str, Vec<String>> {
-    let mut d = TantivyDocument::default();
-    if let Some(published) = &article.published {
-        add_date(&mut d, published.date);
+    for facet in Facet::ALL {
+        add_facet(&mut d, facet, &quote.facet_values(facet));
     }
-    add_names(&mut d, article);
-    add_terms(&mut d, article);
-    let values = |field| {
-        d.get_all(field).filter_map(|value| value.as_str().map(str::to_owned)).collect::<Vec<_>>()
-    };
-    let facets = FACETS.iter().filter_map(|facet| Some((facet.name, fields().facet(facet.name)?)));
-    facets.map(|(name, field)| (name, values(field))).filter(|(_, v)| !v.is_empty()).collect()
+    d
 }
 
 /// What every document of a file has, with room for so many bytes of its own: the engine would make room for a kilobyte
@@ -228,82 +216,9 @@ fn add_region(d: &mut TantivyDocument, words: Range<usize>) {
     d.add_u64(fields().to_word, words.end as u64);
 }
 
-fn add_date(d: &mut TantivyDocument, date: PartialDate) {
-    let f = fields();
-    if let Some((first, last)) = date.days() {
-        d.add_i64(f.date, first);
-        d.add_i64(f.date_end, last);
-    }
-    let PartialDate { year, month, day } = date;
-    let at = |month, day| PartialDate { year, month, day }.to_string();
-    add(d, "year", year.map(|y| format!("{y:04}")).as_deref());
-    add(d, "month", month.map(|_| at(month, None)).as_deref());
-    add(d, "day", day.map(|_| at(month, day)).as_deref());
-}
-
-/// Facets that are searched by parts of names.
-fn add_names(d: &mut TantivyDocument, article: &Article) {
-    let tags = |kind| article.tags.iter().filter(move |tag| tag.kind == kind);
-    let named = |kind| tags(kind).filter_map(|tag| tag.name.as_deref());
-    add(d, "speaker", article.quotes.iter().filter_map(|q| q.speaker.as_deref()));
-    let people = article.people.iter().map(|p| p.name.as_str());
-    add(d, "person", people.chain(named(TagKind::Person)));
-    add(d, "role", article.people.iter().filter_map(|p| p.role.as_deref()));
-    let organisations = article.organisations.iter().map(|e| e.name.as_str());
-    add(d, "organisation", organisations.chain(named(TagKind::Organisation)));
-    let places = article.places.iter().map(|e| e.name.as_str());
-    add(d, "place", places.chain(named(TagKind::Place)));
-    add(d, "agency", article.agencies.iter().map(|a| a.name.as_str()));
-    add(d, "byline", article.byline.iter().map(|b| b.name.as_str()));
-    let places = article.dateline.iter().flat_map(|d| &d.places);
-    add(d, "city", places.map(|p| p.name.as_str()));
-    let keywords = article.keywords.iter().map(String::as_str);
-    let codes = article.tags.iter().filter_map(|tag| tag.code.as_deref());
-    add(d, "keyword", keywords.chain(named(TagKind::Subject)).chain(codes));
-    add(d, "section", article.section.as_deref());
-}
-
-/// Facets whose values are codes and words of ours.
-fn add_terms(d: &mut TantivyDocument, article: &Article) {
-    add(d, "quote", article.quotes.iter().map(|q| q.kind.as_str()));
-    add(d, "country", article.countries.iter().map(|c| c.code.as_str()));
-    add(d, "about", article.focus.as_ref().map(CountryCode::as_str));
-    let places = article.dateline.iter().flat_map(|d| &d.places);
-    add(d, "from", places.filter_map(|p| p.country.as_ref()).map(CountryCode::as_str));
-    add(d, "license", [article.license.as_ref().map_or(UNKNOWN, |l| l.spdx.as_str())]);
-    add(d, "language", article.language.as_deref());
-    add(d, "folder", article.path.match_indices('/').map(|(at, _)| &article.path[..at]));
-    add(d, "has", parts(article));
-}
-
-/// Adds the values of a facet, none of them twice.
-fn add<'a>(document: &mut TantivyDocument, facet: &str, values: impl IntoIterator<Item = &'a str>) {
-    let Some(field) = fields().facet(facet) else { return };
-    let mut distinct: Vec<_> = values.into_iter().filter(|v| !v.is_empty()).collect();
-    distinct.sort_unstable();
-    distinct.dedup();
-    add_all(document, field, &distinct);
-}
-
-fn add_all(document: &mut TantivyDocument, field: Field, values: &[&str]) {
+/// Adds the values of a facet.
+fn add_facet(d: &mut TantivyDocument, facet: Facet, values: &[Cow<'_, str>]) {
     for value in values {
-        document.add_text(field, value);
+        d.add_text(fields().facet(facet), value);
     }
-}
-
-fn parts(article: &Article) -> Vec<&'static str> {
-    [
-        ("title", article.title.is_some()),
-        ("date", article.published.is_some()),
-        ("dateline", article.dateline.is_some()),
-        ("agency", !article.agencies.is_empty()),
-        ("byline", !article.byline.is_empty()),
-        ("people", !article.people.is_empty()),
-        ("quotes", !article.quotes.is_empty()),
-        ("country", !article.countries.is_empty()),
-        ("license", article.license.is_some()),
-    ]
-    .into_iter()
-    .filter_map(|(name, present)| present.then_some(name))
-    .collect()
 }

@@ -1,6 +1,8 @@
-//! What the index keeps about articles, quotations and source files: one table of fields that the writer fills and
-//! the query language reads. How text becomes terms is `analyze`'s.
+//! What the index keeps about articles, quotations and files of the archive: the fields ([`Fields`]), their columns
+//! ([`columns`]), articles as documents ([`document`]), where sentences begin ([`sentence_starts`]), and what a commit says of
+//! itself ([`commit_metadata`]). How text becomes terms is told in [`super::tokenize`].
 
+pub mod columns;
 pub mod commit_metadata;
 pub mod document;
 pub mod sentence_starts;
@@ -12,7 +14,9 @@ use tantivy::schema::{
     TextFieldIndexing, TextOptions,
 };
 
+use self::columns::{NumberColumn, TextColumn, TimeColumn};
 use super::tokenize::{NAME, WORDS};
+use crate::article::{Facet, ValueMatching};
 
 /// Raised whenever an index written before is another than one written now: the next run builds it again, beside it.
 pub const VERSION: u32 = 5;
@@ -85,8 +89,8 @@ pub struct Fields {
     /// q: 0 to 1, how sure the speaker is.
     pub confidence: Field,
 
-    /// Facets, in the order of [`FACETS`].
-    facets: [Field; FACETS.len()],
+    /// Facets, in the order of [`Facet::ALL`].
+    facets: [Field; Facet::ALL.len()],
 
     /// s: key of the archive file.
     pub file: Field,
@@ -111,75 +115,10 @@ pub struct Fields {
     pub superseded: Field,
 }
 
-/// How the values of a facet are searched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Match {
-    /// By any part of the name, case and accents folded; the whole folded value behind `=`.
-    Name,
-    /// The whole value, as it is.
-    Whole,
-}
-
-/// A facet: a string field whose values can be counted and searched. Multi-valued, no value twice a document.
-#[derive(Clone, Copy, Debug)]
-pub struct Facet {
-    /// Name in the query language.
-    pub name: &'static str,
-    /// How its values are searched.
-    pub matching: Match,
-    /// What it holds, for help texts.
-    pub help: &'static str,
-}
-
-const fn facet(name: &'static str, matching: Match, help: &'static str) -> Facet {
-    Facet { name, matching, help }
-}
-
-/// All facets. Of a quotation's own are those of [`OF_QUOTATIONS`]; for the others one goes to the article before it.
-pub const FACETS: [Facet; 21] = [
-    facet("speaker", Match::Name, "who is quoted"),
-    facet("person", Match::Name, "people named"),
-    facet("role", Match::Name, "roles of people named"),
-    facet("organisation", Match::Name, "organisations named"),
-    facet("place", Match::Name, "places named"),
-    facet("agency", Match::Name, "wire services that supplied the article"),
-    facet("byline", Match::Name, "writers"),
-    facet("country", Match::Whole, "countries mentioned"),
-    facet("about", Match::Whole, "the country in focus"),
-    facet("from", Match::Whole, "country of the dateline"),
-    facet("city", Match::Name, "places of the dateline"),
-    facet("license", Match::Whole, "terms of use; unknown if not stated"),
-    facet("language", Match::Whole, "main language"),
-    facet("section", Match::Name, "section stated by the file"),
-    facet("keyword", Match::Name, "keywords stated by the file"),
-    facet("year", Match::Whole, "year of publication"),
-    facet("month", Match::Whole, "month of publication"),
-    facet("day", Match::Whole, "day of publication"),
-    facet("folder", Match::Whole, "folder of the file, and each above it"),
-    facet("quote", Match::Whole, "kinds of quotations: direct, mixed, indirect, belief"),
-    facet(
-        "has",
-        Match::Whole,
-        "parts that the article has: title, date, dateline, agency, byline, people, quotes, country, license",
-    ),
-];
-
-/// Facets that a quotation has, each of its own: who said it, and its kind.
-pub const OF_QUOTATIONS: [&str; 2] = ["speaker", "quote"];
-
-/// Has a quotation values of this facet of its own?
-pub fn is_of_quotations(facet: &str) -> bool {
-    OF_QUOTATIONS.contains(&facet)
-}
-
-/// The value of `license` where an article states none.
-pub const UNKNOWN: &str = "unknown";
-
 impl Fields {
-    /// The field of the facet `name`.
-    pub fn facet(&self, name: &str) -> Option<Field> {
-        let at = FACETS.iter().position(|f| f.name == name)?;
-        Some(self.facets[at])
+    /// The field of a facet.
+    pub fn facet(&self, facet: Facet) -> Field {
+        self.facets[facet as usize]
     }
 }
 
@@ -198,32 +137,35 @@ fn build() -> (Schema, Fields) {
     let mut b = Schema::builder();
     let number: NumericOptions = FAST.into();
     let fields = Fields {
-        kind: b.add_u64_field("kind", INDEXED | FAST),
+        kind: b.add_u64_field(NumberColumn::Kind.name(), INDEXED | FAST),
         source: b.add_text_field("source", raw()),
         id: b.add_text_field("id", raw()),
-        key: b.add_u64_field("key", INDEXED | FAST),
-        digest: b.add_u64_field("digest", FAST),
-        ordinal: b.add_u64_field("ordinal", FAST),
+        key: b.add_u64_field(NumberColumn::Key.name(), INDEXED | FAST),
+        digest: b.add_u64_field(NumberColumn::Digest.name(), FAST),
+        ordinal: b.add_u64_field(NumberColumn::Ordinal.name(), FAST),
         record: b.add_bytes_field("record", STORED),
         title: b.add_text_field("title", words()),
         body: b.add_text_field("body", words()),
-        from_word: b.add_u64_field("from_word", FAST),
-        to_word: b.add_u64_field("to_word", FAST),
-        cuts: b.add_u64_field("cuts", FAST),
-        date: b.add_i64_field("date", FAST),
-        date_end: b.add_i64_field("date_end", FAST),
-        words: b.add_u64_field("words", FAST),
+        from_word: b.add_u64_field(NumberColumn::FromWord.name(), FAST),
+        to_word: b.add_u64_field(NumberColumn::ToWord.name(), FAST),
+        cuts: b.add_u64_field(NumberColumn::SentenceStarts.name(), FAST),
+        date: b.add_i64_field(TimeColumn::Date.name(), FAST),
+        date_end: b.add_i64_field(TimeColumn::DateEnd.name(), FAST),
+        words: b.add_u64_field(NumberColumn::Words.name(), FAST),
         confidence: b.add_f64_field("confidence", FAST),
-        facets: FACETS.map(|facet| add_facet(&mut b, facet)),
-        file: b.add_text_field("file", raw().set_fast("raw")),
-        size: b.add_u64_field("size", number.clone()),
-        modified: b.add_i64_field("modified", number.clone()),
-        hash: b.add_u64_field("hash", number.clone()),
-        articles: b.add_u64_field("articles", number.clone()),
-        versions: b.add_u64_field("versions", number),
-        skipped: b.add_text_field("skipped", raw().set_fast("raw")),
-        item: b.add_u64_field("item", NumericOptions::default().set_indexed().set_fast()),
-        version: b.add_u64_field("version", FAST),
+        facets: Facet::ALL.map(|facet| add_facet(&mut b, facet)),
+        file: b.add_text_field(TextColumn::File.name(), raw().set_fast("raw")),
+        size: b.add_u64_field(NumberColumn::Size.name(), number.clone()),
+        modified: b.add_i64_field(TimeColumn::Modified.name(), number.clone()),
+        hash: b.add_u64_field(NumberColumn::Hash.name(), number.clone()),
+        articles: b.add_u64_field(NumberColumn::Articles.name(), number.clone()),
+        versions: b.add_u64_field(NumberColumn::Versions.name(), number),
+        skipped: b.add_text_field(TextColumn::Skipped.name(), raw().set_fast("raw")),
+        item: b.add_u64_field(
+            NumberColumn::Item.name(),
+            NumericOptions::default().set_indexed().set_fast(),
+        ),
+        version: b.add_u64_field(NumberColumn::Version.name(), FAST),
         superseded: b.add_text_field("superseded", raw()),
     };
     (b.build(), fields)
@@ -249,14 +191,14 @@ fn raw() -> TextOptions {
 }
 
 fn add_facet(builder: &mut SchemaBuilder, facet: Facet) -> Field {
-    let options = match facet.matching {
-        Match::Whole => raw(),
-        Match::Name => TextOptions::default().set_indexing_options(
+    let options = match facet.matching() {
+        ValueMatching::Whole => raw(),
+        ValueMatching::Name => TextOptions::default().set_indexing_options(
             TextFieldIndexing::default()
                 .set_tokenizer(NAME)
                 .set_index_option(IndexRecordOption::WithFreqsAndPositions)
                 .set_fieldnorms(false),
         ),
     };
-    builder.add_text_field(facet.name, options.set_fast("raw"))
+    builder.add_text_field(facet.name(), options.set_fast("raw"))
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{Aliases, Split};
-use crate::query::ast::{Clause, Kind};
+use crate::query::clause::{Clause, Kind};
 use crate::query::matching::name::folded;
 use crate::query::parse::parse as parse_query;
 

@@ -1,24 +1,19 @@
 //! The user's own opinion of who is who: names that are one person's (`file` reads them), and a name that is another
-//! person's in some articles. The index stays as it is: aliases are applied where names are asked for (`compile`) and
-//! where they are counted ([`renamed`]).
+//! person's in some articles. The index stays as it is: engines apply aliases where names are asked for and counted.
 //!
-//! The law that both follow: a stored name is its person's, or nobody's if no entry has it. If entries split that
+//! The law that all engines follow: a stored name is its person's, or nobody's if no entry has it. If entries split that
 //! person's name, the first of them whose query finds the article has it there instead. A document has a person once,
 //! however many of the person's names it has; a clause that means any of a person's names finds all of the person.
-
-pub(super) mod renamed;
 
 mod file;
 
 use std::collections::BTreeMap;
 
-use super::ast::Clause;
+use super::clause::Clause;
 use super::matching::name::folded;
+use crate::article::Facet;
 
 pub use file::AliasError;
-
-/// Facets to which aliases apply.
-const OF_PEOPLE: [&str; 2] = ["speaker", "person"];
 
 /// Who is who.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,22 +25,22 @@ pub struct Aliases {
 
 /// A person and the names of theirs.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Alias {
+pub(crate) struct Alias {
     /// Under which they are shown.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// All their names, folded, that one first.
-    pub(super) forms: Vec<String>,
+    pub(crate) forms: Vec<String>,
 }
 
 /// Names of one person that are another one's in some articles.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Split {
+pub(crate) struct Split {
     /// Whose they are there.
-    pub(super) by: usize,
+    pub(crate) by: usize,
     /// Whose they are elsewhere.
-    pub(super) of: usize,
+    pub(crate) of: usize,
     /// Finds these articles.
-    pub(super) condition: Clause,
+    pub(crate) condition: Clause,
 }
 
 impl Aliases {
@@ -79,29 +74,41 @@ impl Aliases {
         hasher.finalize().to_hex().to_string()
     }
 
-    /// Do they say anything of this facet?
-    pub(super) fn apply_to(&self, facet: &str) -> bool {
-        !self.is_empty() && OF_PEOPLE.contains(&facet)
+    /// Whether they say anything of the names of this facet.
+    pub(crate) fn apply_to(&self, facet: Facet) -> bool {
+        !self.is_empty() && facet.is_of_people()
     }
 
     /// Everybody who has an entry, or whose name is split.
-    pub(super) fn people(&self) -> &[Alias] {
+    pub(crate) fn people(&self) -> &[Alias] {
         &self.people
     }
 
     /// All splits, the first first.
-    pub(super) fn splits(&self) -> &[Split] {
+    pub(crate) fn splits(&self) -> &[Split] {
         &self.splits
     }
 
     /// Splits of a person's names, with their numbers.
-    pub(super) fn splits_of(&self, person: usize) -> impl Iterator<Item = (usize, &Split)> {
+    pub(crate) fn splits_of(&self, person: usize) -> impl Iterator<Item = (usize, &Split)> {
         self.splits.iter().enumerate().filter(move |(_, split)| split.of == person)
     }
 
     /// Whose a folded name is.
-    pub(super) fn person_of(&self, folded: &str) -> Option<usize> {
+    pub(crate) fn person_of(&self, folded: &str) -> Option<usize> {
         self.by_form.get(folded).copied()
+    }
+
+    /// The person who has a folded name in an article to which these splits apply, if the aliases say anything of it.
+    pub(super) fn person_where(&self, folded: &str, splits: &[usize]) -> Option<&Alias> {
+        let person = self.person_of(folded)?;
+        self.people.get(self.owner_where(person, |split| splits.contains(&split)))
+    }
+
+    /// The person who has the names of `person` where those splits apply for which `applies` holds.
+    pub(crate) fn owner_where(&self, person: usize, applies: impl Fn(usize) -> bool) -> usize {
+        let mut splits = self.splits_of(person);
+        splits.find(|&(n, _)| applies(n)).map_or(person, |(_, split)| split.by)
     }
 
     /// Adds a person; `Err` with the person who has one of the names already, and the name.

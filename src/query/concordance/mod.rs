@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use self::sorted::Sorter;
 
-use super::keyness::log_likelihood;
-use super::search::{Hit, Request, for_each_hit, highlighter};
+use super::compare::log_likelihood;
+use super::engine::Engine;
+use super::request::Request;
+use super::search::{Hit, for_each_hit, highlighter};
 use crate::article::{PartialDate, Span};
 use crate::error::{Error, Result};
-use crate::index::read::snapshot::Snapshot;
 use crate::text;
 
 /// One match.
@@ -53,18 +54,18 @@ pub enum LineOrder {
 /// one article at a time, and, to sort them, 64 MB of lines; more wait in a temporary file. Returns how many lines there
 /// were; until `each` breaks off where they need no sorting.
 pub fn for_each_line(
-    snapshot: &Snapshot,
+    engine: &dyn Engine,
     request: &Request,
     width: usize,
     order: LineOrder,
     each: &mut dyn FnMut(Line) -> ControlFlow<()>,
 ) -> Result<u64> {
     if order == LineOrder::Hits {
-        return for_each_found(snapshot, request, width, each);
+        return for_each_found(engine, request, width, each);
     }
     let mut sorter = Sorter::new();
     let mut outcome = Ok(());
-    let lines = for_each_found(snapshot, request, width, &mut |line| {
+    let lines = for_each_found(engine, request, width, &mut |line| {
         outcome = sorter.push(order.key(&line), &line);
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
@@ -74,15 +75,15 @@ pub fn for_each_line(
 }
 
 fn for_each_found(
-    snapshot: &Snapshot,
+    engine: &dyn Engine,
     request: &Request,
     width: usize,
     each: &mut dyn FnMut(Line) -> ControlFlow<()>,
 ) -> Result<u64> {
-    let highlighter = highlighter(snapshot, request)?;
+    let highlighter = highlighter(engine, request)?;
     let request = Request { fragments: 0, ..request.clone() };
     let mut lines = 0;
-    for_each_hit(snapshot, &request, &mut |hit| {
+    for_each_hit(engine, &request, &mut |hit| {
         for span in highlighter.matches(&hit.article, hit.quote) {
             lines += 1;
             each(line(&hit, span, width))?;
@@ -164,17 +165,17 @@ pub struct Collocate {
 /// The `limit` words that are most drawn to the matches of `request`: at most `window` words away, against the rest of
 /// the same articles.
 pub fn collocates(
-    snapshot: &Snapshot,
+    engine: &dyn Engine,
     request: &Request,
     side: Side,
     window: usize,
     limit: usize,
 ) -> Result<Vec<Collocate>> {
-    let highlighter = highlighter(snapshot, request)?;
+    let highlighter = highlighter(engine, request)?;
     let request = Request { fragments: 0, ..request.clone() };
     let mut counts: FxHashMap<String, [u64; 2]> = FxHashMap::default();
     let mut totals = [0_u64; 2];
-    for_each_hit(snapshot, &request, &mut |hit| {
+    for_each_hit(engine, &request, &mut |hit| {
         let words: Vec<_> = text::words(&hit.article.body).collect();
         let near = near(&words, &highlighter.matches(&hit.article, hit.quote), side, window);
         for (word, is_near) in words.iter().zip(near) {

@@ -4,23 +4,23 @@ use crate::text::{self, is_found_by};
 
 /// A word, and its stems in the languages of an index.
 #[derive(Debug)]
-pub(in crate::query) struct Forms {
+pub(crate) struct Forms {
     /// The word itself, folded.
-    pub(in crate::query) word: String,
+    pub(crate) word: String,
     stems: Vec<Stem>,
 }
 
 /// A stem of the word, and the languages in which it is that.
 #[derive(Debug)]
-pub(in crate::query) struct Stem {
+pub(crate) struct Stem {
     /// The stem.
-    pub(in crate::query) text: String,
+    pub(crate) text: String,
     languages: Vec<String>,
 }
 
 impl Forms {
     /// Of a folded word.
-    pub(in crate::query) fn new(word: &str, languages: &[String]) -> Self {
+    pub(crate) fn new(word: &str, languages: &[String]) -> Self {
         let mut stems: Vec<Stem> = Vec::new();
         for (stem, language) in text::stems(word, languages) {
             match stems.iter_mut().find(|known| known.text == stem) {
@@ -32,19 +32,19 @@ impl Forms {
     }
 
     /// The stems, none twice.
-    pub(in crate::query) fn stems(&self) -> &[Stem] {
+    pub(crate) fn stems(&self) -> &[Stem] {
         &self.stems
     }
 
     /// Is this folded word of a text in `language` one of the forms? A stem that is a term is one in any language.
-    pub(in crate::query) fn has(&self, folded: &str, language: &str) -> bool {
+    pub(crate) fn has(&self, folded: &str, language: &str) -> bool {
         folded == self.word
             || self.is_marked_in(folded, language)
             || self.stems.iter().any(|stem| is_found_by(folded, &stem.text) && stem.is_of(folded))
     }
 
     /// In the texts of which languages one of the stems stands as a term wherever this word does.
-    pub(in crate::query) fn doubled_in(&self, folded: &str) -> Vec<String> {
+    pub(crate) fn doubled_in(&self, folded: &str) -> Vec<String> {
         let languages = self.stems.iter().flat_map(|stem| &stem.languages);
         languages.filter(|language| self.is_marked_in(folded, language)).cloned().collect()
     }
@@ -60,7 +60,7 @@ impl Forms {
 
 impl Stem {
     /// Is it the folded word's too, in any of its languages?
-    pub(in crate::query) fn is_of(&self, folded: &str) -> bool {
+    pub(crate) fn is_of(&self, folded: &str) -> bool {
         let is_of = |language: &String| text::stem(folded, language) == self.text;
         text::is_stemmed(folded) && self.languages.iter().any(is_of)
     }

@@ -5,17 +5,17 @@
 //! The same plan is run over the positions of the index and over the words of one article, so that what is counted
 //! and what is highlighted cannot differ.
 //!
-//! [`WordPattern`]: super::ast::WordPattern
-//! [`Pattern`]: super::ast::Pattern
+//! [`WordPattern`]: super::clause::WordPattern
+//! [`Pattern`]: super::clause::Pattern
 
-pub(super) mod forms;
-pub(super) mod name;
-pub(super) mod places;
-pub(super) mod plan;
-pub(super) mod text;
-pub(super) mod word;
+pub(crate) mod forms;
+pub(crate) mod name;
+pub(crate) mod places;
+pub(crate) mod plan;
+pub(crate) mod text;
+pub(crate) mod word;
 
-pub(super) use name::NameMatcher;
-pub(super) use plan::Plan;
-pub(super) use text::{Layout, TextMatcher, disjoint, scope_layout};
-pub(super) use word::WordMatcher;
+pub(crate) use name::NameMatcher;
+pub(crate) use plan::Plan;
+pub(crate) use text::{Layout, TextMatcher, disjoint, scope_layout};
+pub(crate) use word::WordMatcher;

@@ -1,11 +1,11 @@
 //! Which names a value of a clause means, outside of the index.
 
 use super::{Layout, TextMatcher};
-use crate::query::ast::Value;
+use crate::query::clause::Value;
 use crate::text;
 
 /// A value of a facet of names, ready to be held against names.
-pub(in crate::query) enum NameMatcher {
+pub(crate) enum NameMatcher {
     /// Any name.
     Any,
     /// This one, folded.
@@ -18,7 +18,7 @@ pub(in crate::query) enum NameMatcher {
 
 impl NameMatcher {
     /// For `person:…` and the like.
-    pub(in crate::query) fn new(value: &Value) -> Self {
+    pub(crate) fn new(value: &Value) -> Self {
         match value {
             Value::Any => Self::Any,
             Value::Whole(name) => Self::Whole(folded(name)),
@@ -28,7 +28,7 @@ impl NameMatcher {
     }
 
     /// Is this [`folded`] name meant?
-    pub(in crate::query) fn accepts(&self, folded: &str) -> bool {
+    pub(crate) fn accepts(&self, folded: &str) -> bool {
         match self {
             Self::Any => true,
             Self::Whole(name) => name == folded,
@@ -39,6 +39,6 @@ impl NameMatcher {
 }
 
 /// A name as the index compares it: its folded words.
-pub(in crate::query) fn folded(name: &str) -> String {
+pub(crate) fn folded(name: &str) -> String {
     text::folded_words(name).join(" ")
 }

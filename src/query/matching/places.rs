@@ -2,18 +2,18 @@
 
 /// A stretch of a text that matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(in crate::query) struct Place {
+pub(crate) struct Place {
     /// Position of its first word.
-    pub(in crate::query) start: u32,
+    pub(crate) start: u32,
     /// Position of its last word.
-    pub(in crate::query) end: u32,
+    pub(crate) end: u32,
     /// Found by a proximity operator: words between its ends are not its own.
-    pub(in crate::query) open: bool,
+    pub(crate) open: bool,
 }
 
 impl Place {
     /// A word.
-    pub(in crate::query) fn word(position: u32) -> Self {
+    pub(crate) fn word(position: u32) -> Self {
         Self { start: position, end: position, open: false }
     }
 
@@ -45,13 +45,13 @@ impl Place {
 
 /// What a proximity operator allows.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::query) struct Nearness<'a> {
+pub(crate) struct Nearness<'a> {
     /// Words at most; `u32::MAX` for any number.
-    pub(in crate::query) words: u32,
+    pub(crate) words: u32,
     /// The left one first?
-    pub(in crate::query) ordered: bool,
+    pub(crate) ordered: bool,
     /// First positions of sentences or paragraphs that the two must share; empty for none.
-    pub(in crate::query) cuts: Option<&'a [u32]>,
+    pub(crate) cuts: Option<&'a [u32]>,
 }
 
 impl Nearness<'_> {
@@ -97,11 +97,7 @@ fn is_uncut(cuts: &[u32], place: Place) -> bool {
 }
 
 /// All pairs that are near, in order, each once. `lefts` and `rights` are sorted.
-pub(in crate::query) fn near(
-    lefts: &[Place],
-    rights: &[Place],
-    nearness: Nearness<'_>,
-) -> Vec<Place> {
+pub(crate) fn near(lefts: &[Place], rights: &[Place], nearness: Nearness<'_>) -> Vec<Place> {
     let longest = longest(rights);
     let mut pairs = Vec::new();
     for &left in lefts {
@@ -117,11 +113,7 @@ pub(in crate::query) fn near(
 }
 
 /// How many pairs of words [`near`] gives; `None` if both words stand at one position: then some pairs are the same.
-pub(in crate::query) fn pairs(
-    lefts: &[u32],
-    rights: &[u32],
-    nearness: Nearness<'_>,
-) -> Option<u32> {
+pub(crate) fn pairs(lefts: &[u32], rights: &[u32], nearness: Nearness<'_>) -> Option<u32> {
     let cuts = nearness.cuts.unwrap_or_default();
     let (mut from, mut cut, mut pairs) = (0, 0, 0);
     for &left in lefts {
@@ -146,11 +138,7 @@ pub(in crate::query) fn pairs(
 }
 
 /// The left places with no right one near.
-pub(in crate::query) fn not_near(
-    lefts: &[Place],
-    rights: &[Place],
-    nearness: Nearness<'_>,
-) -> Vec<Place> {
+pub(crate) fn not_near(lefts: &[Place], rights: &[Place], nearness: Nearness<'_>) -> Vec<Place> {
     let longest = longest(rights);
     let is_near = |left: Place| {
         rights[nearness.window(left, rights, longest)].iter().any(|&r| nearness.allows(left, r))
@@ -163,7 +151,7 @@ fn longest(places: &[Place]) -> u32 {
 }
 
 /// Where the words stand at these distances from the first: `words` gives the distance and sorted positions of each.
-pub(in crate::query) fn phrase(words: &[(u32, &[u32])], length: u32) -> Vec<Place> {
+pub(crate) fn phrase(words: &[(u32, &[u32])], length: u32) -> Vec<Place> {
     let Some((rarest, &(offset, positions))) =
         words.iter().enumerate().min_by_key(|(_, (_, positions))| positions.len())
     else {
@@ -182,7 +170,7 @@ pub(in crate::query) fn phrase(words: &[(u32, &[u32])], length: u32) -> Vec<Plac
 
 /// Stretches that hold each of the words at a position of its own, with at most `slop` further words among them: the
 /// shortest from each first word on. A word that is asked for twice stands twice.
-pub(in crate::query) fn loose_phrase(words: &[&[u32]], slop: u32) -> Vec<Place> {
+pub(crate) fn loose_phrase(words: &[&[u32]], slop: u32) -> Vec<Place> {
     let mut starts: Vec<u32> = words.iter().flat_map(|w| w.iter().copied()).collect();
     starts.sort_unstable();
     starts.dedup();

@@ -1,10 +1,10 @@
 //! A [`Pattern`] as a tree over numbered word matchers, to be run on their positions in one text.
 
 use super::places::{Nearness, Place, loose_phrase, near, not_near, pairs, phrase};
-use crate::query::ast::{Pattern, Within, WordPattern};
+use crate::query::clause::{Pattern, Within, WordPattern};
 
 /// Where a plan's words stand in one text, and how that text is cut.
-pub(in crate::query) trait Positions {
+pub(crate) trait Positions {
     /// Positions of word matcher `leaf`, sorted, none twice.
     fn of(&self, leaf: usize) -> &[u32];
     /// Position of the first word of each sentence, sorted.
@@ -15,7 +15,7 @@ pub(in crate::query) trait Positions {
 
 /// A pattern whose words are numbered.
 #[derive(Clone, Debug)]
-pub(in crate::query) enum Plan {
+pub(crate) enum Plan {
     /// One word.
     Word(usize),
     /// Words at these distances from the first; the length in words.
@@ -41,7 +41,7 @@ pub(in crate::query) enum Plan {
 
 impl Plan {
     /// The plan of `pattern`; its words are added to `words`.
-    pub(in crate::query) fn new(pattern: &Pattern, words: &mut Vec<WordPattern>) -> Self {
+    pub(crate) fn new(pattern: &Pattern, words: &mut Vec<WordPattern>) -> Self {
         match pattern {
             Pattern::Word(word) => Self::Word(number(word, words)),
             Pattern::Phrase { words: phrase, slop: None } => {
@@ -70,7 +70,7 @@ impl Plan {
     }
 
     /// Where the text matches, in order, no place twice.
-    pub(in crate::query) fn places(&self, positions: &impl Positions) -> Vec<Place> {
+    pub(crate) fn places(&self, positions: &impl Positions) -> Vec<Place> {
         match self {
             Self::Word(leaf) => positions.of(*leaf).iter().map(|&p| Place::word(p)).collect(),
             Self::Phrase(parts, length) => {
@@ -105,7 +105,7 @@ impl Plan {
     }
 
     /// How many places [`Self::places`] gives, without making them where two words are near each other.
-    pub(in crate::query) fn count(&self, positions: &impl Positions) -> u32 {
+    pub(crate) fn count(&self, positions: &impl Positions) -> u32 {
         if let Self::Near { left, right, within, ordered, negated: false } = self
             && let (Self::Word(left), Self::Word(right)) = (&**left, &**right)
             && let Some(pairs) = pairs(
@@ -120,7 +120,7 @@ impl Plan {
     }
 
     /// Does it ask for sentences or paragraphs?
-    pub(in crate::query) fn needs_cuts(&self) -> bool {
+    pub(crate) fn needs_cuts(&self) -> bool {
         match self {
             Self::Word(_) | Self::Phrase(..) | Self::Loose(..) => false,
             Self::Or(plans) => plans.iter().any(Self::needs_cuts),
@@ -131,7 +131,7 @@ impl Plan {
     }
 
     /// The matchers of the words that make up a match: not those that must not be near.
-    pub(in crate::query) fn marked(&self, leaves: &mut Vec<usize>) {
+    pub(crate) fn marked(&self, leaves: &mut Vec<usize>) {
         match self {
             Self::Word(leaf) => leaves.push(*leaf),
             Self::Phrase(parts, _) => leaves.extend(parts.iter().map(|&(_, leaf)| leaf)),

@@ -10,7 +10,7 @@ use super::places::Place;
 use super::plan::{Plan, Positions};
 use super::word::WordMatcher;
 use crate::article::{Article, Span};
-use crate::query::ast::{Pattern, Scope, WordPattern};
+use crate::query::clause::{Pattern, Scope, WordPattern};
 use crate::text::{self, Text};
 
 /// Words remembered with what they match, for each matcher: the vocabulary of some thousand articles.
@@ -20,7 +20,7 @@ const REMEMBERED: usize = 1 << 16;
 type Accepted = FxHashMap<Box<str>, Box<[u32]>>;
 
 /// A pattern made ready to be held against texts.
-pub(in crate::query) struct TextMatcher {
+pub(crate) struct TextMatcher {
     plan: Plan,
     words: Vec<WordMatcher>,
     marked: Vec<usize>,
@@ -30,7 +30,7 @@ pub(in crate::query) struct TextMatcher {
 
 impl TextMatcher {
     /// For texts in `languages`.
-    pub(in crate::query) fn new(pattern: &Pattern, languages: &[String]) -> Self {
+    pub(crate) fn new(pattern: &Pattern, languages: &[String]) -> Self {
         let mut words: Vec<WordPattern> = Vec::new();
         let plan = Plan::new(pattern, &mut words);
         let words = words.iter().map(|w| WordMatcher::new(w, languages)).collect();
@@ -40,17 +40,17 @@ impl TextMatcher {
     }
 
     /// Where `layout` matches, in order, none twice.
-    pub(in crate::query) fn places(&self, layout: &Layout<'_>) -> Vec<Place> {
+    pub(crate) fn places(&self, layout: &Layout<'_>) -> Vec<Place> {
         self.plan.places(&Found { positions: self.positions(layout), layout })
     }
 
     /// The matches as bytes of the text, each from its first to its last word.
-    pub(in crate::query) fn hulls(&self, layout: &Layout<'_>) -> Vec<Span> {
+    pub(crate) fn hulls(&self, layout: &Layout<'_>) -> Vec<Span> {
         self.places(layout).iter().map(|p| layout.span(p.start, p.end)).collect()
     }
 
     /// What makes up the matches, as bytes of the text, in order, without overlap: for highlighting.
-    pub(in crate::query) fn marks(&self, layout: &Layout<'_>) -> Vec<Span> {
+    pub(crate) fn marks(&self, layout: &Layout<'_>) -> Vec<Span> {
         let found = Found { positions: self.positions(layout), layout };
         let mut marks = Vec::new();
         for place in self.plan.places(&found) {
@@ -98,11 +98,11 @@ impl TextMatcher {
 }
 
 /// A text cut into words, and into sentences and paragraphs when they are asked for.
-pub(in crate::query) struct Layout<'t> {
+pub(crate) struct Layout<'t> {
     /// The text.
-    pub(in crate::query) text: &'t str,
+    pub(crate) text: &'t str,
     /// Its words in bytes; word *n* stands *n* positions behind the first in the index.
-    pub(in crate::query) words: Vec<Range<usize>>,
+    pub(crate) words: Vec<Range<usize>>,
     /// Language code, `--` if it is not known.
     language: &'t str,
     cuts: OnceCell<Cuts>,
@@ -118,13 +118,13 @@ struct Cuts {
 
 impl<'t> Layout<'t> {
     /// The layout of a text in a language.
-    pub(in crate::query) fn new(text: &'t str, language: Option<&'t str>) -> Self {
+    pub(crate) fn new(text: &'t str, language: Option<&'t str>) -> Self {
         let words = text::words(text).collect();
         Self { text, words, language: known(language), cuts: OnceCell::new() }
     }
 
     /// The layout of a stretch of it: the words that lie in `span`.
-    pub(in crate::query) fn part(text: &'t str, language: Option<&'t str>, span: Span) -> Self {
+    pub(crate) fn part(text: &'t str, language: Option<&'t str>, span: Span) -> Self {
         // No word goes over a blank: there is no need to look further back.
         let before = text.get(..span.start as usize).unwrap_or_default();
         let start = before.rfind([' ', '\n']).unwrap_or(0);
@@ -137,7 +137,7 @@ impl<'t> Layout<'t> {
     }
 
     /// The layout of a headline: it is one sentence.
-    pub(in crate::query) fn line(text: &'t str, language: Option<&'t str>) -> Self {
+    pub(crate) fn line(text: &'t str, language: Option<&'t str>) -> Self {
         let whole = std::iter::once(0..text.len());
         let cuts = Cuts { sentence_spans: whole.collect(), ..Cuts::default() };
         Self { cuts: OnceCell::from(cuts), ..Self::new(text, language) }
@@ -156,7 +156,7 @@ impl<'t> Layout<'t> {
     }
 
     /// Bytes from one word to another, both included.
-    pub(in crate::query) fn span(&self, first: u32, last: u32) -> Span {
+    pub(crate) fn span(&self, first: u32, last: u32) -> Span {
         match (self.words.get(first as usize), self.words.get(last as usize)) {
             (Some(first), Some(last)) => Span::new(first.start, last.end),
             _ => Span::new(0, 0),
@@ -164,17 +164,17 @@ impl<'t> Layout<'t> {
     }
 
     /// Sentences in bytes, in order.
-    pub(in crate::query) fn sentence_spans(&self) -> &[Range<usize>] {
+    pub(crate) fn sentence_spans(&self) -> &[Range<usize>] {
         &self.cuts().sentence_spans
     }
 
     /// Position of the first word of each sentence.
-    pub(in crate::query) fn sentences(&self) -> &[u32] {
+    pub(crate) fn sentences(&self) -> &[u32] {
         &self.cuts().sentences
     }
 
     /// Position of the first word of each paragraph.
-    pub(in crate::query) fn paragraphs(&self) -> &[u32] {
+    pub(crate) fn paragraphs(&self) -> &[u32] {
         &self.cuts().paragraphs
     }
 
@@ -210,7 +210,7 @@ fn known(language: Option<&str>) -> &str {
 }
 
 /// Spans in order; what overlaps becomes one.
-pub(in crate::query) fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
+pub(crate) fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {
@@ -242,11 +242,7 @@ impl Positions for Found<'_, '_> {
 }
 
 /// The text of an article that a scope names; for quotations, that of number `quote`.
-pub(in crate::query) fn scope_layout(
-    article: &Article,
-    scope: Scope,
-    quote: Option<usize>,
-) -> Layout<'_> {
+pub(crate) fn scope_layout(article: &Article, scope: Scope, quote: Option<usize>) -> Layout<'_> {
     let language = article.language.as_deref();
     let part = |span| Layout::part(&article.body, language, span);
     match scope {

@@ -7,7 +7,7 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STAT
 use tantivy_fst::{Automaton, Regex};
 
 use super::forms::Forms;
-use crate::query::ast::WordPattern;
+use crate::query::clause::WordPattern;
 
 /// Patterns longer than this (bytes) are refused: their automata grow too large.
 const MAX_PATTERN: usize = 1000;
@@ -19,12 +19,12 @@ static FURTHER: LazyLock<LevenshteinAutomatonBuilder> =
     LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
 /// Tells how many letters (0 to 2) a word differs from `word` by.
-pub(in crate::query) fn distances(word: &str) -> DFA {
+pub(crate) fn distances(word: &str) -> DFA {
     FURTHER.build_dfa(word)
 }
 
 /// A pattern of one word, ready to be held against words.
-pub(in crate::query) enum WordMatcher {
+pub(crate) enum WordMatcher {
     /// Words of the same stem.
     Forms(Forms),
     /// This word.
@@ -38,7 +38,7 @@ pub(in crate::query) enum WordMatcher {
 }
 
 /// An automaton over the bytes of a word.
-pub(in crate::query) enum WordAutomaton {
+pub(crate) enum WordAutomaton {
     /// Wildcards and regular expressions.
     Regex(Regex),
     /// Words that are nearly the same.
@@ -47,7 +47,7 @@ pub(in crate::query) enum WordAutomaton {
 
 impl WordMatcher {
     /// For words of texts in `languages`.
-    pub(in crate::query) fn new(pattern: &WordPattern, languages: &[String]) -> Self {
+    pub(crate) fn new(pattern: &WordPattern, languages: &[String]) -> Self {
         match pattern {
             WordPattern::Stem(word) => Self::Forms(Forms::new(word, languages)),
             WordPattern::Exact(word) => Self::Exact(word.clone()),
@@ -64,12 +64,12 @@ impl WordMatcher {
     }
 
     /// Is `pattern` a sound regular expression, and not too large?
-    pub(in crate::query) fn check(pattern: &WordPattern) -> Result<(), String> {
+    pub(crate) fn check(pattern: &WordPattern) -> Result<(), String> {
         regex(pattern).map(drop)
     }
 
     /// Does it mean this folded word of a text in `language`?
-    pub(in crate::query) fn matches(&self, folded: &str, language: &str) -> bool {
+    pub(crate) fn matches(&self, folded: &str, language: &str) -> bool {
         match self {
             Self::Forms(forms) => forms.has(folded, language),
             Self::Exact(word) => word == folded,
@@ -153,7 +153,7 @@ fn regex(pattern: &WordPattern) -> Result<Regex, String> {
 }
 
 /// `wom?n*` as a regular expression.
-pub(in crate::query) fn glob_expression(glob: &str) -> String {
+pub(crate) fn glob_expression(glob: &str) -> String {
     let mut expression = String::with_capacity(glob.len() + 8);
     for c in glob.chars() {
         match c {

@@ -1,15 +1,15 @@
 //! The names that may stand before a colon.
 
-use crate::index::schema::{FACETS, Match};
-use crate::query::ast::{NumberField, Scope};
+use crate::article::Facet;
+use crate::query::clause::{NumberField, Scope};
 
 /// What a field name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Name {
     /// Words of a text.
     Text(Scope),
-    /// A facet, by name and way of matching.
-    Facet(&'static str, Match),
+    /// A facet.
+    Facet(Facet),
     /// City or country of the dateline.
     Dateline,
     /// Day of publication.
@@ -53,13 +53,13 @@ pub(super) fn known(name: &str) -> Option<Name> {
     if let Some((_, known)) = NAMES.iter().find(|(n, _)| *n == name) {
         return Some(*known);
     }
-    FACETS.iter().find(|f| f.name == name).map(|f| Name::Facet(f.name, f.matching))
+    Facet::named(name).map(Name::Facet)
 }
 
 /// The known name that is most like `name`, if any is much like it.
 pub(in crate::query) fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
-    let names = NAMES.iter().map(|(n, _)| *n).chain(FACETS.iter().map(|f| f.name));
+    let names = NAMES.iter().map(|(n, _)| *n).chain(Facet::ALL.into_iter().map(Facet::name));
     names
         .map(|known| (distance(&name, known), known))
         .filter(|&(distance, known)| distance <= 1 + known.len() / 4)

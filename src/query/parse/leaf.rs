@@ -6,8 +6,10 @@ use super::fields::Name;
 use super::lexer::TokenKind;
 use super::words::{self, Form};
 use super::{Clause, Kind, Parser, dates};
-use crate::index::schema::Match;
-use crate::query::ast::{FacetClause, NumberField, Pattern, Scope, TextClause, Value, WordPattern};
+use crate::article::{Facet, ValueMatching};
+use crate::query::clause::{
+    FacetClause, NumberField, Pattern, Scope, TextClause, Value, WordPattern,
+};
 use crate::query::matching::WordMatcher;
 use crate::tables;
 
@@ -54,8 +56,10 @@ impl Parser<'_> {
         self.at += 1;
         let kind = match self.field() {
             Name::Text(scope) => self.text(scope, written, &span),
-            Name::Facet(name, Match::Name) => self.name(name, written, &span),
-            Name::Facet(name, Match::Whole) => self.whole(name, written, &span),
+            Name::Facet(facet) => match facet.matching() {
+                ValueMatching::Name => self.name(facet, written, &span),
+                ValueMatching::Whole => self.whole(facet, written, &span),
+            },
             Name::Dateline => self.dateline(written, &span),
             Name::Date => self.date(written, &span),
             Name::Number(field) => self.number(field, written, &span),
@@ -107,12 +111,7 @@ impl Parser<'_> {
     }
 
     /// A facet whose values are names.
-    fn name(
-        &mut self,
-        facet: &'static str,
-        written: Written<'_>,
-        span: &Range<usize>,
-    ) -> Option<Kind> {
+    fn name(&mut self, facet: Facet, written: Written<'_>, span: &Range<usize>) -> Option<Kind> {
         let value = match (written, written.text().strip_prefix('=')) {
             (Written::Word("*"), _) => Value::Any,
             (Written::Word(_) | Written::Phrase(..), Some(whole)) => Value::Whole(whole.to_owned()),
@@ -122,12 +121,7 @@ impl Parser<'_> {
     }
 
     /// A facet whose values are codes, dates and the like.
-    fn whole(
-        &mut self,
-        facet: &'static str,
-        written: Written<'_>,
-        span: &Range<usize>,
-    ) -> Option<Kind> {
+    fn whole(&mut self, facet: Facet, written: Written<'_>, span: &Range<usize>) -> Option<Kind> {
         let text = written.text().trim();
         let text = text.strip_prefix('=').unwrap_or(text);
         let value = match written {
@@ -140,14 +134,18 @@ impl Parser<'_> {
                 self.warn(span.clone(), "a value is missing here");
                 return None;
             }
-            _ if facet == "license" && text.eq_ignore_ascii_case("open") => Value::Open,
+            _ if facet == Facet::License && text.eq_ignore_ascii_case("open") => Value::Open,
             _ if text.contains(['*', '?']) => Value::Glob(text.to_owned()),
-            _ if matches!(facet, "year" | "month" | "day") && dates::split(text).is_some() => {
+            _ if matches!(facet, Facet::Year | Facet::Month | Facet::Day)
+                && dates::split(text).is_some() =>
+            {
                 let (first, last) = dates::split(text)?;
                 let end = |text: &str| (!text.is_empty()).then(|| text.to_owned());
                 Value::Range(end(first), end(last))
             }
-            _ if matches!(facet, "country" | "about" | "from") => self.country(text, span),
+            _ if matches!(facet, Facet::Country | Facet::About | Facet::From) => {
+                self.country(text, span)
+            }
             _ => Value::Whole(text.to_owned()),
         };
         Some(Kind::Facet(FacetClause { facet, value }))
@@ -166,11 +164,11 @@ impl Parser<'_> {
         if written.is_any() {
             return Some(has("dateline"));
         }
-        let city = self.name("city", written, span)?;
+        let city = self.name(Facet::City, written, span)?;
         let Some(code) = tables::country_code(written.text()).map(|c| c.to_string()) else {
             return Some(city);
         };
-        let from = Kind::Facet(FacetClause { facet: "from", value: Value::Whole(code) });
+        let from = Kind::Facet(FacetClause { facet: Facet::From, value: Value::Whole(code) });
         let either = [city, from].map(|kind| Clause { kind, span: span.clone() });
         Some(Kind::Or(either.into()))
     }
@@ -211,5 +209,5 @@ impl Parser<'_> {
 }
 
 fn has(part: &str) -> Kind {
-    Kind::Facet(FacetClause { facet: "has", value: Value::Whole(part.to_owned()) })
+    Kind::Facet(FacetClause { facet: Facet::Has, value: Value::Whole(part.to_owned()) })
 }

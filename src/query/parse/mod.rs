@@ -23,7 +23,7 @@ use std::ops::Range;
 use self::fields::Name;
 use self::lexer::{Token, TokenKind, tokens};
 use super::Warning;
-use super::ast::{Clause, Kind, Scope};
+use super::clause::{Clause, Kind, Scope};
 
 pub use self::dates::parse_date;
 pub(in crate::query) use self::fields::nearest;

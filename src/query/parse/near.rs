@@ -2,7 +2,8 @@
 
 use super::lexer::TokenKind;
 use super::{Clause, Kind, Parser};
-use crate::query::ast::{FacetClause, Pattern, Scope, TextClause, Value, Within};
+use crate::article::Facet;
+use crate::query::clause::{FacetClause, Pattern, Scope, TextClause, Value, Within};
 
 /// Proximity operators in one chain.
 const MAX_CHAIN: usize = 16;
@@ -23,7 +24,7 @@ struct Operator {
 #[derive(Clone, Copy, PartialEq)]
 enum Place {
     Text(Scope),
-    Facet(&'static str),
+    Facet(Facet),
 }
 
 impl Parser<'_> {
@@ -156,7 +157,7 @@ fn patterns(clause: &Clause) -> Option<Vec<(Place, Pattern)>> {
             Some(vec![(Place::Text(*scope), pattern.clone())])
         }
         Kind::Facet(FacetClause { facet, value: Value::Part(pattern) }) => {
-            Some(vec![(Place::Facet(facet), pattern.clone())])
+            Some(vec![(Place::Facet(*facet), pattern.clone())])
         }
         Kind::Boost(inner, _) => patterns(inner),
         Kind::And(clauses) => {

@@ -1,10 +1,7 @@
 //! `said:` and `speaker:` side by side speak of one and the same quotation.
 
 use super::join;
-use crate::query::ast::{Clause, Kind, Scope, TextClause};
-
-/// Facets that a quotation has of its own.
-const OF_QUOTATIONS: [&str; 2] = ["speaker", "quote"];
+use crate::query::clause::{Clause, Kind, Scope, TextClause};
 
 /// `clause` with everything that is asked of quotations gathered into [`Kind::Quotation`].
 pub(super) fn grouped(clause: Clause) -> Clause {
@@ -49,7 +46,7 @@ fn asks_of_quotation(clause: &Clause) -> bool {
     match &clause.kind {
         Kind::Quotation(_) => true,
         Kind::Text(TextClause { scope, .. }) => *scope == Scope::Said,
-        Kind::Facet(facet) => OF_QUOTATIONS.contains(&facet.facet),
+        Kind::Facet(facet) => facet.facet.is_of_quotations(),
         Kind::Or(clauses) => !clauses.is_empty() && clauses.iter().all(asks_of_quotation),
         Kind::Boost(inner, _) => asks_of_quotation(inner),
         _ => false,

@@ -5,25 +5,20 @@ mod romanise;
 mod similar;
 mod tally;
 
-use std::cmp::Reverse;
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use tantivy::DocAddress;
-
 use self::tally::Tally;
-use super::Warning;
-use super::aliases::renamed::Renamed;
-use super::aliases::{Alias, Aliases};
-use super::ast::{Clause, FacetClause, Kind, Value};
-use super::collect::{PASS, Sweep};
+use super::aliases::Alias;
+use super::clause::{FacetClause, Kind, Value};
+use super::engine::{Engine, FacetValue, Wanted};
 use super::matching::NameMatcher;
 use super::matching::name::folded;
-use super::parse;
-use super::search::{FacetValue, Question, Request, Sort, Target};
-use crate::article::{PartialDate, QuoteKind};
+use super::question::Question;
+use super::request::{Request, Sort, Target};
+use super::{Aliases, Warning, parse};
+use crate::article::{Facet, PartialDate, QuoteKind};
 use crate::error::{Error, Result};
-use crate::index::read::snapshot::Snapshot;
 
 /// Whoever a name means, and what the articles say of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,17 +88,17 @@ pub struct Utterance {
 
 /// Whoever `name` means (any part of a name, as `person:` matches) in what `request` matches. Of the request its query
 /// and dates are used, and its limit for each list.
-pub fn people(snapshot: &Snapshot, name: &str, request: &Request) -> Result<People> {
+pub fn people(engine: &dyn Engine, name: &str, request: &Request) -> Result<People> {
     let value = meant(name)?;
-
     let articles = Request { target: Target::Articles, any_words: false, ..request.clone() };
-    let question = Question::new(snapshot, &articles)?;
-    let whom = Whom::new(&question, &value)?;
-    let tally = tally(&narrowed(&question, "person", &value)?, &whom)?;
-    let of_quotations = Request { target: Target::Quotations, ..articles };
-    let said = Question::new(snapshot, &of_quotations)?;
-    let (quotations, latest) = latest(&narrowed(&said, "speaker", &value)?, request.limit)?;
+    let (mut question, warnings) = Question::of_request(&articles);
+    question.with_splits = !question.aliases.is_empty();
+    let whom = Whom { matcher: NameMatcher::new(&value), aliases: Arc::clone(&question.aliases) };
+    let tally = tally(engine, &question.and(named(Facet::Person, &value)), &whom)?;
+    let (said, _) = Question::of_request(&Request { target: Target::Quotations, ..articles });
     let limit = request.limit;
+    let (quotations, latest) = latest(engine, &said.and(named(Facet::Speaker, &value)), limit)?;
+    let is_meant = |folded: &str| whom.may_be(folded);
     Ok(People {
         articles: tally.articles,
         quotations,
@@ -113,36 +108,28 @@ pub fn people(snapshot: &Snapshot, name: &str, request: &Request) -> Result<Peop
         countries: tally.countries(limit),
         others: tally.others(limit),
         latest,
-        similar: similar::names(&question, name, |folded| whom.may_be(folded), limit)?,
-        warnings: question.warnings,
+        similar: similar::names(engine, &question, name, &is_meant, limit)?,
+        warnings,
     })
 }
 
 /// Who is meant.
-pub(super) struct Whom {
+struct Whom {
     matcher: NameMatcher,
     aliases: Arc<Aliases>,
-    renamed: Option<Renamed>,
 }
 
 impl Whom {
-    fn new(question: &Question<'_>, value: &Value) -> Result<Self> {
-        let renamed =
-            if question.aliases.is_empty() { None } else { Some(Renamed::new(question)?) };
-        let aliases = Arc::clone(&question.aliases);
-        Ok(Self { matcher: NameMatcher::new(value), aliases, renamed })
-    }
-
-    /// Whose `name` is in an article, and whether that is who is meant.
-    fn person<'n>(&'n self, name: &'n str, article: DocAddress) -> (&'n str, bool) {
+    /// The person who has `name` in an article to which these splits apply, and whether that is who is meant.
+    fn person<'n>(&'n self, name: &'n str, splits: &[usize]) -> (&'n str, bool) {
         let folded = folded(name);
-        match self.renamed.as_ref().and_then(|renamed| renamed.person(&folded, article)) {
+        match self.aliases.person_where(&folded, splits) {
             Some(alias) => (&alias.name, self.means(alias)),
             None => (name, self.matcher.accepts(&folded)),
         }
     }
 
-    /// Is whoever has the folded name anywhere meant?
+    /// Whether whoever has the folded name anywhere is meant.
     fn may_be(&self, folded: &str) -> bool {
         let people = self.aliases.people();
         match self.aliases.person_of(folded) {
@@ -168,51 +155,33 @@ fn meant(name: &str) -> Result<Value> {
     }
 }
 
-/// `question`, for those that have the name.
-fn narrowed<'s>(
-    question: &Question<'s>,
-    facet: &'static str,
-    value: &Value,
-) -> Result<Question<'s>> {
-    const NOWHERE: Range<usize> = 0..0;
-    let kind = Kind::Facet(FacetClause { facet, value: value.clone() });
-    let named = Clause { kind, span: NOWHERE };
-    let both = Kind::And(vec![named, question.clause.clone()]);
-    question.with(Clause { kind: both, span: NOWHERE })
+/// The clause for those that have the name.
+fn named(facet: Facet, value: &Value) -> Kind {
+    Kind::Facet(FacetClause { facet, value: value.clone() })
 }
 
 /// Reads the articles, oldest first.
-fn tally(question: &Question<'_>, whom: &Whom) -> Result<Tally> {
+fn tally(engine: &dyn Engine, question: &Question, whom: &Whom) -> Result<Tally> {
     let mut tally = Tally::default();
-    let request = Request { sort: Sort::Oldest, fragments: 0, ..Request::default() };
-    let reader = question.reader()?;
-    question.for_each_rank(Sort::Oldest, PASS, &mut |rank| {
-        if let Some(hit) = question.hit(rank, &reader, &request)? {
-            let Reverse(address) = rank.3;
-            tally.add(&hit.article, |name| whom.person(name, address));
-        }
-        Ok(ControlFlow::Continue(()))
+    engine.for_each_match(question, Sort::Oldest, 0, &mut |found| {
+        tally.add(&found.article, |name| whom.person(name, &found.splits));
+        ControlFlow::Continue(())
     })?;
     Ok(tally)
 }
 
-/// How many quotations there are, and the newest of them.
-fn latest(question: &Question<'_>, limit: usize) -> Result<(u64, Vec<Utterance>)> {
-    let sweep = Sweep { sort: Sort::Newest, keep: limit, facets: Vec::new() };
-    let request = Request { sort: Sort::Newest, fragments: 0, ..Request::default() };
-    let reader = question.reader()?;
-    let swept = question.swept(&sweep)?;
-    let mut latest = Vec::new();
-    for rank in &swept.top {
-        let Some(hit) = question.hit(rank, &reader, &request)? else { continue };
-        let Some(quote) = hit.quote.and_then(|n| hit.article.quotes.get(n)) else { continue };
-        latest.push(Utterance {
+/// The number of quotations, and the newest of them.
+fn latest(engine: &dyn Engine, question: &Question, limit: usize) -> Result<(u64, Vec<Utterance>)> {
+    let found = engine.find(question, &Wanted::first(limit, Sort::Newest))?;
+    let utterances = found.matches.into_iter().filter_map(|found| {
+        let quote = found.article.quotes.get(found.quote?)?;
+        Some(Utterance {
             speaker: quote.speaker.clone().unwrap_or_default(),
-            text: quote.span.of(&hit.article.body).to_owned(),
+            text: quote.span.of(&found.article.body).to_owned(),
             kind: quote.kind,
-            published: hit.article.published.as_ref().map(|published| published.date),
-            article: hit.article.id.clone(),
-        });
-    }
-    Ok((swept.total, latest))
+            published: found.article.published.as_ref().map(|published| published.date),
+            article: found.article.id.clone(),
+        })
+    });
+    Ok((found.total, utterances.collect()))
 }

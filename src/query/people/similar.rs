@@ -3,19 +3,15 @@
 use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
-use tantivy::Searcher;
-use tantivy::schema::Field;
 
 use super::romanise::{Spellings, is_article};
+use crate::article::Facet;
 use crate::error::Result;
-use crate::index::schema::fields;
-use crate::index::tokenize::LENGTH;
-use crate::query::ast::{Clause, FacetClause, Kind, Value};
-use crate::query::collect::Sweep;
-use crate::query::compile::for_each_name;
-use crate::query::facets;
+use crate::query::clause::{Clause, FacetClause, Kind, Value};
+use crate::query::engine::{Engine, FacetValue, Wanted};
 use crate::query::matching::name::folded;
-use crate::query::search::{FacetRequest, FacetValue, Question, Sort};
+use crate::query::question::Question;
+use crate::query::request::FacetRequest;
 use crate::text;
 
 /// So many of the nearest names are counted.
@@ -28,93 +24,77 @@ type Distance = (usize, u32, usize);
 /// name, with their articles among those of `question`: nearest first. If there is none, those that share a word; else
 /// those that have its letters in them.
 pub(super) fn names(
-    question: &Question<'_>,
+    engine: &dyn Engine,
+    question: &Question,
     name: &str,
-    is_meant: impl Fn(&str) -> bool,
+    is_meant: &dyn Fn(&str) -> bool,
     limit: usize,
 ) -> Result<Vec<FacetValue>> {
     let words = text::folded_words(name);
     let asked: Vec<_> =
         words.iter().filter(|word| !is_article(word)).map(|word| Spellings::new(word)).collect();
-    let Some(field) = fields().facet("person").filter(|_| !asked.is_empty()) else {
+    if asked.is_empty() {
         return Ok(Vec::new());
-    };
-    let searcher = question.snapshot.searcher();
-    let near = spellings(searcher, field, &asked)
-        .and_then(|spellings| nearest(searcher, "person", &spellings, asked.len(), &is_meant))
-        .map_err(|error| question.failed(error))?;
+    }
+    let near = nearest(engine, &spellings(engine, &asked)?, asked.len(), is_meant)?;
     if near.is_empty() {
-        let within = FacetRequest { limit, matching: Some(name.to_owned()), ..every() };
-        let mut values = people_of(question, question.clause.clone(), &within)?;
+        let matching = Some(name.to_owned());
+        let within = FacetRequest { facet: Facet::Person, limit, matching };
+        let mut values = people_of(engine, question, within)?;
         values.retain(|value| !is_meant(&folded(&value.value)));
         return Ok(values);
     }
-    counted(question, near, limit)
+    counted(engine, question, near, limit)
 }
 
-fn every() -> FacetRequest {
-    FacetRequest { field: "person".to_owned(), limit: usize::MAX, matching: None }
-}
-
-/// People of the articles that fulfil `clause`.
+/// People of the articles that match.
 fn people_of(
-    question: &Question<'_>,
-    clause: Clause,
-    wanted: &FacetRequest,
+    engine: &dyn Engine,
+    question: &Question,
+    wanted: FacetRequest,
 ) -> Result<Vec<FacetValue>> {
-    let sweep = Sweep { sort: Sort::Newest, keep: 0, facets: vec!["person".into()] };
-    let swept = question.with(clause)?.swept(&sweep)?;
-    let segments = swept.facets.first().map(Vec::as_slice).unwrap_or_default();
-    Ok(facets::merged(wanted, segments).map_err(|e| question.failed(e.into()))?.values)
+    let wanted = Wanted { stored_names: true, ..Wanted::facets(vec![wanted]) };
+    let found = engine.find(question, &wanted)?;
+    Ok(found.facets.into_iter().flat_map(|counts| counts.values).collect())
 }
 
 /// The words of all names that are near the word asked for at that place, and how near.
 type Near = FxHashMap<String, Vec<(usize, u8)>>;
 
-fn spellings(searcher: &Searcher, field: Field, asked: &[Spellings]) -> tantivy::Result<Near> {
+fn spellings(engine: &dyn Engine, asked: &[Spellings]) -> Result<Near> {
     let mut near = Near::default();
-    for reader in searcher.segment_readers() {
-        let index = reader.inverted_index(field)?;
-        let mut terms = index.terms().stream()?;
-        while let Some((term, _)) = terms.next() {
-            let Ok(word) = std::str::from_utf8(term) else { continue };
-            if word.starts_with(LENGTH) || near.contains_key(word) {
-                continue;
-            }
-            let places = asked.iter().enumerate();
-            let found: Vec<_> =
-                places.filter_map(|(n, a)| a.distance(word).map(|d| (n, d))).collect();
-            if !found.is_empty() {
-                near.insert(word.to_owned(), found);
-            }
+    engine.for_each_word_of_names(Facet::Person, &mut |word| {
+        if near.contains_key(word) {
+            return;
         }
-    }
+        let places = asked.iter().enumerate();
+        let found: Vec<_> = places.filter_map(|(n, a)| a.distance(word).map(|d| (n, d))).collect();
+        if !found.is_empty() {
+            near.insert(word.to_owned(), found);
+        }
+    })?;
     Ok(near)
 }
 
 /// The folded names that have such words, with their distances.
 fn nearest(
-    searcher: &Searcher,
-    facet: &str,
+    engine: &dyn Engine,
     near: &Near,
     asked: usize,
-    is_meant: impl Fn(&str) -> bool,
-) -> tantivy::Result<BTreeSet<(Distance, String)>> {
+    is_meant: &dyn Fn(&str) -> bool,
+) -> Result<BTreeSet<(Distance, String)>> {
     let mut found = BTreeSet::new();
-    for reader in searcher.segment_readers() {
-        let Some(column) = reader.fast_fields().str(facet)? else { continue };
-        for_each_name(&column, |_, name| {
-            let Some(distance) = distance(name, near, asked) else { return };
-            let is_last = |(last, _): &(Distance, String)| *last <= distance;
-            if (found.len() >= POOL && found.last().is_some_and(is_last)) || is_meant(name) {
-                return;
-            }
-            found.insert((distance, name.to_owned()));
-            if found.len() > POOL {
-                found.pop_last();
-            }
-        })?;
-    }
+    engine.for_each_name(Facet::Person, &mut |name| {
+        let Some(distance) = distance(name, near, asked) else { return };
+        let is_last = |(last, _): &(Distance, String)| *last <= distance;
+        if (found.len() >= POOL && found.last().is_some_and(is_last)) || is_meant(name) {
+            return;
+        }
+        found.insert((distance, name.to_owned()));
+        if found.len() > POOL {
+            found.pop_last();
+        }
+    })?;
     let fewest = found.first().map_or(0, |((lacking, ..), _)| *lacking);
     found.retain(|((lacking, ..), _)| *lacking == fewest);
     Ok(found)
@@ -140,17 +120,18 @@ fn distance(name: &str, near: &Near, asked: usize) -> Option<Distance> {
 
 /// As they are written, with exact counts.
 fn counted(
-    question: &Question<'_>,
+    engine: &dyn Engine,
+    question: &Question,
     near: BTreeSet<(Distance, String)>,
     limit: usize,
 ) -> Result<Vec<FacetValue>> {
     let whole = |(_, name): &(Distance, String)| {
         let value = Value::Whole(name.clone());
-        Clause { kind: Kind::Facet(FacetClause { facet: "person", value }), span: 0..0 }
+        Clause { kind: Kind::Facet(FacetClause { facet: Facet::Person, value }), span: 0..0 }
     };
-    let any = Clause { kind: Kind::Or(near.iter().map(whole).collect()), span: 0..0 };
-    let both = Kind::And(vec![any, question.clause.clone()]);
-    let values = people_of(question, Clause { kind: both, span: 0..0 }, &every())?;
+    let any = Kind::Or(near.iter().map(whole).collect());
+    let all = FacetRequest::all(Facet::Person);
+    let values = people_of(engine, &question.and(any), all)?;
 
     let distances: FxHashMap<String, Distance> =
         near.into_iter().map(|(distance, name)| (name, distance)).collect();

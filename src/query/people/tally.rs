@@ -7,8 +7,8 @@ use rustc_hash::FxHashMap;
 
 use super::{Form, RoleSpan};
 use crate::article::{Article, CountryCode, PartialDate};
+use crate::query::engine::FacetValue;
 use crate::query::matching::name::folded;
-use crate::query::search::FacetValue;
 
 /// Sums over articles; no article counts twice for a value.
 #[derive(Default)]

@@ -1,0 +1,38 @@
+//! What clauses are compiled with.
+
+use std::sync::Arc;
+
+use tantivy::Searcher;
+
+use crate::index::read::live_documents::Living;
+use crate::index::read::snapshot::Snapshot;
+use crate::query::aliases::Aliases;
+
+/// Turns clauses into queries over one snapshot.
+#[derive(Clone, Copy)]
+pub(crate) struct Compiler<'s> {
+    pub(super) searcher: &'s Searcher,
+    pub(super) living: &'s Arc<Living>,
+    pub(super) languages: &'s [String],
+    pub(super) aliases: &'s Aliases,
+    pub(super) title_weight: f32,
+}
+
+/// What a match in the headline adds to the score of the same words in the text. On short queries of which any word is
+/// enough, anything above 0 costs precision (TREC 6 to 8, before words were weighed by all their forms: MAP 0.538 at 0, 0.530 at 0.1, 0.529 at 0.25, 0.461 at 1);
+/// where all words are required, an article that has them in its headline is about them.
+const TITLE_WEIGHT: f32 = 0.25;
+
+impl<'s> Compiler<'s> {
+    /// For a commit whose people are named by `aliases`.
+    pub(crate) fn new(snapshot: &'s Snapshot, aliases: &'s Aliases) -> tantivy::Result<Self> {
+        let (searcher, living) = (snapshot.searcher(), snapshot.living()?);
+        let languages = living.languages();
+        Ok(Self { searcher, living, languages, aliases, title_weight: TITLE_WEIGHT })
+    }
+
+    /// The same without anything added for the headline.
+    pub(crate) fn without_title_weight(self) -> Self {
+        Self { title_weight: 0.0, ..self }
+    }
+}

@@ -1,0 +1,173 @@
+//! Documents that fulfil all of several clauses and none of others.
+//!
+//! The engine's own conjunction adds scores in the order of how rare the clauses are in a segment, so that the last bit
+//! of a sum depends on how the index is cut; here it is the order of the clauses. And it asks excluded scorers for
+//! documents that these have already passed, which its phrase scorer does not allow (0.27: a debug assertion in
+//! `PhraseScorer::seek_danger`).
+
+use tantivy::index::SegmentReader;
+use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::{DocId, DocSet, Score, TERMINATED};
+
+use super::excluded::{Asked, Excluded};
+use super::query::Compiled;
+
+/// All of these clauses and none of those.
+#[derive(Debug)]
+pub(super) struct Conjunction {
+    required: Vec<Compiled>,
+    excluded: Vec<Compiled>,
+}
+
+impl Conjunction {
+    /// Finds nothing if nothing is required.
+    pub(super) fn query(mut required: Vec<Compiled>, excluded: Vec<Compiled>) -> Compiled {
+        if excluded.is_empty() && required.len() == 1 {
+            return required.remove(0);
+        }
+        Box::new(Self { required, excluded })
+    }
+}
+
+impl Clone for Conjunction {
+    fn clone(&self) -> Self {
+        let copies = |of: &[Compiled]| of.iter().map(|query| query.box_clone()).collect();
+        Self { required: copies(&self.required), excluded: copies(&self.excluded) }
+    }
+}
+
+impl Query for Conjunction {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        // What is excluded has no score to be read for.
+        let unscored = match scoring {
+            EnableScoring::Enabled { searcher, .. } => {
+                EnableScoring::disabled_from_searcher(searcher)
+            }
+            EnableScoring::Disabled { .. } => scoring,
+        };
+        let weights = |of: &[Compiled], scoring: EnableScoring<'_>| {
+            of.iter().map(|query| query.weight(scoring)).collect::<tantivy::Result<Vec<_>>>()
+        };
+        let required = weights(&self.required, scoring)?;
+        Ok(Box::new(Weights { required, excluded: weights(&self.excluded, unscored)? }))
+    }
+}
+
+struct Weights {
+    required: Vec<Box<dyn Weight>>,
+    excluded: Vec<Box<dyn Weight>>,
+}
+
+impl Weights {
+    fn excluded(&self, reader: &SegmentReader) -> tantivy::Result<Vec<Excluded>> {
+        self.excluded.iter().map(|weight| Ok(Excluded::new(weight.scorer(reader, 1.0)?))).collect()
+    }
+}
+
+impl Weight for Weights {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut required = Vec::with_capacity(self.required.len());
+        for weight in &self.required {
+            required.push(Asked::new(weight.scorer(reader, boost)?));
+        }
+        let mut order: Vec<_> = (0..required.len()).collect();
+        order.sort_by_key(|&at| required[at].scorer.cost());
+        let Some(&lead) = order.first() else { return Ok(Box::new(EmptyScorer)) };
+        let first = required[lead].at;
+        let excluded = self.excluded(reader)?;
+        let mut scorer = ConjunctionScorer { required, order, excluded, doc: 0 };
+        scorer.settle(first);
+        Ok(Box::new(scorer))
+    }
+
+    fn for_each(
+        &self,
+        reader: &SegmentReader,
+        callback: &mut dyn FnMut(DocId, Score),
+    ) -> tantivy::Result<()> {
+        if let [only] = &*self.required {
+            let mut excluded = self.excluded(reader)?;
+            return only.for_each(reader, &mut |doc, score| {
+                if !excluded.iter_mut().any(|excluded| excluded.has(doc)) {
+                    callback(doc, score);
+                }
+            });
+        }
+        let mut scorer = self.scorer(reader, 1.0)?;
+        let mut doc = scorer.doc();
+        while doc != TERMINATED {
+            callback(doc, scorer.score());
+            doc = scorer.advance();
+        }
+        Ok(())
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("all clauses", 1.0))
+    }
+}
+
+struct ConjunctionScorer {
+    /// In the order of the clauses.
+    required: Vec<Asked>,
+    /// The cheapest first: it leads.
+    order: Vec<usize>,
+    excluded: Vec<Excluded>,
+    doc: DocId,
+}
+
+impl ConjunctionScorer {
+    /// Goes to the first match from `doc` on, which the lead has.
+    fn settle(&mut self, mut doc: DocId) -> DocId {
+        while doc != TERMINATED {
+            let (lead, rest) = (self.order[0], &self.order[1..]);
+            let lacking = rest.iter().find(|&&at| !self.required[at].has(doc));
+            if let Some(&lacking) = lacking {
+                let next = self.required[lacking].at.min(TERMINATED);
+                doc = self.required[lead].scorer.seek(next);
+            } else if self.excluded.iter_mut().any(|excluded| excluded.has(doc)) {
+                doc = self.required[lead].scorer.advance();
+            } else {
+                break;
+            }
+        }
+        self.doc = doc;
+        doc
+    }
+}
+
+impl DocSet for ConjunctionScorer {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        let next = self.required[self.order[0]].scorer.advance();
+        self.settle(next)
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        let next = self.required[self.order[0]].scorer.seek(target);
+        self.settle(next)
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.required.iter().map(|asked| asked.scorer.size_hint()).min().unwrap_or(0)
+    }
+
+    fn cost(&self) -> u64 {
+        self.required.iter().map(|asked| asked.scorer.cost()).min().unwrap_or(0)
+    }
+}
+
+impl Scorer for ConjunctionScorer {
+    fn score(&mut self) -> Score {
+        self.required.iter_mut().map(|asked| asked.scorer.score()).sum()
+    }
+}

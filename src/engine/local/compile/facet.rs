@@ -1,0 +1,149 @@
+//! Facet clauses: which values are meant, and which documents have them.
+
+use tantivy::postings::TermInfo;
+use tantivy::query::{BooleanQuery, ExistsQuery, PhraseQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, TERMINATED};
+use tantivy_fst::Regex;
+
+use super::compiler::Compiler;
+use super::docs::DocsQuery;
+use super::query::{Compiled, term, text_term};
+use crate::article::{Facet, UNKNOWN_LICENSE, ValueMatching};
+use crate::index::schema::fields;
+use crate::query::clause::{FacetClause, Pattern, Value, WordPattern};
+use crate::query::matching::name::folded;
+use crate::query::matching::word::glob_expression;
+use crate::query::matching::{Layout, TextMatcher, WordMatcher};
+use crate::tables::licenses;
+
+impl Compiler<'_> {
+    /// Documents that have a stored value which is meant.
+    pub(super) fn facet(self, clause: &FacetClause) -> tantivy::Result<Compiled> {
+        let facet = clause.facet;
+        let field = fields().facet(facet);
+        let is_name = facet.matching() == ValueMatching::Name;
+        match &clause.value {
+            Value::Any if facet == Facet::License => self.stated_license(field),
+            Value::Any => Ok(Box::new(ExistsQuery::new(facet.name().to_owned(), false))),
+            Value::Part(pattern) => self.name_part(facet, field, pattern),
+            Value::Whole(name) if is_name => Ok(Self::whole_name(field, &folded(name))),
+            Value::Whole(value) => self.whole_value(field, value),
+            Value::Glob(glob) => self.values_like(field, &glob_expression(&glob.to_lowercase())),
+            Value::Regex(expression) => self.values_like(field, &expression.to_lowercase()),
+            Value::Range(first, last) => self.values(field, |value| {
+                let prefix = |end: &str| value.get(..end.len()).unwrap_or(value);
+                first.as_deref().is_none_or(|first| value >= first)
+                    && last.as_deref().is_none_or(|last| prefix(last) <= last)
+            }),
+            Value::Open => self.values(field, licenses::is_open),
+        }
+    }
+
+    fn stated_license(self, field: Field) -> tantivy::Result<Compiled> {
+        self.values(field, |value| value != UNKNOWN_LICENSE)
+    }
+
+    /// Names of which a part is meant. What stands in one name counts, not what stands in two.
+    fn name_part(self, facet: Facet, field: Field, pattern: &Pattern) -> tantivy::Result<Compiled> {
+        match pattern {
+            Pattern::Word(WordPattern::Exact(word)) => Ok(term(text_term(field, word))),
+            Pattern::Word(word) => {
+                let matcher = WordMatcher::new(word, &[]);
+                self.union(field, |index| {
+                    super::terms::expand(index, &matcher)
+                        .map(|found| found.into_iter().map(|(_, info)| info).collect())
+                })
+            }
+            Pattern::Phrase { words, slop: None } if words.iter().all(is_exact) => {
+                let terms = words.iter().filter_map(exact).map(|word| text_term(field, word));
+                Ok(Box::new(PhraseQuery::new(terms.collect())))
+            }
+            Pattern::Or(patterns) => {
+                let parts: tantivy::Result<Vec<_>> =
+                    patterns.iter().map(|pattern| self.name_part(facet, field, pattern)).collect();
+                Ok(Box::new(BooleanQuery::union(parts?)))
+            }
+            _ => {
+                let matcher = TextMatcher::new(pattern, &[]);
+                self.names(facet, |name| !matcher.places(&Layout::new(name, None)).is_empty())
+            }
+        }
+    }
+
+    /// The value as it stands; else any that differs in case alone.
+    fn whole_value(self, field: Field, value: &str) -> tantivy::Result<Compiled> {
+        let value = value.trim_end_matches('/');
+        let as_is = text_term(field, value);
+        if self.living.articles_with(self.searcher, &as_is)? > 0 {
+            return Ok(term(as_is));
+        }
+        let lower = value.to_lowercase();
+        self.values(field, |candidate| candidate.to_lowercase() == lower)
+    }
+
+    /// Values that an expression for lower-case text accepts.
+    fn values_like(self, field: Field, expression: &str) -> tantivy::Result<Compiled> {
+        let Ok(regex) = Regex::new(expression) else { return Ok(super::query::nothing()) };
+        self.values(field, |value| accepts(&regex, &value.to_lowercase()))
+    }
+
+    /// Documents that have a term for which `is_meant` holds.
+    pub(super) fn values(
+        self,
+        field: Field,
+        is_meant: impl Fn(&str) -> bool,
+    ) -> tantivy::Result<Compiled> {
+        self.union(field, |index| {
+            let mut found = Vec::new();
+            let mut terms = index.terms().stream()?;
+            while let Some((value, info)) = terms.next() {
+                if std::str::from_utf8(value).is_ok_and(&is_meant) {
+                    found.push(info.clone());
+                }
+            }
+            Ok(found)
+        })
+    }
+
+    /// Documents that have any of the terms that `find` picks in each segment.
+    fn union(
+        self,
+        field: Field,
+        find: impl Fn(&tantivy::InvertedIndexReader) -> tantivy::Result<Vec<TermInfo>>,
+    ) -> tantivy::Result<Compiled> {
+        let mut lists = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let index = reader.inverted_index(field)?;
+            let mut docs = Vec::new();
+            for info in find(&index)? {
+                let mut postings =
+                    index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
+                let mut doc = postings.doc();
+                while doc != TERMINATED {
+                    docs.push((doc, 0.0));
+                    doc = postings.advance();
+                }
+            }
+            lists.push(docs);
+        }
+        Ok(Box::new(DocsQuery::new(self.searcher, lists)))
+    }
+}
+
+fn is_exact(word: &WordPattern) -> bool {
+    exact(word).is_some()
+}
+
+fn exact(word: &WordPattern) -> Option<&str> {
+    match word {
+        WordPattern::Exact(word) => Some(word),
+        _ => None,
+    }
+}
+
+fn accepts(regex: &Regex, value: &str) -> bool {
+    use tantivy_fst::Automaton;
+    let state = value.bytes().fold(regex.start(), |state, byte| regex.accept(&state, byte));
+    regex.is_match(&state)
+}

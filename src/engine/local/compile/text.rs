@@ -1,0 +1,94 @@
+//! Text clauses: one field or headline and body together, one word or a pattern.
+
+use tantivy::query::{BooleanQuery, BoostQuery, PhraseQuery};
+use tantivy::schema::Field;
+
+use super::compiler::Compiler;
+use super::pattern::PatternQuery;
+use super::query::{Compiled, text_term};
+use super::word::WordQuery;
+use crate::index::schema::fields;
+use crate::query::clause::{Pattern, Scope, TextClause, WordPattern};
+use crate::query::matching::WordMatcher;
+use crate::query::request::Target;
+
+impl Compiler<'_> {
+    /// The query for words of a text of `target`'s kind.
+    pub(super) fn text(self, clause: &TextClause, target: Target) -> tantivy::Result<Compiled> {
+        let f = fields();
+        match (clause.scope, target) {
+            (Scope::Default, Target::Articles) => {
+                let both = [(f.body, 1.0), (f.title, self.title_weight)];
+                if clause.at_least == 1
+                    && let Some(query) = self.word(&clause.pattern, &both)
+                {
+                    return Ok(Box::new(query));
+                }
+                let body = self.field(f.body, Scope::Body, clause)?;
+                let title = self.field(f.title, Scope::Title, clause)?;
+                let title = Box::new(BoostQuery::new(title, self.title_weight));
+                Ok(Box::new(BooleanQuery::union(vec![body, title])))
+            }
+            (Scope::Title, _) => self.field(f.title, Scope::Title, clause),
+            (Scope::Body, _) => self.field(f.body, Scope::Body, clause),
+            (Scope::Lead, _) => Ok(self.pattern(f.body, Scope::Lead, clause)),
+            (Scope::Said, _) | (Scope::Default, Target::Quotations) => {
+                Ok(self.pattern(f.body, Scope::Said, clause))
+            }
+        }
+    }
+
+    fn field(self, field: Field, scope: Scope, clause: &TextClause) -> tantivy::Result<Compiled> {
+        if clause.at_least == 1
+            && let Some(query) = self.plain(field, &clause.pattern)?
+        {
+            return Ok(query);
+        }
+        Ok(self.pattern(field, scope, clause))
+    }
+
+    fn pattern(self, field: Field, scope: Scope, clause: &TextClause) -> Compiled {
+        Box::new(PatternQuery::new(self.languages, self.living, field, scope, clause))
+    }
+
+    /// One word as it stands or by its stem, in these texts with these weights.
+    fn word(self, pattern: &Pattern, texts: &[(Field, f32)]) -> Option<WordQuery> {
+        let Pattern::Word(word) = pattern else { return None };
+        match WordMatcher::new(word, self.languages) {
+            matcher @ (WordMatcher::Exact(_) | WordMatcher::Forms(_)) => {
+                Some(WordQuery::new(matcher, texts, self.living))
+            }
+            WordMatcher::Automaton(_) | WordMatcher::Any | WordMatcher::Nothing => None,
+        }
+    }
+
+    /// Words, and phrases for which the engine has a query.
+    fn plain(self, field: Field, pattern: &Pattern) -> tantivy::Result<Option<Compiled>> {
+        if let Some(word) = self.word(pattern, &[(field, 1.0)]) {
+            return Ok(Some(Box::new(word)));
+        }
+        Ok(match pattern {
+            Pattern::Phrase { words, slop: None } => {
+                let terms: Option<Vec<_>> = words
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, word)| **word != WordPattern::Gap)
+                    .map(|(at, word)| match word {
+                        WordPattern::Exact(word) => Some((at, text_term(field, word))),
+                        _ => None,
+                    })
+                    .collect();
+                terms.map(|terms| Box::new(PhraseQuery::new_with_offset(terms)) as Compiled)
+            }
+            Pattern::Or(patterns) => {
+                let mut parts = Vec::new();
+                for pattern in patterns {
+                    let Some(query) = self.plain(field, pattern)? else { return Ok(None) };
+                    parts.push(query);
+                }
+                Some(Box::new(BooleanQuery::union(parts)))
+            }
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,228 @@
+//! A question compiled for one commit, ready to be run.
+
+use std::cmp::Reverse;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use tantivy::DocAddress;
+use tantivy::collector::{Collector, DocSetCollector};
+use tantivy::query::{EnableScoring, Weight};
+
+use super::collect::{Counted, PASS, Rank, Sweep, Sweeping, Swept, ranks_below};
+use super::compile::{Compiled, Compiler};
+use super::people::SplitArticles;
+use super::statistics::Statistics;
+use super::{facets, failed};
+use crate::error::Result;
+use crate::index::read::snapshot::Snapshot;
+use crate::index::read::stored_articles::Stored;
+use crate::query::aliases::{Aliases, Split};
+use crate::query::clause::Kind;
+use crate::query::engine::{Found, Match, Wanted};
+use crate::query::question::Question;
+use crate::query::request::{Sort, Target};
+
+/// A question and its query.
+pub(super) struct Prepared<'s> {
+    snapshot: &'s Snapshot,
+    question: &'s Question,
+    query: Compiled,
+}
+
+impl<'s> Prepared<'s> {
+    /// Compiles a question.
+    pub(super) fn new(snapshot: &'s Snapshot, question: &'s Question) -> Result<Self> {
+        let compile = || {
+            let mut compiler = Compiler::new(snapshot, &question.aliases)?;
+            if question.any_words {
+                compiler = compiler.without_title_weight();
+            }
+            let query = compiler.query(&question.clause, question.target)?;
+            if question.ranked_by.is_empty() {
+                return Ok(query);
+            }
+            compiler.helped(query, &question.ranked_by, question.any_words)
+        };
+        let query = super::call(compile).map_err(failed(snapshot))?;
+        Ok(Self { snapshot, question, query })
+    }
+
+    /// Counts and ranks all matches in one sweep.
+    pub(super) fn find(&self, wanted: &Wanted) -> Result<Found> {
+        let keep = if wanted.limit == 0 { 0 } else { wanted.offset.saturating_add(wanted.limit) };
+        let sweep = Sweep { sort: wanted.sort, keep, facets: self.counted(wanted)? };
+        let swept = self.swept(&sweep).map_err(failed(self.snapshot))?;
+        let facets: std::io::Result<_> = (wanted.facets.par_iter())
+            .zip(&swept.facets)
+            .map(|(facet, segments)| facets::merged(facet, segments))
+            .collect();
+        let ranks = swept.top.get(wanted.offset..).unwrap_or_default();
+        Ok(Found {
+            total: swept.total,
+            matches: self.matches(ranks, wanted.sort)?,
+            facets: facets.map_err(|error| failed(self.snapshot)(error.into()))?,
+        })
+    }
+
+    /// Calls `each` for all matches in order from number `skip` on, ranking at most `pass` at a time.
+    pub(super) fn for_each_match(
+        &self,
+        sort: Sort,
+        skip: usize,
+        pass: usize,
+        each: &mut dyn FnMut(Match) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let reader = self.reader()?;
+        let mut skipped = 0;
+        self.for_each_rank(sort, pass, &mut |rank| {
+            if skipped < skip {
+                skipped += 1;
+                return Ok(ControlFlow::Continue(()));
+            }
+            let found = reader.read(rank, sort).map_err(failed(self.snapshot))?;
+            Ok(found.map_or(ControlFlow::Continue(()), &mut *each))
+        })
+    }
+
+    /// Calls `each` for the hash of the id of every match.
+    pub(super) fn for_each_key(&self, each: &mut dyn FnMut(u64)) -> Result<()> {
+        self.for_each_rank(Sort::Newest, PASS, &mut |rank| {
+            let Reverse(key) = rank.2;
+            each(key);
+            Ok(ControlFlow::Continue(()))
+        })
+    }
+
+    /// Runs a collector over all matches.
+    pub(super) fn collect<C: Collector>(&self, collector: &C) -> Result<C::Fruit> {
+        let searcher = self.snapshot.searcher();
+        let collect = || {
+            let statistics = self.statistics()?;
+            searcher.search_with_statistics_provider(&self.query, collector, &statistics)
+        };
+        collect().map_err(failed(self.snapshot))
+    }
+
+    fn for_each_rank(
+        &self,
+        sort: Sort,
+        pass: usize,
+        each: &mut dyn FnMut(&Rank) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let mut last = None;
+        loop {
+            let ranks = self.next_ranks(last, sort, pass).map_err(failed(self.snapshot))?;
+            for rank in &ranks {
+                if each(rank)?.is_break() {
+                    return Ok(());
+                }
+            }
+            if ranks.len() < pass {
+                return Ok(());
+            }
+            last = ranks.last().copied();
+        }
+    }
+
+    fn next_ranks(
+        &self,
+        last: Option<Rank>,
+        sort: Sort,
+        pass: usize,
+    ) -> tantivy::Result<Vec<Rank>> {
+        let weight = self.weight(sort == Sort::Relevance)?;
+        let (searcher, stored) = (self.snapshot.searcher(), self.snapshot.stored()?);
+        ranks_below(last, sort, pass, &*weight, searcher, stored)
+    }
+
+    fn swept(&self, sweep: &Sweep) -> tantivy::Result<Swept> {
+        let sweeping = Sweeping::new(sweep, self.snapshot.stored()?);
+        let searcher = self.snapshot.searcher();
+        if self.question.clause.kind == Kind::All {
+            return sweeping.everything(searcher, self.question.target);
+        }
+        let weight = self.weight(sweeping.requires_scoring())?;
+        sweeping.matches(searcher, &*weight)
+    }
+
+    fn weight(&self, is_scored: bool) -> tantivy::Result<Box<dyn Weight>> {
+        let searcher = self.snapshot.searcher();
+        let statistics = self.statistics()?;
+        self.query.weight(if is_scored {
+            EnableScoring::enabled_from_statistics_provider(&statistics, searcher)
+        } else {
+            EnableScoring::disabled_from_searcher(searcher)
+        })
+    }
+
+    fn statistics(&self) -> tantivy::Result<Statistics<'_>> {
+        let (searcher, living) = (self.snapshot.searcher(), self.snapshot.living()?);
+        Ok(Statistics::new(searcher, living, self.question.target))
+    }
+
+    /// Facets to count, with people for names.
+    fn counted(&self, wanted: &Wanted) -> Result<Vec<Counted>> {
+        let applies = |facet| !wanted.stored_names && self.question.aliases.apply_to(facet);
+        let facets = wanted.facets.iter().map(|wanted| wanted.facet);
+        let people = match facets.clone().any(applies) {
+            true => Some(Arc::new(split_articles(self.snapshot, &self.question.aliases)?)),
+            false => None,
+        };
+        let people = |facet| people.clone().filter(|_| applies(facet));
+        Ok(facets.map(|facet| Counted { facet, people: people(facet) }).collect())
+    }
+
+    fn matches(&self, ranks: &[Rank], sort: Sort) -> Result<Vec<Match>> {
+        if ranks.is_empty() {
+            return Ok(Vec::new());
+        }
+        let reader = self.reader()?;
+        let matches = ranks.iter().map(|rank| reader.read(rank, sort));
+        matches
+            .filter_map(tantivy::Result::transpose)
+            .collect::<tantivy::Result<_>>()
+            .map_err(failed(self.snapshot))
+    }
+
+    fn reader(&self) -> Result<MatchReader> {
+        let stored = Arc::clone(self.snapshot.stored().map_err(failed(self.snapshot))?);
+        let splits = match self.question.with_splits {
+            true => Some(split_articles(self.snapshot, &self.question.aliases)?),
+            false => None,
+        };
+        Ok(MatchReader { stored, splits })
+    }
+}
+
+/// Reads matches.
+struct MatchReader {
+    stored: Arc<Stored>,
+    splits: Option<SplitArticles>,
+}
+
+impl MatchReader {
+    fn read(&self, rank: &Rank, sort: Sort) -> tantivy::Result<Option<Match>> {
+        let Reverse(address) = rank.3;
+        let Some((article, quote)) = self.stored.article(address)? else { return Ok(None) };
+        let doc_id = quote.map_or(address.doc_id, |quote| address.doc_id - quote as u32 - 1);
+        let splits = self.splits.as_ref();
+        let splits = splits.map(|splits| splits.applying_to(DocAddress { doc_id, ..address }));
+        let score = match sort {
+            Sort::Relevance => f32::from_bits(rank.0),
+            Sort::Newest | Sort::Oldest => 0.0,
+        };
+        Ok(Some(Match { article, quote, score, splits: splits.unwrap_or_default() }))
+    }
+}
+
+/// Finds the articles to which each split of the aliases applies.
+fn split_articles(snapshot: &Snapshot, aliases: &Arc<Aliases>) -> Result<SplitArticles> {
+    let articles_of = |split: &Split| {
+        let question = Question::of_clause(split.condition.clone(), Target::Articles);
+        let found = Prepared::new(snapshot, &question)?.collect(&DocSetCollector)?;
+        Ok(found.into_iter().collect())
+    };
+    let articles: Result<Vec<_>> = aliases.splits().iter().map(articles_of).collect();
+    Ok(SplitArticles::new(aliases, articles?))
+}
