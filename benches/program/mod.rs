@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use newsdex::update::{self, Options, Progress, Trust};
+use newsdex::update::{self, ChangeDetection, Options, Progress};
 
 /// Both sides have the allocator of the program.
 #[global_allocator]
@@ -44,7 +44,7 @@ pub(crate) fn make_index(archive: &Path, index: &Path) -> Outcome<()> {
         memory: MEMORY,
         selection: None,
         now: Some(jiff::Timestamp::now()),
-        trust: Trust::TimeStamps,
+        trust: ChangeDetection::TimeStamps,
         allow_mass_delete: false,
         dry_run: false,
     };

@@ -10,7 +10,7 @@ use super::out::{Out, counted, thousands};
 use super::{Ended, Outcome};
 use crate::index::read::integrity::{Findings, Wrong};
 use crate::update::check::{check, repair};
-use crate::update::{Options, Trust};
+use crate::update::{ChangeDetection, Options};
 
 /// Faults of a kind that are named on the screen; JSON names all.
 const NAMED: usize = 5;
@@ -53,7 +53,7 @@ fn options(global: &Global) -> Options {
         memory: MEMORY,
         selection: None,
         now: Some(jiff::Timestamp::now()),
-        trust: Trust::TimeStamps,
+        trust: ChangeDetection::TimeStamps,
         allow_mass_delete: false,
         dry_run: false,
     }

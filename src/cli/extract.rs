@@ -14,7 +14,7 @@ use crate::archive::walk::{FileRef, Filter, walk};
 use crate::article::Article;
 use crate::article::json;
 use crate::error::Error;
-use crate::index::schema::commit_metadata::Selection;
+use crate::index::schema::commit_metadata::ArchiveOptions;
 use crate::read;
 use crate::update::{Reading, read_file, reading};
 
@@ -34,7 +34,7 @@ pub(super) fn run(args: &ExtractArgs, out: &mut Out) -> Ended {
         .build()
         .map_err(|e| Error::Usage(format!("cannot start threads: {e}")))?;
     // What is asked for by name is shown, whatever its sender says; its `status` tells.
-    let selection = Selection { withheld: true, ..args.reading.selection() };
+    let selection = ArchiveOptions { withheld: true, ..args.reading.selection() };
     let options = reading(&selection, Some(jiff::Timestamp::now()))?;
     let mut printer = Printer { options, pool, out, skipped: false };
     for root in &args.paths {

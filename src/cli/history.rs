@@ -4,7 +4,7 @@ use super::args::{Global, HistoryArgs};
 use super::out::{Out, Role, thousands};
 use super::screen::Format;
 use super::{Ended, Outcome};
-use crate::update::history::{Ending, Record, records};
+use crate::update::history::{Record, RunOutcome, records};
 
 /// Runs on a screen.
 const PAGE: usize = 10;
@@ -86,8 +86,8 @@ fn show(runs: &[Record], out: &mut Out) -> std::io::Result<()> {
             thousands(run.files.new + run.files.changed),
             thousands(run.skipped.values().sum()),
             match &run.ending {
-                Ending::Done if run.rebuilt => "  built again".to_owned(),
-                Ending::Done => String::new(),
+                RunOutcome::Done if run.rebuilt => "  built again".to_owned(),
+                RunOutcome::Done => String::new(),
                 _ => format!("  {}", ending(run)),
             }
         ))?;
@@ -102,8 +102,8 @@ fn minute(began: &str) -> String {
 
 fn ending(run: &Record) -> String {
     match &run.ending {
-        Ending::Done => "done".to_owned(),
-        Ending::Interrupted => "interrupted".to_owned(),
-        Ending::Failed(why) => format!("failed: {why}"),
+        RunOutcome::Done => "done".to_owned(),
+        RunOutcome::Interrupted => "interrupted".to_owned(),
+        RunOutcome::Failed(why) => format!("failed: {why}"),
     }
 }

@@ -12,7 +12,7 @@ use super::out::{Out, counted};
 use super::{Ended, FAILED, Outcome, metrics, priority, summary};
 use crate::error::{Error, Result};
 use crate::report::Report;
-use crate::update::{self, Options, Progress, Trust};
+use crate::update::{self, ChangeDetection, Options, Progress};
 
 /// Runs the command.
 pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
@@ -68,9 +68,9 @@ fn options(args: &IndexArgs, global: &Global) -> Options {
         selection: args.selection(),
         now: Some(jiff::Timestamp::now()),
         trust: match args {
-            IndexArgs { rebuild: true, .. } => Trust::Nothing,
-            IndexArgs { checksum: true, .. } => Trust::Content,
-            _ => Trust::TimeStamps,
+            IndexArgs { rebuild: true, .. } => ChangeDetection::Rebuild,
+            IndexArgs { checksum: true, .. } => ChangeDetection::Content,
+            _ => ChangeDetection::TimeStamps,
         },
         allow_mass_delete: args.allow_mass_delete,
         dry_run: args.dry_run,

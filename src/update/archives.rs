@@ -5,24 +5,24 @@ use std::path::PathBuf;
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::Options;
-use super::previous_state::Before;
+use super::previous_state::PreviousState;
 use crate::archive::walk::{Filter, label};
 use crate::error::{Error, Result};
 use crate::index::read::manifest::ContentHash;
-use crate::index::schema::commit_metadata::{Archive, Selection};
+use crate::index::schema::commit_metadata::{Archive, ArchiveOptions};
 use crate::report::WalkedArchive;
 use crate::{extract, read};
 
 /// The archives of a run.
 pub(super) struct Archives {
     /// Walked now, or found to be gone.
-    pub(super) chosen: Vec<Chosen>,
+    pub(super) chosen: Vec<SelectedArchive>,
     /// What the index is to remember: these, and those that it knows from other runs.
     pub(super) known: Vec<Archive>,
 }
 
 /// An archive of a run.
-pub(super) struct Chosen {
+pub(super) struct SelectedArchive {
     pub(super) folder: PathBuf,
     /// Its folder's name: how the index knows its files.
     pub(super) label: String,
@@ -33,26 +33,26 @@ pub(super) struct Chosen {
     pub(super) reading: read::Options,
     /// What they are read with, in one number: the versions of reader and extractor, and the options.
     pub(super) versions: u64,
-    selection: Selection,
+    selection: ArchiveOptions,
     /// What the index remembered of it.
-    remembered: Option<Selection>,
+    remembered: Option<ArchiveOptions>,
 }
 
 impl Archives {
     /// An archive is known by its folder's name: where it moved, the new place counts. Options that are given replace
     /// all that are remembered of the archives that are walked.
-    pub(super) fn of(before: &Before, options: &Options) -> Result<Self> {
+    pub(super) fn of(before: &PreviousState, options: &Options) -> Result<Self> {
         let given = absolute(&options.archives)?;
         let remembers = |folder: &PathBuf| {
             let same = |known: &&Archive| label(&known.folder) == label(folder);
-            before.stamp.archives.iter().find(same).map(|known| known.selection.clone())
+            before.metadata.archives.iter().find(same).map(|known| known.selection.clone())
         };
         let chosen = |folder: PathBuf, options: &Options| {
             let remembered = remembers(&folder);
-            Chosen::new(folder, options, remembered)
+            SelectedArchive::new(folder, options, remembered)
         };
         let others = before
-            .stamp
+            .metadata
             .archives
             .iter()
             .filter(|known| !given.iter().any(|folder| label(folder) == label(&known.folder)));
@@ -76,14 +76,14 @@ impl Archives {
             return Err(nothing_given());
         }
         walked.sort_by(|a, b| a.folder.cmp(&b.folder));
-        known.extend(walked.iter().filter(|chosen| !chosen.is_gone).map(Chosen::archive));
+        known.extend(walked.iter().filter(|chosen| !chosen.is_gone).map(SelectedArchive::archive));
         known.sort();
         Ok(Self { chosen: walked, known })
     }
 }
 
-impl Chosen {
-    fn new(folder: PathBuf, options: &Options, remembered: Option<Selection>) -> Result<Self> {
+impl SelectedArchive {
+    fn new(folder: PathBuf, options: &Options, remembered: Option<ArchiveOptions>) -> Result<Self> {
         let selection =
             options.selection.clone().or_else(|| remembered.clone()).unwrap_or_default();
         let reading = reading(&selection, options.now)?;
@@ -169,7 +169,7 @@ fn absolute(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
 }
 
 /// How files are read as `selection` says; `now` is the moment at which embargoes are looked at.
-pub fn reading(selection: &Selection, now: Option<jiff::Timestamp>) -> Result<read::Options> {
+pub fn reading(selection: &ArchiveOptions, now: Option<jiff::Timestamp>) -> Result<read::Options> {
     let format = selection.format.as_deref().map(|name| {
         read::formats::named(name).ok_or_else(|| {
             Error::Usage(format!("there is no format {name}; newsdex formats lists them"))
@@ -184,9 +184,9 @@ pub fn reading(selection: &Selection, now: Option<jiff::Timestamp>) -> Result<re
 }
 
 /// What files are read with, in one number; never 0. Another one if they would give other articles.
-fn versions(selection: &Selection) -> u64 {
+fn versions(selection: &ArchiveOptions) -> u64 {
     let program = u64::from(read::VERSION) << 32 | u64::from(extract::VERSION);
-    let Selection { include: _, exclude: _, format, map, withheld } = selection;
+    let ArchiveOptions { include: _, exclude: _, format, map, withheld } = selection;
     if format.is_none() && map.is_empty() && !withheld {
         return program;
     }
@@ -194,12 +194,12 @@ fn versions(selection: &Selection) -> u64 {
     hash.update(&program.to_le_bytes());
     let (include, exclude) = (Vec::new(), Vec::new());
     let (format, map, withheld) = (format.clone(), map.clone(), *withheld);
-    let words = Selection { include, exclude, format, map, withheld }.words();
+    let words = ArchiveOptions { include, exclude, format, map, withheld }.words();
     hash.update(words.join("\0").as_bytes());
     hash.finish()
 }
 
-fn filter(selection: &Selection) -> Result<Filter> {
+fn filter(selection: &ArchiveOptions) -> Result<Filter> {
     Ok(Filter { include: globs(&selection.include)?, exclude: globs(&selection.exclude)? })
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use super::{Options, Progress, Trust, history, index};
+use super::{ChangeDetection, Options, Progress, history, index};
 use crate::error::{Error, Result};
 use crate::index::read::integrity::{Findings, examine};
 use crate::index::read::snapshot::Snapshot;
@@ -36,7 +36,11 @@ pub fn repair(
         forget(options, findings)?;
         drop(lock);
     }
-    let trust = if findings.damaged.is_empty() { Trust::TimeStamps } else { Trust::Nothing };
+    let trust = if findings.damaged.is_empty() {
+        ChangeDetection::TimeStamps
+    } else {
+        ChangeDetection::Rebuild
+    };
     if !findings.damaged.is_empty() || !findings.wrong.is_empty() {
         index(&Options { trust, ..options.clone() }, progress, stop)?;
     }
@@ -62,7 +66,7 @@ fn forget(options: &Options, findings: &Findings) -> Result<()> {
         return Ok(());
     }
     let snapshot = Snapshot::open(&options.index)?;
-    let stamp = snapshot.stamp().map_err(Error::index("read", &options.index))?;
+    let metadata = snapshot.commit_metadata().map_err(Error::index("read", &options.index))?;
     let Some(generation) = snapshot.generation() else { return Ok(()) };
     let journal = history::open_journal(&options.index)?;
     let writer = Writer::open(generation, 1, MEMORY)?.with_journal(journal);
@@ -77,6 +81,6 @@ fn forget(options: &Options, findings: &Findings) -> Result<()> {
         }
         writer.write(batch, 0)?;
     }
-    writer.commit(&stamp)?;
+    writer.commit(&metadata)?;
     writer.finish()
 }

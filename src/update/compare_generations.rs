@@ -6,7 +6,7 @@
 
 use crate::error::{Error, Result};
 use crate::index::read::snapshot::Snapshot;
-use crate::index::read::stored_state::{Held, each_article};
+use crate::index::read::stored_state::{StoredVersion, each_article};
 use crate::index::schema;
 use crate::index::schema::document::article_of_record;
 use crate::index::write::journal::{Change, Journal, Kind};
@@ -25,8 +25,8 @@ pub(super) enum Compared {
 
 /// Notes in `journal` what is other in `new` than in `old`.
 pub(super) fn compare(old: &Snapshot, new: &Snapshot, journal: &mut Journal) -> Result<Compared> {
-    let stamp = old.stamp().map_err(Error::index("read", old.dir()))?;
-    if stamp.schema != schema::VERSION {
+    let metadata = old.commit_metadata().map_err(Error::index("read", old.dir()))?;
+    if metadata.schema != schema::VERSION {
         return Ok(Compared::Not("another version of newsdex had written the index before"));
     }
     let damaged = old.searcher().index().validate_checksum();
@@ -78,7 +78,7 @@ impl Pair<'_> {
         differences.into_iter().try_for_each(|(kind, held)| self.note(kind, &held))
     }
 
-    fn note(&mut self, kind: Kind, held: &Held) -> Result<()> {
+    fn note(&mut self, kind: Kind, held: &StoredVersion) -> Result<()> {
         if self.journal.is_full() {
             return Ok(());
         }
@@ -94,7 +94,7 @@ impl Pair<'_> {
 }
 
 /// The articles whose keys fall into a part of all keys, by their keys.
-fn articles(snapshot: &Snapshot, part: u64, parts: u64) -> Result<Vec<Held>> {
+fn articles(snapshot: &Snapshot, part: u64, parts: u64) -> Result<Vec<StoredVersion>> {
     let mut articles = Vec::new();
     each_article(snapshot, |held| {
         if held.key % parts == part {

@@ -12,7 +12,7 @@ use crate::archive::walk::FileRef;
 use crate::article::{Article, Item};
 use crate::error::Result;
 use crate::index::read::manifest::Source;
-use crate::index::read::stored_state::Held;
+use crate::index::read::stored_state::StoredVersion;
 use crate::index::schema::document::{article_key, digest, notice_key};
 use crate::index::write::journal::Kind;
 use crate::index::write::writer::Batch;
@@ -22,12 +22,12 @@ use crate::report::{ArticleCounts, Reason, Skipped};
 const BATCH: usize = 4 << 20;
 
 /// A file on its way into the index.
-pub(super) struct Target<'a, 'j> {
+pub(super) struct FileWriter<'a, 'j> {
     job: &'a Job<'j>,
     pub(super) file: &'a FileRef,
     pub(super) source: Source,
     /// What the index has of the file and was not read yet, by key.
-    held: FxHashMap<u64, Held>,
+    held: FxHashMap<u64, StoredVersion>,
     batch: Batch,
     /// Has the index an entry of the file?
     known: bool,
@@ -37,7 +37,7 @@ pub(super) struct Target<'a, 'j> {
     quotations: u64,
 }
 
-impl<'a, 'j> Target<'a, 'j> {
+impl<'a, 'j> FileWriter<'a, 'j> {
     /// `known`: the index has the file.
     pub(super) fn new(
         job: &'a Job<'j>,
@@ -94,7 +94,7 @@ impl<'a, 'j> Target<'a, 'j> {
         if article.item.or(held.and_then(|held| held.item)).is_some() {
             self.batch.unsettle();
         }
-        if let Some(held) = held.filter(Held::is_found) {
+        if let Some(held) = held.filter(StoredVersion::is_found) {
             self.changes.changed += 1;
             self.job.note(&mut self.batch, Kind::Changed, &held)?;
         } else {

@@ -25,7 +25,7 @@ const JOURNAL_BYTES: u64 = 512 << 20;
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Ending {
+pub enum RunOutcome {
     /// All was done.
     Done,
     /// A signal stopped it after it had committed what was complete.
@@ -46,7 +46,7 @@ pub struct Record {
     /// How much of it each stage took.
     pub stages: Stages,
     /// How it ended.
-    pub ending: Ending,
+    pub ending: RunOutcome,
     /// Version of the program.
     pub program: String,
     /// Was the index built again?
@@ -75,12 +75,12 @@ pub(super) fn remember(
     dir: &Path,
     began: jiff::Timestamp,
     report: &Report,
-    ending: Ending,
+    ending: RunOutcome,
 ) -> Result<()> {
     let folder = folder(dir)?;
     atomic_file::sweep(&folder).map_err(Error::io("sweep", &folder))?;
     let run = 1 + last_number(&folder)?;
-    let has_ended = !matches!(ending, Ending::Failed(_));
+    let has_ended = !matches!(ending, RunOutcome::Failed(_));
     let record = Record {
         run,
         began: began.to_string(),
@@ -196,7 +196,7 @@ mod tests {
             let mut journal = open_journal(dir.path()).unwrap();
             journal.note(Change::added("a/1.txt")).unwrap();
             journal.sync().unwrap();
-            remember(dir.path(), jiff::Timestamp::UNIX_EPOCH, &Report::default(), Ending::Done)
+            remember(dir.path(), jiff::Timestamp::UNIX_EPOCH, &Report::default(), RunOutcome::Done)
                 .unwrap();
         }
         let numbers: Vec<_> = records(dir.path()).unwrap().iter().map(|r| r.run).collect();
@@ -205,7 +205,7 @@ mod tests {
         assert_eq!((journals.len(), journals.last()), (JOURNALS, Some(&369)));
         // A run that changed nothing is remembered, and leaves no journal.
         drop(open_journal(dir.path()).unwrap());
-        remember(dir.path(), jiff::Timestamp::UNIX_EPOCH, &Report::default(), Ending::Done)
+        remember(dir.path(), jiff::Timestamp::UNIX_EPOCH, &Report::default(), RunOutcome::Done)
             .unwrap();
         assert_eq!(records(dir.path()).unwrap().last().map(|record| record.run), Some(370));
         assert_eq!(runs_with_changes(dir.path()).unwrap().last(), Some(&369));
@@ -216,7 +216,7 @@ mod tests {
     fn a_failed_run_leaves_its_journal_open() {
         let dir = tempfile::tempdir().unwrap();
         drop(open_journal(dir.path()).unwrap());
-        let failed = Ending::Failed("no space".into());
+        let failed = RunOutcome::Failed("no space".into());
         remember(dir.path(), jiff::Timestamp::UNIX_EPOCH, &Report::default(), failed.clone())
             .unwrap();
         assert_eq!(records(dir.path()).unwrap()[0].ending, failed);

@@ -6,20 +6,20 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::archives::Chosen;
+use super::archives::SelectedArchive;
 use super::compare_generations::{self, Compared};
-use super::file_writer::Target;
+use super::file_writer::FileWriter;
 use super::plan::{self, Change, Plan};
-use super::previous_state::Before;
+use super::previous_state::PreviousState;
 use super::resolve_versions;
-use super::{Reading, Watch, history, read_file};
+use super::{Reading, RunContext, history, read_file};
 use crate::archive::walk::FileRef;
 use crate::error::{Error, Result};
 use crate::failpoint::moment;
 use crate::index::read::manifest::{self, Source};
 use crate::index::read::snapshot::Snapshot;
-use crate::index::read::stored_state::{self, Held};
-use crate::index::schema::commit_metadata::Stamp;
+use crate::index::read::stored_state::{self, StoredVersion};
+use crate::index::schema::commit_metadata::CommitMetadata;
 use crate::index::storage::generation::{self, Generation};
 use crate::index::write::journal;
 use crate::index::write::writer::{Batch, Writer};
@@ -32,10 +32,10 @@ const COMMIT_EVERY: Duration = Duration::from_secs(300);
 /// A run while it reads and writes.
 pub(super) struct Job<'a> {
     pub(super) writer: Writer,
-    watch: &'a Watch<'a>,
+    watch: &'a RunContext<'a>,
     plan: &'a Plan,
-    before: &'a Before,
-    stamp: Stamp,
+    before: &'a PreviousState,
+    metadata: CommitMetadata,
     last_commit: Mutex<Instant>,
     failure: Mutex<Option<Error>>,
     tally: Mutex<Tally>,
@@ -56,10 +56,10 @@ pub(super) struct Tally {
 
 impl<'a> Job<'a> {
     pub(super) fn new(
-        watch: &'a Watch<'a>,
+        watch: &'a RunContext<'a>,
         plan: &'a Plan,
-        before: &'a Before,
-        stamp: Stamp,
+        before: &'a PreviousState,
+        metadata: CommitMetadata,
     ) -> Result<Self> {
         let options = watch.options;
         let mut writer = Writer::open(&before.target, options.threads.max(1), options.memory)?;
@@ -74,7 +74,7 @@ impl<'a> Job<'a> {
             watch,
             plan,
             before,
-            stamp,
+            metadata,
             last_commit: Mutex::new(Instant::now()),
             failure: Mutex::new(None),
             tally: Mutex::default(),
@@ -89,7 +89,7 @@ impl<'a> Job<'a> {
     }
 
     /// Reads and writes every file that the plan finds worth it, then takes out what is gone.
-    pub(super) fn process(&self, archives: &[Chosen]) -> Result<()> {
+    pub(super) fn process(&self, archives: &[SelectedArchive]) -> Result<()> {
         self.plan.each(archives, self.before, self.watch, |archive, file, change| {
             self.take(archive, file, change);
         })?;
@@ -111,7 +111,7 @@ impl<'a> Job<'a> {
     }
 
     /// What the index has of a file.
-    pub(super) fn held(&self, key: &str) -> Result<Vec<Held>> {
+    pub(super) fn held(&self, key: &str) -> Result<Vec<StoredVersion>> {
         let Some(base) = &self.before.base else { return Ok(Vec::new()) };
         stored_state::of_file(base, key).map_err(Error::index("read", base.dir()))
     }
@@ -120,7 +120,7 @@ impl<'a> Job<'a> {
     pub(super) fn found_before(&self, key: u64) -> Result<Option<u64>> {
         let Some(base) = &self.before.base else { return Ok(None) };
         let held = stored_state::of_key(base, key).map_err(Error::index("read", base.dir()))?;
-        Ok(held.filter(Held::is_found).map(|held| held.digest))
+        Ok(held.filter(StoredVersion::is_found).map(|held| held.digest))
     }
 
     /// Has the index this very entry of the file `key`?
@@ -131,7 +131,12 @@ impl<'a> Job<'a> {
     }
 
     /// Notes in `batch` that an article was changed or removed, as long as the journal has room for what it was.
-    pub(super) fn note(&self, batch: &mut Batch, kind: journal::Kind, held: &Held) -> Result<()> {
+    pub(super) fn note(
+        &self,
+        batch: &mut Batch,
+        kind: journal::Kind,
+        held: &StoredVersion,
+    ) -> Result<()> {
         let base = self.before.base.as_ref().filter(|_| self.writer.keeps_journal());
         let Some(base) = base else { return Ok(()) };
         let record = base.record(held.address).map_err(Error::index("read", base.dir()))?;
@@ -145,7 +150,7 @@ impl<'a> Job<'a> {
         self.watch.progress.done(articles, bytes);
     }
 
-    fn take(&self, archive: &Chosen, file: &FileRef, change: &Change) {
+    fn take(&self, archive: &SelectedArchive, file: &FileRef, change: &Change) {
         if self.stopped() {
             return;
         }
@@ -177,7 +182,7 @@ impl<'a> Job<'a> {
     }
 
     /// Says of something that is taken out what that means to those who search.
-    pub(super) fn note_gone(&self, batch: &mut Batch, held: &Held) -> Result<()> {
+    pub(super) fn note_gone(&self, batch: &mut Batch, held: &StoredVersion) -> Result<()> {
         if held.item.is_some() {
             batch.unsettle();
         }
@@ -188,9 +193,9 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    fn read(&self, archive: &Chosen, file: &FileRef, known: bool) -> Result<()> {
+    fn read(&self, archive: &SelectedArchive, file: &FileRef, known: bool) -> Result<()> {
         let source = plan::source(file, archive.versions, self.watch.started);
-        let mut target = Target::new(self, file, source, known)?;
+        let mut target = FileWriter::new(self, file, source, known)?;
         let opened = read::open(file).and_then(|mut opened| {
             let (hash, size) = plan::content_hash(&mut opened)?;
             Ok((opened, hash, size))
@@ -211,7 +216,7 @@ impl<'a> Job<'a> {
 
     fn read_into(
         &self,
-        target: &mut Target<'_, '_>,
+        target: &mut FileWriter<'_, '_>,
         opened: read::Opened,
         reading: &read::Options,
     ) -> Result<Reading> {
@@ -255,7 +260,7 @@ impl<'a> Job<'a> {
 
     fn commit(&self) -> Result<()> {
         let begun = Instant::now();
-        self.writer.commit(&self.stamp)?;
+        self.writer.commit(&self.metadata)?;
         self.tally().committing += begun.elapsed().as_secs_f64();
         Ok(())
     }

@@ -25,16 +25,16 @@ use crate::index::read::integrity;
 use crate::index::read::manifest;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::schema;
-use crate::index::schema::commit_metadata::{Selection, Stamp};
+use crate::index::schema::commit_metadata::{ArchiveOptions, CommitMetadata};
 use crate::index::storage::lock::Lock;
 use crate::report::{Report, Stages};
 pub use archives::reading;
-use archives::{Archives, Chosen};
+use archives::{Archives, SelectedArchive};
 pub use file_reader::{Reading, read_file};
-use history::Ending;
+use history::RunOutcome;
 use job::Job;
 use plan::Plan;
-use previous_state::Before;
+use previous_state::PreviousState;
 
 /// What a run is to do.
 #[derive(Clone, Debug)]
@@ -48,11 +48,11 @@ pub struct Options {
     /// Bytes that the engine may use for what is not yet on disk.
     pub memory: usize,
     /// What of the archives is to be indexed, and how; `None` means what the index remembers, at first all.
-    pub selection: Option<Selection>,
+    pub selection: Option<ArchiveOptions>,
     /// The moment at which embargoes are looked at; `None`: every embargo counts.
     pub now: Option<jiff::Timestamp>,
     /// What is taken for true of what the index knows.
-    pub trust: Trust,
+    pub trust: ChangeDetection,
     /// Go on even if most of what was indexed is gone.
     pub allow_mass_delete: bool,
     /// Say what would be done, and do nothing.
@@ -61,14 +61,14 @@ pub struct Options {
 
 /// What a run takes for true of what the index knows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Trust {
+pub enum ChangeDetection {
     /// A file of the same size and time stamp is the same.
     #[default]
     TimeStamps,
     /// A file of the same content is the same.
     Content,
     /// Nothing: the index is built again, beside the one that is searched meanwhile.
-    Nothing,
+    Rebuild,
 }
 
 /// Hears how far a run is; called from many threads.
@@ -83,7 +83,7 @@ pub trait Progress: Sync {
 
 /// Brings the index up to date with its archives. `stop` ends the run early: what is complete is committed.
 pub fn index(options: &Options, progress: &dyn Progress, stop: &AtomicBool) -> Result<Report> {
-    let watch = Watch::new(options, progress, stop)?;
+    let watch = RunContext::new(options, progress, stop)?;
     archives::check_given(options, Snapshot::exists(&options.index))?;
     if options.dry_run {
         return bring_up_to_date(&watch);
@@ -92,14 +92,15 @@ pub fn index(options: &Options, progress: &dyn Progress, stop: &AtomicBool) -> R
     let began = jiff::Timestamp::now();
     match bring_up_to_date(&watch) {
         Ok(report) => {
-            let ending = if report.interrupted { Ending::Interrupted } else { Ending::Done };
+            let ending =
+                if report.interrupted { RunOutcome::Interrupted } else { RunOutcome::Done };
             history::remember(&options.index, began, &report, ending)?;
             Ok(report)
         }
         Err(error) => {
             let seconds = watch.begun.elapsed().as_secs_f64();
             let report = Report { seconds, ..Report::default() };
-            let failed = Ending::Failed(error.to_string());
+            let failed = RunOutcome::Failed(error.to_string());
             // The disk that could not take the index may not take this either: the error itself counts.
             let _ = history::remember(&options.index, began, &report, failed);
             Err(error)
@@ -107,14 +108,14 @@ pub fn index(options: &Options, progress: &dyn Progress, stop: &AtomicBool) -> R
     }
 }
 
-fn bring_up_to_date(watch: &Watch<'_>) -> Result<Report> {
+fn bring_up_to_date(watch: &RunContext<'_>) -> Result<Report> {
     let options = watch.options;
     let mut report =
         Report { index: options.index.clone(), dry_run: options.dry_run, ..Report::default() };
 
-    let before = Stages::time(&mut report.stages.load, || Before::load(options))?;
+    let before = Stages::time(&mut report.stages.load, || PreviousState::load(options))?;
     let archives = Archives::of(&before, options)?;
-    report.archives = archives.chosen.iter().map(Chosen::walked).collect();
+    report.archives = archives.chosen.iter().map(SelectedArchive::walked).collect();
     report.rebuilt = before.is_rebuilt() && before.current.is_some() || before.is_lost;
     report.not_compared = before.is_lost.then(|| "the index before could not be opened".to_owned());
     let chosen = &archives.chosen;
@@ -127,10 +128,10 @@ fn bring_up_to_date(watch: &Watch<'_>) -> Result<Report> {
     let mut skipped = plan.unreadable.clone();
     if !options.dry_run && !watch.stopped() {
         before.sweep()?;
-        let stamp = Stamp::new(archives.known);
-        if plan.has_work() || before.is_rebuilt() || before.stamp != stamp {
+        let metadata = CommitMetadata::new(archives.known);
+        if plan.has_work() || before.is_rebuilt() || before.metadata != metadata {
             watch.progress.planned(plan.files(), plan.bytes);
-            let job = Job::new(watch, &plan, &before, stamp)?;
+            let job = Job::new(watch, &plan, &before, metadata)?;
             Stages::time(&mut report.stages.read, || job.process(chosen))?;
             skipped.extend(job.finish(&mut report)?);
             // The engine may be closed before it has removed what its last merge replaced.
@@ -156,7 +157,7 @@ fn superseded(snapshot: Option<&Snapshot>) -> Result<u64> {
 }
 
 /// What every stage of a run has at hand.
-struct Watch<'a> {
+struct RunContext<'a> {
     options: &'a Options,
     progress: &'a dyn Progress,
     stop: &'a AtomicBool,
@@ -166,7 +167,7 @@ struct Watch<'a> {
     started: i64,
 }
 
-impl<'a> Watch<'a> {
+impl<'a> RunContext<'a> {
     fn new(options: &'a Options, progress: &'a dyn Progress, stop: &'a AtomicBool) -> Result<Self> {
         let threads = options.threads.max(1);
         let pool = rayon::ThreadPoolBuilder::new()

@@ -7,13 +7,13 @@ use std::path::Path;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::archives::Chosen;
-use super::previous_state::Before;
-use super::{Options, Trust, Watch};
+use super::archives::SelectedArchive;
+use super::previous_state::PreviousState;
+use super::{ChangeDetection, Options, RunContext};
 use crate::archive::walk::{FileRef, Found, key_below, walk};
 use crate::error::{Error, Result};
 use crate::failpoint::moment;
-use crate::index::read::manifest::{self, Glance, Source};
+use crate::index::read::manifest::{self, FileFingerprint, Source};
 use crate::read;
 use crate::report::{FileCounts, PlannedFile, Reason, Skipped};
 
@@ -59,8 +59,12 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Walks the archives and compares them with the index.
-    pub(super) fn survey(archives: &[Chosen], before: &Before, watch: &Watch<'_>) -> Result<Self> {
-        let narrowed = archives.iter().any(Chosen::is_changed);
+    pub(super) fn survey(
+        archives: &[SelectedArchive],
+        before: &PreviousState,
+        watch: &RunContext<'_>,
+    ) -> Result<Self> {
+        let narrowed = archives.iter().any(SelectedArchive::is_changed);
         let mut plan = Self { work: Some(Vec::new()), narrowed, ..Self::default() };
         let mut seen = Seen::new(before.manifest.len());
         let (mut hidden, mut doubtful) = (Vec::new(), Vec::new());
@@ -77,7 +81,7 @@ impl Plan {
                         continue;
                     }
                 };
-                match glance(&file, archive, before, watch.options, &mut seen) {
+                match fingerprint(&file, archive, before, watch.options, &mut seen) {
                     Glanced::New => plan.add(number, file, Change::New),
                     Glanced::Same => plan.add(number, file, Change::Same),
                     Glanced::Doubtful => doubtful.push(file),
@@ -102,10 +106,10 @@ impl Plan {
     /// Compares files by their content, on all cores.
     fn settle(
         &mut self,
-        (number, archive): (usize, &Chosen),
+        (number, archive): (usize, &SelectedArchive),
         doubtful: &mut Vec<FileRef>,
-        before: &Before,
-        watch: &Watch<'_>,
+        before: &PreviousState,
+        watch: &RunContext<'_>,
     ) {
         let files = std::mem::take(doubtful);
         let settle = |file: FileRef| (settled(&file, archive, before, watch), file);
@@ -139,10 +143,10 @@ impl Plan {
     /// Calls `take` on all cores with every file that is not the same, and what became of it.
     pub(super) fn each(
         &self,
-        archives: &[Chosen],
-        before: &Before,
-        watch: &Watch<'_>,
-        take: impl Fn(&Chosen, &FileRef, &Change) + Sync,
+        archives: &[SelectedArchive],
+        before: &PreviousState,
+        watch: &RunContext<'_>,
+        take: impl Fn(&SelectedArchive, &FileRef, &Change) + Sync,
     ) -> Result<()> {
         if let Some(work) = &self.work {
             let take = |(archive, file, change): &(usize, FileRef, Change)| {
@@ -151,9 +155,10 @@ impl Plan {
             watch.pool.install(|| work.iter().par_bridge().for_each(take));
             return Ok(());
         }
-        let again = |archive: &Chosen, found: Found| {
+        let again = |archive: &SelectedArchive, found: Found| {
             let Ok(file) = found else { return };
-            let change = match glance(&file, archive, before, watch.options, &mut Seen::new(0)) {
+            let change = match fingerprint(&file, archive, before, watch.options, &mut Seen::new(0))
+            {
                 Glanced::New => Change::New,
                 Glanced::Same => return,
                 Glanced::Doubtful => settled(&file, archive, before, watch),
@@ -171,8 +176,8 @@ impl Plan {
     /// look is not gone.
     fn find_gone(
         &mut self,
-        archives: &[Chosen],
-        before: &Before,
+        archives: &[SelectedArchive],
+        before: &PreviousState,
         seen: &Seen,
         hidden: &[String],
     ) -> Result<()> {
@@ -202,7 +207,7 @@ impl Plan {
     }
 
     /// As to what is too much to vanish, an index that is built again is held against the one that is searched meanwhile.
-    fn compare_with_current(&mut self, before: &Before) -> Result<()> {
+    fn compare_with_current(&mut self, before: &PreviousState) -> Result<()> {
         let Some(current) = &before.current else { return Ok(()) };
         self.by_archive.clear();
         manifest::each_source(current, |key, _| {
@@ -296,18 +301,18 @@ enum Glanced {
     Doubtful,
 }
 
-fn glance(
+fn fingerprint(
     file: &FileRef,
-    archive: &Chosen,
-    before: &Before,
+    archive: &SelectedArchive,
+    before: &PreviousState,
     options: &Options,
     seen: &mut Seen,
 ) -> Glanced {
     let Some((at, known)) = before.manifest.find(&file.key) else { return Glanced::New };
     seen.mark(at);
     let modified = file.modified.map_or(0, manifest::nanoseconds);
-    let same = known == Glance::new(file.size, modified, archive.versions);
-    if same && modified != 0 && options.trust == Trust::TimeStamps {
+    let same = known == FileFingerprint::new(file.size, modified, archive.versions);
+    if same && modified != 0 && options.trust == ChangeDetection::TimeStamps {
         Glanced::Same
     } else {
         Glanced::Doubtful
@@ -315,7 +320,12 @@ fn glance(
 }
 
 /// What the content tells where size and time do not.
-fn settled(file: &FileRef, archive: &Chosen, before: &Before, watch: &Watch<'_>) -> Change {
+fn settled(
+    file: &FileRef,
+    archive: &SelectedArchive,
+    before: &PreviousState,
+    watch: &RunContext<'_>,
+) -> Change {
     let base = before.base.as_ref();
     let known = base.and_then(|base| manifest::source(base, &file.key).ok().flatten());
     let Some(known) = known else { return Change::Changed };

@@ -1,17 +1,17 @@
 //! What was there before a run: what searches see, what the run builds upon, and which archives the index knows.
 
-use super::{Options, Trust};
+use super::{ChangeDetection, Options};
 use crate::error::{Error, Result};
 use crate::index::read::integrity;
 use crate::index::read::manifest::Manifest;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::schema;
-use crate::index::schema::commit_metadata::Stamp;
+use crate::index::schema::commit_metadata::CommitMetadata;
 use crate::index::storage::atomic_file;
 use crate::index::storage::generation::{self, Generation};
 
 /// The state of the index before the run.
-pub(super) struct Before {
+pub(super) struct PreviousState {
     /// What searches see.
     pub(super) current: Option<Snapshot>,
     /// What this run builds upon: what searches see, or what a rebuild that died has left.
@@ -23,47 +23,53 @@ pub(super) struct Before {
     /// Is there an index that cannot be opened?
     pub(super) is_lost: bool,
     /// What searches see says of itself.
-    pub(super) stamp: Stamp,
+    pub(super) metadata: CommitMetadata,
     /// Has `base` still to find out which versions of items count?
     pub(super) is_unsettled: bool,
 }
 
-impl Before {
+impl PreviousState {
     pub(super) fn load(options: &Options) -> Result<Self> {
         let dir = &options.index;
         let (current, is_lost) = match Snapshot::current(dir) {
-            Err(_) if options.trust == Trust::Nothing => (None, true),
+            Err(_) if options.trust == ChangeDetection::Rebuild => (None, true),
             current => (current?, false),
         };
-        let stamp = match &current {
-            Some(snapshot) => snapshot.stamp().map_err(Error::index("read", dir))?,
-            None => Stamp::default(),
+        let metadata = match &current {
+            Some(snapshot) => snapshot.commit_metadata().map_err(Error::index("read", dir))?,
+            None => CommitMetadata::default(),
         };
-        if stamp.schema > schema::VERSION {
+        if metadata.schema > schema::VERSION {
             return Err(Error::Usage(format!(
                 "the index in {} was written by a newer newsdex ({}); this one is {}",
                 dir.display(),
-                stamp.program,
+                metadata.program,
                 env!("CARGO_PKG_VERSION")
             )));
         }
         let (target, base) = match Generation::current(dir) {
             Ok(None) => (Generation::first(dir), None),
-            Ok(Some(now)) if options.trust == Trust::Nothing || stamp.schema != schema::VERSION => {
+            Ok(Some(now))
+                if options.trust == ChangeDetection::Rebuild
+                    || metadata.schema != schema::VERSION =>
+            {
                 let next = now.next();
                 let left = left_by_a_dead_run(&next);
                 (next, left)
             }
             Ok(Some(now)) => (now, current.clone()),
-            Err(_) if options.trust == Trust::Nothing => (generation::behind_all(dir), None),
+            Err(_) if options.trust == ChangeDetection::Rebuild => {
+                (generation::behind_all(dir), None)
+            }
             Err(error) => return Err(error),
         };
-        let said_by_base = base.as_ref().map(Snapshot::stamp).transpose();
-        let is_unsettled =
-            said_by_base.map_err(Error::index("read", dir))?.is_some_and(|stamp| stamp.unsettled);
+        let said_by_base = base.as_ref().map(Snapshot::commit_metadata).transpose();
+        let is_unsettled = said_by_base
+            .map_err(Error::index("read", dir))?
+            .is_some_and(|metadata| metadata.unsettled);
         let manifest = base.as_ref().map_or_else(|| Ok(Manifest::default()), Manifest::load);
         let manifest = manifest.map_err(Error::index("read", dir))?;
-        Ok(Self { current, base, manifest, target, is_lost, stamp, is_unsettled })
+        Ok(Self { current, base, manifest, target, is_lost, metadata, is_unsettled })
     }
 
     /// Is another generation built than the one that searches see?
@@ -93,5 +99,5 @@ fn left_by_a_dead_run(generation: &Generation) -> Option<Snapshot> {
         return None;
     }
     let left = Snapshot::of_generation(generation).ok()?;
-    left.stamp().ok()?.is_ours().then_some(left)
+    left.commit_metadata().ok()?.is_ours().then_some(left)
 }

@@ -2,14 +2,14 @@
 //! replaces, be that one withheld, is kept as a superseded one, which no search finds; it comes back when that is gone.
 //!
 //! All is settled from what is committed, so it does not matter in which order the files came, or whether the run that
-//! read them lived: the stamp of a commit says whether this is still to be done.
+//! read them lived: the metadata of a commit says whether this is still to be done.
 
 use super::job::Job;
 use crate::article::Article;
 use crate::error::{Error, Result};
 use crate::failpoint::moment;
 use crate::index::read::snapshot::Snapshot;
-use crate::index::read::stored_state::Held;
+use crate::index::read::stored_state::StoredVersion;
 use crate::index::schema::document;
 use crate::index::write::item_versions;
 use crate::index::write::journal::Kind;
@@ -47,7 +47,7 @@ struct Step<'a> {
 }
 
 impl Step<'_> {
-    fn replace(&mut self, held: &Held) -> Result<()> {
+    fn replace(&mut self, held: &StoredVersion) -> Result<()> {
         let record = self.committed.record(held.address);
         let record = record.map_err(Error::index("read", self.committed.dir()))?;
         let Some(mut article) = document::article_of_record(&record) else { return Ok(()) };
@@ -67,7 +67,7 @@ impl Step<'_> {
 
     fn supersede(
         &mut self,
-        held: &Held,
+        held: &StoredVersion,
         article: &Article,
         source: &str,
         record: Vec<u8>,

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use newsdex::index::read::snapshot::Snapshot;
 use newsdex::query::{FacetRequest, Request, Target, for_each_hit, search};
 use newsdex::update::check::check;
-use newsdex::update::{self, Options, Progress, Trust};
+use newsdex::update::{self, ChangeDetection, Options, Progress};
 
 /// Numbers that are the same in every run of the test: `SplitMix64`.
 pub(crate) struct Dice(pub(crate) u64);
@@ -242,7 +242,7 @@ pub(crate) fn answers(index: &Path) -> Vec<String> {
 }
 
 /// Brings the index up to date in this process.
-pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, trust: Trust) {
+pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, trust: ChangeDetection) {
     let options = Options {
         archives: vec![archive.to_path_buf()],
         index: index.to_path_buf(),
@@ -260,7 +260,7 @@ pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, trust: Trust) {
 /// All that a fresh index answers.
 pub(crate) fn fresh_answers(archive: &Path) -> Vec<String> {
     let fresh = tempfile::tempdir().unwrap();
-    bring_up_to_date(archive, fresh.path(), Trust::TimeStamps);
+    bring_up_to_date(archive, fresh.path(), ChangeDetection::TimeStamps);
     answers(fresh.path())
 }
 

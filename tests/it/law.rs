@@ -4,7 +4,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::process::Stdio;
 use std::time::Duration;
 
-use newsdex::update::Trust;
+use newsdex::update::ChangeDetection;
 use proptest::prelude::*;
 
 use crate::changing::{
@@ -32,11 +32,11 @@ fn any_edit() -> impl Strategy<Value = Edit> {
 }
 
 /// A night: what was edited that day, and how the run at night goes about it.
-fn any_night() -> impl Strategy<Value = (Vec<Edit>, Trust)> {
+fn any_night() -> impl Strategy<Value = (Vec<Edit>, ChangeDetection)> {
     let trust = prop_oneof![
-        6 => Just(Trust::TimeStamps),
-        1 => Just(Trust::Content),
-        1 => Just(Trust::Nothing),
+        6 => Just(ChangeDetection::TimeStamps),
+        1 => Just(ChangeDetection::Content),
+        1 => Just(ChangeDetection::Rebuild),
     ];
     (prop::collection::vec(any_edit(), 0..8), trust)
 }

@@ -191,7 +191,7 @@ fn what_a_repair_changed_is_told_as_far_as_it_is_known() {
     batch.take_out(newsdex::index::schema::document::article_key("a/1.txt", "a/1.txt"));
     batch.add(&snapshot.find("a/2.txt").unwrap().unwrap(), "a/2.txt");
     writer.write(batch, 0).unwrap();
-    writer.commit(&snapshot.stamp().unwrap()).unwrap();
+    writer.commit(&snapshot.commit_metadata().unwrap()).unwrap();
     writer.finish().unwrap();
     let checked = bench.run(&["check"]);
     assert!(checked.out.contains("Wrong: 2 files"), "{}", checked.out);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use crate::index::schema::commit_metadata::Selection;
+use crate::index::schema::commit_metadata::ArchiveOptions;
 
 /// `newsdex index`.
 #[derive(Debug, ClapArgs)]
@@ -25,7 +25,7 @@ pub struct IndexArgs {
     /// Leave out files that match (may stand several times)
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
-    /// Trust no time stamp: compare the content of every file
+    /// ChangeDetection no time stamp: compare the content of every file
     #[arg(long)]
     pub checksum: bool,
     /// Build the index again from all files; searches go on in the old one until the new one is complete
@@ -73,21 +73,25 @@ pub struct ReadingArgs {
 
 impl IndexArgs {
     /// What is to be indexed, and how; `None` if nothing is said of that.
-    pub(in crate::cli) fn selection(&self) -> Option<Selection> {
-        let selection = Selection {
+    pub(in crate::cli) fn selection(&self) -> Option<ArchiveOptions> {
+        let selection = ArchiveOptions {
             include: self.include.clone(),
             exclude: self.exclude.clone(),
             withheld: self.withheld,
             ..self.reading.selection()
         };
-        (self.forget_options || selection != Selection::default()).then_some(selection)
+        (self.forget_options || selection != ArchiveOptions::default()).then_some(selection)
     }
 }
 
 impl ReadingArgs {
     /// How files are read; all of them.
-    pub(in crate::cli) fn selection(&self) -> Selection {
-        Selection { format: self.format.clone(), map: self.map.clone(), ..Selection::default() }
+    pub(in crate::cli) fn selection(&self) -> ArchiveOptions {
+        ArchiveOptions {
+            format: self.format.clone(),
+            map: self.map.clone(),
+            ..ArchiveOptions::default()
+        }
     }
 }
 

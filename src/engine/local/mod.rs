@@ -33,7 +33,7 @@ impl Engine for Snapshot {
                 location: self.dir().to_path_buf(),
                 schema: VERSION,
                 commit: self.searcher().index().load_metas()?.opstamp,
-                articles: self.living()?.documents(Kind::Article),
+                articles: self.live_documents()?.documents(Kind::Article),
                 files: self.count(Kind::Source)? as u64,
             })
         };
@@ -41,7 +41,7 @@ impl Engine for Snapshot {
     }
 
     fn languages(&self) -> Result<Vec<String>> {
-        Ok(self.living().map_err(failed(self))?.languages().to_vec())
+        Ok(self.live_documents().map_err(failed(self))?.languages().to_vec())
     }
 
     fn find(&self, question: &Question, wanted: &Wanted) -> Result<Found> {

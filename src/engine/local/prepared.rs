@@ -16,7 +16,7 @@ use super::statistics::Statistics;
 use super::{facets, failed};
 use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
-use crate::index::read::stored_articles::Stored;
+use crate::index::read::stored_articles::StoredArticles;
 use crate::query::aliases::{Aliases, Split};
 use crate::query::clause::Kind;
 use crate::query::engine::{Found, Match, Wanted};
@@ -132,12 +132,12 @@ impl<'s> Prepared<'s> {
         pass: usize,
     ) -> tantivy::Result<Vec<Rank>> {
         let weight = self.weight(sort == Sort::Relevance)?;
-        let (searcher, stored) = (self.snapshot.searcher(), self.snapshot.stored()?);
+        let (searcher, stored) = (self.snapshot.searcher(), self.snapshot.stored_articles()?);
         ranks_below(last, sort, pass, &*weight, searcher, stored)
     }
 
     fn swept(&self, sweep: &Sweep) -> tantivy::Result<Swept> {
-        let sweeping = Sweeping::new(sweep, self.snapshot.stored()?);
+        let sweeping = Sweeping::new(sweep, self.snapshot.stored_articles()?);
         let searcher = self.snapshot.searcher();
         if self.question.clause.kind == Kind::All {
             return sweeping.everything(searcher, self.question.target);
@@ -157,8 +157,8 @@ impl<'s> Prepared<'s> {
     }
 
     fn statistics(&self) -> tantivy::Result<Statistics<'_>> {
-        let (searcher, living) = (self.snapshot.searcher(), self.snapshot.living()?);
-        Ok(Statistics::new(searcher, living, self.question.target))
+        let (searcher, live) = (self.snapshot.searcher(), self.snapshot.live_documents()?);
+        Ok(Statistics::new(searcher, live, self.question.target))
     }
 
     /// Facets to count, with people for names.
@@ -186,7 +186,7 @@ impl<'s> Prepared<'s> {
     }
 
     fn reader(&self) -> Result<MatchReader> {
-        let stored = Arc::clone(self.snapshot.stored().map_err(failed(self.snapshot))?);
+        let stored = Arc::clone(self.snapshot.stored_articles().map_err(failed(self.snapshot))?);
         let splits = match self.question.with_splits {
             true => Some(split_articles(self.snapshot, &self.question.aliases)?),
             false => None,
@@ -197,7 +197,7 @@ impl<'s> Prepared<'s> {
 
 /// Reads matches.
 struct MatchReader {
-    stored: Arc<Stored>,
+    stored: Arc<StoredArticles>,
     splits: Option<SplitArticles>,
 }
 

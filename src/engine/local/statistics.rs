@@ -1,10 +1,10 @@
-//! What BM25 takes from the whole index: counted over living documents of one kind, not over all that share the index.
+//! What BM25 takes from the whole index: counted over live documents of one kind, not over all that share the index.
 
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use crate::index::read::live_documents::Living;
+use crate::index::read::live_documents::LiveDocuments;
 use crate::index::schema::Kind;
 use crate::query::request::Target;
 
@@ -17,20 +17,20 @@ pub(crate) const B: f32 = 0.75;
 /// Statistics over articles, or over quotations.
 pub(crate) struct Statistics<'s> {
     searcher: &'s Searcher,
-    living: &'s Living,
+    live: &'s LiveDocuments,
     docs: u64,
 }
 
 impl<'s> Statistics<'s> {
-    /// Over the documents of `target`'s kind of what `searcher` sees; `living` is of the same.
-    pub(crate) fn new(searcher: &'s Searcher, living: &'s Living, target: Target) -> Self {
-        Self { searcher, living, docs: living.documents(kind_of(target)).max(1) }
+    /// Over the documents of `target`'s kind of what `searcher` sees; `live` is of the same.
+    pub(crate) fn new(searcher: &'s Searcher, live: &'s LiveDocuments, target: Target) -> Self {
+        Self { searcher, live, docs: live.documents(kind_of(target)).max(1) }
     }
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {
     fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.living.words(self.searcher, field)
+        self.live.words(self.searcher, field)
     }
 
     fn total_num_docs(&self) -> tantivy::Result<u64> {
@@ -38,7 +38,7 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        Ok(self.living.articles_with(self.searcher, term)?.min(self.docs))
+        Ok(self.live.articles_with(self.searcher, term)?.min(self.docs))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::article::{
     Published, Quotation, QuoteKind, Span,
 };
 use crate::index::read::snapshot::Snapshot;
-use crate::index::schema::commit_metadata::Stamp;
+use crate::index::schema::commit_metadata::CommitMetadata;
 use crate::index::storage::generation::Generation;
 use crate::index::write::writer::{Batch, Writer};
 use crate::query::{Request, Target, search};
@@ -90,7 +90,7 @@ const MANY: usize = 10;
 /// An index on disk in several segments, with documents that were replaced, and others that were taken out.
 pub(super) fn in_segments(articles: &[Article]) -> (TempDir, Snapshot) {
     let dir = TempDir::new().expect("a folder");
-    let stamp = Stamp::new(Vec::new());
+    let metadata = CommitMetadata::new(Vec::new());
     let generation = Generation::first(dir.path());
     let writer = Writer::open(&generation, 1, 20_000_000).expect("a writer");
     let write = |articles: &[Article]| {
@@ -100,7 +100,7 @@ pub(super) fn in_segments(articles: &[Article]) -> (TempDir, Snapshot) {
             batch.add(article, &article.path);
             writer.write(batch, article.body.len()).expect("written");
         }
-        writer.commit(&stamp).expect("committed");
+        writer.commit(&metadata).expect("committed");
     };
     let mut before = articles[..articles.len() / 3].to_vec();
     for article in &mut before {
@@ -126,7 +126,7 @@ pub(super) fn in_segments(articles: &[Article]) -> (TempDir, Snapshot) {
         write(&[articles, &[gone]].concat());
     }
     writer.write(batch, 0).expect("written");
-    writer.commit(&stamp).expect("committed");
+    writer.commit(&metadata).expect("committed");
     writer.finish().expect("finished");
     generation.make_current().expect("a pointer");
     let snapshot = Snapshot::open(dir.path()).expect("an index");

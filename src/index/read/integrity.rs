@@ -94,11 +94,11 @@ fn strays(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
     let Some(generation) = snapshot.generation() else { return Ok(Vec::new()) };
     let folder = generation.path();
     let metas = snapshot.searcher().index().load_metas();
-    let living = metas.map_err(Error::index("read", snapshot.dir()))?.list_segment_files();
+    let live = metas.map_err(Error::index("read", snapshot.dir()))?.list_segment_files();
     let entries = std::fs::read_dir(&folder).map_err(Error::io("read", &folder))?;
     let names = entries.flatten().map(|entry| PathBuf::from(entry.file_name()));
     let is_kept = |name: &PathBuf| KEPT.iter().any(|kept| name.as_os_str() == *kept);
-    let strays = names.filter(|name| !is_kept(name) && !living.contains(name));
+    let strays = names.filter(|name| !is_kept(name) && !live.contains(name));
     Ok(strays.map(|name| folder.join(name)).collect())
 }
 

@@ -15,9 +15,9 @@ use crate::article::Facet;
 use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::{Kind, fields};
 
-/// Numbers of living documents. Without deletes they are the engine's.
+/// Numbers of live documents. Without deletes they are the engine's.
 #[derive(Debug)]
-pub struct Living {
+pub struct LiveDocuments {
     articles: u64,
     quotations: u64,
     languages: Vec<String>,
@@ -27,11 +27,11 @@ pub struct Living {
     words: [OnceLock<u64>; 2],
 }
 
-impl Living {
+impl LiveDocuments {
     /// Looks at the deletes of what `searcher` sees.
     pub(crate) fn new(searcher: &Searcher) -> tantivy::Result<Self> {
         let of_kind = |kind| searcher.doc_freq(&Term::from_field_u64(fields().kind, kind as u64));
-        let mut living = Self {
+        let mut live = Self {
             articles: of_kind(Kind::Article)?,
             quotations: of_kind(Kind::Quote)?,
             languages: Vec::new(),
@@ -39,10 +39,10 @@ impl Living {
             words: [const { OnceLock::new() }; 2],
         };
         for reader in searcher.segment_readers() {
-            living.leave_out(reader)?;
+            live.leave_out(reader)?;
         }
-        living.languages = living.find_languages(searcher)?;
-        Ok(living)
+        live.languages = live.find_languages(searcher)?;
+        Ok(live)
     }
 
     fn leave_out(&mut self, reader: &SegmentReader) -> tantivy::Result<()> {

@@ -74,7 +74,7 @@ pub fn nanoseconds(time: SystemTime) -> i64 {
     }
 }
 
-/// All files that an index was made from, in 16 bytes a file: names as 64-bit hashes, and what tells at a glance
+/// All files that an index was made from, in 16 bytes a file: names as 64-bit hashes, and what tells at a fingerprint
 /// whether a file changed as another.
 #[derive(Debug, Default)]
 pub struct Manifest {
@@ -82,11 +82,11 @@ pub struct Manifest {
     files: Vec<(u64, u64)>,
 }
 
-/// What tells at a glance whether a file changed: size, time stamp and the versions it was read with, as one number.
+/// What tells at a fingerprint whether a file changed: size, time stamp and the versions it was read with, as one number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Glance(u64);
+pub struct FileFingerprint(u64);
 
-impl Glance {
+impl FileFingerprint {
     /// Of a file of `size` bytes, changed at `modified`, read with `versions`.
     pub fn new(size: u64, modified: i64, versions: u64) -> Self {
         let mixed = [size, modified.cast_unsigned(), versions]
@@ -116,10 +116,10 @@ impl Manifest {
     }
 
     /// Where the file `key` stands, from 0, and what was seen of it.
-    pub fn find(&self, key: &str) -> Option<(usize, Glance)> {
+    pub fn find(&self, key: &str) -> Option<(usize, FileFingerprint)> {
         let key = document::key(key);
         let at = self.files.binary_search_by_key(&key, |file| file.0).ok()?;
-        Some((at, Glance(self.files[at].1)))
+        Some((at, FileFingerprint(self.files[at].1)))
     }
 
     /// Number of files.
@@ -148,12 +148,12 @@ fn load_segment(segment: &SegmentReader, files: &mut Vec<(u64, u64)>) -> tantivy
         let Some(&key) = file.ords().first(doc).and_then(|ord| keys.get(ord as usize)) else {
             continue;
         };
-        let glance = Glance::new(
+        let fingerprint = FileFingerprint::new(
             size.first(doc).unwrap_or_default(),
             modified.first(doc).unwrap_or_default(),
             versions.first(doc).unwrap_or_default(),
         );
-        files.push((key, glance.0));
+        files.push((key, fingerprint.0));
     }
     Ok(())
 }
@@ -234,11 +234,15 @@ mod tests {
 
     #[test]
     fn a_glance_tells_sizes_times_and_versions_apart() {
-        let same = Glance::new(10, 20, 30);
-        assert_eq!(same, Glance::new(10, 20, 30));
-        for other in [Glance::new(11, 20, 30), Glance::new(10, 21, 30), Glance::new(10, 20, 31)] {
+        let same = FileFingerprint::new(10, 20, 30);
+        assert_eq!(same, FileFingerprint::new(10, 20, 30));
+        for other in [
+            FileFingerprint::new(11, 20, 30),
+            FileFingerprint::new(10, 21, 30),
+            FileFingerprint::new(10, 20, 31),
+        ] {
             assert_ne!(same, other);
         }
-        assert_ne!(Glance::new(20, 10, 30), same, "the order counts");
+        assert_ne!(FileFingerprint::new(20, 10, 30), same, "the order counts");
     }
 }

@@ -9,15 +9,15 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
-use super::live_documents::Living;
-use super::stored_articles::Stored;
+use super::live_documents::LiveDocuments;
+use super::stored_articles::StoredArticles;
 use super::stored_state;
 use crate::article::{Article, Successor};
 use crate::error::{Error, Result};
-use crate::index::schema::commit_metadata::Stamp;
+use crate::index::schema::commit_metadata::CommitMetadata;
 use crate::index::schema::document;
 use crate::index::schema::{Kind, OLDEST_SEARCHABLE, VERSION, fields, schema};
-use crate::index::storage::directory::Folder;
+use crate::index::storage::directory::IndexDirectory;
 use crate::index::storage::generation::Generation;
 use crate::index::tokenize;
 
@@ -35,8 +35,8 @@ pub struct Snapshot {
     generation: Option<Generation>,
     reader: IndexReader,
     searcher: Searcher,
-    living: Arc<OnceLock<Arc<Living>>>,
-    stored: Arc<OnceLock<Arc<Stored>>>,
+    live: Arc<OnceLock<Arc<LiveDocuments>>>,
+    stored: Arc<OnceLock<Arc<StoredArticles>>>,
 }
 
 impl Snapshot {
@@ -54,7 +54,7 @@ impl Snapshot {
                 option(dir)
             ))
         })?;
-        let schema = snapshot.stamp().map_err(Error::index("read", dir))?.schema;
+        let schema = snapshot.commit_metadata().map_err(Error::index("read", dir))?.schema;
         if (OLDEST_SEARCHABLE..=VERSION).contains(&schema) {
             return Ok(snapshot);
         }
@@ -83,7 +83,7 @@ impl Snapshot {
     /// The newest commit of a generation.
     pub fn of_generation(generation: &Generation) -> Result<Self> {
         let dir = generation.index();
-        let index = Folder::open(&generation.path())
+        let index = IndexDirectory::open(&generation.path())
             .and_then(Index::open)
             .map_err(Error::index("open", dir))?;
         Self::of(index, dir, Some(generation.clone()))
@@ -117,8 +117,8 @@ impl Snapshot {
             .map_err(Error::index("open", dir))?;
         let searcher = IndexReader::searcher(&reader);
         let dir = dir.to_path_buf();
-        let (living, stored) = (Arc::default(), Arc::default());
-        Ok(Self { dir, generation, reader, searcher, living, stored })
+        let (live, stored) = (Arc::default(), Arc::default());
+        Ok(Self { dir, generation, reader, searcher, live, stored })
     }
 
     /// The folder of the index.
@@ -127,9 +127,9 @@ impl Snapshot {
     }
 
     /// What the newest commit says about itself.
-    pub fn stamp(&self) -> tantivy::Result<Stamp> {
+    pub fn commit_metadata(&self) -> tantivy::Result<CommitMetadata> {
         let meta = self.searcher.index().load_metas()?;
-        Ok(Stamp::of(meta.payload.as_deref()))
+        Ok(CommitMetadata::of(meta.payload.as_deref()))
     }
 
     /// The newest commit, if it is another one; of the generation that is the current one now.
@@ -140,7 +140,7 @@ impl Snapshot {
         }
         self.reader.reload().map_err(Error::index("open", &self.dir))?;
         self.searcher = self.reader.searcher();
-        self.living = Arc::default();
+        self.live = Arc::default();
         self.stored = Arc::default();
         Ok(())
     }
@@ -156,20 +156,20 @@ impl Snapshot {
     }
 
     /// What of this commit is alive: looked at once.
-    pub fn living(&self) -> tantivy::Result<&Arc<Living>> {
-        if let Some(living) = self.living.get() {
-            return Ok(living);
+    pub fn live_documents(&self) -> tantivy::Result<&Arc<LiveDocuments>> {
+        if let Some(live) = self.live.get() {
+            return Ok(live);
         }
-        let living = Arc::new(Living::new(&self.searcher)?);
-        Ok(self.living.get_or_init(|| living))
+        let live = Arc::new(LiveDocuments::new(&self.searcher)?);
+        Ok(self.live.get_or_init(|| live))
     }
 
     /// The articles of this commit, to be read: opened once.
-    pub fn stored(&self) -> tantivy::Result<&Arc<Stored>> {
+    pub fn stored_articles(&self) -> tantivy::Result<&Arc<StoredArticles>> {
         if let Some(stored) = self.stored.get() {
             return Ok(stored);
         }
-        let stored = Arc::new(Stored::new(&self.searcher)?);
+        let stored = Arc::new(StoredArticles::new(&self.searcher)?);
         Ok(self.stored.get_or_init(|| stored))
     }
 

@@ -79,11 +79,11 @@ impl Order {
 }
 
 /// Reads articles.
-pub struct Stored {
+pub struct StoredArticles {
     segments: Vec<(Arc<Order>, StoreReader)>,
 }
 
-impl Stored {
+impl StoredArticles {
     /// From the index that `searcher` sees.
     pub fn new(searcher: &Searcher) -> tantivy::Result<Self> {
         let open = |reader: &SegmentReader| -> tantivy::Result<_> {

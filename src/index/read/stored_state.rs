@@ -12,7 +12,7 @@ use crate::index::schema::{Kind, fields};
 
 /// An article that the index holds, searched or superseded; or a notice that an item gives none.
 #[derive(Clone, Copy, Debug)]
-pub struct Held {
+pub struct StoredVersion {
     /// Which of these it is.
     pub kind: Kind,
     /// [`crate::index::schema::document::article_key`], or [`crate::index::schema::document::notice_key`].
@@ -25,7 +25,7 @@ pub struct Held {
     pub address: DocAddress,
 }
 
-impl Held {
+impl StoredVersion {
     /// Is it an article that searches find?
     pub fn is_found(&self) -> bool {
         self.kind == Kind::Article
@@ -33,22 +33,22 @@ impl Held {
 }
 
 /// What was read from the file `source`.
-pub fn of_file(snapshot: &Snapshot, source: &str) -> tantivy::Result<Vec<Held>> {
+pub fn of_file(snapshot: &Snapshot, source: &str) -> tantivy::Result<Vec<StoredVersion>> {
     having(snapshot, &Term::from_field_text(fields().source, source))
 }
 
 /// What has that key.
-pub fn of_key(snapshot: &Snapshot, key: u64) -> tantivy::Result<Option<Held>> {
+pub fn of_key(snapshot: &Snapshot, key: u64) -> tantivy::Result<Option<StoredVersion>> {
     Ok(having(snapshot, &Term::from_field_u64(fields().key, key))?.pop())
 }
 
 /// All versions of an item.
-pub fn of_item(snapshot: &Snapshot, item: u64) -> tantivy::Result<Vec<Held>> {
+pub fn of_item(snapshot: &Snapshot, item: u64) -> tantivy::Result<Vec<StoredVersion>> {
     having(snapshot, &Term::from_field_u64(fields().item, item))
 }
 
 /// The superseded articles of that id. An index of an older version has none.
-pub fn superseded(snapshot: &Snapshot, id: &str) -> tantivy::Result<Vec<Held>> {
+pub fn superseded(snapshot: &Snapshot, id: &str) -> tantivy::Result<Vec<StoredVersion>> {
     let schema = snapshot.searcher().schema();
     if schema.num_fields() <= fields().superseded.field_id() as usize {
         return Ok(Vec::new());
@@ -57,19 +57,19 @@ pub fn superseded(snapshot: &Snapshot, id: &str) -> tantivy::Result<Vec<Held>> {
 }
 
 /// Calls `visit` with all articles that searches find, in the order of their addresses.
-pub fn each_article(snapshot: &Snapshot, visit: impl FnMut(Held)) -> tantivy::Result<()> {
+pub fn each_article(snapshot: &Snapshot, visit: impl FnMut(StoredVersion)) -> tantivy::Result<()> {
     each(snapshot, |columns, doc| columns.is(doc, Kind::Article), visit)
 }
 
 /// Calls `visit` with all versions of all items, in the order of their addresses.
-pub fn each_version(snapshot: &Snapshot, visit: impl FnMut(Held)) -> tantivy::Result<()> {
+pub fn each_version(snapshot: &Snapshot, visit: impl FnMut(StoredVersion)) -> tantivy::Result<()> {
     each(snapshot, |columns, doc| columns.item(doc).is_some(), visit)
 }
 
 fn each(
     snapshot: &Snapshot,
     is_wanted: impl Fn(&StateColumns, DocId) -> bool,
-    mut visit: impl FnMut(Held),
+    mut visit: impl FnMut(StoredVersion),
 ) -> tantivy::Result<()> {
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         let columns = StateColumns::open(segment)?;
@@ -81,7 +81,7 @@ fn each(
 }
 
 /// What has a term, of all segments.
-fn having(snapshot: &Snapshot, term: &Term) -> tantivy::Result<Vec<Held>> {
+fn having(snapshot: &Snapshot, term: &Term) -> tantivy::Result<Vec<StoredVersion>> {
     let mut held = Vec::new();
     for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
         in_segment(number as u32, segment, term, &mut held)?;
@@ -93,7 +93,7 @@ fn in_segment(
     number: u32,
     segment: &SegmentReader,
     term: &Term,
-    held: &mut Vec<Held>,
+    held: &mut Vec<StoredVersion>,
 ) -> tantivy::Result<()> {
     let index = segment.inverted_index(term.field())?;
     let Some(mut found) = index.read_postings(term, IndexRecordOption::Basic)? else {
@@ -109,7 +109,7 @@ fn in_segment(
     Ok(())
 }
 
-/// What a segment knows at a glance of what it holds.
+/// What a segment knows at a fingerprint of what it holds.
 struct StateColumns {
     kind: Column<u64>,
     key: Column<u64>,
@@ -140,9 +140,9 @@ impl StateColumns {
     }
 
     /// What stands there, if it is neither a quotation nor a source.
-    fn held(&self, segment: u32, doc: DocId) -> Option<Held> {
+    fn held(&self, segment: u32, doc: DocId) -> Option<StoredVersion> {
         let kind = Kind::of(self.kind.first(doc)?)?;
-        matches!(kind, Kind::Article | Kind::Superseded | Kind::Notice).then(|| Held {
+        matches!(kind, Kind::Article | Kind::Superseded | Kind::Notice).then(|| StoredVersion {
             kind,
             key: self.key.first(doc).unwrap_or_default(),
             digest: self.digest.first(doc).unwrap_or_default(),

@@ -10,7 +10,7 @@ use crate::index::schema;
 
 /// What a commit says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct CommitMetadata {
     /// Version of the program.
     pub program: String,
     /// [`schema::VERSION`].
@@ -22,13 +22,13 @@ pub struct Stamp {
     pub unsettled: bool,
 }
 
-impl Stamp {
+impl CommitMetadata {
     /// What a commit's payload says.
     pub fn of(payload: Option<&str>) -> Self {
         payload.and_then(|p| serde_json::from_str(p).ok()).unwrap_or_default()
     }
 
-    /// The stamp of this program for an index of `archives`.
+    /// The metadata of this program for an index of `archives`.
     pub fn new(archives: Vec<Archive>) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
         Self { program, schema: schema::VERSION, archives, unsettled: false }
@@ -47,14 +47,14 @@ pub struct Archive {
     /// Its folder, or its only file, as an absolute path.
     pub folder: PathBuf,
     /// What of it is indexed.
-    pub selection: Selection,
+    pub selection: ArchiveOptions,
 }
 
 /// What of an archive is indexed, and how its files are read: as it was asked for on the command line. By default all,
 /// by their content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Selection {
+pub struct ArchiveOptions {
     /// Globs of files to take; none means all.
     pub include: Vec<String>,
     /// Globs of files to leave out.
@@ -67,7 +67,7 @@ pub struct Selection {
     pub withheld: bool,
 }
 
-impl Selection {
+impl ArchiveOptions {
     /// The words that ask for it on the command line.
     pub fn words(&self) -> Vec<String> {
         let each = |option: &'static str, values: &[String]| {
@@ -91,7 +91,7 @@ enum Written {
     Whole {
         folder: Name,
         #[serde(flatten)]
-        selection: Selection,
+        selection: ArchiveOptions,
     },
 }
 
@@ -106,7 +106,7 @@ enum Name {
 impl From<Written> for Archive {
     fn from(written: Written) -> Self {
         let (folder, selection) = match written {
-            Written::Folder(folder) => (folder, Selection::default()),
+            Written::Folder(folder) => (folder, ArchiveOptions::default()),
             Written::Whole { folder, selection } => (folder, selection),
         };
         let folder = match folder {
@@ -147,36 +147,37 @@ mod tests {
     use super::*;
 
     fn archive(folder: impl Into<PathBuf>) -> Archive {
-        Archive { folder: folder.into(), selection: Selection::default() }
+        Archive { folder: folder.into(), selection: ArchiveOptions::default() }
     }
 
     #[test]
     fn what_is_written_is_read() {
-        let selection = Selection {
+        let selection = ArchiveOptions {
             include: vec!["*.txt".into(), "*.md".into()],
             format: Some("nitf".into()),
             withheld: true,
-            ..Selection::default()
+            ..ArchiveOptions::default()
         };
         let words = ["--include", "*.txt", "--include", "*.md", "--format", "nitf", "--withheld"];
         assert_eq!(selection.words(), words);
         let chosen = Archive { folder: "/b".into(), selection };
-        let stamp = Stamp::new(vec![archive("/a"), chosen]);
-        let payload = serde_json::to_string(&stamp).unwrap();
-        assert_eq!(Stamp::of(Some(&payload)), stamp);
+        let metadata = CommitMetadata::new(vec![archive("/a"), chosen]);
+        let payload = serde_json::to_string(&metadata).unwrap();
+        assert_eq!(CommitMetadata::of(Some(&payload)), metadata);
     }
 
     #[test]
     fn early_stamps_name_folders_only() {
-        let stamp = Stamp::of(Some(r#"{"program":"0.1.0","schema":2,"archives":["/a","/b"]}"#));
-        assert_eq!(stamp.archives, [archive("/a"), archive("/b")]);
+        let metadata =
+            CommitMetadata::of(Some(r#"{"program":"0.1.0","schema":2,"archives":["/a","/b"]}"#));
+        assert_eq!(metadata.archives, [archive("/a"), archive("/b")]);
     }
 
     #[cfg(unix)]
     #[test]
     fn folders_whose_names_are_not_utf8_are_remembered() {
-        let stamp = Stamp::new(vec![archive(os_string(b"/caf\xe9".to_vec()))]);
-        let payload = serde_json::to_string(&stamp).unwrap();
-        assert_eq!(Stamp::of(Some(&payload)), stamp);
+        let metadata = CommitMetadata::new(vec![archive(os_string(b"/caf\xe9".to_vec()))]);
+        let payload = serde_json::to_string(&metadata).unwrap();
+        assert_eq!(CommitMetadata::of(Some(&payload)), metadata);
     }
 }

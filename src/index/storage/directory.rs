@@ -20,7 +20,7 @@ use crate::failpoint::{Step, moment, step};
 
 /// A folder of the engine's.
 #[derive(Clone, Debug)]
-pub(crate) struct Folder {
+pub(crate) struct IndexDirectory {
     files: MmapDirectory,
     path: PathBuf,
     fault: Fault,
@@ -47,7 +47,7 @@ impl Fault {
     }
 }
 
-impl Folder {
+impl IndexDirectory {
     /// For reading: files are mapped.
     pub(crate) fn open(path: &Path) -> tantivy::Result<Self> {
         let files = MmapDirectory::open(path)?;
@@ -72,7 +72,7 @@ impl Folder {
     }
 }
 
-impl Directory for Folder {
+impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         if self.is_writers {
             return Ok(Arc::new(Piecewise::open(&self.files, &self.path, path)?));

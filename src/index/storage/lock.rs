@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::atomic_file;
 use crate::error::{Error, Result};
 
-/// Held while an index is written. The file stays for ever; only the lock on it counts, and that goes with the process.
+/// StoredVersion while an index is written. The file stays for ever; only the lock on it counts, and that goes with the process.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,

@@ -4,7 +4,7 @@
 //! Which are superseded follows from the versions that are there, whatever order they came in.
 
 use crate::index::read::snapshot::Snapshot;
-use crate::index::read::stored_state::{Held, each_version};
+use crate::index::read::stored_state::{StoredVersion, each_version};
 use crate::index::schema::Kind;
 
 /// So many versions are held against each other at once, in 56 bytes each.
@@ -19,7 +19,11 @@ pub fn parts(snapshot: &Snapshot) -> tantivy::Result<u64> {
 
 /// Articles of a part of all items that are to be superseded, and superseded ones that are to be found again, in the
 /// order of their addresses.
-pub fn misplaced(snapshot: &Snapshot, part: u64, parts: u64) -> tantivy::Result<Vec<Held>> {
+pub fn misplaced(
+    snapshot: &Snapshot,
+    part: u64,
+    parts: u64,
+) -> tantivy::Result<Vec<StoredVersion>> {
     let mut versions = Vec::new();
     each_version(snapshot, |held| {
         if held.item.is_some_and(|item| item.id % parts == part) {
@@ -30,9 +34,9 @@ pub fn misplaced(snapshot: &Snapshot, part: u64, parts: u64) -> tantivy::Result<
 }
 
 /// Those of whole items whose kind is another than it should be.
-fn misplaced_of(mut versions: Vec<Held>) -> Vec<Held> {
+fn misplaced_of(mut versions: Vec<StoredVersion>) -> Vec<StoredVersion> {
     versions.sort_unstable_by_key(|held| (held.item, held.address));
-    let mut misplaced: Vec<Held> = Vec::new();
+    let mut misplaced: Vec<StoredVersion> = Vec::new();
     for of_item in versions.chunk_by(|a, b| id(a) == id(b)) {
         let highest = of_item.last().and_then(|held| held.item);
         misplaced.extend(of_item.iter().filter(|held| match held.kind {
@@ -45,7 +49,7 @@ fn misplaced_of(mut versions: Vec<Held>) -> Vec<Held> {
     misplaced
 }
 
-fn id(held: &Held) -> Option<u64> {
+fn id(held: &StoredVersion) -> Option<u64> {
     held.item.map(|item| item.id)
 }
 
@@ -58,7 +62,7 @@ mod tests {
 
     /// Kinds and versions of one item, and the places of those that are to change.
     fn check(stand: &[(Kind, u64)], expected: &[u32]) {
-        let held = |(doc, &(kind, version)): (u32, &(Kind, u64))| Held {
+        let held = |(doc, &(kind, version)): (u32, &(Kind, u64))| StoredVersion {
             kind,
             key: 0,
             digest: 0,

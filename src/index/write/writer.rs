@@ -14,11 +14,11 @@ use crate::article::{Article, Item};
 use crate::error::{Error, Result};
 use crate::failpoint::moment;
 use crate::index::read::manifest::Source;
-use crate::index::schema::commit_metadata::Stamp;
+use crate::index::schema::commit_metadata::CommitMetadata;
 use crate::index::schema::document;
 use crate::index::schema::{fields, schema};
 use crate::index::storage::atomic_file;
-use crate::index::storage::directory::{Fault, Folder};
+use crate::index::storage::directory::{Fault, IndexDirectory};
 use crate::index::storage::generation::Generation;
 use crate::index::tokenize;
 
@@ -162,7 +162,7 @@ impl Writer {
     pub fn open(generation: &Generation, threads: usize, memory: usize) -> Result<Self> {
         let dir = generation.path();
         atomic_file::create_folder(&dir).map_err(Error::io("create", &dir))?;
-        let folder = Folder::open_for_writing(&dir).map_err(Error::index("write", &dir))?;
+        let folder = IndexDirectory::open_for_writing(&dir).map_err(Error::index("write", &dir))?;
         let fault = folder.fault();
         let writer =
             engine(folder, threads, memory).map_err(|e| failed(&fault, "write", &dir, e))?;
@@ -251,7 +251,7 @@ impl Writer {
     }
 
     /// Makes everything so far durable and visible.
-    pub fn commit(&self, stamp: &Stamp) -> Result<()> {
+    pub fn commit(&self, metadata: &CommitMetadata) -> Result<()> {
         self.write_gathered()?;
         let mut engine = self.lock();
         if let Some(journal) = &mut engine.journal {
@@ -260,8 +260,8 @@ impl Writer {
                 .map_err(|e| out_of_space(Error::io("write a journal of", &self.dir)(e)))?;
         }
         moment("commit");
-        let stamp = Stamp { unsettled: engine.unsettled, ..stamp.clone() };
-        let payload = serde_json::to_string(&stamp).unwrap_or_default();
+        let metadata = CommitMetadata { unsettled: engine.unsettled, ..metadata.clone() };
+        let payload = serde_json::to_string(&metadata).unwrap_or_default();
         let commit = |writer: &mut IndexWriter<Charged>| {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&payload);
@@ -322,7 +322,11 @@ fn settings() -> IndexSettings {
     }
 }
 
-fn engine(folder: Folder, threads: usize, memory: usize) -> tantivy::Result<IndexWriter<Charged>> {
+fn engine(
+    folder: IndexDirectory,
+    threads: usize,
+    memory: usize,
+) -> tantivy::Result<IndexWriter<Charged>> {
     let builder = Index::builder().schema(schema().0.clone()).settings(settings());
     let mut index = builder.open_or_create(folder)?;
     index.set_tokenizers(tokenize::tokenizers());

@@ -9,7 +9,7 @@ use tantivy::query::Weight;
 
 use super::sweep::SegmentSweep;
 use super::top::{Rank, Top};
-use crate::index::read::stored_articles::Stored;
+use crate::index::read::stored_articles::StoredArticles;
 use crate::query::request::Sort;
 
 /// Matches of a pass; while they are gathered twice as many are held, in 64 MB.
@@ -22,7 +22,7 @@ pub(crate) fn ranks_below(
     pass: usize,
     weight: &dyn Weight,
     searcher: &Searcher,
-    stored: &Stored,
+    stored: &StoredArticles,
 ) -> tantivy::Result<Vec<Rank>> {
     let mut top = Top::new(pass, last);
     for (at, reader) in searcher.segment_readers().iter().enumerate() {

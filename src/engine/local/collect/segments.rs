@@ -18,7 +18,7 @@ const TELLING: Duration = Duration::from_micros(200);
 const DEAR: u64 = 200_000;
 
 impl Sweeping<'_> {
-    /// Sweeps over the living documents that `weight` finds: all segments at once if that is long for sure; else the
+    /// Sweeps over the live documents that `weight` finds: all segments at once if that is long for sure; else the
     /// smallest first, and as soon as these let it be long, the others at once.
     pub(crate) fn matches(
         &self,

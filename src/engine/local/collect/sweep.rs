@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocId, Score};
 
 use super::counts::{Counted, SegmentCounts};
 use super::top::{Rank, SPARE, Top};
-use crate::index::read::stored_articles::{Order, Stored};
+use crate::index::read::stored_articles::{Order, StoredArticles};
 use crate::query::request::Sort;
 
 /// What to collect.
@@ -40,14 +40,14 @@ pub(crate) struct Swept {
 /// A sweep over one commit.
 pub(crate) struct Sweeping<'s> {
     sweep: &'s Sweep,
-    stored: &'s Stored,
+    stored: &'s StoredArticles,
     /// The highest of the lowest scores that are among the first of a segment.
     floor: Arc<AtomicU32>,
 }
 
 impl<'s> Sweeping<'s> {
     /// Over what `stored` reads.
-    pub(crate) fn new(sweep: &'s Sweep, stored: &'s Stored) -> Self {
+    pub(crate) fn new(sweep: &'s Sweep, stored: &'s StoredArticles) -> Self {
         Self { sweep, stored, floor: Arc::default() }
     }
 }

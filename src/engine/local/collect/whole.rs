@@ -10,7 +10,7 @@ use crate::engine::local::statistics::kind_of;
 use crate::query::request::Target;
 
 impl Sweeping<'_> {
-    /// Sweeps over all living documents of `target`'s kind, several segments at a time.
+    /// Sweeps over all live documents of `target`'s kind, several segments at a time.
     pub(crate) fn everything(&self, searcher: &Searcher, target: Target) -> tantivy::Result<Swept> {
         let sweep = |(at, reader): (usize, &SegmentReader)| {
             let mut sweep = self.for_segment(at as u32, reader)?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tantivy::Searcher;
 
-use crate::index::read::live_documents::Living;
+use crate::index::read::live_documents::LiveDocuments;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::aliases::Aliases;
 
@@ -12,7 +12,7 @@ use crate::query::aliases::Aliases;
 #[derive(Clone, Copy)]
 pub(crate) struct Compiler<'s> {
     pub(super) searcher: &'s Searcher,
-    pub(super) living: &'s Arc<Living>,
+    pub(super) live: &'s Arc<LiveDocuments>,
     pub(super) languages: &'s [String],
     pub(super) aliases: &'s Aliases,
     pub(super) title_weight: f32,
@@ -26,9 +26,9 @@ const TITLE_WEIGHT: f32 = 0.25;
 impl<'s> Compiler<'s> {
     /// For a commit whose people are named by `aliases`.
     pub(crate) fn new(snapshot: &'s Snapshot, aliases: &'s Aliases) -> tantivy::Result<Self> {
-        let (searcher, living) = (snapshot.searcher(), snapshot.living()?);
-        let languages = living.languages();
-        Ok(Self { searcher, living, languages, aliases, title_weight: TITLE_WEIGHT })
+        let (searcher, live) = (snapshot.searcher(), snapshot.live_documents()?);
+        let languages = live.languages();
+        Ok(Self { searcher, live, languages, aliases, title_weight: TITLE_WEIGHT })
     }
 
     /// The same without anything added for the headline.

@@ -75,7 +75,7 @@ impl Compiler<'_> {
     fn whole_value(self, field: Field, value: &str) -> tantivy::Result<Compiled> {
         let value = value.trim_end_matches('/');
         let as_is = text_term(field, value);
-        if self.living.articles_with(self.searcher, &as_is)? > 0 {
+        if self.live.articles_with(self.searcher, &as_is)? > 0 {
             return Ok(term(as_is));
         }
         let lower = value.to_lowercase();

@@ -11,7 +11,7 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 use super::compiler::Compiler;
 use super::query::Compiled;
 use crate::engine::local::statistics::Statistics;
-use crate::index::read::live_documents::Living;
+use crate::index::read::live_documents::LiveDocuments;
 use crate::index::read::stored_articles::DocumentColumns;
 use crate::index::schema::Kind;
 use crate::query::request::Target;
@@ -24,27 +24,27 @@ pub(super) struct Joined {
     target: Target,
     /// Finds documents of the other kind, and no others.
     other: Compiled,
-    living: Arc<Living>,
+    live: Arc<LiveDocuments>,
 }
 
 impl Compiler<'_> {
     /// The articles of the quotations that `quotations` finds.
     pub(super) fn articles_of(self, quotations: Compiled) -> Compiled {
-        let (target, living) = (Target::Articles, Arc::clone(self.living));
-        Box::new(Joined { target, other: quotations, living })
+        let (target, live) = (Target::Articles, Arc::clone(self.live));
+        Box::new(Joined { target, other: quotations, live })
     }
 
     /// The quotations of the articles that `articles` finds.
     pub(super) fn quotations_of(self, articles: Compiled) -> Compiled {
-        let (target, living) = (Target::Quotations, Arc::clone(self.living));
-        Box::new(Joined { target, other: articles, living })
+        let (target, live) = (Target::Quotations, Arc::clone(self.live));
+        Box::new(Joined { target, other: articles, live })
     }
 }
 
 impl Clone for Joined {
     fn clone(&self) -> Self {
-        let (other, living) = (self.other.box_clone(), Arc::clone(&self.living));
-        Self { target: self.target, other, living }
+        let (other, live) = (self.other.box_clone(), Arc::clone(&self.live));
+        Self { target: self.target, other, live }
     }
 }
 
@@ -52,7 +52,7 @@ impl Query for Joined {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let other = match scoring {
             EnableScoring::Enabled { searcher, .. } => {
-                let statistics = Statistics::new(searcher, &self.living, self.target.other());
+                let statistics = Statistics::new(searcher, &self.live, self.target.other());
                 self.other.weight(EnableScoring::enabled_from_statistics_provider(
                     &statistics,
                     searcher,

@@ -14,7 +14,7 @@ use super::postings::WordPostings;
 use super::said::{QuotationScorer, Stretches};
 use super::similarity::{Similarity, idf};
 use super::terms::{BySegment, Terms};
-use crate::index::read::live_documents::Living;
+use crate::index::read::live_documents::LiveDocuments;
 use crate::index::schema::Kind;
 use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::sentence_starts;
@@ -37,7 +37,7 @@ struct Compiled {
     field: Field,
     scope: Scope,
     at_least: u32,
-    living: Arc<Living>,
+    live: Arc<LiveDocuments>,
 }
 
 impl std::fmt::Debug for PatternQuery {
@@ -50,7 +50,7 @@ impl PatternQuery {
     /// For `clause` in `field`, which holds the text `scope`.
     pub(super) fn new(
         languages: &[String],
-        living: &Arc<Living>,
+        live: &Arc<LiveDocuments>,
         field: Field,
         scope: Scope,
         clause: &TextClause,
@@ -58,8 +58,8 @@ impl PatternQuery {
         let mut words = Vec::new();
         let plan = Plan::new(&clause.pattern, &mut words);
         let words = words.iter().map(|word| WordMatcher::new(word, languages)).collect();
-        let (at_least, living) = (clause.at_least, Arc::clone(living));
-        Self { pattern: Arc::new(Compiled { plan, words, field, scope, at_least, living }) }
+        let (at_least, live) = (clause.at_least, Arc::clone(live));
+        Self { pattern: Arc::new(Compiled { plan, words, field, scope, at_least, live }) }
     }
 }
 
@@ -67,7 +67,7 @@ impl Query for PatternQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let pattern = Arc::clone(&self.pattern);
         let words = pattern.words.iter().map(|word| (pattern.field, word));
-        let terms = Terms::of(words, scoring, &pattern.living)?;
+        let terms = Terms::of(words, scoring, &pattern.live)?;
         let similarity = match scoring {
             EnableScoring::Enabled { statistics_provider, .. } => {
                 Some(pattern.similarity(&terms, statistics_provider)?)
@@ -87,7 +87,7 @@ impl Compiled {
     ) -> tantivy::Result<Similarity> {
         let (docs, average_length) = if self.scope == Scope::Said {
             // Words are counted in articles, also for their quotations.
-            (self.living.documents(Kind::Article).max(1), QUOTATION_LENGTH)
+            (self.live.documents(Kind::Article).max(1), QUOTATION_LENGTH)
         } else {
             let tokens = statistics.total_num_tokens(self.field)?;
             let docs = statistics.total_num_docs()?.max(1);

@@ -12,7 +12,7 @@ use tantivy::{InvertedIndexReader, Searcher, TantivyError, Term};
 use super::query::text_term;
 use super::similarity::having_any;
 use crate::article::Facet;
-use crate::index::read::live_documents::Living;
+use crate::index::read::live_documents::LiveDocuments;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::{Kind, fields};
 use crate::index::tokenize::{LENGTH, STEM};
@@ -34,7 +34,7 @@ pub(super) struct Found {
 /// What each of several words means in each segment.
 pub(super) struct Terms<'s> {
     searcher: &'s Searcher,
-    living: &'s Living,
+    live: &'s LiveDocuments,
     words: Vec<(Field, BySegment)>,
 }
 
@@ -46,14 +46,14 @@ impl<'s> Terms<'s> {
     pub(super) fn of<'w>(
         words: impl IntoIterator<Item = (Field, &'w WordMatcher)>,
         scoring: EnableScoring<'s>,
-        living: &'s Living,
+        live: &'s LiveDocuments,
     ) -> tantivy::Result<Self> {
         let (EnableScoring::Enabled { searcher, .. }
         | EnableScoring::Disabled { searcher_opt: Some(searcher), .. }) = scoring
         else {
             return Err(TantivyError::InternalError("words are looked up in an index".into()));
         };
-        let mut terms = Self { searcher, living, words: Vec::new() };
+        let mut terms = Self { searcher, live, words: Vec::new() };
         for (field, word) in words {
             let mut segments = FxHashMap::default();
             for reader in searcher.segment_readers() {
@@ -74,8 +74,7 @@ impl<'s> Terms<'s> {
             let index = reader.inverted_index(*field)?;
             for Found { term, info, .. } in segments.get(&reader.segment_id()).into_iter().flatten()
             {
-                *having.entry(term).or_default() +=
-                    self.living.articles_of(reader, &index, info)?;
+                *having.entry(term).or_default() += self.live.articles_of(reader, &index, info)?;
             }
         }
         Ok(having_any(having.into_values().filter(|&having| having > 0), docs))
@@ -117,11 +116,11 @@ fn are_all_in(languages: &[String], reader: &SegmentReader) -> tantivy::Result<b
 
 /// How many articles have a form of a word, about.
 pub(crate) fn articles_with(snapshot: &Snapshot, word: &str) -> tantivy::Result<u64> {
-    let (searcher, living) = (snapshot.searcher(), snapshot.living()?);
-    let matcher = WordMatcher::Forms(Forms::new(word, living.languages()));
+    let (searcher, live) = (snapshot.searcher(), snapshot.live_documents()?);
+    let matcher = WordMatcher::Forms(Forms::new(word, live.languages()));
     let scoring = EnableScoring::disabled_from_searcher(searcher);
-    let terms = Terms::of([(fields().body, &matcher)], scoring, living)?;
-    terms.having(0, living.documents(Kind::Article))
+    let terms = Terms::of([(fields().body, &matcher)], scoring, live)?;
+    terms.having(0, live.documents(Kind::Article))
 }
 
 /// The terms of a segment that a matcher means, in no order, none twice. Of [`WordMatcher::Any`] none.

@@ -48,7 +48,7 @@ impl Compiler<'_> {
     }
 
     fn pattern(self, field: Field, scope: Scope, clause: &TextClause) -> Compiled {
-        Box::new(PatternQuery::new(self.languages, self.living, field, scope, clause))
+        Box::new(PatternQuery::new(self.languages, self.live, field, scope, clause))
     }
 
     /// One word as it stands or by its stem, in these texts with these weights.
@@ -56,7 +56,7 @@ impl Compiler<'_> {
         let Pattern::Word(word) = pattern else { return None };
         match WordMatcher::new(word, self.languages) {
             matcher @ (WordMatcher::Exact(_) | WordMatcher::Forms(_)) => {
-                Some(WordQuery::new(matcher, texts, self.living))
+                Some(WordQuery::new(matcher, texts, self.live))
             }
             WordMatcher::Automaton(_) | WordMatcher::Any | WordMatcher::Nothing => None,
         }

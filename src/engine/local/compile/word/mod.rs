@@ -18,14 +18,14 @@ pub(super) use self::scorer::WordScorer;
 use self::scorer::{Cursor, Text};
 use super::similarity::{Similarity, idf};
 use super::terms::{BySegment, Terms};
-use crate::index::read::live_documents::Living;
+use crate::index::read::live_documents::LiveDocuments;
 use crate::query::matching::WordMatcher;
 
 /// A word, or any of several, in texts of a document.
 #[derive(Clone, Debug)]
 pub(super) struct WordQuery {
     parts: Arc<[Part]>,
-    living: Arc<Living>,
+    live: Arc<LiveDocuments>,
 }
 
 /// A word in one field.
@@ -39,18 +39,22 @@ struct Part {
 
 impl WordQuery {
     /// For a word, or its forms, in these texts with these weights.
-    pub(super) fn new(word: WordMatcher, texts: &[(Field, Score)], living: &Arc<Living>) -> Self {
+    pub(super) fn new(
+        word: WordMatcher,
+        texts: &[(Field, Score)],
+        live: &Arc<LiveDocuments>,
+    ) -> Self {
         let word = Arc::new(word);
         let part = |&(field, worth): &_| Part { field, word: Arc::clone(&word), worth };
-        Self { parts: texts.iter().map(part).collect(), living: Arc::clone(living) }
+        Self { parts: texts.iter().map(part).collect(), live: Arc::clone(live) }
     }
 
     /// Any of several words; `None` if there is none.
     pub(super) fn any(words: &[&Self]) -> Option<Self> {
-        let living = Arc::clone(&words.first()?.living);
+        let live = Arc::clone(&words.first()?.live);
         Some(Self {
             parts: words.iter().flat_map(|word| word.parts.iter().cloned()).collect(),
-            living,
+            live,
         })
     }
 }
@@ -58,7 +62,7 @@ impl WordQuery {
 impl Query for WordQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let words = self.parts.iter().map(|part| (part.field, &*part.word));
-        let terms = Terms::of(words, scoring, &self.living)?;
+        let terms = Terms::of(words, scoring, &self.live)?;
         let similarities = match scoring {
             EnableScoring::Enabled { statistics_provider, .. } => {
                 let docs = statistics_provider.total_num_docs()?.max(1);
