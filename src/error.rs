@@ -3,7 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
-/// What a call of this library can fail with.
+/// What a call of this library can fail with. Messages state what failed; what a user can do about it depends on the face,
+/// and is told there.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A file or folder could not be read or written.
@@ -26,7 +27,110 @@ pub enum Error {
         /// Why, in the engine's words.
         source: Box<dyn std::error::Error + Send + Sync>,
     },
-    /// Something that the user can put right; the message says how.
+    /// What was stored cannot be read as what it should be.
+    #[error("{} is damaged: {reason}", path.display())]
+    Damaged {
+        /// The file, or the folder of the index.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// There is no room for what is to be written; the last commit is unharmed.
+    #[error("{0}")]
+    DiskFull(Box<Error>),
+
+    /// The folder holds no index.
+    #[error("there is no index in {}", index.display())]
+    NoIndex {
+        /// The index folder.
+        index: PathBuf,
+    },
+    /// The index was written by a version of the program whose index this one cannot search.
+    #[error("the index in {} was written by another version of newsdex", index.display())]
+    OtherSchema {
+        /// The index folder.
+        index: PathBuf,
+    },
+    /// The index was written by a newer version of the program, so it cannot be brought up to date.
+    #[error("the index in {} was written by a newer newsdex ({program}); this one is {}", index.display(), env!("CARGO_PKG_VERSION"))]
+    NewerSchema {
+        /// The index folder.
+        index: PathBuf,
+        /// The version that wrote it.
+        program: String,
+    },
+    /// The folder has the layout of an index of the earliest versions.
+    #[error("the index in {} was made by an early version of newsdex", index.display())]
+    EarlyLayout {
+        /// The index folder.
+        index: PathBuf,
+    },
+    /// Another process is writing the index.
+    #[error("another run is writing {}: {holder}", index.display())]
+    Locked {
+        /// The index folder.
+        index: PathBuf,
+        /// Which process, and since when.
+        holder: String,
+    },
+
+    /// No archive is named, and the index knows of none.
+    #[error("no archive is given, and the index remembers none")]
+    NoArchive,
+    /// There is nothing any more where an archive was.
+    #[error("the archive {} is gone", archive.display())]
+    ArchiveGone {
+        /// Its folder or file.
+        archive: PathBuf,
+    },
+    /// Two archives have one name, by which an index knows their files.
+    #[error("two archives have the same name: {} and {}", first.display(), second.display())]
+    SameName {
+        /// One of them.
+        first: PathBuf,
+        /// The other.
+        second: PathBuf,
+    },
+    /// A run would take most of an archive out of the index.
+    #[error("{gone} of the {known} files that the index has of {archive} are gone")]
+    MassDelete {
+        /// The name of the archive.
+        archive: String,
+        /// Files that the index knows and the run did not find.
+        gone: u64,
+        /// Files that the index knows.
+        known: u64,
+        /// Whether the options of the run leave out more than those of the last one.
+        is_narrowed: bool,
+    },
+
+    /// The index has no article of that id.
+    #[error("there is no article {id}")]
+    NoArticle {
+        /// The id.
+        id: String,
+    },
+    /// No facet has that name.
+    #[error("there is no facet {name}")]
+    NoFacet {
+        /// The name.
+        name: String,
+        /// The facet whose name is most like it, if one is much like it.
+        nearest: Option<&'static str>,
+    },
+    /// No format has that name.
+    #[error("there is no format {name}")]
+    NoFormat {
+        /// The name.
+        name: String,
+    },
+    /// There is no name to look for.
+    #[error("there is no name in {text:?}")]
+    NoName {
+        /// What was given as a name.
+        text: String,
+    },
+    /// The value of an option cannot be taken; the message says why.
     #[error("{0}")]
     Usage(String),
 }

@@ -4,6 +4,7 @@
 pub mod args;
 pub mod out;
 
+mod advice;
 mod aliases;
 mod articles;
 mod check;
@@ -116,7 +117,7 @@ pub fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Err(Failure::Output(error)) => fail(&format!("cannot write the output: {error}")),
-        Err(Failure::Library(error)) => fail(&error.to_string()),
+        Err(Failure::Library(error)) => fail(&advice::message(&error)),
     }
 }
 

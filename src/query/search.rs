@@ -87,15 +87,12 @@ pub fn for_each_hit(
     Ok(called)
 }
 
-/// The facet of that name, in any case; an unknown one is a usage error.
+/// The facet of that name, in any case; an unknown one is an error.
 pub fn facet_named(name: &str) -> Result<Facet> {
     let lower = name.trim_end_matches(':').to_ascii_lowercase();
     Facet::named(&lower).ok_or_else(|| {
-        let names = Facet::ALL.map(Facet::name);
-        let hint = parse::nearest(&lower)
-            .filter(|near| names.contains(near))
-            .map_or_else(String::new, |near| format!("; did you mean {near}?"));
-        Error::Usage(format!("there is no facet {name}{hint} (facets: {})", names.join(", ")))
+        let nearest = parse::nearest(&lower).filter(|near| Facet::named(near).is_some());
+        Error::NoFacet { name: name.to_owned(), nearest }
     })
 }
 
@@ -105,9 +102,9 @@ pub fn highlighter(engine: &dyn Engine, request: &Request) -> Result<Highlighter
     Ok(Highlighter::new(&question.clause, &engine.languages()?))
 }
 
-/// The article with that id; that there is none is a usage error.
+/// The article with that id; that there is none is an error.
 pub(super) fn article_by_id(engine: &dyn Engine, id: &str) -> Result<Article> {
-    engine.article(id)?.ok_or_else(|| Error::Usage(format!("there is no article {id}")))
+    engine.article(id)?.ok_or_else(|| Error::NoArticle { id: id.to_owned() })
 }
 
 /// The question of a request, with more words that help to rank if that is asked for.

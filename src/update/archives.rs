@@ -73,7 +73,7 @@ impl Archives {
             walked.push(chosen(folder.clone(), options)?);
         }
         if walked.is_empty() {
-            return Err(nothing_given());
+            return Err(Error::NoArchive);
         }
         walked.sort_by(|a, b| a.folder.cmp(&b.folder));
         known.extend(walked.iter().filter(|chosen| !chosen.is_gone).map(SelectedArchive::archive));
@@ -92,11 +92,7 @@ impl SelectedArchive {
             about => about.map(|_| false).map_err(Error::io("read", &folder))?,
         };
         if is_gone && !options.allow_mass_delete {
-            return Err(Error::Usage(format!(
-                "the archive {} is gone; is a disk not mounted? nothing was changed; if it was meant to go, add \
-                 --allow-mass-delete",
-                folder.display()
-            )));
+            return Err(Error::ArchiveGone { archive: folder });
         }
         Ok(Self {
             label: label(&folder),
@@ -133,7 +129,7 @@ impl SelectedArchive {
 /// Refuses what can be refused before anything is created.
 pub(super) fn check_given(options: &Options, has_index: bool) -> Result<()> {
     if options.archives.is_empty() && !has_index {
-        return Err(nothing_given());
+        return Err(Error::NoArchive);
     }
     for path in absolute(&options.archives)? {
         std::fs::metadata(&path).map_err(Error::io("read", &path))?;
@@ -141,12 +137,6 @@ pub(super) fn check_given(options: &Options, has_index: bool) -> Result<()> {
     let selection = options.selection.clone().unwrap_or_default();
     filter(&selection)?;
     reading(&selection, options.now).map(drop)
-}
-
-fn nothing_given() -> Error {
-    Error::Usage(
-        "no archive is given, and the index remembers none; try: newsdex index ARCHIVE".into(),
-    )
 }
 
 fn absolute(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
@@ -157,11 +147,7 @@ fn absolute(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
             continue;
         }
         if let Some(other) = paths.iter().find(|other| label(other) == label(&path)) {
-            return Err(Error::Usage(format!(
-                "two archives have the same name: {} and {}; index a folder that holds both",
-                other.display(),
-                path.display()
-            )));
+            return Err(Error::SameName { first: other.clone(), second: path });
         }
         paths.push(path);
     }
@@ -171,9 +157,7 @@ fn absolute(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
 /// How files are read as `selection` says; `now` is the moment at which embargoes are looked at.
 pub fn reading(selection: &ArchiveOptions, now: Option<jiff::Timestamp>) -> Result<read::Options> {
     let format = selection.format.as_deref().map(|name| {
-        read::formats::named(name).ok_or_else(|| {
-            Error::Usage(format!("there is no format {name}; newsdex formats lists them"))
-        })
+        read::formats::named(name).ok_or_else(|| Error::NoFormat { name: name.to_owned() })
     });
     Ok(read::Options {
         format: format.transpose()?,

@@ -255,15 +255,8 @@ impl Plan {
         if options.allow_mass_delete {
             return Ok(());
         }
-        let why = if self.narrowed {
-            "do the options leave out too much?"
-        } else {
-            "is a disk not mounted?"
-        };
-        Err(Error::Usage(format!(
-            "{gone} of the {known} files that the index has of {archive} are gone; {why} nothing was changed; if they \
-             were meant to go, add --allow-mass-delete"
-        )))
+        let (archive, is_narrowed) = (archive.clone(), self.narrowed);
+        Err(Error::MassDelete { archive, gone: *gone, known: *known, is_narrowed })
     }
 }
 

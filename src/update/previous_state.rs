@@ -40,12 +40,8 @@ impl PreviousState {
             None => CommitMetadata::default(),
         };
         if metadata.schema > schema::VERSION {
-            return Err(Error::Usage(format!(
-                "the index in {} was written by a newer newsdex ({}); this one is {}",
-                dir.display(),
-                metadata.program,
-                env!("CARGO_PKG_VERSION")
-            )));
+            let index = dir.clone();
+            return Err(Error::NewerSchema { index, program: metadata.program });
         }
         let (target, base) = match Generation::current(dir) {
             Ok(None) => (Generation::first(dir), None),

@@ -47,22 +47,13 @@ impl Snapshot {
 
     /// Opens the index in the folder `dir` for searching.
     pub fn open(dir: &Path) -> Result<Self> {
-        let snapshot = Self::current(dir)?.ok_or_else(|| {
-            Error::Usage(format!(
-                "there is no index in {}; make one with: newsdex index ARCHIVE{}",
-                dir.display(),
-                option(dir)
-            ))
-        })?;
+        let index = || dir.to_path_buf();
+        let snapshot = Self::current(dir)?.ok_or_else(|| Error::NoIndex { index: index() })?;
         let schema = snapshot.commit_metadata().map_err(Error::index("read", dir))?.schema;
         if (OLDEST_SEARCHABLE..=VERSION).contains(&schema) {
             return Ok(snapshot);
         }
-        Err(Error::Usage(format!(
-            "the index in {} was written by another version of newsdex; bring it up to date with: newsdex index{}",
-            dir.display(),
-            option(dir)
-        )))
+        Err(Error::OtherSchema { index: index() })
     }
 
     /// The newest commit of the current generation, whatever version wrote it; `None` if there is no index in `dir`.
@@ -224,14 +215,5 @@ impl Snapshot {
     pub fn article(&self, address: tantivy::DocAddress) -> tantivy::Result<Option<Article>> {
         let document: TantivyDocument = self.searcher.doc(address)?;
         Ok(document::article(&document))
-    }
-}
-
-/// What to add to a command so that it takes the index in `dir`.
-fn option(dir: &Path) -> String {
-    if dir == Path::new(DEFAULT_DIR) {
-        String::new()
-    } else {
-        format!(" --index {}", dir.display())
     }
 }

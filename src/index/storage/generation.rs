@@ -33,11 +33,9 @@ impl Generation {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return early(dir),
             Err(error) => return Err(Error::io("read", &pointer)(error)),
         };
-        let number = text.trim().parse().map_err(|_| {
-            Error::Usage(format!(
-                "{} is damaged; build the index again with: newsdex index --rebuild ARCHIVE",
-                pointer.display()
-            ))
+        let number = text.trim().parse().map_err(|_| Error::Damaged {
+            path: pointer,
+            reason: "it names no generation of the index".to_owned(),
         })?;
         Ok(Some(Self { dir: dir.to_path_buf(), number }))
     }
@@ -112,10 +110,7 @@ pub fn sweep(dir: &Path, keep: &[&Generation]) -> Result<u64> {
 /// Early versions kept the engine's files in the folder itself.
 fn early(dir: &Path) -> Result<Option<Generation>> {
     if dir.join("meta.json").exists() {
-        return Err(Error::Usage(format!(
-            "the index in {0} was made by an early version of newsdex; remove {0} and index the archive again",
-            dir.display()
-        )));
+        return Err(Error::EarlyLayout { index: dir.to_path_buf() });
     }
     Ok(None)
 }
@@ -149,6 +144,6 @@ mod tests {
         assert!(message.contains("early version"), "{message}");
         std::fs::write(dir.path().join(POINTER), "x").unwrap();
         let message = Generation::current(dir.path()).unwrap_err().to_string();
-        assert!(message.contains("is damaged") && message.contains("--rebuild"), "{message}");
+        assert!(message.contains("is damaged"), "{message}");
     }
 }

@@ -29,11 +29,8 @@ impl Lock {
         if !is_free(&file) {
             let mut holder = String::new();
             let _ = file.read_to_string(&mut holder);
-            return Err(Error::Usage(format!(
-                "another run is writing {}: {}; wait until it is done",
-                dir.display(),
-                holder.trim()
-            )));
+            let holder = holder.trim().to_owned();
+            return Err(Error::Locked { index: dir.to_path_buf(), holder });
         }
         let holder = format!("process {}, since {}\n", std::process::id(), jiff::Timestamp::now());
         let write = |file: &mut File| {

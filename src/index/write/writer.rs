@@ -304,9 +304,7 @@ pub(crate) fn out_of_space(error: Error) -> Error {
         Error::Io { source, .. }
             if matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge) =>
         {
-            Error::Usage(format!(
-                "{error}; the index is as it was at its last commit: make room, and run newsdex index again"
-            ))
+            Error::DiskFull(Box::new(error))
         }
         _ => error,
     }

@@ -151,7 +151,7 @@ fn meant(name: &str) -> Result<Value> {
     let query = format!("person:\"{}\"", name.replace(['"', '“', '”', '„'], " "));
     match parse::parse(&query).0.kind {
         Kind::Facet(FacetClause { value, .. }) => Ok(value),
-        _ => Err(Error::Usage(format!("there is no name in {name:?}; try a surname"))),
+        _ => Err(Error::NoName { text: name.to_owned() }),
     }
 }
 

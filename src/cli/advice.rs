@@ -1,0 +1,67 @@
+//! What to type next after an error of the library.
+
+use std::path::Path;
+
+use crate::article::Facet;
+use crate::error::Error;
+use crate::index::read::snapshot::DEFAULT_DIR;
+
+/// The message of an error, with what to do about it.
+pub(super) fn message(error: &Error) -> String {
+    match advice(error) {
+        Some(advice) => format!("{error}; {advice}"),
+        None => error.to_string(),
+    }
+}
+
+fn advice(error: &Error) -> Option<String> {
+    Some(match error {
+        Error::NoIndex { index } => {
+            format!("make one with: newsdex index ARCHIVE{}", index_option(index))
+        }
+        Error::OtherSchema { index } => {
+            format!("bring it up to date with: newsdex index{}", index_option(index))
+        }
+        Error::EarlyLayout { index } => {
+            format!("remove {} and index the archive again", index.display())
+        }
+        Error::Damaged { .. } => {
+            "build the index again with: newsdex index --rebuild ARCHIVE".to_owned()
+        }
+        Error::DiskFull(_) => "the index is as it was at its last commit: make room, and run newsdex index again".to_owned(),
+        Error::Locked { .. } => "wait until it is done".to_owned(),
+        Error::NoArchive => "try: newsdex index ARCHIVE".to_owned(),
+        Error::ArchiveGone { .. } => {
+            "is a disk not mounted? nothing was changed; if it was meant to go, add --allow-mass-delete".to_owned()
+        }
+        Error::SameName { .. } => "index a folder that holds both".to_owned(),
+        Error::MassDelete { is_narrowed, .. } => {
+            let why = if *is_narrowed {
+                "do the options leave out too much?"
+            } else {
+                "is a disk not mounted?"
+            };
+            format!("{why} nothing was changed; if they were meant to go, add --allow-mass-delete")
+        }
+        Error::NoFacet { nearest, .. } => {
+            let near = nearest.map_or_else(String::new, |near| format!("did you mean {near}? "));
+            format!("{near}(facets: {})", Facet::ALL.map(Facet::name).join(", "))
+        }
+        Error::NoFormat { .. } => "newsdex formats lists them".to_owned(),
+        Error::NoName { .. } => "try a surname".to_owned(),
+        Error::Io { .. }
+        | Error::Index { .. }
+        | Error::NewerSchema { .. }
+        | Error::NoArticle { .. }
+        | Error::Usage(_) => return None,
+    })
+}
+
+/// What to add to a command so that it takes the index in `dir`.
+fn index_option(dir: &Path) -> String {
+    if dir == Path::new(DEFAULT_DIR) {
+        String::new()
+    } else {
+        format!(" --index {}", dir.display())
+    }
+}
