@@ -1,4 +1,4 @@
-//! What a run did: counts, and every skipped file with its reason. Plain data; the faces show it.
+//! The report of a run: counts, times, and every skipped file with its reason. Plain data, which the faces display.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,20 +16,20 @@ pub enum Reason {
     NotText,
     /// More bytes than any article has.
     TooLarge,
-    /// The system's message.
+    /// The operating system could not read it; its message.
     Unreadable(String),
-    /// A compressed file or an archive in a file that cannot be unpacked, and why.
+    /// A compressed file or archive file that cannot be unpacked, and why.
     Container(String),
-    /// It could be read, and holds no article: a picture, a package, a page without text.
+    /// It was read and holds no article: a picture, a package, a page without text.
     NoArticle,
-    /// The run was told to stop.
+    /// The run was interrupted before it.
     Stopped,
-    /// An extractor failed on it: a fault of this program.
+    /// A panic in newsdex.
     Fault,
 }
 
 impl Reason {
-    /// The kind of reason, by which reports count.
+    /// The kind of reason, by which reports count skipped files.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Empty => "empty",
@@ -42,10 +42,8 @@ impl Reason {
             Self::Fault => "fault of newsdex",
         }
     }
-}
 
-impl Reason {
-    /// Should somebody look at it? What is no article at all is no fault.
+    /// Whether the file needs attention. A file that is no article does not.
     pub fn is_fault(&self) -> bool {
         match self {
             Self::Unreadable(_) | Self::Container(_) | Self::Fault => true,
@@ -66,26 +64,26 @@ impl fmt::Display for Reason {
 /// A file or folder that gave no article.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Skipped {
-    /// Where it lies.
+    /// Its path.
     #[serde(serialize_with = "as_text")]
     pub path: PathBuf,
-    /// Kind of reason.
+    /// [`Reason::kind`].
     pub reason: &'static str,
-    /// The whole reason.
+    /// The reason with its message.
     pub detail: String,
-    /// Should somebody look at it? An archive has pictures and empty files, and that is no fault.
+    /// [`Reason::is_fault`].
     pub is_fault: bool,
 }
 
 impl Skipped {
-    /// `path` was skipped for `reason`.
+    /// The entry of `path`, which was skipped for `reason`.
     pub fn new(path: PathBuf, reason: &Reason) -> Self {
         let is_fault = reason.is_fault();
         Self { path, reason: reason.kind(), detail: reason.to_string(), is_fault }
     }
 }
 
-/// A day of publication before 1600 or in the future: the article counts as undated.
+/// A date of publication before 1600 or in the future, which is ignored: the article counts as undated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct RefusedDate {
     /// The article's id.
@@ -94,86 +92,86 @@ pub struct RefusedDate {
     pub date: String,
 }
 
-/// Files by what became of them.
+/// Files of a run by what changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileCounts {
     /// Found by the walk.
     pub found: u64,
     /// Not in the index before.
     pub new: u64,
-    /// Read again: their content, or the program's reader or extractor, is another.
+    /// Read again because their content, or the version of reader or extractors, changed.
     pub changed: u64,
     /// Only their time stamp changed.
     pub touched: u64,
-    /// Left as they were.
+    /// Unchanged.
     pub same: u64,
     /// In the index, and no longer in the archive.
     pub gone: u64,
 }
 
-/// Articles by what became of them.
+/// Articles of a run by what changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleCounts {
     /// Not in the index before.
     pub added: u64,
-    /// Their text or metadata are others.
+    /// Their text or metadata changed.
     pub changed: u64,
-    /// In a file that was read again, and the same as before.
+    /// Unchanged, in a file that was read again.
     pub same: u64,
     /// In the index before, and no longer in the archive.
     pub removed: u64,
 }
 
-/// Wall time of the stages of a run in seconds, in their order.
+/// Wall time of the stages of a run in seconds, in the order of the run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Stages {
     /// Opening the index and reading its manifest.
     pub load: f64,
-    /// Walking the archive, and comparing content where size and time leave doubt.
+    /// Walking the archives, and comparing content where size and time stamp do not decide.
     pub walk: f64,
-    /// Reading, extracting, handing to the engine.
+    /// Reading, extraction, and passing documents to the index.
     pub read: f64,
-    /// Commits, those during the reading too.
+    /// Commits, including those while reading.
     pub commit: f64,
-    /// Finding out which versions of items count.
+    /// Resolving versions of items.
     #[serde(default)]
     pub settle: f64,
-    /// Waiting for merges.
+    /// Waiting for segment merges.
     pub merge: f64,
 }
 
 impl Stages {
-    /// Does `work`, and adds the time that it took to `stage`.
+    /// Calls `work`, adds its wall time to `stage`, and returns its result.
     pub fn time<T>(stage: &mut f64, work: impl FnOnce() -> T) -> T {
-        let begun = Instant::now();
-        let done = work();
-        *stage += begun.elapsed().as_secs_f64();
-        done
+        let start = Instant::now();
+        let result = work();
+        *stage += start.elapsed().as_secs_f64();
+        result
     }
 }
 
-/// An archive as a run walked it.
+/// An archive that a run walked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct WalkedArchive {
     /// Its folder.
     #[serde(serialize_with = "as_text")]
     pub folder: PathBuf,
-    /// The options that say what of it is indexed and how it is read, as words of the command line.
+    /// The options that select its files and say how they are read, as words of the command line.
     pub options: Vec<String>,
-    /// The options of the run before, if they were others.
+    /// The options of the previous run, if they differ.
     pub instead_of: Option<Vec<String>>,
 }
 
-/// A file with which something would be done.
+/// A file that a dry run would read or remove.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlannedFile {
-    /// `new`, `changed`, `gone`.
+    /// `new`, `changed` or `gone`.
     pub change: &'static str,
-    /// Its key.
+    /// The key of the file.
     pub file: String,
 }
 
-/// What a run did.
+/// The report of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Report {
     /// The archives walked.
@@ -181,51 +179,51 @@ pub struct Report {
     /// The index folder.
     #[serde(serialize_with = "as_text")]
     pub index: PathBuf,
-    /// Why the run could not go on; what follows is what had been done until then.
+    /// Why the run failed; the rest of the report covers what was done before.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub failure: Option<String>,
     /// Only planned, nothing written.
     pub dry_run: bool,
-    /// Of a plan: each file that would be read or taken out, where that are not too many to remember.
+    /// The files that a dry run would read or remove; empty if they are too many to list.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub plan: Vec<PlannedFile>,
-    /// The index was built again from all files, in a new generation.
+    /// The index was rebuilt from all files, in a new generation.
     pub rebuilt: bool,
-    /// Why what was built again was not held against what was there before.
+    /// Why the rebuilt index was not compared with the previous generation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub not_compared: Option<String>,
     /// Stopped by a signal after committing what was complete.
     pub interrupted: bool,
-    /// Files by what became of them.
+    /// Files by what changed.
     pub files: FileCounts,
     /// Articles read.
     pub articles: u64,
-    /// Quotations in them.
+    /// Quotations in the articles read.
     pub quotations: u64,
-    /// Articles by what became of them.
+    /// Articles by what changed.
     pub changes: ArticleCounts,
     /// Bytes of the files read.
     pub bytes: u64,
-    /// Bytes of the index on the disk.
+    /// Bytes of the index on disk.
     pub index_bytes: u64,
     /// Wall time in seconds.
     pub seconds: f64,
-    /// How much of it each stage took.
+    /// Wall time by stage.
     pub stages: Stages,
-    /// Items that their senders withdrew, or put under an embargo that still holds: left out, by kind of reason.
+    /// Items left out because they were withdrawn or are under embargo, by kind of reason.
     pub withheld: BTreeMap<&'static str, u64>,
-    /// Articles that the index leaves out, as it has higher versions of their items: of the whole index, not of this run.
+    /// Superseded articles in the whole index: it has higher versions of their items.
     pub superseded: u64,
-    /// Days of publication that were not believed, sorted by article.
+    /// Dates of publication that were ignored, sorted by article.
     pub refused_dates: Vec<RefusedDate>,
-    /// How many files were skipped, by kind of reason.
+    /// Number of skipped files by kind of reason.
     pub skipped_by_reason: BTreeMap<&'static str, u64>,
-    /// Each of them, sorted by path.
+    /// The skipped files, sorted by path.
     pub skipped: Vec<Skipped>,
 }
 
 impl Report {
-    /// Sorts and counts what was skipped.
+    /// Sets the skipped files, sorted, and their counts.
     pub fn set_skipped(&mut self, mut skipped: Vec<Skipped>) {
         skipped.sort();
         self.skipped_by_reason.clear();
@@ -236,7 +234,7 @@ impl Report {
     }
 }
 
-/// JSON has no bytes: what of a path is not UTF-8 stands as U+FFFD.
+/// Serialises a path as a string, with U+FFFD for what is not UTF-8.
 fn as_text<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(&path.display())
 }

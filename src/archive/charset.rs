@@ -1,18 +1,18 @@
-//! Bytes to text: byte order marks, UTF-8, else a guess by statistics; line ends become `\n`; text that was decoded
-//! wrongly once before (`â€™`) is put right. Binary data is refused.
+//! Decodes bytes to text by byte order mark, as UTF-8, or in a detected encoding. Line ends become `\n`, mojibake
+//! (`â€™`) is repaired, binary data is refused.
 
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, WINDOWS_1252};
 
-/// The text of `bytes`, or `None` if they are no text.
+/// The text of `bytes`; `None` if they are binary.
 pub fn decode(bytes: &[u8]) -> Option<String> {
     decode_as(bytes, None)
 }
 
-/// The text of `bytes` that claim to be in an encoding, or `None` if they are no text. What is valid as UTF-8 is that
-/// whatever it claims: hardly any text in another encoding is.
+/// The text of `bytes` whose format claims an encoding; `None` if they are binary. Valid UTF-8 is decoded as such
+/// whatever encoding is claimed: hardly any text in another encoding is valid UTF-8.
 pub fn decode_as(bytes: &[u8], claimed: Option<&'static Encoding>) -> Option<String> {
     let (encoding, bom) = Encoding::for_bom(bytes).unwrap_or((UTF_8, 0));
     let rest = &bytes[bom..];
@@ -26,7 +26,7 @@ pub fn decode_as(bytes: &[u8], claimed: Option<&'static Encoding>) -> Option<Str
         _ if bom > 0 => encoding.decode_without_bom_handling(rest).0,
         _ => {
             let claimed = claimed.filter(|claimed| *claimed != UTF_8);
-            let encoding = claimed.unwrap_or_else(|| guess(rest));
+            let encoding = claimed.unwrap_or_else(|| detected(rest));
             encoding.decode_without_bom_handling(rest).0
         }
     };
@@ -41,11 +41,11 @@ pub fn claimed_by_xml(bytes: &[u8]) -> Option<&'static Encoding> {
     let declaration = head.get(start..end)?;
     let value = declaration.get(memchr::memmem::find(declaration, b"encoding")? + 8..)?;
     let label = value.split(|b| matches!(b, b'"' | b'\'')).nth(1)?;
-    // A label of UTF-16 on bytes that could be read so far is wrong.
+    // The declaration was read as ASCII, so a label of UTF-16 is wrong.
     Encoding::for_label_no_replacement(label).filter(|encoding| encoding.is_ascii_compatible())
 }
 
-/// A NUL or many control bytes within the first 8 KiB: what `file` and `git` take for binary.
+/// Whether the first 8 KiB hold a NUL or many control bytes: the test of `file` and `git`.
 fn is_binary(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(8192)];
     let controls =
@@ -53,8 +53,8 @@ fn is_binary(bytes: &[u8]) -> bool {
     head.contains(&0) || controls * 20 > head.len()
 }
 
-/// The likeliest encoding of bytes that are not UTF-8.
-fn guess(bytes: &[u8]) -> &'static Encoding {
+/// The most probable encoding of bytes that are not UTF-8.
+fn detected(bytes: &[u8]) -> &'static Encoding {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     detector.guess(None, Utf8Detection::Deny)
@@ -67,8 +67,8 @@ fn unix_line_ends(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-/// Undoes UTF-8 read as Windows-1252 (`â€™` for `’`), sequence by sequence, so that a text which is only partly
-/// damaged, or was cut inside a sequence, keeps what is sound.
+/// Undoes UTF-8 decoded as Windows-1252 (`â€™` for `’`), sequence by sequence, so that the intact parts of a partly
+/// damaged or truncated text are kept.
 fn repair_mojibake(text: &str) -> String {
     const LEADS: [char; 4] = ['â', 'Ã', 'Â', 'Ø'];
     if !text.contains("â€") && !text.contains("Ã") && !text.contains("Â") {
@@ -79,22 +79,17 @@ fn repair_mojibake(text: &str) -> String {
     while let Some(at) = rest.find(LEADS) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let (repaired, used) = match sequence(rest) {
-            Some((c, used)) => (c, used),
-            None => (
-                rest.chars().next().unwrap_or_default(),
-                rest.chars().next().map_or(0, char::len_utf8),
-            ),
-        };
-        out.push(repaired);
-        rest = &rest[used..];
+        let intact = rest.chars().next().unwrap_or_default();
+        let (c, length) = repaired_char(rest).unwrap_or((intact, intact.len_utf8()));
+        out.push(c);
+        rest = &rest[length..];
     }
     out.push_str(rest);
     out
 }
 
-/// One damaged character at the head of `text`: what it was, and how many bytes it takes now.
-fn sequence(text: &str) -> Option<(char, usize)> {
+/// The character whose mojibake opens `text`, and the length of that mojibake in bytes.
+fn repaired_char(text: &str) -> Option<(char, usize)> {
     let mut bytes = Vec::with_capacity(4);
     for (i, c) in text.char_indices().take(4) {
         bytes.push(windows_1252_byte(c)?);
@@ -143,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn twice_encoded_text_is_put_right() {
+    fn mojibake_is_repaired() {
         check("Iranâ€™s caf\u{c3}\u{a9}".as_bytes(), Some("Iran’s café"));
         check("Â© 2019, Âge".as_bytes(), Some("© 2019, Âge"));
         check("TEHRANâ cut".as_bytes(), Some("TEHRANâ cut"));

@@ -1,31 +1,30 @@
-//! Compressed files and archives in files: gz, bz2, xz, zst, lz4, zip, tar, nested up to a bound. Members are streamed, and
-//! what they are called inside is only a name: nothing is ever written to the disk. What unpacks to far more than it
-//! should is a bomb and is left.
+//! Unpacks compressed files and archive files (gz, bz2, xz, zst, lz4, zip, tar), nested up to a bound. Members are
+//! streamed; nothing is written to the disk, so that member names need no checks. Decompression bombs are refused.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
-/// Containers in containers in …: no archive needs more.
+/// Most levels of nested containers that are unpacked.
 pub const MAX_DEPTH: usize = 4;
 
-/// So much may come out of any container, in bytes, before its ratio is looked at.
-const FREE: u64 = 64 << 20;
+/// Unpacked bytes below which [`MAX_RATIO`] is not checked.
+const UNCHECKED_BYTES: u64 = 64 << 20;
 
-/// Text shrinks to a tenth; hundred times is a table of zeros, or malice.
+/// Most unpacked bytes for each packed byte. Text compresses to about a tenth.
 const MAX_RATIO: u64 = 200;
 
-/// A zip in another container has to be held in memory, in bytes.
+/// Most bytes of a zip inside another container, which is held in memory.
 const MAX_INNER_ZIP: u64 = 64 << 20;
 
 /// Bytes read at once.
 const BUFFER: usize = 128 << 10;
 
-/// The kinds of container.
+/// A container format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
-    /// RFC 1952, with any number of members one behind the other.
+    /// RFC 1952, with any number of concatenated members.
     Gzip,
     /// bzip2.
     Bzip2,
@@ -33,7 +32,7 @@ pub enum Container {
     Xz,
     /// RFC 8878.
     Zstandard,
-    /// LZ4 in frames, with any number of them one behind the other.
+    /// The LZ4 frame format, with any number of concatenated frames.
     Lz4,
     /// PKWARE zip, stored or deflated.
     Zip,
@@ -41,17 +40,17 @@ pub enum Container {
     Tar,
 }
 
-/// Why a container was left.
+/// Why a container was not unpacked to its end.
 #[derive(Debug)]
 pub enum Fault {
     /// It unpacks to more than [`MAX_RATIO`] times its size.
     Bomb,
-    /// It cannot be read: the message of its reader.
+    /// It cannot be read; the message of the decoder.
     Broken(String),
 }
 
 impl Container {
-    /// The container that begins with `head`.
+    /// The container format of a file that begins with the bytes `head`.
     pub fn detect(head: &[u8]) -> Option<Self> {
         match head {
             [0x1f, 0x8b, 8, ..] => Some(Self::Gzip),
@@ -83,24 +82,28 @@ impl Container {
     }
 }
 
-/// Bytes to unpack: a file, which can be read from any place, or a stream.
+/// The packed bytes of a container.
 pub enum Packed<'a> {
-    /// On the disk.
+    /// A file on the disk, which can be sought in.
     File(File),
     /// Inside another container, or in memory.
     Stream(Box<dyn BufRead + 'a>),
 }
 
-/// What a container holds: its members one by one, or, of a compressed file, the one that has no name of its own.
-pub type Each<'e> = dyn FnMut(Option<&str>, &mut dyn BufRead) -> Result<(), Fault> + 'e;
+/// Called with the name and content of each member; the single member of a compressed file has no name.
+pub type EachMember<'e> = dyn FnMut(Option<&str>, &mut dyn BufRead) -> Result<(), Fault> + 'e;
 
-/// Opens `packed` and hands each of its members on. An error of a member ends the container.
-pub fn open(container: Container, packed: Packed<'_>, each: &mut Each<'_>) -> Result<(), Fault> {
-    let guard = Guard::default();
+/// Unpacks `packed` and calls `each` with every member. The first error ends the container.
+pub fn open(
+    container: Container,
+    packed: Packed<'_>,
+    each: &mut EachMember<'_>,
+) -> Result<(), Fault> {
+    let ratio = RatioGuard::default();
     match (container, packed) {
         (Container::Zip, Packed::File(file)) => {
-            guard.packed.store(file.metadata().map_or(0, |meta| meta.len()), Relaxed);
-            zip(file, &guard, each)
+            ratio.packed.store(file.metadata().map_or(0, |meta| meta.len()), Relaxed);
+            zip(file, &ratio, each)
         }
         (Container::Zip, Packed::Stream(stream)) => {
             let mut bytes = Vec::new();
@@ -108,43 +111,43 @@ pub fn open(container: Container, packed: Packed<'_>, each: &mut Each<'_>) -> Re
             if read as u64 > MAX_INNER_ZIP {
                 return Err(Fault::Broken("a zip inside a container is too large".to_owned()));
             }
-            guard.packed.store(read as u64, Relaxed);
-            zip(Cursor::new(bytes), &guard, each)
+            ratio.packed.store(read as u64, Relaxed);
+            zip(Cursor::new(bytes), &ratio, each)
         }
         (container, Packed::File(file)) => {
-            unpack(container, BufReader::with_capacity(BUFFER, file), &guard, each)
+            unpack(container, BufReader::with_capacity(BUFFER, file), &ratio, each)
         }
-        (container, Packed::Stream(stream)) => unpack(container, stream, &guard, each),
+        (container, Packed::Stream(stream)) => unpack(container, stream, &ratio, each),
     }
 }
 
 fn unpack(
     container: Container,
     packed: impl BufRead,
-    guard: &Guard,
-    each: &mut Each<'_>,
+    ratio: &RatioGuard,
+    each: &mut EachMember<'_>,
 ) -> Result<(), Fault> {
     let counted = BufReader::with_capacity(
         BUFFER,
-        Counted { inner: packed, count: Arc::clone(&guard.packed) },
+        Counted { inner: packed, count: Arc::clone(&ratio.packed) },
     );
     let unpacked: Box<dyn Read + '_> = match container {
         Container::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(counted)),
         Container::Bzip2 => Box::new(bzip2::bufread::MultiBzDecoder::new(counted)),
         Container::Xz => Box::new(lzma_rust2::XzReader::new(counted, true)),
         Container::Zstandard => Box::new(zstd::Decoder::with_buffer(counted).map_err(broken)?),
-        Container::Lz4 => Box::new(Frames(lz4_flex::frame::FrameDecoder::new(counted))),
-        Container::Tar | Container::Zip => return tar(counted, guard, each),
+        Container::Lz4 => Box::new(Lz4Frames(lz4_flex::frame::FrameDecoder::new(counted))),
+        Container::Tar | Container::Zip => return tar(counted, ratio, each),
     };
-    let mut bounded = BufReader::with_capacity(BUFFER, guard.bound(unpacked));
+    let mut bounded = BufReader::with_capacity(BUFFER, ratio.bound(unpacked));
     let done = each(None, &mut bounded);
-    guard.verdict(done)
+    ratio.checked(done)
 }
 
-/// All frames of a file of LZ4; the decoder by itself pauses behind each.
-struct Frames<R: BufRead>(lz4_flex::frame::FrameDecoder<R>);
+/// Reads all frames of an LZ4 file; the decoder by itself stops at the end of each.
+struct Lz4Frames<R: BufRead>(lz4_flex::frame::FrameDecoder<R>);
 
-impl<R: BufRead> Read for Frames<R> {
+impl<R: BufRead> Read for Lz4Frames<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         loop {
             let read = self.0.read(buffer)?;
@@ -155,7 +158,7 @@ impl<R: BufRead> Read for Frames<R> {
     }
 }
 
-fn tar(packed: impl Read, guard: &Guard, each: &mut Each<'_>) -> Result<(), Fault> {
+fn tar(packed: impl Read, ratio: &RatioGuard, each: &mut EachMember<'_>) -> Result<(), Fault> {
     let mut archive = tar::Archive::new(packed);
     for entry in archive.entries().map_err(broken)? {
         let entry = entry.map_err(broken)?;
@@ -166,13 +169,17 @@ fn tar(packed: impl Read, guard: &Guard, each: &mut Each<'_>) -> Result<(), Faul
         let mut member = BufReader::with_capacity(BUFFER, entry);
         if is_wanted(&name) {
             let done = each(Some(&name), &mut member);
-            guard.verdict(done)?;
+            ratio.checked(done)?;
         }
     }
     Ok(())
 }
 
-fn zip(packed: impl Read + io::Seek, guard: &Guard, each: &mut Each<'_>) -> Result<(), Fault> {
+fn zip(
+    packed: impl Read + io::Seek,
+    ratio: &RatioGuard,
+    each: &mut EachMember<'_>,
+) -> Result<(), Fault> {
     let mut archive = zip::ZipArchive::new(packed).map_err(broken)?;
     for number in 0..archive.len() {
         let member = archive.by_index(number).map_err(broken)?;
@@ -180,14 +187,14 @@ fn zip(packed: impl Read + io::Seek, guard: &Guard, each: &mut Each<'_>) -> Resu
         if !member.is_file() || !is_wanted(&name) {
             continue;
         }
-        let mut bounded = BufReader::with_capacity(BUFFER, guard.bound(Box::new(member)));
+        let mut bounded = BufReader::with_capacity(BUFFER, ratio.bound(Box::new(member)));
         let done = each(Some(&name), &mut bounded);
-        guard.verdict(done)?;
+        ratio.checked(done)?;
     }
     Ok(())
 }
 
-/// As in a folder, what is hidden is passed over; so is what a Mac leaves behind.
+/// Whether the member is neither hidden nor metadata of macOS.
 fn is_wanted(name: &str) -> bool {
     !name
         .split('/')
@@ -199,20 +206,20 @@ fn broken<E: ToString>(error: E) -> Fault {
     Fault::Broken(error.to_string())
 }
 
-/// What went into a container and came out of it.
+/// Counts the packed and unpacked bytes of a container.
 #[derive(Default)]
-struct Guard {
+struct RatioGuard {
     packed: Arc<AtomicU64>,
     unpacked: Arc<AtomicU64>,
 }
 
-impl Guard {
+impl RatioGuard {
     fn bound<'a>(&self, inner: Box<dyn Read + 'a>) -> Bounded<'a> {
         Bounded { inner, packed: Arc::clone(&self.packed), unpacked: Arc::clone(&self.unpacked) }
     }
 
-    /// A reader that hit the bound has seen an end; the fault is named here.
-    fn verdict(&self, done: Result<(), Fault>) -> Result<(), Fault> {
+    /// `done`, or [`Fault::Bomb`] if the container was cut off as one.
+    fn checked(&self, done: Result<(), Fault>) -> Result<(), Fault> {
         if is_bomb(self.packed.load(Relaxed), self.unpacked.load(Relaxed)) {
             Err(Fault::Bomb)
         } else {
@@ -221,12 +228,12 @@ impl Guard {
     }
 }
 
-/// Do so many packed bytes unpack to more than any text does?
+/// Whether `packed` bytes that gave `unpacked` bytes are a decompression bomb.
 pub fn is_bomb(packed: u64, unpacked: u64) -> bool {
-    unpacked > FREE && unpacked / MAX_RATIO > packed
+    unpacked > UNCHECKED_BYTES && unpacked / MAX_RATIO > packed
 }
 
-/// Counts what is read.
+/// A reader that counts the bytes read.
 struct Counted<R> {
     inner: R,
     count: Arc<AtomicU64>,
@@ -240,7 +247,7 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Ends where its ratio says that it is a bomb.
+/// A reader that fails as soon as the container proves to be a bomb.
 struct Bounded<'a> {
     inner: Box<dyn Read + 'a>,
     packed: Arc<AtomicU64>,
@@ -286,7 +293,7 @@ mod tests {
         let bytes = [gzip(b"The river "), gzip(b"rose.")].concat();
         assert_eq!(Container::detect(&bytes), Some(Container::Gzip));
         assert_eq!(members(Container::Gzip, &bytes).unwrap(), [(None, 15)]);
-        // A file that was cut off gives what is there.
+        // A truncated file gives what it has.
         assert_eq!(members(Container::Gzip, &bytes[..bytes.len() - 12]).unwrap().len(), 1);
     }
 
@@ -304,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bomb_is_left() {
+    fn a_bomb_is_refused() {
         let zeros = vec![0; 80 << 20];
         assert!(matches!(members(Container::Gzip, &gzip(&zeros)), Err(Fault::Bomb)));
     }

@@ -1,4 +1,5 @@
-//! Archives as they lie on disk: which files there are, and their bytes as text. What the text means is `read`'s.
+//! Archives on disk: the files of a folder, the members of compressed files, and the decoding of bytes to text. What
+//! the text means is up to `read`.
 
 pub mod charset;
 pub mod container;

@@ -1,5 +1,4 @@
-//! Which files an archive holds: a folder walk in a stable order, without following links into cycles. Files are
-//! named, not opened.
+//! Lists the files of an archive: a folder walk in a stable order that follows links but no cycles. No file is opened.
 
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -9,25 +8,25 @@ use globset::GlobSet;
 
 use crate::error::{Error, Result};
 
-/// A file of an archive as the walk saw it.
+/// A file of an archive, with its metadata at the time of the walk.
 #[derive(Clone, Debug)]
 pub struct FileRef {
-    /// Where it lies.
+    /// Its path on disk.
     pub path: PathBuf,
-    /// The archive's folder name and the path below it, `/` between: the key of the file in the index.
+    /// The key of the file in the index: the archive's folder name and the path below it, joined by `/`.
     pub key: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// Last change of its content or of what is said of it, its name included, as far as the file system tells.
+    /// Last change of its content or its metadata, including its name; `None` where the file system has none.
     pub modified: Option<SystemTime>,
 }
 
-/// Which files of an archive are wanted.
+/// Patterns that select files of an archive by their path below it.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Only files whose path below the archive matches one of these, if there are any.
+    /// Files must match one of these; an empty set matches all.
     pub include: GlobSet,
-    /// None that matches one of these.
+    /// Files must match none of these.
     pub exclude: GlobSet,
 }
 
@@ -37,12 +36,12 @@ impl Filter {
     }
 }
 
-/// What the walk comes upon: a file, or a path that it could not look at and why.
-pub type Found = std::result::Result<FileRef, (PathBuf, String)>;
+/// A file, or a path that could not be read and why.
+pub type WalkEntry = std::result::Result<FileRef, (PathBuf, String)>;
 
-/// All files below `root` (or `root` itself, if it is a file), sorted by name. Hidden files and folders are passed
-/// over, as are links that lead back up.
-pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = Found> + 'a> {
+/// All files below `root` (or `root` itself, if it is a file), sorted by name, without hidden files and folders and
+/// without links to a folder above.
+pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = WalkEntry> + 'a> {
     let root_meta = std::fs::metadata(root).map_err(Error::io("read", root))?;
     let root = root.to_path_buf();
     let is_file = root_meta.is_file();
@@ -77,8 +76,8 @@ pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = 
         }))
 }
 
-/// The later of the times at which content and status changed. A file that is renamed keeps the first: put in the place
-/// of one of the same size that was written in the same tick, it would pass for that.
+/// The later of modification time and status change time. A rename changes only the latter: without it, a file moved
+/// over one of the same size and modification time would go unnoticed.
 #[cfg(unix)]
 fn last_change(meta: &Metadata) -> Option<SystemTime> {
     use std::os::unix::fs::MetadataExt;
@@ -98,13 +97,13 @@ fn is_hidden(entry: &walkdir::DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
 }
 
-/// Is it a link to the archive itself or to a folder above? All that it leads to would be there twice.
+/// Whether the entry is a link to the archive itself or to a folder above, whose files would be found twice.
 fn leads_up(entry: &walkdir::DirEntry, real_root: &Path) -> bool {
     entry.path_is_symlink()
         && std::fs::canonicalize(entry.path()).is_ok_and(|target| real_root.starts_with(target))
 }
 
-/// The name under which an archive's files are known: its folder's own name.
+/// The first part of the keys of an archive's files: the name of its folder.
 pub fn label(root: &Path) -> String {
     let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
     name(root)
@@ -112,17 +111,17 @@ pub fn label(root: &Path) -> String {
         .unwrap_or_else(|| "archive".to_owned())
 }
 
-/// The key of `path` in the archive `root`: its folder's name, and the path below with `/` between.
+/// The key of `path` in the archive `root`, as in [`FileRef::key`].
 pub fn key_below(root: &Path, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     if below.as_os_str().is_empty() {
         label(root)
     } else {
-        format!("{}/{}", label(root), slashed(below))
+        format!("{}/{}", label(root), joined_by_slashes(below))
     }
 }
 
-fn slashed(path: &Path) -> String {
+fn joined_by_slashes(path: &Path) -> String {
     let mut key = String::with_capacity(path.as_os_str().len());
     for part in path {
         if !key.is_empty() {
@@ -136,8 +135,8 @@ fn slashed(path: &Path) -> String {
     key
 }
 
-/// A name that is not UTF-8: what cannot be read stands as U+FFFD and its bytes in hexadecimal digits, so that two such
-/// names do not become one.
+/// Appends a name that is not UTF-8: each invalid byte becomes U+FFFD and two hexadecimal digits, so that different
+/// names have different keys.
 fn push_bytes(name: &[u8], key: &mut String) {
     for chunk in name.utf8_chunks() {
         key.push_str(chunk.valid());

@@ -1,16 +1,17 @@
-//! Moments at which a test may end the program, as a kill or a power cut would. They exist in debug builds only; a
-//! release build has nothing of them.
+//! Failpoints: named points in the code at which a test may kill the program or simulate a power cut. Debug builds
+//! only; release builds have none.
 
+mod file_operation;
 #[cfg(debug_assertions)]
 mod power_cut;
 
-use std::path::Path;
+pub(crate) use file_operation::FileOperation;
 
-/// Ends the program here if the environment says so: `NEWSDEX_DIE_AT=7` at the seventh moment of any name,
-/// `NEWSDEX_DIE_AT=switch:1` at the first that is called `switch`. With `NEWSDEX_POWER=SEED:FOLDER` the power is cut:
-/// what was not synced by then is lost.
+/// Aborts the program if the environment asks for it: `NEWSDEX_DIE_AT=7` at the seventh failpoint of any name,
+/// `NEWSDEX_DIE_AT=switch:1` at the first one named `switch`. With `NEWSDEX_POWER=SEED:FOLDER` the power is cut as well:
+/// what was not synced before is lost.
 #[cfg(debug_assertions)]
-pub(crate) fn moment(name: &str) {
+pub(crate) fn reached(name: &str) {
     use std::sync::LazyLock;
     use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
@@ -19,48 +20,36 @@ pub(crate) fn moment(name: &str) {
         let (name, number) = text.split_once(':').unwrap_or(("", &text));
         Some((name.to_owned(), number.parse().ok()?))
     });
-    static PASSED: AtomicU64 = AtomicU64::new(0);
+    static REACHED: AtomicU64 = AtomicU64::new(0);
 
     if let Some((chosen, number)) = &*CHOSEN {
-        power_cut::pass(name);
-        let counts = chosen.is_empty() || chosen == name;
-        if counts && PASSED.fetch_add(1, Relaxed) + 1 == *number {
+        power_cut::record_failpoint(name);
+        let is_counted = chosen.is_empty() || chosen == name;
+        if is_counted && REACHED.fetch_add(1, Relaxed) + 1 == *number {
             power_cut::cut();
             std::process::abort();
         }
     }
 }
 
-/// Nothing.
+/// Does nothing in a release build.
 #[cfg(not(debug_assertions))]
-pub(crate) fn moment(_: &str) {}
+pub(crate) fn reached(_: &str) {}
 
-/// A step by which files change.
-#[derive(Clone, Copy, Debug)]
-#[cfg_attr(not(debug_assertions), allow(dead_code, reason = "tests only look at what is in it"))]
-pub(crate) enum Step<'p> {
-    /// A file or folder is created, or a file emptied.
-    Create(&'p Path),
-    /// Something is added to a file.
-    Write(&'p Path),
-    /// The content of a file is brought to the disk.
-    Sync(&'p Path),
-    /// A file takes the name, and the place, of another.
-    Rename(&'p Path, &'p Path),
-    /// A file or an empty folder is removed.
-    Remove(&'p Path),
-    /// What was created, renamed and removed in a folder is brought to the disk.
-    SyncFolder(&'p Path),
-}
-
-/// Does `act`, which is that `step`; a power cut falls before it or behind it.
+/// Calls `act`, which performs `operation`, and records the operation, so that a power cut can undo it.
 #[cfg(debug_assertions)]
-pub(crate) fn step<T, E>(step: Step<'_>, act: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    power_cut::step(step, act)
+pub(crate) fn perform<T, E>(
+    operation: FileOperation<'_>,
+    act: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
+    power_cut::perform(operation, act)
 }
 
-/// Does `act`.
+/// Calls `act`.
 #[cfg(not(debug_assertions))]
-pub(crate) fn step<T, E>(_: Step<'_>, act: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+pub(crate) fn perform<T, E>(
+    _: FileOperation<'_>,
+    act: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
     act()
 }

@@ -1,5 +1,5 @@
-//! A power cut: what files lose that were not synced. As POSIX leaves it open what becomes of them, each unsynced step
-//! is undone or not by chance, or all are; only of steps on the same file the later ones are lost first.
+//! A simulated power cut, which loses what was not synced. POSIX does not say what becomes of unsynced operations, so
+//! each of them is undone at random, or all are; of operations on the same file the later ones are lost first.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
@@ -7,7 +7,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::Step;
+use super::FileOperation;
 
 static RECORD: LazyLock<Option<Mutex<Record>>> = LazyLock::new(|| {
     let text = std::env::var("NEWSDEX_POWER").ok()?;
@@ -20,23 +20,26 @@ fn record() -> Option<MutexGuard<'static, Record>> {
     RECORD.as_ref().map(|record| record.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-pub(super) fn step<T, E>(step: Step<'_>, act: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+pub(super) fn perform<T, E>(
+    operation: FileOperation<'_>,
+    act: impl FnOnce() -> Result<T, E>,
+) -> Result<T, E> {
     let Some(mut record) = record() else { return act() };
-    let before = record.before(step);
+    let undoable = record.prepare(operation);
     let outcome = act();
     if outcome.is_ok() {
-        record.after(before);
+        record.add(undoable);
     }
     outcome
 }
 
-pub(super) fn pass(moment: &str) {
+pub(super) fn record_failpoint(name: &str) {
     if let Some(mut record) = record() {
-        record.passed.push(moment.to_owned());
+        record.failpoints.push(name.to_owned());
     }
 }
 
-/// Undoes what was not synced. Nothing changes a file after that: the record stays locked.
+/// Undoes what was not synced. The record stays locked, so that no file changes afterwards.
 pub(super) fn cut() {
     if let Some(mut record) = record() {
         record.cut();
@@ -44,24 +47,26 @@ pub(super) fn cut() {
     }
 }
 
-/// What was done and not synced.
+/// The operations that were performed and not synced.
 #[derive(Default)]
 struct Record {
-    /// Folder in which files are kept that were removed or replaced.
+    /// Folder that keeps the files that were removed or replaced.
     kept: PathBuf,
     seed: u64,
+    /// State of the random numbers.
     state: u64,
-    number: u64,
-    steps: Vec<Done>,
-    /// Of files with unsynced content: how much of them is on the disk.
-    lengths: BTreeMap<PathBuf, u64>,
-    /// Names of the moments that the program came to.
-    passed: Vec<String>,
+    /// Number of the last kept file.
+    last_kept: u64,
+    operations: Vec<Undoable>,
+    /// Bytes that are on the disk, of each file with unsynced content.
+    synced_lengths: BTreeMap<PathBuf, u64>,
+    /// Names of the failpoints reached.
+    failpoints: Vec<String>,
 }
 
-/// A step that its folder's sync has not made durable.
+/// An operation with what undoes it.
 #[derive(Clone)]
-enum Done {
+enum Undoable {
     Created(PathBuf),
     Renamed { from: PathBuf, to: PathBuf, replaced: Option<PathBuf> },
     Removed { path: PathBuf, file: Option<PathBuf> },
@@ -71,106 +76,111 @@ enum Done {
 }
 
 impl Record {
-    fn before(&mut self, step: Step<'_>) -> Done {
-        match step {
-            Step::Create(path) => Done::Created(whole(path)),
-            Step::Write(path) => {
+    /// The operation as it is recorded; keeps the file that it replaces or removes.
+    fn prepare(&mut self, operation: FileOperation<'_>) -> Undoable {
+        match operation {
+            FileOperation::Create(path) => Undoable::Created(absolute(path)),
+            FileOperation::Write(path) => {
                 let length = fs::metadata(path).map_or(0, |about| about.len());
-                Done::Written { path: whole(path), length }
+                Undoable::Written { path: absolute(path), length }
             }
-            Step::Sync(path) => Done::Synced(whole(path)),
-            Step::Rename(from, to) => {
-                Done::Renamed { from: whole(from), to: whole(to), replaced: self.keep(to) }
+            FileOperation::Sync(path) => Undoable::Synced(absolute(path)),
+            FileOperation::Rename(from, to) => Undoable::Renamed {
+                from: absolute(from),
+                to: absolute(to),
+                replaced: self.keep(to),
+            },
+            FileOperation::Remove(path) => {
+                Undoable::Removed { path: absolute(path), file: self.keep(path) }
             }
-            Step::Remove(path) => Done::Removed { path: whole(path), file: self.keep(path) },
-            Step::SyncFolder(path) => Done::SyncedFolder(whole(path)),
+            FileOperation::SyncFolder(path) => Undoable::SyncedFolder(absolute(path)),
         }
     }
 
-    /// Keeps a file that is to go, by a second name.
+    /// Gives a file that is about to be lost a second name.
     fn keep(&mut self, path: &Path) -> Option<PathBuf> {
-        self.number += 1;
-        let kept = self.kept.join(self.number.to_string());
+        self.last_kept += 1;
+        let kept = self.kept.join(self.last_kept.to_string());
         fs::hard_link(path, &kept).ok().map(|()| kept)
     }
 
-    fn after(&mut self, done: Done) {
-        match &done {
-            Done::Created(path) => drop(self.lengths.insert(path.clone(), 0)),
-            Done::Written { path, length } => {
-                self.lengths.entry(path.clone()).or_insert(*length);
+    fn add(&mut self, operation: Undoable) {
+        match &operation {
+            Undoable::Created(path) => drop(self.synced_lengths.insert(path.clone(), 0)),
+            Undoable::Written { path, length } => {
+                self.synced_lengths.entry(path.clone()).or_insert(*length);
                 return;
             }
-            Done::Synced(path) => {
-                self.lengths.remove(path);
+            Undoable::Synced(path) => {
+                self.synced_lengths.remove(path);
                 return;
             }
-            Done::Renamed { from, to, .. } => {
-                self.lengths.remove(to);
-                if let Some(length) = self.lengths.remove(from) {
-                    self.lengths.insert(to.clone(), length);
+            Undoable::Renamed { from, to, .. } => {
+                self.synced_lengths.remove(to);
+                if let Some(length) = self.synced_lengths.remove(from) {
+                    self.synced_lengths.insert(to.clone(), length);
                 }
             }
-            Done::Removed { path, .. } => drop(self.lengths.remove(path)),
-            Done::SyncedFolder(folder) => {
-                self.steps.retain(|step| step.folder() != Some(folder.as_path()));
+            Undoable::Removed { path, .. } => drop(self.synced_lengths.remove(path)),
+            Undoable::SyncedFolder(folder) => {
+                self.operations.retain(|earlier| earlier.folder() != Some(folder.as_path()));
                 return;
             }
         }
-        self.steps.push(done);
+        self.operations.push(operation);
     }
 
     fn cut(&mut self) {
-        let _ = fs::write(self.kept.join("passed"), self.passed.join("\n"));
-        let mut lasting: BTreeSet<PathBuf> = BTreeSet::new();
-        for step in std::mem::take(&mut self.steps).into_iter().rev() {
-            let names = step.names();
-            let must_last = names.iter().any(|name| name.ancestors().any(|n| lasting.contains(n)));
+        let _ = fs::write(self.kept.join("passed"), self.failpoints.join("\n"));
+        let mut durable: BTreeSet<PathBuf> = BTreeSet::new();
+        for operation in std::mem::take(&mut self.operations).into_iter().rev() {
+            let paths = operation.paths();
+            let must_last = paths.iter().any(|path| path.ancestors().any(|p| durable.contains(p)));
             if must_last || !self.is_lost() {
-                lasting.extend(names);
+                durable.extend(paths);
             } else {
-                step.undo();
+                operation.undo();
             }
         }
-        for (path, length) in std::mem::take(&mut self.lengths) {
+        for (path, length) in std::mem::take(&mut self.synced_lengths) {
             let _ = self.lose_content(&path, length);
         }
     }
 
-    /// What was written behind `length` is lost, or a part of it, or it is zeros.
+    /// Loses some or all of what was written behind the first `length` bytes, or replaces it with zeros.
     fn lose_content(&mut self, path: &Path, length: u64) -> std::io::Result<()> {
         if !path.is_file() {
             return Ok(());
         }
         let mut file = File::options().write(true).open(path)?;
         let unsynced = file.metadata()?.len().saturating_sub(length);
-        let lasts = if self.is_lost() { 0 } else { self.roll(unsynced + 1) };
-        file.set_len(length + lasts)?;
+        let left = if self.is_lost() { 0 } else { self.random_below(unsynced + 1) };
+        file.set_len(length + left)?;
         if self.is_lost() {
-            file.seek(SeekFrom::Start(length + lasts / 2))?;
-            file.write_all(&vec![0; (lasts - lasts / 2) as usize])?;
+            file.seek(SeekFrom::Start(length + left / 2))?;
+            file.write_all(&vec![0; (left - left / 2) as usize])?;
         }
         Ok(())
     }
 
-    /// Is a step lost? With every fourth seed all are.
+    /// Whether the next operation is lost, at random. With every fourth seed all are.
     fn is_lost(&mut self) -> bool {
-        self.seed.is_multiple_of(4) || self.roll(2) == 0
+        self.seed.is_multiple_of(4) || self.random_below(2) == 0
     }
 
-    /// A number below `sides`: `SplitMix64`.
-    fn roll(&mut self, sides: u64) -> u64 {
+    /// A random number below `bound` (`SplitMix64`).
+    fn random_below(&mut self, bound: u64) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        (z ^ (z >> 31)) % sides
+        (z ^ (z >> 31)) % bound
     }
 }
 
-impl Done {
-    /// The names that it gives or takes away.
-    fn names(&self) -> Vec<PathBuf> {
+impl Undoable {
+    /// The paths that it creates or removes.
+    fn paths(&self) -> Vec<PathBuf> {
         match self {
             Self::Created(path) | Self::Removed { path, .. } => vec![path.clone()],
             Self::Renamed { from, to, .. } => vec![from.clone(), to.clone()],
@@ -187,7 +197,7 @@ impl Done {
         }
     }
 
-    /// What cannot be undone stays as it is.
+    /// Undoes the operation, as far as it can be undone.
     fn undo(self) {
         let _ = match self {
             Self::Created(path) if path.is_dir() => fs::remove_dir_all(path),
@@ -205,6 +215,6 @@ impl Done {
     }
 }
 
-fn whole(path: &Path) -> PathBuf {
+fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf())
 }

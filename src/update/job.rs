@@ -15,7 +15,7 @@ use super::resolve_versions;
 use super::{Reading, RunContext, history, read_file};
 use crate::archive::walk::FileRef;
 use crate::error::{Error, Result};
-use crate::failpoint::moment;
+use crate::failpoint;
 use crate::index::read::manifest::{self, Source};
 use crate::index::read::snapshot::Snapshot;
 use crate::index::read::stored_state::{self, StoredVersion};
@@ -309,7 +309,7 @@ fn note_rebuilt(old: &Snapshot, new: &Generation) -> Result<Compared> {
     let mut journal = history::open_journal(dir)?;
     let compared = compare_generations::compare(old, &Snapshot::of_generation(new)?, &mut journal)?;
     journal.sync().map_err(Error::io("write a journal of", dir))?;
-    moment("compared");
+    failpoint::reached("compared");
     Ok(compared)
 }
 

@@ -10,9 +10,9 @@ use rustc_hash::FxHashMap;
 use super::archives::SelectedArchive;
 use super::previous_state::PreviousState;
 use super::{ChangeDetection, Options, RunContext};
-use crate::archive::walk::{FileRef, Found, key_below, walk};
+use crate::archive::walk::{FileRef, WalkEntry, key_below, walk};
 use crate::error::{Error, Result};
-use crate::failpoint::moment;
+use crate::failpoint;
 use crate::index::read::manifest::{self, FileFingerprint, Source};
 use crate::read;
 use crate::report::{FileCounts, PlannedFile, Reason, Skipped};
@@ -71,7 +71,7 @@ impl Plan {
         for (number, archive) in archives.iter().enumerate().filter(|(_, a)| !a.is_gone) {
             let before_it = plan.counts.found;
             for found in walk(&archive.folder, &archive.filter)? {
-                moment("walk");
+                failpoint::reached("walk");
                 let file = match found {
                     Ok(file) => file,
                     Err((path, _)) if has_vanished(&path) => continue,
@@ -155,7 +155,7 @@ impl Plan {
             watch.pool.install(|| work.iter().par_bridge().for_each(take));
             return Ok(());
         }
-        let again = |archive: &SelectedArchive, found: Found| {
+        let again = |archive: &SelectedArchive, found: WalkEntry| {
             let Ok(file) = found else { return };
             let change = match fingerprint(&file, archive, before, watch.options, &mut Seen::new(0))
             {

@@ -7,7 +7,7 @@
 use super::job::Job;
 use crate::article::Article;
 use crate::error::{Error, Result};
-use crate::failpoint::moment;
+use crate::failpoint;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::read::stored_state::StoredVersion;
 use crate::index::schema::document;
@@ -21,7 +21,7 @@ const STEP: usize = 4 << 20;
 
 /// Lets the highest versions of what `committed` holds be found, and no others.
 pub(super) fn settle(job: &Job<'_>, committed: &Snapshot) -> Result<()> {
-    moment("settle");
+    failpoint::reached("settle");
     let read = |error| Error::index("read", committed.dir())(error);
     let parts = item_versions::parts(committed).map_err(read)?;
     let mut step = Step { job, committed, batch: Batch::default(), bytes: 0 };

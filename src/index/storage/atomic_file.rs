@@ -4,30 +4,30 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::failpoint::{Step, moment, step};
+use crate::failpoint::{self, FileOperation};
 
 /// Puts `content` in the place of the file `path`: readers see the old content or the new one. One caller at a time a
 /// path. When it returns, the change is on the disk.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let fresh = beside(path);
-    let mut file = step(Step::Create(&fresh), || File::create(&fresh))?;
-    step(Step::Write(&fresh), || file.write_all(content))?;
-    step(Step::Sync(&fresh), || file.sync_all())?;
-    moment("replace");
+    let mut file = failpoint::perform(FileOperation::Create(&fresh), || File::create(&fresh))?;
+    failpoint::perform(FileOperation::Write(&fresh), || file.write_all(content))?;
+    failpoint::perform(FileOperation::Sync(&fresh), || file.sync_all())?;
+    failpoint::reached("replace");
     rename(&fresh, path)
 }
 
 /// Gives the file `from` the name `to` in the same folder. When it returns, that is on the disk.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    step(Step::Rename(from, to), || std::fs::rename(from, to))?;
-    moment("renamed");
+    failpoint::perform(FileOperation::Rename(from, to), || std::fs::rename(from, to))?;
+    failpoint::reached("renamed");
     sync_folder(to.parent().unwrap_or(Path::new(".")))
 }
 
 /// Removes a file. After a power cut it may be there again.
 pub fn remove_file(path: &Path) -> io::Result<()> {
-    moment("remove");
-    step(Step::Remove(path), || std::fs::remove_file(path))
+    failpoint::reached("remove");
+    failpoint::perform(FileOperation::Remove(path), || std::fs::remove_file(path))
 }
 
 /// Removes a folder with all that is in it. After a power cut some of it may be there again.
@@ -40,7 +40,7 @@ pub fn remove_folder(path: &Path) -> io::Result<()> {
             remove_file(&entry.path())?;
         }
     }
-    step(Step::Remove(path), || std::fs::remove_dir(path))
+    failpoint::perform(FileOperation::Remove(path), || std::fs::remove_dir(path))
 }
 
 /// Where the new content of `path` is written before it takes the old one's place.
@@ -71,7 +71,7 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
         // There a folder cannot be opened as a file, and renames are durable without it.
         return Ok(());
     }
-    step(Step::SyncFolder(folder), || File::open(folder)?.sync_all())
+    failpoint::perform(FileOperation::SyncFolder(folder), || File::open(folder)?.sync_all())
 }
 
 /// Creates `folder` and those above it, durably.
@@ -83,7 +83,7 @@ pub fn create_folder(folder: &Path) -> io::Result<()> {
     if let Some(above) = above {
         create_folder(above)?;
     }
-    match step(Step::Create(folder), || std::fs::create_dir(folder)) {
+    match failpoint::perform(FileOperation::Create(folder), || std::fs::create_dir(folder)) {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         _ => {}
     }

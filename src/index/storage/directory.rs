@@ -16,7 +16,7 @@ use tantivy::directory::{
 use super::atomic_file;
 use super::streaming_directory::Piecewise;
 use crate::error::Error;
-use crate::failpoint::{Step, moment, step};
+use crate::failpoint::{self, FileOperation};
 
 /// A folder of the engine's.
 #[derive(Clone, Debug)]
@@ -81,8 +81,8 @@ impl Directory for IndexDirectory {
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
-        moment("delete");
-        step(Step::Remove(&self.path.join(path)), || self.files.delete(path))
+        failpoint::reached("delete");
+        failpoint::perform(FileOperation::Remove(&self.path.join(path)), || self.files.delete(path))
     }
 
     fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
@@ -90,10 +90,10 @@ impl Directory for IndexDirectory {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        moment("create");
+        failpoint::reached("create");
         let whole = self.path.join(path);
         let create = || OpenOptions::new().write(true).create_new(true).open(&whole);
-        match step(Step::Create(&whole), create) {
+        match failpoint::perform(FileOperation::Create(&whole), create) {
             Ok(file) => Ok(BufWriter::new(Box::new(Written {
                 file,
                 path: whole,
@@ -116,12 +116,12 @@ impl Directory for IndexDirectory {
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         let whole = self.path.join(path);
         let outcome = atomic_file::replace(&whole, content);
-        moment("replaced");
+        failpoint::reached("replaced");
         self.noted(&whole, outcome)
     }
 
     fn sync_directory(&self) -> io::Result<()> {
-        moment("sync");
+        failpoint::reached("sync");
         self.noted(&self.path, atomic_file::sync_folder(&self.path))
     }
 
@@ -165,8 +165,9 @@ impl Written {
 
 impl Write for Written {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        moment("write");
-        let outcome = step(Step::Write(&self.path), || self.file.write(bytes));
+        failpoint::reached("write");
+        let outcome =
+            failpoint::perform(FileOperation::Write(&self.path), || self.file.write(bytes));
         self.noted(outcome)
     }
 
@@ -177,7 +178,7 @@ impl Write for Written {
 
 impl TerminatingWrite for Written {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
-        let outcome = step(Step::Sync(&self.path), || self.file.sync_data());
+        let outcome = failpoint::perform(FileOperation::Sync(&self.path), || self.file.sync_data());
         self.noted(outcome)
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::atomic_file;
 use crate::error::{Error, Result};
-use crate::failpoint::moment;
+use crate::failpoint;
 
 const POINTER: &str = "current";
 const FOLDER: &str = "generations";
@@ -70,10 +70,10 @@ impl Generation {
     /// Lets searches see it from now on. Readers that have opened another one keep it until they look again.
     pub fn make_current(&self) -> Result<()> {
         let pointer = self.dir.join(POINTER);
-        moment("switch");
+        failpoint::reached("switch");
         atomic_file::replace(&pointer, format!("{}\n", self.number).as_bytes())
             .map_err(Error::io("write", &pointer))?;
-        moment("switched");
+        failpoint::reached("switched");
         Ok(())
     }
 }
@@ -100,7 +100,7 @@ pub fn sweep(dir: &Path, keep: &[&Generation]) -> Result<u64> {
         if keep.iter().any(|kept| kept.path() == entry.path()) {
             continue;
         }
-        moment("sweep");
+        failpoint::reached("sweep");
         atomic_file::remove_folder(&entry.path()).map_err(Error::io("remove", &entry.path()))?;
         swept += 1;
     }

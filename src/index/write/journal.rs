@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::article::Article;
-use crate::failpoint::{Step, moment, step};
+use crate::failpoint::{self, FileOperation};
 use crate::index::schema::{self, document};
 use crate::index::storage::atomic_file;
 
@@ -87,7 +87,7 @@ impl Journal {
     /// Opens the journal at `path`; what a killed run left there is kept.
     pub fn open(path: &Path) -> io::Result<Self> {
         if !path.exists() {
-            step(Step::Create(path), || File::create_new(path))?;
+            failpoint::perform(FileOperation::Create(path), || File::create_new(path))?;
             atomic_file::sync_folder(path.parent().unwrap_or(Path::new(".")))?;
         }
         let mut file = File::options().read(true).write(true).open(path)?;
@@ -95,7 +95,7 @@ impl Journal {
         file.set_len(length)?;
         file.seek(SeekFrom::Start(length))?;
         if length == 0 {
-            step(Step::Write(path), || file.write_all(head().as_bytes()))?;
+            failpoint::perform(FileOperation::Write(path), || file.write_all(head().as_bytes()))?;
             length = head().len() as u64;
         }
         let path = path.to_path_buf();
@@ -120,8 +120,8 @@ impl Journal {
     /// Brings all changes to the disk.
     pub fn sync(&mut self) -> io::Result<()> {
         self.write_block()?;
-        moment("journal");
-        step(Step::Sync(&self.path), || self.file.sync_data())
+        failpoint::reached("journal");
+        failpoint::perform(FileOperation::Sync(&self.path), || self.file.sync_data())
     }
 
     fn write_block(&mut self) -> io::Result<()> {
@@ -136,7 +136,7 @@ impl Journal {
         block.extend((frame.len() as u32).to_le_bytes());
         block.extend(document::key_of(&frame).to_le_bytes());
         block.extend(frame);
-        step(Step::Write(&self.path), || self.file.write_all(&block))?;
+        failpoint::perform(FileOperation::Write(&self.path), || self.file.write_all(&block))?;
         self.length += block.len() as u64;
         Ok(())
     }

@@ -12,7 +12,7 @@ use super::journal::{Change, Journal, Kind};
 use super::memory_budget::{Awaited, Budget, Charged};
 use crate::article::{Article, Item};
 use crate::error::{Error, Result};
-use crate::failpoint::moment;
+use crate::failpoint;
 use crate::index::read::manifest::Source;
 use crate::index::schema::commit_metadata::CommitMetadata;
 use crate::index::schema::document;
@@ -232,7 +232,7 @@ impl Writer {
         let (permit, done) = self.budget.take(bytes, &self.fault)?;
         let mut operations: Vec<_> = batch.out.into_iter().map(UserOperation::Delete).collect();
         operations.extend(Charged::all(batch.add, permit).map(UserOperation::Add));
-        moment("operation");
+        failpoint::reached("operation");
         let mut engine = self.lock();
         engine.unsettled |= batch.unsettles;
         for change in batch.changes {
@@ -259,20 +259,20 @@ impl Writer {
                 .sync()
                 .map_err(|e| out_of_space(Error::io("write a journal of", &self.dir)(e)))?;
         }
-        moment("commit");
+        failpoint::reached("commit");
         let metadata = CommitMetadata { unsettled: engine.unsettled, ..metadata.clone() };
         let payload = serde_json::to_string(&metadata).unwrap_or_default();
         let commit = |writer: &mut IndexWriter<Charged>| {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&payload);
-            moment("prepared");
+            failpoint::reached("prepared");
             prepared.commit()
         };
         let committed = commit(&mut engine.writer);
         committed.map_err(|e| failed(&self.fault, "commit", &self.dir, e))?;
-        moment("committed");
+        failpoint::reached("committed");
         atomic_file::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))?;
-        moment("acknowledged");
+        failpoint::reached("acknowledged");
         Ok(())
     }
 
