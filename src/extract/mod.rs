@@ -1,10 +1,11 @@
-//! From an article's text to its annotations. Pure: no I/O, no errors, the same text gives the same annotations.
+//! Annotates an article from its text. Pure: no I/O, no errors, the same text gives the same annotations.
 //!
-//! [`annotate`] is the table of contents: the body is cut once ([`crate::text::Text`]), then each extractor fills its own
-//! part. What the file's metadata already states is kept: it wins over what the text suggests.
+//! [`annotate`] segments the body once ([`crate::text::Text`]), then each extractor sets its own fields of the article.
+//! Values from the metadata of the file are kept: they win over what the text suggests.
 
 pub mod agency;
 pub mod byline;
+mod capitalisation;
 pub mod countries;
 pub mod dateline;
 pub mod dates;
@@ -21,25 +22,25 @@ use crate::text::Text;
 
 pub use crate::article::EXTRACTION_VERSION as VERSION;
 
-/// Fills in everything that the text of `article` says about itself.
+/// Sets all annotations of `article`.
 pub fn annotate(article: &mut Article) {
     annotate_with(quotes::model::Model::shipped(), article, |_| {});
 }
 
-/// [`annotate`], calling `done` with the name of each extractor when it has run: for measuring them.
+/// [`annotate`], for measurements: `done` is called with the name of each extractor after it has run.
 pub fn annotate_observed(article: &mut Article, done: impl FnMut(&'static str)) {
     annotate_with(quotes::model::Model::shipped(), article, done);
 }
 
-/// [`annotate`] with other weights for quotations.
+/// [`annotate_observed`] with another model of quotations than the shipped one.
 pub(crate) fn annotate_with(
-    quoting: &quotes::model::Model,
+    quotes_model: &quotes::model::Model,
     article: &mut Article,
     mut done: impl FnMut(&'static str),
 ) {
     let body = std::mem::take(&mut article.body);
     let text = Text::new(&body);
-    done("cut");
+    done("segmentation");
     language::find(&text, article);
     done("language");
     stated_metadata::read(article);
@@ -59,7 +60,7 @@ pub(crate) fn annotate_with(
     done("names");
     people::find(&text, &mentions, article);
     done("people");
-    quotes::find_with(quoting, &text, &mentions, article);
+    quotes::find_with(quotes_model, &text, &mentions, article);
     done("quotes");
     countries::find(&text, &mentions, article);
     done("countries");

@@ -1,17 +1,18 @@
-//! What the file's metadata say in words, in the forms of the extractors: names of writers, agencies, the place where
-//! an article was written, terms of use. What is found here wins over what the text suggests.
+//! Annotations from the metadata of the file: bylines, agencies, the place of the dateline, the license. They win over
+//! what the text suggests.
 
+use super::capitalisation::title_case;
 use super::gazetteer::{self, Context};
-use super::{byline, dateline, license};
+use super::{byline, license};
 use crate::article::{Agency, Article, Byline, Dateline, License, Note, Origin, Place, Span};
 use crate::calendar::printed::month;
 use crate::tables::agencies;
 use crate::text::Text;
 
-/// Sets writers, agencies and license from what `read` took from fields. Before the extractors.
+/// Sets [`Article::byline`] and [`Article::agencies`] from metadata fields. Runs before the extractors.
 pub fn read(article: &mut Article) {
     if article.byline.is_empty() {
-        article.byline = writers(&article.stated.bylines);
+        article.byline = bylines(&article.stated.bylines);
     }
     if article.agencies.is_empty() {
         article.agencies = agencies(&article.stated.credits, &article.stated.publishers);
@@ -21,23 +22,26 @@ pub fn read(article: &mut Article) {
     }
 }
 
-/// Sets the license, unless the text grants more than a field that only names the holder of the copyright.
+/// Sets [`Article::license`] from metadata fields. Where they only hold a copyright notice, a license in the text wins.
 pub fn license(text: &Text<'_>, article: &mut Article) {
-    let Some(stated) = terms(&article.stated.rights, &article.stated.holders) else { return };
-    if !license::is_bare(&stated) {
+    let Some(stated) = stated_license(&article.stated.rights, &article.stated.holders) else {
+        return;
+    };
+    if !license::is_copyright_notice(&stated) {
         article.license = Some(stated);
         return;
     }
     license::find(text, article);
     match &mut article.license {
-        Some(found) if !license::is_bare(found) => {
+        Some(found) if !license::is_copyright_notice(found) => {
             found.holder = stated.holder.or(found.holder.take());
         }
         _ => article.license = Some(stated),
     }
 }
 
-/// Sets the dateline from a field, if the text has none, or one of another place. After [`dateline::find`].
+/// Sets [`Article::dateline`] from a metadata field if the text has none, or if a dateline field names another place.
+/// Runs after [`super::dateline::find`].
 pub fn place(article: &mut Article) {
     let printed = article.dateline.as_ref().filter(|dateline| !dateline.places.is_empty());
     let stated = &article.stated;
@@ -47,81 +51,78 @@ pub fn place(article: &mut Article) {
     };
     let is_dateline = stated.datelines.contains(note);
     let words = note.text.to_lowercase();
-    let same = printed.is_some_and(|printed| {
+    let agrees = printed.is_some_and(|printed| {
         printed.places.iter().any(|known| words.contains(&known.name.to_lowercase()))
     });
-    if printed.is_none() || (is_dateline && !same) {
-        let before = article.dateline.take();
+    if printed.is_none() || (is_dateline && !agrees) {
+        let replaced = article.dateline.take();
         article.dateline = Some(Dateline {
             span: Span::new(0, 0),
             origin: Origin::Field(note.field.clone()),
             places: vec![place],
-            date: before.as_ref().and_then(|before| before.date),
-            agency: before.and_then(|before| before.agency),
+            date: replaced.as_ref().and_then(|dateline| dateline.date),
+            agency: replaced.and_then(|dateline| dateline.agency),
         });
     }
 }
 
-fn writers(notes: &[Note]) -> Vec<Byline> {
-    let mut writers: Vec<Byline> = Vec::new();
+fn bylines(notes: &[Note]) -> Vec<Byline> {
+    let mut bylines: Vec<Byline> = Vec::new();
     for note in notes {
-        for name in byline::stated(&note.text) {
-            if !writers.iter().any(|known| known.name == name) {
-                writers.push(Byline { name, origin: Origin::Field(note.field.clone()) });
+        for name in byline::names_in_field(&note.text) {
+            if !bylines.iter().any(|byline| byline.name == name) {
+                bylines.push(Byline { name, origin: Origin::Field(note.field.clone()) });
             }
         }
     }
-    writers
+    bylines
 }
 
-/// Of those credited the agencies that are known; else the first, for wire copy has a supplier. A publisher is none
-/// unless it is known as one.
+fn agency(name: &str, note: &Note) -> Agency {
+    Agency { name: name.to_owned(), origin: Origin::Field(note.field.clone()) }
+}
+
+/// The known agencies among credits and publishers; without any, the first agency name, else the first credit.
+/// Publishers that are not agencies do not count.
 fn agencies(credits: &[Note], publishers: &[Note]) -> Vec<Agency> {
     let mut found: Vec<Agency> = Vec::new();
     for note in credits.iter().chain(publishers) {
-        for known in agencies::find_all(bare(&note.text), None) {
+        for known in agencies::find_all(core_name(&note.text), None) {
             if !found.iter().any(|agency| agency.name == known.name) {
-                let origin = Origin::Field(note.field.clone());
-                found.push(Agency { name: known.name.to_owned(), origin });
+                found.push(agency(known.name, note));
             }
         }
     }
     if found.is_empty() {
         let mut all = credits.iter().chain(publishers);
-        let named = all.find(|note| agencies::is_agency_name(bare(&note.text)));
-        let other = named.or_else(|| credits.iter().find(|note| is_name(bare(&note.text))));
-        found.extend(other.map(|note| Agency {
-            name: bare(&note.text).to_owned(),
-            origin: Origin::Field(note.field.clone()),
-        }));
+        let named = all.find(|note| agencies::is_agency_name(core_name(&note.text)));
+        let other = named.or_else(|| credits.iter().find(|note| is_name(core_name(&note.text))));
+        found.extend(other.map(|note| agency(core_name(&note.text), note)));
     }
     found
 }
 
-/// `OSLO, Norway (AP)`, `SYDNEY March 22 AAP -`: the agency in brackets, or behind the date.
+/// The agency in brackets, or after the date: `OSLO, Norway (AP)`, `SYDNEY March 22 AAP -`.
 fn agencies_of_datelines(notes: &[Note]) -> Vec<Agency> {
-    let known = notes.iter().find_map(|note| {
+    let agency = notes.iter().find_map(|note| {
         let bracket = note.text.split_once('(').and_then(|(_, rest)| rest.split(')').next());
         let last = note.text.trim_end_matches(|c: char| !c.is_alphanumeric());
         let last = last.rsplit_once(' ').map(|(_, last)| last);
-        let short = last.filter(|word| word.chars().all(char::is_uppercase));
-        let mut forms = bracket.into_iter().chain(short);
-        forms.find_map(|form| agencies::find(form, None)).map(|known| (note, known))
-    });
-    let agency = known.map(|(note, known)| Agency {
-        name: known.name.to_owned(),
-        origin: Origin::Field(note.field.clone()),
+        let in_capitals = last.filter(|word| word.chars().all(char::is_uppercase));
+        let mut candidates = bracket.into_iter().chain(in_capitals);
+        let known = candidates.find_map(|candidate| agencies::find(candidate, None))?;
+        Some(agency(known.name, note))
     });
     agency.into_iter().collect()
 }
 
-/// A name without what companies add to it; of an address the part that names the site.
-fn bare(name: &str) -> &str {
-    const FORMS: &[&str] =
+/// A name without the legal form of a company; of a web address the name of the site.
+fn core_name(name: &str) -> &str {
+    const LEGAL_FORMS: &[&str] =
         &[" GmbH", " Inc.", " Inc", " Ltd.", " Ltd", " LLC", " S.A.", " AG", " AB", " Oy", " Pty"];
     let name = name.trim().trim_end_matches(['-', '–', ',', ' ']);
     let name = name.strip_prefix("The ").unwrap_or(name);
-    let name = FORMS.iter().find_map(|form| name.strip_suffix(form)).unwrap_or(name);
+    let name = LEGAL_FORMS.iter().find_map(|form| name.strip_suffix(form)).unwrap_or(name);
     let host =
         name.strip_prefix("https://").or_else(|| name.strip_prefix("http://")).unwrap_or(name);
     let is_host = host.contains('.') && !host.contains(' ') && !host.ends_with('.');
@@ -133,35 +134,30 @@ fn bare(name: &str) -> &str {
     host.split('.').next().unwrap_or(host)
 }
 
-/// May it be somebody's name, rather than a code or an address?
+/// Whether `name` may be a name rather than a code or an address.
 fn is_name(name: &str) -> bool {
     (2..=60).contains(&name.len())
         && !name.contains(['@', '/'])
         && name.chars().any(char::is_alphabetic)
 }
 
-fn terms(rights: &[Note], holders: &[Note]) -> Option<License> {
+/// The most precise license that the fields state, with its rights holder.
+fn stated_license(rights: &[Note], holders: &[Note]) -> Option<License> {
     let holder = holders.first().map(|note| note.text.clone());
-    let read = rights.iter().filter_map(|note| {
-        let read = license::stated_in(&note.text)?;
-        Some((note, read))
+    let licenses = rights.iter().filter_map(|note| Some((note, license::in_field(&note.text)?)));
+    let best = licenses.min_by_key(|(_, license)| {
+        (license::is_copyright_notice(license), license.spdx.starts_with("LicenseRef-"))
     });
-    let best =
-        read.min_by_key(|(_, read)| (license::is_bare(read), read.spdx.starts_with("LicenseRef-")));
-    if let Some((note, read)) = best {
-        let holder = read.holder.or(holder);
-        return Some(License {
-            spdx: read.spdx,
-            holder,
-            origin: Origin::Field(note.field.clone()),
-        });
+    if let Some((note, license)) = best {
+        let origin = Origin::Field(note.field.clone());
+        return Some(License { holder: license.holder.or(holder), origin, ..license });
     }
     let note = rights.first().or(holders.first())?;
-    let spdx = license::unread(rights.first().map(|note| note.text.as_str())).to_owned();
+    let spdx = license::unrecognised(rights.first().map(|note| note.text.as_str())).to_owned();
     Some(License { spdx, holder, origin: Origin::Field(note.field.clone()) })
 }
 
-/// The place that a note names: what stands before a date, an agency, a region or a country.
+/// The place that a note names before any date, agency, region or country.
 fn place_of(note: &Note) -> Option<(&Note, Place)> {
     let text = note.text.trim();
     let text =
@@ -174,7 +170,7 @@ fn place_of(note: &Note) -> Option<(&Note, Place)> {
     };
     let (text, region) =
         text.split_once(',').map_or((text, None), |(place, rest)| (place, Some(rest.trim())));
-    let words: Vec<&str> = text.split_whitespace().take_while(|word| !is_other(word)).collect();
+    let words: Vec<&str> = text.split_whitespace().take_while(|word| !is_of_date(word)).collect();
     let printed = words.join(" ");
     let printed = printed.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
     if printed.len() < 2 || printed.len() > 60 || agencies::find(printed, None).is_some() {
@@ -183,9 +179,8 @@ fn place_of(note: &Note) -> Option<(&Note, Place)> {
     let region = region.map(|region| region.split(',').next().unwrap_or(region).to_owned());
     let context = Context { qualifier: region, countries: Vec::new() };
     let found = gazetteer::resolve(printed, &context);
-    let usual = dateline::spelling::usual(printed);
     let place = Place {
-        name: usual,
+        name: title_case(printed),
         span: None,
         country: found.as_ref().and_then(|f| f.country),
         geoname: found.as_ref().and_then(|f| f.geoname),
@@ -194,8 +189,8 @@ fn place_of(note: &Note) -> Option<(&Note, Place)> {
     Some((note, place))
 }
 
-/// Does a word of a dateline belong to its date?
-fn is_other(word: &str) -> bool {
+/// Whether a word of a dateline belongs to its date.
+fn is_of_date(word: &str) -> bool {
     word.contains(|c: char| c.is_ascii_digit())
         || matches!(word, "-" | "--" | "–")
         || month(word.trim_end_matches(['.', ','])).is_some()
@@ -215,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_told_from_dates() {
+    fn places_end_before_dates() {
         check_place("OSLO, March 3 (AFP) -", Some("Oslo"));
         check_place("NEW YORK", Some("New York"));
         check_place("Sydney", Some("Sydney"));

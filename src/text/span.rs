@@ -17,6 +17,12 @@ impl Span {
         Self { start: start as u32, end: end as u32 }
     }
 
+    /// The span of `slice`, which is a slice of `text`.
+    pub fn of_slice(text: &str, slice: &str) -> Self {
+        let start = slice.as_ptr() as usize - text.as_ptr() as usize;
+        Self::new(start, start + slice.len())
+    }
+
     /// The text that it covers; empty if the span is not one of this text's.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()

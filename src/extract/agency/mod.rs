@@ -1,13 +1,14 @@
-//! The wire services that supplied an article: named in the dateline, above the text, at its end, or in its terms.
-//! An agency that the story only quotes (`told AFP`) supplied nothing; so only those places are looked at.
+//! The agencies that supplied an article, as credited in the dateline, above the text, below it, or as rights holder.
+//! Agencies named elsewhere (`told AFP`) are sources of the story rather than its suppliers.
 
+mod abbreviation;
 mod credit;
-mod short;
 
 use crate::article::{Agency, Article, CountryCode, Origin, Span};
+use crate::tables::agencies;
 use crate::text::Text;
 
-/// Sets [`Article::agencies`], unless the file states them. Needs the dateline and the license.
+/// Sets [`Article::agencies`], unless the file states them. Runs after the dateline and the license are set.
 pub fn find(text: &Text<'_>, article: &mut Article) {
     if !article.agencies.is_empty() {
         return;
@@ -17,74 +18,75 @@ pub fn find(text: &Text<'_>, article: &mut Article) {
     let credits: Vec<Span> =
         credit::above(text.body).into_iter().chain(credit::below(text.body)).collect();
     let names = holder.into_iter().chain(credits.iter().map(|span| span.of(text.body))).collect();
-    let mut found = Agencies { country, names, list: Vec::new() };
+    let mut suppliers = Suppliers { country, names, agencies: Vec::new() };
     if let Some(span) = article.dateline.as_ref().and_then(|dateline| dateline.agency) {
-        found.in_dateline(text.body, span);
+        suppliers.add_of_dateline(text.body, span);
     }
     for span in credits {
-        found.add_credit(text.body, span);
+        suppliers.add_credited(text.body, span);
     }
     if let (Some(holder), Some(license)) = (holder, &article.license) {
-        found.add_named(holder, &license.origin);
+        suppliers.add_named(holder, &license.origin);
     }
-    article.agencies = found.list;
+    article.agencies = suppliers.agencies;
 }
 
-struct Agencies<'a> {
-    /// Of the dateline: it tells agencies with the same short form apart.
+/// The agencies found so far, with what helps to identify the next one.
+struct Suppliers<'a> {
+    /// Country of the dateline, which distinguishes agencies with the same short form.
     country: Option<CountryCode>,
-    /// Who grants the article's license or keeps the rights, and who is credited.
+    /// The rights holder and the credits.
     names: Vec<&'a str>,
-    list: Vec<Agency>,
+    agencies: Vec<Agency>,
 }
 
-impl<'a> Agencies<'a> {
+impl<'a> Suppliers<'a> {
     fn add(&mut self, name: &str, origin: Origin) {
-        if !self.list.iter().any(|agency| agency.name == name) {
-            self.list.push(Agency { name: name.to_owned(), origin });
+        if !self.agencies.iter().any(|agency| agency.name == name) {
+            self.agencies.push(Agency { name: name.to_owned(), origin });
         }
     }
 
-    /// What the article itself says that the short form stands for, else the agencies of the table.
-    fn add_credit(&mut self, body: &'a str, span: Span) {
-        match self.own_name(body, span.of(body)) {
-            Some(own) => self.add(own, Origin::Text(span)),
+    /// Adds the agency whose short form the article itself explains, else those of the table.
+    fn add_credited(&mut self, body: &'a str, span: Span) {
+        match self.explained_name(body, span.of(body)) {
+            Some(name) => self.add(name, Origin::Text(span)),
             None => self.add_named(span.of(body), &Origin::Text(span)),
         }
     }
 
-    /// All agencies of the table that `words` name, else what reads like one.
+    /// Adds all agencies of the table that `words` name; without any, `words` if they have the form of an agency's name.
     fn add_named(&mut self, words: &str, origin: &Origin) {
-        let known = crate::tables::agencies::find_all(words, self.country);
+        let known = agencies::find_all(words, self.country);
         for agency in &known {
             self.add(agency.name, origin.clone());
         }
-        if known.is_empty() && crate::tables::agencies::is_agency_name(words) {
+        if known.is_empty() && agencies::is_agency_name(words) {
             self.add(words, origin.clone());
         }
     }
 
-    /// What the table lacks is an agency too, where one is printed: `(XNA)`, `/SOLNA/`, `(Northgate)`.
-    fn in_dateline(&mut self, body: &'a str, span: Span) {
-        self.add_credit(body, span);
+    /// Adds the agency of the dateline, even one that the table lacks: `(XNA)`, `/SOLNA/`, `(Northgate)`.
+    fn add_of_dateline(&mut self, body: &'a str, span: Span) {
+        self.add_credited(body, span);
         let printed = span.of(body);
-        if self.list.is_empty() && short::is_one(printed) {
+        if self.agencies.is_empty() && abbreviation::may_be_agency(printed) {
             self.add(self.long_form(printed).unwrap_or(printed), Origin::Text(span));
         }
     }
 
-    /// The name among those of the article's suppliers that `printed` is short for.
+    /// The rights holder or credit that `printed` is short for.
     fn long_form(&self, printed: &str) -> Option<&'a str> {
-        self.names.iter().copied().find(|name| short::stands_for(printed, name))
+        self.names.iter().copied().find(|name| abbreviation::stands_for(printed, name))
     }
 
-    /// The agency outside the table that the article's terms or its text name as the long form of `printed`.
-    fn own_name(&self, body: &'a str, printed: &str) -> Option<&'a str> {
-        let named = || credit::long_form(body, printed).map(|long| long.of(body));
+    /// The agency outside the table that the article names as the long form of `printed`.
+    fn explained_name(&self, body: &'a str, printed: &str) -> Option<&'a str> {
+        let in_text = || credit::long_form(body, printed).map(|long| long.of(body));
         self.long_form(printed)
-            .filter(|name| crate::tables::agencies::is_agency_name(name))
-            .or_else(named)
-            .filter(|name| crate::tables::agencies::find_all(name, None).is_empty())
+            .filter(|name| agencies::is_agency_name(name))
+            .or_else(in_text)
+            .filter(|name| agencies::find_all(name, None).is_empty())
     }
 }
 
@@ -104,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn agencies_are_found_where_they_sign() {
+    fn credited_agencies_are_found() {
         for (body, expected) in [
             (
                 "OSLO (AFP) - The river rose on Monday after days of rain.",
@@ -167,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn an_agency_that_is_quoted_supplied_nothing() {
+    fn agencies_that_are_sources_are_not_found() {
         for body in [
             "The river rose, the mayor told AFP on Monday.",
             "The river rose on Monday.\n\nThe Associated Press (AP) was the first to report it.",
@@ -181,7 +183,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_survived(body in "\\PC{0,120}|([A-Z]{1,5}|[a-z]{1,5}|[()/,.:—\\-\n 0-9]|By|AFP|Date:|2020|ü|İ| ){0,60}") {
+        fn same_text_gives_the_same_agencies(body in "\\PC{0,120}|([A-Z]{1,5}|[a-z]{1,5}|[()/,.:—\\-\n 0-9]|By|AFP|Date:|2020|ü|İ| ){0,60}") {
             let text = Text::new(&body);
             let found = || {
                 let mut article = Article { path: body.clone(), ..Article::default() };

@@ -1,24 +1,25 @@
-//! Who wrote it: names behind *By* above the text, in the credits below it, and the initials of the desk.
+//! The writers of an article, from the byline above the text or the credits below it, and the desk initials.
 //!
-//! Reporters are bylines, editors are not. Names come out in title case.
+//! Reporters count as writers, editors do not. Names are in title case.
 
-mod below;
+mod credits_below;
 mod names;
 
 use memchr::memmem;
 
+use super::capitalisation::title_case;
 use crate::article::{Article, Byline, Origin, Span};
 use crate::calendar::printed;
 use crate::text::Text;
 
-/// A byline is one of the first so many lines with text.
+/// Non-blank lines at the start of the text that may hold the byline.
 const LINES: usize = 8;
 
-/// And no longer than this, in bytes.
-const LONGEST: usize = 160;
+/// Most bytes of a line with a byline.
+const MAX_BYLINE: usize = 160;
 
-/// A longer line is a paragraph, in bytes.
-const PARAGRAPH: usize = 80;
+/// A longer line, in bytes, is a paragraph.
+const MIN_PARAGRAPH: usize = 80;
 
 /// Sets [`Article::byline`], unless the file states it, and [`Article::desk`].
 pub fn find(text: &Text<'_>, article: &mut Article) {
@@ -26,31 +27,31 @@ pub fn find(text: &Text<'_>, article: &mut Article) {
     if article.byline.is_empty() {
         let dateline = article.dateline.as_ref().map(|dateline| dateline.span);
         let above = above(body, article.title_span, dateline);
-        let spans = if above.is_empty() { below::names(body) } else { above };
+        let spans = if above.is_empty() { credits_below::writers(body) } else { above };
         for span in spans {
-            let name = names::usual(span.of(body));
+            let name = title_case(span.of(body));
             if !article.byline.iter().any(|known| known.name == name) {
                 article.byline.push(Byline { name, origin: Origin::Text(span) });
             }
         }
     }
     if article.desk.is_none() {
-        article.desk = below::desk(body);
+        article.desk = credits_below::desk_initials(body);
     }
 }
 
-/// The writers that a field names: `By JANE DOE, Staff Writer`, `Doe, Jane`, `Jane Doe/Harbour Press`.
-pub(super) fn stated(field: &str) -> Vec<String> {
-    let credit = behind_by(field).unwrap_or(field).trim();
+/// The names in a metadata field: `By JANE DOE, Staff Writer`, `Doe, Jane`, `Jane Doe/Harbour Press`.
+pub(super) fn names_in_field(field: &str) -> Vec<String> {
+    let credit = after_by(field).unwrap_or(field).trim();
     let listed: Vec<String> =
-        names::list(credit, credit).iter().map(|span| names::usual(span.of(credit))).collect();
+        names::list(credit, credit).iter().map(|span| title_case(span.of(credit))).collect();
     if !listed.is_empty() {
         return listed;
     }
     if let Some((last, first)) = credit.split_once(", ") {
-        let swapped = format!("{first} {last}");
-        if !first.contains(' ') && names::is_name(&swapped) {
-            return vec![names::usual(&swapped)];
+        let name = format!("{first} {last}");
+        if !first.contains(' ') && names::is_name(&name) {
+            return vec![title_case(&name)];
         }
     }
     let caseless = |name: &&str| {
@@ -62,27 +63,29 @@ pub(super) fn stated(field: &str) -> Vec<String> {
     parts.filter(caseless).map(str::to_owned).collect()
 }
 
-/// The names in the first byline above the text.
+/// The spans of the names in the first byline above the text.
 fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
     let lines = body.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
     let mut lines = lines.filter(|line| title.is_none_or(|t| t.of(body) != *line)).peekable();
     while let Some(line) = lines.next() {
-        if line.len() > LONGEST {
+        if line.len() > MAX_BYLINE {
             continue;
         }
         // A name between headline and dateline, or above the date or the text, needs no *By*.
-        let alone = || {
+        let name_alone = || {
             let next = lines.peek()?;
-            let start = names::span(body, next).start;
+            let start = Span::of_slice(body, next).start;
             let above_dateline = dateline.is_some_and(|d| start == d.start);
             let above_text = || {
                 title.is_some_and(|title| title.end < start)
-                    && (next.len() > PARAGRAPH || next.ends_with(['.', '?', '!']) || is_date(next))
-                    && !is_spoken_of(&body[start as usize..], line)
+                    && (next.len() > MIN_PARAGRAPH
+                        || next.ends_with(['.', '?', '!'])
+                        || is_date(next))
+                    && !mentions_last_word(&body[start as usize..], line)
             };
             (names::is_name(line) && (above_dateline || above_text())).then_some(line)
         };
-        let credit = behind_by(line).or_else(|| names::in_place(line)).or_else(alone);
+        let credit = after_by(line).or_else(|| names::with_place_or_role(line)).or_else(name_alone);
         match credit.map(|credit| names::list(body, credit)) {
             Some(names) if !names.is_empty() => return names,
             _ => {}
@@ -91,21 +94,21 @@ fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
     Vec::new()
 }
 
-/// Is the line a date and no more?
+/// Whether the line is nothing but a date.
 fn is_date(line: &str) -> bool {
     let text = Text::new(line);
     !text.tokens.is_empty()
         && printed::date(&text, 0).is_some_and(|(_, behind)| behind == text.tokens.len())
 }
 
-/// Does the text use the last word of `name`? Then it is a heading, or the person that the text is about.
-fn is_spoken_of(text: &str, name: &str) -> bool {
+/// Whether the text uses the last word of `name`, which then is a heading or the subject of the text.
+fn mentions_last_word(text: &str, name: &str) -> bool {
     let last = name.rsplit(' ').next().unwrap_or(name);
     memmem::find(text.as_bytes(), last.as_bytes()).is_some()
 }
 
-/// What stands behind *By* in the main languages.
-fn behind_by(line: &str) -> Option<&str> {
+/// The rest of a line that opens with *By* in one of the main languages.
+fn after_by(line: &str) -> Option<&str> {
     const BY: &[&str] = &[
         "By: ",
         "By ",
@@ -162,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn writers_stand_above_the_text() {
+    fn bylines_above_the_text() {
         check("River rises\nBy JANE DOE\nIt rose.", &["Jane Doe"], None);
         check("River rises\n\n    by Jane Doe, Reuters\n    OSLO, May 3 - It", &["Jane Doe"], None);
         check(
@@ -195,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn reporters_and_initials_stand_below_it() {
+    fn credits_and_desk_initials_below_the_text() {
         check(
             "Title\nIt rose.\n(Reporting by Jane Doe in Oslo and John Roe; Additional reporting by Ann Poe; Editing by Max Moe)",
             &["Jane Doe", "John Roe", "Ann Poe"],
@@ -221,7 +224,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_survived(body in "\\PC{0,120}|([A-Z]{1,5}|[a-z]{1,5}|[()/,.:—\\-\n 0-9]|By|AFP|Date:|2020|ü|İ| ){0,60}") {
+        fn same_text_gives_the_same_bylines(body in "\\PC{0,120}|([A-Z]{1,5}|[a-z]{1,5}|[()/,.:—\\-\n 0-9]|By|AFP|Date:|2020|ü|İ| ){0,60}") {
             let text = Text::new(&body);
             let found = || {
                 let mut article = Article { path: body.clone(), ..Article::default() };

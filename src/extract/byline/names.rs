@@ -1,14 +1,13 @@
-//! The names of writers in a credit: `JANE DOE and John Roe in Oslo, Staff Writers`.
+//! The names in a byline: `JANE DOE and John Roe in Oslo, Staff Writers`.
 
 use crate::article::Span;
-use crate::extract::dateline::spelling;
 use crate::tables::agencies;
 
-/// Longer names (bytes) are none.
-const LONGEST_NAME: usize = 60;
+/// Most bytes of a name.
+const MAX_NAME: usize = 60;
 
-/// Words of roles and outlets; no writer is called so.
-const ROLES: &[&str] = &[
+/// Words of roles and outlets, which are in no name of a writer.
+const ROLE_WORDS: &[&str] = &[
     "agencies",
     "agency",
     "analyst",
@@ -57,19 +56,19 @@ const ROLES: &[&str] = &[
     "writers",
 ];
 
-/// The writers that `credit`, a slice of `body`, names.
+/// The spans of the names in `credit`, a slice of `body`.
 pub(super) fn list(body: &str, credit: &str) -> Vec<Span> {
     let credit = credit.trim_end_matches(['.', ')', ' ']);
-    // Behind a comma stands a role or an outlet, unless the list goes on with *and*.
+    // A comma is followed by a role or an outlet, except in a list with *and*.
     let several = credit.contains(" and ")
         || credit.contains(" und ")
         || credit.contains(" et ")
         || credit.contains(" y ");
     let end = if several { credit.len() } else { credit.find(',').unwrap_or(credit.len()) };
     let mut names = Vec::new();
-    for part in parts(&credit[..end]) {
-        match name(part) {
-            Some(name) => names.push(span(body, name)),
+    for item in items(&credit[..end]) {
+        match leading_name(item) {
+            Some(name) => names.push(Span::of_slice(body, name)),
             None if names.is_empty() => return names,
             None => break,
         }
@@ -77,7 +76,8 @@ pub(super) fn list(body: &str, credit: &str) -> Vec<Span> {
     names
 }
 
-fn parts(credit: &str) -> impl Iterator<Item = &str> {
+/// The items of a list.
+fn items(credit: &str) -> impl Iterator<Item = &str> {
     credit
         .split([',', ';', '|', '&', '/'])
         .flat_map(|part| part.split(" and "))
@@ -89,40 +89,40 @@ fn parts(credit: &str) -> impl Iterator<Item = &str> {
         .filter(|part| !part.is_empty())
 }
 
-/// The name that opens `part`, up to where its bearer is or works.
-fn name(part: &str) -> Option<&str> {
+/// The name that opens `item`, without the writer's place or outlet.
+fn leading_name(item: &str) -> Option<&str> {
     const ENDS: &[&str] = &[
         " in ", " at ", " for ", " from ", " of ", " (", " - ", " – ", " — ", " with ", " IN ",
         " FOR ",
     ];
-    let end = ENDS.iter().filter_map(|stop| part.find(stop)).min().unwrap_or(part.len());
-    let name = part[..end].trim();
+    let end = ENDS.iter().filter_map(|end| item.find(end)).min().unwrap_or(item.len());
+    let name = item[..end].trim();
     is_name(name).then_some(name)
 }
 
-/// Two to five words with capitals, perhaps with particles between, none of them a role.
+/// Whether `name` has the form of a personal name: two to five capitalised words, with particles between them, that
+/// name no role, outlet or agency.
 pub(super) fn is_name(name: &str) -> bool {
-    if name.len() > LONGEST_NAME {
+    if name.len() > MAX_NAME {
         return false;
     }
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
-    let role =
-        |word: &&str| ROLES.binary_search(&word.trim_matches('.').to_lowercase().as_str()).is_ok();
-    let lead = words.first().is_some_and(|word| is_capitalised(word));
-    let last = words.last().is_some_and(|word| is_capitalised(word));
+    let is_role = |word: &&str| {
+        ROLE_WORDS.binary_search(&word.trim_matches('.').to_lowercase().as_str()).is_ok()
+    };
     (2..=5).contains(&words.len())
-        && lead
-        && last
+        && words.first().is_some_and(|word| is_capitalised(word))
+        && words.last().is_some_and(|word| is_capitalised(word))
         && words.iter().all(|word| is_capitalised(word) || is_particle(word))
         && name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '.' | '-' | '\'' | '’'))
-        && !words.iter().any(role)
+        && !words.iter().any(is_role)
         && agencies::find(name, None).is_none()
 }
 
-/// `Doe`, `d'Oe`.
+/// Whether `word` has a capital at its start or after an elided article: `Doe`, `d'Oe`.
 fn is_capitalised(word: &str) -> bool {
     let elided = ["d'", "d’", "l'", "l’", "al-", "el-"];
-    let rest = elided.iter().find_map(|head| word.strip_prefix(head)).unwrap_or(word);
+    let rest = elided.iter().find_map(|article| word.strip_prefix(article)).unwrap_or(word);
     rest.starts_with(char::is_uppercase)
 }
 
@@ -153,35 +153,25 @@ fn is_particle(word: &str) -> bool {
     )
 }
 
-/// `Jane Doe in Paris`, `Jane Doe | Harbour Gazette`, `Jane Doe, Harbour correspondent`: lines of their own.
-pub(super) fn in_place(line: &str) -> Option<&str> {
-    const LONGEST: usize = 70;
-    if line.len() > LONGEST || line.ends_with(['.', '?', '!', ':']) {
+/// The name in a line such as `Jane Doe in Paris`, `Jane Doe | Harbour Gazette`, `Jane Doe, Harbour correspondent`.
+pub(super) fn with_place_or_role(line: &str) -> Option<&str> {
+    const MAX_LINE: usize = 70;
+    if line.len() > MAX_LINE || line.ends_with(['.', '?', '!', ':']) {
         return None;
     }
     if let Some((name, place)) = line.split_once(" in ") {
-        let capital = place.split(' ').all(|word| word.starts_with(char::is_uppercase));
-        return (is_name(name) && capital && name.split(' ').count() <= 3).then_some(name);
+        let is_place = place.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        return (is_name(name) && is_place && name.split(' ').count() <= 3).then_some(name);
     }
     if let Some((name, _)) = line.split_once(" | ") {
         return is_name(name).then_some(name);
     }
     let (name, role) = line.split_once(", ")?;
     let last = role.rsplit(' ').next()?.to_lowercase();
-    let role = ["correspondent", "reporter", "writer", "staff", "editor"].contains(&last.as_str())
+    let is_role = ["correspondent", "reporter", "writer", "staff", "editor"]
+        .contains(&last.as_str())
         || agencies::find(role, None).is_some();
-    (is_name(name) && role).then_some(name)
-}
-
-/// In title case.
-pub(super) fn usual(name: &str) -> String {
-    spelling::usual(name)
-}
-
-/// Where `part`, a slice of `body`, lies in it.
-pub(super) fn span(body: &str, part: &str) -> Span {
-    let start = part.as_ptr() as usize - body.as_ptr() as usize;
-    Span::new(start, start + part.len())
+    (is_name(name) && is_role).then_some(name)
 }
 
 #[cfg(test)]
@@ -190,11 +180,11 @@ mod tests {
 
     #[test]
     fn roles_are_sorted() {
-        assert!(ROLES.is_sorted());
+        assert!(ROLE_WORDS.is_sorted());
     }
 
     #[test]
-    fn names_are_told_from_roles() {
+    fn roles_are_no_names() {
         for name in ["Jane Doe", "JOHN Q. ROE", "Max von der Muster", "Ann-Marie O'Poe"] {
             assert!(is_name(name), "{name}");
         }

@@ -3,14 +3,13 @@
 //! `grammar` reads what has the form of one at the start of each of the first lines, `evidence` judges whether it
 //! is one, [`spelling`] gives the places their usual names. Only the head of the text is looked at.
 
-pub mod spelling;
-
 mod evidence;
 mod grammar;
 mod story;
 
 use self::evidence::Position;
 use self::grammar::{Ending, Joint, Name, Parts};
+use super::capitalisation::title_case;
 use super::gazetteer::{self, Context};
 use crate::article::{Article, CountryCode, Dateline, Place, Span};
 use crate::tables::agencies;
@@ -172,7 +171,7 @@ fn home(language: Option<&str>, agency: Option<&str>) -> Vec<CountryCode> {
 
 fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>, home: &[CountryCode]) -> Place {
     let printed = span.of(text.body);
-    let usual = spelling::usual(printed);
+    let usual = title_case(printed);
     let context = Context {
         qualifier: qualifier.map(|q| q.of(text.body).to_owned()),
         countries: home.to_vec(),

@@ -4,8 +4,8 @@
 use memchr::memmem;
 
 use super::grammar::{Ending, Parts};
-use super::spelling;
 use crate::article::Span;
+use crate::extract::capitalisation::title_case;
 use crate::text::segmentation::{Shape, Text};
 
 /// The story is searched this far for the name, in bytes.
@@ -46,7 +46,7 @@ pub(super) fn opens(text: &Text<'_>, parts: &Parts) -> bool {
 /// Does the story speak of being *in* the place?
 pub(super) fn is_located(text: &Text<'_>, parts: &Parts, printed: &str) -> bool {
     const IN: &[&str] = &[" in ", " near ", " outside ", " à ", " em ", " en "];
-    let usual = spelling::usual(printed);
+    let usual = title_case(printed);
     uses(searched(text, parts), &usual)
         .any(|before| IN.iter().any(|word| before.ends_with(word.as_bytes())))
 }
@@ -59,7 +59,7 @@ pub(super) fn names_otherwise(text: &Text<'_>, parts: &Parts, first: Span) -> bo
         return false;
     }
     let story = searched(text, parts);
-    let usual = spelling::usual(printed);
+    let usual = title_case(printed);
     let common = || uses(story, &printed.to_ascii_lowercase()).next().is_some();
     let speaker = || {
         let label = format!("\n{printed}:");

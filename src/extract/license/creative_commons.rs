@@ -1,25 +1,26 @@
-//! Creative Commons in all its spellings: web addresses, codes (`CC BY-NC-SA 4.0`), and words in the main languages
-//! (`Reconocimiento-NoComercial`, `Namensnennung`). To SPDX identifiers.
+//! Creative Commons licenses as SPDX identifiers, from web addresses, codes (`CC BY-NC-SA 4.0`), and titles in the main
+//! languages (`Reconocimiento-NoComercial`, `Namensnennung`).
 
 use std::sync::LazyLock;
 
 use super::license_words::{self, AnyOf};
-use super::terms::Terms;
 
-/// The titles' words, the ports, and the ported licenses that SPDX lists.
+/// `tables/creative_commons.tsv`.
 #[derive(Default)]
-struct Table {
+struct CreativeCommonsTable {
+    /// Words for each element in the titles of licenses.
     by: Vec<&'static str>,
     nc: Vec<&'static str>,
     nd: Vec<&'static str>,
     sa: Vec<&'static str>,
-    /// A code and names in words.
+    /// Jurisdiction ports: a code, then names.
     ports: Vec<Vec<&'static str>>,
+    /// The ported licenses on the SPDX list.
     spdx: Vec<&'static str>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table::default();
+static TABLE: LazyLock<CreativeCommonsTable> = LazyLock::new(|| {
+    let mut table = CreativeCommonsTable::default();
     let lines = include_str!("../tables/creative_commons.tsv").lines();
     for (kind, list) in lines.filter_map(|line| line.split_once('\t')) {
         let list: Vec<_> = list.split(';').collect();
@@ -35,8 +36,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-/// What a license asks for.
-#[expect(clippy::struct_excessive_bools, reason = "four conditions that combine freely")]
+/// The elements of a license.
+#[expect(clippy::struct_excessive_bools, reason = "four elements that combine freely")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Elements {
     by: bool,
@@ -46,29 +47,46 @@ struct Elements {
 }
 
 impl Elements {
-    /// `BY-NC-SA`; empty if nothing is asked for, or if what is asked for does not go together.
+    /// `BY-NC-SA`; `None` without `BY`, and for `ND` with `SA`, which exclude each other.
     fn code(self) -> Option<String> {
-        let parts = [(self.by, "BY"), (self.nc, "NC"), (self.nd, "ND"), (self.sa, "SA")];
-        let code: Vec<&str> =
-            parts.iter().filter(|(asked, _)| *asked).map(|(_, part)| *part).collect();
-        (self.by && !(self.nd && self.sa)).then(|| code.join("-"))
+        let elements = [(self.by, "BY"), (self.nc, "NC"), (self.nd, "ND"), (self.sa, "SA")];
+        let codes: Vec<&str> =
+            elements.iter().filter(|(present, _)| *present).map(|(_, code)| *code).collect();
+        (self.by && !(self.nd && self.sa)).then(|| codes.join("-"))
+    }
+
+    /// The elements of a code in lower case, as in web addresses: `by-nc-sa`.
+    fn parse(code: &str) -> Option<Self> {
+        let mut elements = Self::default();
+        code.split('-').all(|element| elements.add(element)).then_some(elements)
+    }
+
+    /// Adds the element of a code in lower case; false if there is no such element.
+    fn add(&mut self, code: &str) -> bool {
+        match code {
+            "by" => self.by = true,
+            "nc" => self.nc = true,
+            "nd" => self.nd = true,
+            "sa" => self.sa = true,
+            _ => return false,
+        }
+        true
     }
 }
 
-/// The Creative Commons terms that `folded` names.
-pub(super) fn terms(folded: &str) -> Option<Terms> {
+/// An SPDX identifier, and the byte at which the license's name begins in the sentence.
+type Named = (String, usize);
+
+/// The Creative Commons license that `folded`, a sentence in lower case, names.
+pub(super) fn find(folded: &str) -> Option<Named> {
     /// One of these is in every name but the address.
     static NAMES: LazyLock<AnyOf> = LazyLock::new(|| AnyOf::new(&["cc", "commons"]));
-    let names = || zero(folded).or_else(|| code(folded)).or_else(|| named(folded));
-    address(folded).or_else(|| NAMES.is_in(folded).then(names)?)
-}
-
-fn grant(spdx: String, at: usize) -> Terms {
-    Terms { spdx, grants: true, at }
+    let names = || zero(folded).or_else(|| by_code(folded)).or_else(|| by_title(folded));
+    by_address(folded).or_else(|| NAMES.is_in(folded).then(names)?)
 }
 
 /// `creativecommons.org/licenses/by-nc-sa/3.0/us/`, `…/publicdomain/zero/1.0/`.
-fn address(folded: &str) -> Option<Terms> {
+fn by_address(folded: &str) -> Option<Named> {
     let at = folded.find("creativecommons.org/")?;
     let path = &folded[at + "creativecommons.org/".len()..];
     let end = path
@@ -76,21 +94,21 @@ fn address(folded: &str) -> Option<Terms> {
         .unwrap_or(path.len());
     let mut parts = path[..end].trim_end_matches(['.', ',', ';']).split('/');
     match (parts.next(), parts.next(), parts.next()) {
-        (Some("publicdomain"), Some("zero"), _) => Some(grant("CC0-1.0".to_owned(), at)),
-        (Some("publicdomain"), Some("mark"), _) => Some(grant("CC-PDM-1.0".to_owned(), at)),
-        (Some("publicdomain"), ..) => Some(grant("CC-PDDC".to_owned(), at)),
+        (Some("publicdomain"), Some("zero"), _) => Some(("CC0-1.0".to_owned(), at)),
+        (Some("publicdomain"), Some("mark"), _) => Some(("CC-PDM-1.0".to_owned(), at)),
+        (Some("publicdomain"), ..) => Some(("CC-PDDC".to_owned(), at)),
         (Some("licenses" | "licences"), Some(code), version) => {
-            let elements = elements_of_code(code)?;
             let port =
                 parts.next().filter(|part| !part.starts_with("deed") && !part.starts_with("legal"));
-            Some(grant(identifier(elements, version.and_then(known_version), port)?, at))
+            let version = version.and_then(spdx_version);
+            Some((identifier(Elements::parse(code)?, version, port)?, at))
         }
         _ => None,
     }
 }
 
 /// `CC0`, `CC0 1.0`, `CC Zero`.
-fn zero(folded: &str) -> Option<Terms> {
+fn zero(folded: &str) -> Option<Named> {
     let (at, _) = [
         "cc0",
         "cc-0",
@@ -101,18 +119,18 @@ fn zero(folded: &str) -> Option<Terms> {
     ]
     .iter()
     .find_map(|name| license_words::find(folded, name))?;
-    Some(grant("CC0-1.0".to_owned(), at))
+    Some(("CC0-1.0".to_owned(), at))
 }
 
 /// `CC BY-NC-SA 4.0`, `CC-BY`, `Creative Commons BY-ND`, `Creative-Commons-Lizenz (BY-NC-ND 3.0)`.
-fn code(folded: &str) -> Option<Terms> {
-    let (at, behind) = commons(folded)?;
+fn by_code(folded: &str) -> Option<Named> {
+    let (at, behind) = creative_commons(folded)?;
     let rest = &folded[behind..];
     let start = rest.match_indices("by").map(|(i, _)| i).find(|&i| {
         let before = rest[..i].chars().next_back();
         let after = rest[i + 2..].chars().next();
-        let parted = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-        parted(before) && parted(after) && is_code(rest, i)
+        let is_boundary = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
+        is_boundary(before) && is_boundary(after) && is_element(rest, i)
     })?;
     let end = rest[start..]
         .find(|c: char| {
@@ -121,38 +139,32 @@ fn code(folded: &str) -> Option<Terms> {
         .map_or(rest.len(), |length| start + length);
     let mut elements = Elements { by: true, ..Elements::default() };
     let mut last = start + 2;
-    for (i, part) in parts(&rest[start..end]) {
-        match part {
-            "by" => {}
-            "nc" => elements.nc = true,
-            "nd" => elements.nd = true,
-            "sa" => elements.sa = true,
-            _ => break,
+    for (i, part) in code_parts(&rest[start..end]) {
+        if !elements.add(part) {
+            break;
         }
         last = start + i + part.len();
     }
     let behind = &rest[last..];
-    let version = version_near(behind).or_else(|| version_near(rest));
-    Some(grant(identifier(elements, version, port(behind).or_else(|| port_code(behind)))?, at))
+    let version = first_version(behind).or_else(|| first_version(rest));
+    Some((identifier(elements, version, port(behind).or_else(|| port_code(behind)))?, at))
 }
 
-/// Is the `by` at `i` the element's code, not the English word? It stands right behind `CC`, or before another code,
-/// a version or a bracket's end.
-fn is_code(rest: &str, i: usize) -> bool {
+/// Whether the `by` at byte `i` is the code of the element rather than the English word: it follows `CC`, or another
+/// code, a version or a closing bracket follows it.
+fn is_element(rest: &str, i: usize) -> bool {
     let before = rest[..i].trim_end_matches([' ', '-', '–', '(', '/', ':', '‑', '"', '“']);
     let after = rest[i + 2..].trim_start_matches([' ', '-', '–', '‑', '/']);
-    let coded = rest[i + 2..].trim_start_matches(['-', '–', '‑', ' ', '/']);
-    if !rest[i + 2..].starts_with(' ')
-        && ["nc", "nd", "sa"].iter().any(|code| coded.starts_with(code))
-    {
+    let code_follows = ["nc", "nd", "sa"].iter().any(|code| after.starts_with(code));
+    if !rest[i + 2..].starts_with(' ') && code_follows {
         return true;
     }
-    let close = before.is_empty()
+    let follows_cc = before.is_empty()
         || license_words::find(before, "cc").is_some_and(|(_, end)| end == before.len())
         || rest[..i].ends_with(['(', '-', '–']);
-    close
+    follows_cc
         && (after.is_empty()
-            || ["nc", "nd", "sa"].iter().any(|code| after.starts_with(code))
+            || code_follows
             || after.starts_with(|c: char| !c.is_alphabetic())
             || rest[i + 2..].starts_with(['-', ')', '.', ','])
             || ["licen", "lizenz", "international", "unported", "and ", "unless", "from"]
@@ -160,14 +172,15 @@ fn is_code(rest: &str, i: usize) -> bool {
                 .any(|w| after.starts_with(w)))
 }
 
-fn parts(code: &str) -> impl Iterator<Item = (usize, &str)> {
+/// The parts of a code such as `by-nc/sa`, each with its first byte.
+fn code_parts(code: &str) -> impl Iterator<Item = (usize, &str)> {
     code.split([' ', '-', '–', '‑', '/', '+'])
         .map(move |part| (part.as_ptr() as usize - code.as_ptr() as usize, part))
         .filter(|(_, part)| !part.is_empty())
 }
 
-/// Where Creative Commons is named, and the byte behind.
-fn commons(folded: &str) -> Option<(usize, usize)> {
+/// The bytes `[start, end)` of the first name of Creative Commons.
+fn creative_commons(folded: &str) -> Option<(usize, usize)> {
     ["creative commons", "creative-commons", "creativecommons", "cc"]
         .iter()
         .filter_map(|name| license_words::find(folded, name))
@@ -175,52 +188,38 @@ fn commons(folded: &str) -> Option<(usize, usize)> {
         .min()
 }
 
-/// `cc` counts only before a code or the word license.
+/// Whether a `cc` before `rest` means Creative Commons: a code or a word for license follows.
 fn is_abbreviation(rest: &str) -> bool {
     let rest = rest.trim_start_matches([' ', '-', '–', '‑', '/', ':']);
     ["by", "licen", "lizenz", "attribution"].iter().any(|word| rest.starts_with(word))
 }
 
-/// Elements in words: `Creative Commons Attribution-NonCommercial 4.0 International`; a license without a type
-/// (`under a Creative Commons license`) is `LicenseRef-CC`.
-fn named(folded: &str) -> Option<Terms> {
-    let (at, behind) = commons(folded)?;
+/// `Creative Commons Attribution-NonCommercial 4.0 International`. A license without elements (`under a Creative
+/// Commons license`) is `LicenseRef-CC`.
+fn by_title(folded: &str) -> Option<Named> {
+    let (at, behind) = creative_commons(folded)?;
     let has = |list: &[&str]| list.iter().any(|word| folded.contains(word));
     let elements =
         Elements { by: has(&TABLE.by), nc: has(&TABLE.nc), nd: has(&TABLE.nd), sa: has(&TABLE.sa) };
     let rest = &folded[behind..];
-    let version = version_near(rest);
+    let version = first_version(rest);
     if let Some(spdx) = identifier(elements, version, port(rest)) {
-        return Some(grant(spdx, at));
+        return Some((spdx, at));
     }
     let license =
         ["licen", "lizenz", "лиценз", "ліценз", "lisans", "lisens", "رخصة", "ترخيص", "permes"];
     let alone = rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
     let under = folded[..at].trim_end().ends_with("under");
-    (has(&license) || alone || under).then(|| grant("LicenseRef-CC".to_owned(), at))
+    (has(&license) || alone || under).then(|| ("LicenseRef-CC".to_owned(), at))
 }
 
-fn elements_of_code(code: &str) -> Option<Elements> {
-    let mut elements = Elements::default();
-    for part in code.split('-') {
-        match part {
-            "by" => elements.by = true,
-            "nc" => elements.nc = true,
-            "nd" => elements.nd = true,
-            "sa" => elements.sa = true,
-            _ => return None,
-        }
-    }
-    Some(elements)
-}
-
-/// The SPDX identifier; without a version, or with a port that SPDX lacks, a `LicenseRef-`.
+/// The SPDX identifier, or a `LicenseRef-` without a version and for ports that SPDX does not list.
 fn identifier(elements: Elements, version: Option<&str>, port: Option<&str>) -> Option<String> {
     let code = elements.code()?;
     let Some(version) = version else { return Some(format!("LicenseRef-CC-{code}")) };
     let plain = format!("CC-{code}-{version}");
     let Some(port) = port.filter(|port| !port.is_empty() && version != "4.0") else {
-        // 2.1 was only ever ported.
+        // There is no unported version 2.1.
         return Some(if version == "2.1" { format!("LicenseRef-{plain}") } else { plain });
     };
     let ported = format!("{plain}-{}", port.to_uppercase());
@@ -231,8 +230,8 @@ fn identifier(elements: Elements, version: Option<&str>, port: Option<&str>) -> 
     })
 }
 
-/// The version as SPDX writes it, if there ever was one of that number.
-fn known_version(version: &str) -> Option<&'static str> {
+/// The version as SPDX writes it; `None` if Creative Commons never published it.
+fn spdx_version(version: &str) -> Option<&'static str> {
     match version {
         "1.0" | "1" => Some("1.0"),
         "2.0" | "2" => Some("2.0"),
@@ -244,8 +243,8 @@ fn known_version(version: &str) -> Option<&'static str> {
     }
 }
 
-/// The first known version in `rest`; a whole number only behind `v` or `version`.
-fn version_near(rest: &str) -> Option<&'static str> {
+/// The first published version in `rest`; a whole number counts only after `v` or `version`.
+fn first_version(rest: &str) -> Option<&'static str> {
     rest.char_indices().filter(|(_, c)| c.is_ascii_digit()).find_map(|(i, _)| {
         if rest[..i].ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '/') {
             return None;
@@ -254,20 +253,20 @@ fn version_near(rest: &str) -> Option<&'static str> {
             rest[i..].find(|c: char| !c.is_ascii_digit() && c != '.').map_or(rest.len(), |n| i + n);
         let number = rest[i..end].trim_end_matches('.');
         let marked = rest[..i].ends_with('v') || rest[..i].trim_end().ends_with("version");
-        (number.contains('.') || marked).then(|| known_version(number))?
+        (number.contains('.') || marked).then(|| spdx_version(number))?
     })
 }
 
-/// The port named in words right behind the version: `3.0 United States`.
+/// The code of the port whose name follows the version: `3.0 United States`.
 fn port(rest: &str) -> Option<&'static str> {
     let digit = rest.find(|c: char| c.is_ascii_digit())?;
-    let marks = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | '(');
-    let behind = rest[digit..].trim_start_matches(marks);
-    let named = |port: &&Vec<&str>| port[1..].iter().any(|name| behind.starts_with(name));
-    TABLE.ports.iter().find(named).map(|port| port[0])
+    let is_version = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ' | '-' | '(');
+    let behind = rest[digit..].trim_start_matches(is_version);
+    let is_named = |port: &&Vec<&str>| port[1..].iter().any(|name| behind.starts_with(name));
+    TABLE.ports.iter().find(is_named).map(|port| port[0])
 }
 
-/// The port as a code right behind the version: `3.0-DE`, `3.0 US`.
+/// The code of the port, if it follows the version: `3.0-DE`, `3.0 US`.
 fn port_code(rest: &str) -> Option<&'static str> {
     let digit = rest.find(|c: char| c.is_ascii_digit())?;
     let behind = rest[digit..].trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
@@ -281,8 +280,8 @@ mod tests {
     use super::*;
 
     fn check(sentence: &str, expected: &str) {
-        let found = terms(&license_words::fold(sentence));
-        assert_eq!(found.map_or(String::new(), |t| t.spdx), expected, "{sentence}");
+        let found = find(&license_words::fold(sentence));
+        assert_eq!(found.map_or(String::new(), |(spdx, _)| spdx), expected, "{sentence}");
     }
 
     #[test]

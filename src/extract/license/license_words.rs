@@ -1,4 +1,4 @@
-//! The table of license words, and how a sentence is searched for them.
+//! The phrases of `tables/license_words.tsv`, and the search of a sentence for them.
 
 use std::sync::LazyLock;
 
@@ -6,20 +6,20 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use memchr::memmem;
 use rustc_hash::FxHashSet;
 
-/// What a phrase of the table shows.
+/// What a phrase of the table indicates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum PhraseKind {
     /// The article itself: `this article`.
-    This,
-    /// What it consists of: `content`.
+    ThisArticle,
+    /// Text in general: `content`.
     Text,
-    /// How a sentence about it opens: `licensed under`.
+    /// The opening of a sentence about terms: `licensed under`.
     Opening,
-    /// Pictures, programs and the like.
-    Other,
-    /// The story's words, not the publisher's.
+    /// Pictures, programs and other works.
+    OtherWork,
+    /// The sentence reports news rather than terms.
     Reported,
-    /// Terms that are planned: `will be`.
+    /// Planned terms: `will be`.
     Future,
     /// `not licensed`.
     Negated,
@@ -28,35 +28,35 @@ pub(super) enum Kind {
     /// `may not be reproduced`.
     Forbidden,
     /// `may be reproduced with credit`.
-    Credit,
+    ReproductionWithCredit,
     /// `public domain`.
-    Domain,
+    PublicDomain,
 }
 
-/// All kinds in the order of their numbers.
-const KINDS: [(&str, Kind); 11] = [
-    ("self", Kind::This),
-    ("text", Kind::Text),
-    ("opening", Kind::Opening),
-    ("other", Kind::Other),
-    ("reported", Kind::Reported),
-    ("future", Kind::Future),
-    ("negated", Kind::Negated),
-    ("reserved", Kind::Reserved),
-    ("forbidden", Kind::Forbidden),
-    ("credit", Kind::Credit),
-    ("domain", Kind::Domain),
+/// The names of the kinds in the table.
+const KINDS: [(&str, PhraseKind); 11] = [
+    ("self", PhraseKind::ThisArticle),
+    ("text", PhraseKind::Text),
+    ("opening", PhraseKind::Opening),
+    ("other", PhraseKind::OtherWork),
+    ("reported", PhraseKind::Reported),
+    ("future", PhraseKind::Future),
+    ("negated", PhraseKind::Negated),
+    ("reserved", PhraseKind::Reserved),
+    ("forbidden", PhraseKind::Forbidden),
+    ("credit", PhraseKind::ReproductionWithCredit),
+    ("domain", PhraseKind::PublicDomain),
 ];
 
-struct Table {
-    phrases: Vec<(Kind, &'static str)>,
-    /// The same, to ask for one.
-    set: FxHashSet<(Kind, &'static str)>,
-    /// Finds the phrases without their stars, by their numbers.
+struct PhraseTable {
+    phrases: Vec<(PhraseKind, &'static str)>,
+    /// The same phrases, for exact look-up.
+    set: FxHashSet<(PhraseKind, &'static str)>,
+    /// Finds the phrases without their stars; pattern numbers index `phrases`.
     finder: Option<AhoCorasick>,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
+static TABLE: LazyLock<PhraseTable> = LazyLock::new(|| {
     let mut phrases = Vec::new();
     let table = include_str!("../tables/license_words.tsv");
     for line in table.lines().filter(|line| !line.starts_with('#')) {
@@ -66,12 +66,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             phrases.extend(list.split(';').map(|phrase| (kind, phrase)));
         }
     }
-    let finder = AhoCorasick::new(phrases.iter().map(|(_, phrase)| stem(phrase).0)).ok();
+    let finder = AhoCorasick::new(phrases.iter().map(|(_, phrase)| without_star(phrase).0)).ok();
     let set = phrases.iter().copied().collect();
-    Table { phrases, set, finder }
+    PhraseTable { phrases, set, finder }
 });
 
-/// Some words, looked for in one pass.
+/// Finds any of several words in one pass.
 pub(super) struct AnyOf(Option<AhoCorasick>);
 
 impl AnyOf {
@@ -79,92 +79,96 @@ impl AnyOf {
         Self(AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(words).ok())
     }
 
-    /// Where the first of them begins.
+    /// The byte at which the first of the words begins.
     pub(super) fn find(&self, text: &str) -> Option<usize> {
         Some(self.0.as_ref()?.find(text)?.start())
     }
 
-    /// Does any of them stand there?
+    /// Whether `text` holds any of the words.
     pub(super) fn is_in(&self, text: &str) -> bool {
         self.find(text).is_some()
     }
 }
 
-/// What stands in every sentence about terms.
+/// The words of which at least one is in every sentence about terms.
 pub(super) fn cues() -> impl Iterator<Item = &'static str> {
     let lines = include_str!("../tables/license_words.tsv").lines();
     lines.filter_map(|line| line.strip_prefix("cue\t-\t")).flat_map(|list| list.split(';'))
 }
 
-/// The phrases of the table that a sentence holds.
+/// The phrases of the table found in a sentence, with their bytes `[start, end)`.
 #[derive(Debug)]
-pub(super) struct Hits(Vec<(Kind, usize, usize)>);
+pub(super) struct PhraseHits(Vec<(PhraseKind, usize, usize)>);
 
-impl Hits {
-    /// All phrases in `folded`, as whole words.
+impl PhraseHits {
+    /// All phrases that stand in `folded` as whole words.
     pub(super) fn of(folded: &str) -> Self {
         let Some(finder) = &TABLE.finder else { return Self(Vec::new()) };
         let hits = finder.find_overlapping_iter(folded).filter_map(|hit| {
             let (kind, phrase) = TABLE.phrases[hit.pattern().as_usize()];
-            let open = stem(phrase).1;
-            is_whole(folded, hit.start(), hit.end(), open).then_some((kind, hit.start(), hit.end()))
+            let (_, is_prefix) = without_star(phrase);
+            let is_hit = are_words(folded, hit.start(), hit.end(), is_prefix);
+            is_hit.then_some((kind, hit.start(), hit.end()))
         });
         Self(hits.collect())
     }
 
-    /// Is there a phrase of `kind`?
-    pub(super) fn any(&self, kind: Kind) -> bool {
-        self.0.iter().any(|(known, ..)| *known == kind)
+    fn of_kind(&self, kind: PhraseKind) -> impl Iterator<Item = (usize, usize)> {
+        let of_kind = self.0.iter().filter(move |(other, ..)| *other == kind);
+        of_kind.map(|&(_, start, end)| (start, end))
     }
 
-    /// Is there one that ends before `end`?
-    pub(super) fn any_before(&self, kind: Kind, end: usize) -> bool {
-        self.0.iter().any(|&(known, _, behind)| known == kind && behind <= end)
+    /// Whether the sentence holds a phrase of `kind`.
+    pub(super) fn any(&self, kind: PhraseKind) -> bool {
+        self.of_kind(kind).next().is_some()
     }
 
-    /// Is there one that begins before `at`?
-    pub(super) fn any_from_before(&self, kind: Kind, at: usize) -> bool {
-        self.0.iter().any(|&(known, start, _)| known == kind && start < at)
+    /// Whether a phrase of `kind` ends at byte `at` or before.
+    pub(super) fn any_ends_by(&self, kind: PhraseKind, at: usize) -> bool {
+        self.of_kind(kind).any(|(_, end)| end <= at)
     }
 
-    /// Where the first phrase of `kind` begins and ends; the longest of those.
-    pub(super) fn first(&self, kind: Kind) -> Option<(usize, usize)> {
-        let of_kind = self.0.iter().filter(|(known, ..)| *known == kind);
-        of_kind
-            .map(|&(_, start, end)| (start, end))
-            .min_by_key(|&(start, end)| (start, usize::MAX - end))
+    /// Whether a phrase of `kind` begins before byte `at`.
+    pub(super) fn any_begins_before(&self, kind: PhraseKind, at: usize) -> bool {
+        self.of_kind(kind).any(|(start, _)| start < at)
     }
 
-    /// The end of the longest phrase of `kind` at the very start.
-    pub(super) fn opening(&self, kind: Kind) -> Option<usize> {
+    /// The bytes `[start, end)` of the first phrase of `kind`, the longest if several begin there.
+    pub(super) fn first(&self, kind: PhraseKind) -> Option<(usize, usize)> {
+        self.of_kind(kind).min_by_key(|&(start, end)| (start, usize::MAX - end))
+    }
+
+    /// The end of the longest phrase of `kind` that opens the sentence.
+    pub(super) fn opening(&self, kind: PhraseKind) -> Option<usize> {
         self.first(kind).filter(|&(start, _)| start == 0).map(|(_, end)| end)
     }
 }
 
-/// Is `word` a phrase of `kind`?
-pub(super) fn is_phrase(word: &str, kind: Kind) -> bool {
+/// Whether the table has `word` as a phrase of `kind`.
+pub(super) fn is_phrase(word: &str, kind: PhraseKind) -> bool {
     TABLE.set.contains(&(kind, word))
 }
 
-/// Where `phrase` stands as whole words; a star stands for any ending.
+/// The bytes `[start, end)` of `phrase` as whole words; a final `*` stands for any ending.
 pub(super) fn find(folded: &str, phrase: &str) -> Option<(usize, usize)> {
-    let (stem, open) = stem(phrase);
-    memmem::find_iter(folded.as_bytes(), stem.as_bytes())
-        .map(|start| (start, start + stem.len()))
-        .find(|&(start, end)| is_whole(folded, start, end, open))
+    let (phrase, is_prefix) = without_star(phrase);
+    memmem::find_iter(folded.as_bytes(), phrase.as_bytes())
+        .map(|start| (start, start + phrase.len()))
+        .find(|&(start, end)| are_words(folded, start, end, is_prefix))
 }
 
-fn is_whole(folded: &str, start: usize, end: usize, open: bool) -> bool {
+/// Whether the bytes from `start` to `end` are whole words, of which the last may be a prefix if `is_prefix`.
+fn are_words(folded: &str, start: usize, end: usize, is_prefix: bool) -> bool {
     !folded[..start].ends_with(char::is_alphanumeric)
-        && (open || !folded[end..].starts_with(char::is_alphanumeric))
+        && (is_prefix || !folded[end..].starts_with(char::is_alphanumeric))
 }
 
-/// The phrase without its star, and whether it had one.
-fn stem(phrase: &str) -> (&str, bool) {
-    phrase.strip_suffix('*').map_or((phrase, false), |stem| (stem, true))
+/// The phrase without its final star, and whether it had one.
+fn without_star(phrase: &str) -> (&str, bool) {
+    phrase.strip_suffix('*').map_or((phrase, false), |prefix| (prefix, true))
 }
 
-/// Small letters, straight apostrophes left as they are, of the same length in bytes: offsets hold in both.
+/// `sentence` in lower case, with the same length in bytes, so that offsets hold in both.
 pub(super) fn fold(sentence: &str) -> String {
     let mut folded = String::with_capacity(sentence.len());
     for c in sentence.chars() {
@@ -185,9 +189,9 @@ mod tests {
     fn phrases_are_found_as_whole_words() {
         assert_eq!(find("this workshop; this work", "this work"), Some((15, 24)));
         assert_eq!(find("puede ser reproducida", "reproducid*"), Some((10, 20)));
-        assert_eq!(Hits::of("licensed under x").opening(Kind::Opening), Some(14));
-        assert!(Hits::of("all rights reserved.").any(Kind::Reserved));
-        assert!(!Hits::of("this workshop").any(Kind::This));
+        assert_eq!(PhraseHits::of("licensed under x").opening(PhraseKind::Opening), Some(14));
+        assert!(PhraseHits::of("all rights reserved.").any(PhraseKind::Reserved));
+        assert!(!PhraseHits::of("this workshop").any(PhraseKind::ThisArticle));
     }
 
     #[test]

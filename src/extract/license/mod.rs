@@ -1,7 +1,7 @@
-//! Under which terms the article may be used: the sentence that says so, as an SPDX identifier.
+//! The license of an article: an SPDX identifier, the rights holder, and the sentence that states them.
 //!
-//! Sentences with a license word are looked at one by one: `terms` says which terms they name, `subject` whether
-//! these are the article's, `holder` who grants them. In doubt there is none: an open license is never made up.
+//! Each sentence with a license word is examined: `terms` finds the terms that it names, `subject` decides whether they
+//! are the article's, `rights_holder` finds who grants them. In doubt the article has no license.
 
 mod creative_commons;
 mod license_words;
@@ -16,19 +16,19 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use self::subject::Statement;
-use self::terms::Terms;
+use self::license_words::PhraseHits;
+use self::subject::LicenseSentence;
+use self::terms::LicenseTerms;
 use crate::article::{Article, License, Origin, Span};
-use crate::extract::license::license_words::Hits;
 use crate::text::Text;
 
-/// No sentence about terms is longer, in bytes.
-const LONGEST: usize = 700;
+/// Most bytes of a sentence about terms.
+const MAX_SENTENCE: usize = 700;
 
-/// So many sentences with a license word are looked at from the start, and as many from the end.
-const MOST: usize = 20;
+/// Sentences with a license word that are examined at the start of the text, and as many at its end.
+const EXAMINED_SENTENCES: usize = 20;
 
-/// One of these stands in every sentence about terms.
+/// Finds the words of which one is in every sentence about terms.
 static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let mut builder = AhoCorasick::builder();
     builder
@@ -41,44 +41,45 @@ static CUES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 /// Sets [`Article::license`], unless the file states one.
 pub fn find(text: &Text<'_>, article: &mut Article) {
     if article.license.is_none() {
-        article.license = stated(text);
+        article.license = license_in(text);
     }
 }
 
-/// What a field that holds nothing but terms says.
-pub(super) fn stated_in(field: &str) -> Option<License> {
-    stated(&Text::new(field))
+/// The license that a metadata field about terms states.
+pub(super) fn in_field(field: &str) -> Option<License> {
+    license_in(&Text::new(field))
 }
 
-/// Does it say no more than whose the rights are?
-pub(super) fn is_bare(license: &License) -> bool {
+/// Whether the license is a copyright notice without terms.
+pub(super) fn is_copyright_notice(license: &License) -> bool {
     license.spdx == terms::COPYRIGHT
 }
 
-/// What is taken of terms that were not understood, or of a holder without any.
-pub(super) fn unread(field: Option<&str>) -> &'static str {
-    let copyright = |field: &str| {
+/// The identifier for a metadata field whose terms are not recognised, or for a rights holder without terms.
+pub(super) fn unrecognised(field: Option<&str>) -> &'static str {
+    let is_notice = |field: &str| {
         let lower = field.to_lowercase();
         lower.contains("copyright")
             || lower.contains('©')
             || lower.contains("(c)")
             || field.len() < 40
     };
-    if field.is_none_or(copyright) { terms::COPYRIGHT } else { terms::RESTRICTED }
+    if field.is_none_or(is_notice) { terms::COPYRIGHT } else { terms::RESTRICTED }
 }
 
-/// A sentence about the article's terms.
-struct Found {
+/// A sentence that states the terms of the article.
+struct StatedTerms {
+    /// Its number in the text.
     sentence: usize,
-    terms: Terms,
+    terms: LicenseTerms,
     holder: Option<String>,
 }
 
-fn stated(text: &Text<'_>) -> Option<License> {
-    let mut found: Vec<Found> = Vec::new();
-    for sentence in cued(text) {
+fn license_in(text: &Text<'_>) -> Option<License> {
+    let mut found: Vec<StatedTerms> = Vec::new();
+    for sentence in cued_sentences(text) {
         let follows = found.last().is_some_and(|last| last.sentence + 1 == sentence);
-        found.extend(read(text, sentence, follows));
+        found.extend(stated_terms(text, sentence, follows));
     }
     let best = found
         .iter()
@@ -100,8 +101,8 @@ fn stated(text: &Text<'_>) -> Option<License> {
     })
 }
 
-/// The numbers of the first and last sentences with a cue, in order.
-fn cued(text: &Text<'_>) -> Vec<usize> {
+/// The numbers of the first and last [`EXAMINED_SENTENCES`] sentences with a license word, in order.
+fn cued_sentences(text: &Text<'_>) -> Vec<usize> {
     let Some(cues) = &*CUES else { return Vec::new() };
     let mut sentences: Vec<usize> = Vec::new();
     for hit in cues.find_iter(text.body) {
@@ -112,16 +113,16 @@ fn cued(text: &Text<'_>) -> Vec<usize> {
             sentences.push(sentence);
         }
     }
-    if sentences.len() > 2 * MOST {
-        sentences.drain(MOST..sentences.len() - MOST);
+    if sentences.len() > 2 * EXAMINED_SENTENCES {
+        sentences.drain(EXAMINED_SENTENCES..sentences.len() - EXAMINED_SENTENCES);
     }
     sentences
 }
 
-/// What the sentence says of the article's terms. `follows`: the sentence before it spoke of them.
-fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
+/// The article's terms as the sentence states them. `follows`: the previous sentence states them too.
+fn stated_terms(text: &Text<'_>, number: usize, follows: bool) -> Option<StatedTerms> {
     let span = sentence_span(text, number);
-    if span.len() > LONGEST {
+    if span.len() > MAX_SENTENCE {
         return None;
     }
     let whole = span.of(text.body);
@@ -133,97 +134,97 @@ fn read(text: &Text<'_>, number: usize, follows: bool) -> Option<Found> {
     } else {
         printed.trim_start_matches('(')
     };
-    let said = said(printed);
-    let Said { folded, hits, terms, .. } = &*said;
+    let parsed = ParsedSentence::of(printed);
+    let ParsedSentence { folded, hits, terms, .. } = &*parsed;
     let terms = match terms {
         Some(terms) => terms.clone(),
         None if subject::is_copyright_line(printed) && !printed.contains('/') => {
-            Terms { spdx: terms::COPYRIGHT.to_owned(), grants: false, at: 0 }
+            LicenseTerms::restriction(terms::COPYRIGHT, 0)
         }
         None => return None,
     };
     let paragraph = text.paragraphs.partition_point(|p| p.end <= text.sentences[number].start);
     let opening = text.tokens[text.paragraphs.get(paragraph)?.start as usize].start;
-    let before =
-        license_words::fold(last_bytes(Span { start: opening, end: span.start }.of(text.body)));
+    let before = Span { start: opening, end: span.start }.of(text.body);
     let above = paragraph.checked_sub(1).map_or("", |above| paragraph_text(text, above));
     let above = if above.len() < 160 { license_words::fold(above) } else { String::new() };
-    let statement = Statement {
+    let sentence = LicenseSentence {
         folded,
         hits,
         printed,
-        before: &before,
+        before: &license_words::fold(last_bytes(before)),
         above: &above,
         opens_paragraph: opening == span.start || follows,
         at_end: paragraph + 2 >= text.paragraphs.len(),
     };
-    statement.is_of_article(&terms).then(|| Found {
+    sentence.is_of_article(&terms).then(|| StatedTerms {
         sentence: number,
-        holder: rights_holder::find(printed, folded).or_else(|| {
-            let before = Span { start: opening, end: span.start }.of(text.body);
-            rights_holder::alone(before).map(str::to_owned)
-        }),
+        holder: rights_holder::find(printed, folded)
+            .or_else(|| rights_holder::name_alone(before).map(str::to_owned)),
         terms,
     })
 }
 
-/// What a sentence says by itself.
-struct Said {
+/// A sentence with what it says regardless of its context.
+struct ParsedSentence {
     printed: String,
     folded: String,
-    hits: Hits,
-    terms: Option<Terms>,
+    hits: PhraseHits,
+    terms: Option<LicenseTerms>,
 }
 
-/// A publisher's articles say their terms in the same words: one sentence of each length is remembered.
-fn said(printed: &str) -> Rc<Said> {
-    const REMEMBERED: usize = 64;
-    thread_local! {
-        static BEFORE: RefCell<[Option<Rc<Said>>; REMEMBERED]> =
-            const { RefCell::new([const { None }; REMEMBERED]) };
-    }
-    BEFORE.with_borrow_mut(|before| {
-        let before = &mut before[printed.len() % REMEMBERED];
-        if let Some(said) = before.as_ref().filter(|said| said.printed == printed) {
-            return Rc::clone(said);
+impl ParsedSentence {
+    /// Parses `printed`, or takes it from a cache of one sentence for each length: the articles of a publisher state
+    /// their terms in the same words.
+    fn of(printed: &str) -> Rc<Self> {
+        const CACHED: usize = 64;
+        thread_local! {
+            static CACHE: RefCell<[Option<Rc<ParsedSentence>>; CACHED]> =
+                const { RefCell::new([const { None }; CACHED]) };
         }
-        let folded = license_words::fold(printed);
-        let hits = Hits::of(&folded);
-        let terms = terms::of(&folded, &hits);
-        let said = Rc::new(Said { printed: printed.to_owned(), folded, hits, terms });
-        Rc::clone(before.insert(said))
-    })
+        CACHE.with_borrow_mut(|cache| {
+            let cached = &mut cache[printed.len() % CACHED];
+            if let Some(parsed) = cached.as_ref().filter(|parsed| parsed.printed == printed) {
+                return Rc::clone(parsed);
+            }
+            let folded = license_words::fold(printed);
+            let hits = PhraseHits::of(&folded);
+            let terms = terms::find(&folded, &hits);
+            let parsed = Self { printed: printed.to_owned(), folded, hits, terms };
+            Rc::clone(cached.insert(Rc::new(parsed)))
+        })
+    }
 }
 
-/// As much of the end of `text` as is looked at for credits.
+/// The last [`MAX_SENTENCE`] bytes of `text`.
 fn last_bytes(text: &str) -> &str {
-    let from = text.len().saturating_sub(LONGEST);
+    let from = text.len().saturating_sub(MAX_SENTENCE);
     let from = (from..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(from);
     text.get(from..).unwrap_or_default()
 }
 
-/// The more precise the better, and what is granted before what is kept.
-fn rank(terms: &Terms) -> u8 {
+/// The rank of terms among those stated, 0 first: precise before vague, grants before restrictions.
+fn rank(terms: &LicenseTerms) -> u8 {
     let spdx = terms.spdx.as_str();
     match spdx {
+        _ if !spdx.starts_with("LicenseRef-") => 0,
         "LicenseRef-CC" => 3,
         "LicenseRef-Public-Domain" => 4,
+        "LicenseRef-Crown-Copyright" => 5,
         terms::RESERVED => 6,
         terms::RESTRICTED => 7,
-        "LicenseRef-Crown-Copyright" => 5,
-        terms::COPYRIGHT => 9,
-        _ if !spdx.starts_with("LicenseRef-") => 0,
         _ if spdx.starts_with("LicenseRef-Reproduction") => 8,
+        terms::COPYRIGHT => 9,
         _ => 1,
     }
 }
 
-/// The found sentences that stand side by side with the best one in its paragraph, if they keep rights as it does.
-fn adjacent(text: &Text<'_>, found: &[Found], best: usize) -> Range<usize> {
+/// The range of `found` with the best sentence and its neighbours in the paragraph, if all of them are restrictions.
+fn adjacent(text: &Text<'_>, found: &[StatedTerms], best: usize) -> Range<usize> {
     let joins = |a: usize, b: usize| {
         found[a].sentence + 1 == found[b].sentence
-            && !found[a].terms.grants
-            && !found[b].terms.grants
+            && !found[a].terms.is_grant
+            && !found[b].terms.is_grant
             && !text.paragraphs.iter().any(|p| p.start == text.sentences[found[b].sentence].start)
     };
     let mut run = best..best + 1;

@@ -1,21 +1,21 @@
-//! Who holds the rights: the name in `© 2021 The Gazette`, `All content by …`, `republished from … under`.
+//! The rights holder that a sentence names: `© 2021 The Gazette`, `All content by …`, `republished from … under`.
 
 use std::sync::LazyLock;
 
 use super::license_words::{self, AnyOf};
 
-/// A holder's name is not longer, in bytes.
-const LONGEST: usize = 90;
+/// Most bytes of a rights holder's name.
+const MAX_NAME: usize = 90;
 
-/// The holder that the sentence names; `folded` is `printed` in small letters, of the same length.
+/// The rights holder that the sentence names; `folded` is `printed` in lower case, of the same length.
 pub(super) fn find(printed: &str, folded: &str) -> Option<String> {
-    copyright(printed, folded)
+    in_copyright_notice(printed, folded)
         .or_else(|| before_verb(printed, folded))
-        .or_else(|| behind(printed, folded))
+        .or_else(|| after_phrase(printed, folded))
 }
 
-/// Behind the sign and the year: `© 2017 …`, `(c) Copyright … 2018`, `COPYRIGHT 2004 BY …`.
-fn copyright(printed: &str, folded: &str) -> Option<String> {
+/// The name after copyright sign and year: `© 2017 …`, `(c) Copyright … 2018`, `COPYRIGHT 2004 BY …`.
+fn in_copyright_notice(printed: &str, folded: &str) -> Option<String> {
     static SIGNS: LazyLock<AnyOf> =
         LazyLock::new(|| AnyOf::new(&["©", "(c)", "copyright", "&copy;"]));
     let at = SIGNS.find(folded)?;
@@ -26,7 +26,7 @@ fn copyright(printed: &str, folded: &str) -> Option<String> {
             .iter()
             .find(|word| rest.starts_with(**word))
             .map(|word| word.len())
-            .or_else(|| year_or_mark(rest))?;
+            .or_else(|| separator(rest))?;
         start += skip;
         let rest = &folded[start..];
         if rest.starts_with(char::is_alphabetic)
@@ -38,11 +38,11 @@ fn copyright(printed: &str, folded: &str) -> Option<String> {
             return None;
         }
     }
-    name(&printed[start..], &folded[start..])
+    leading_name(&printed[start..], &folded[start..])
 }
 
-/// The length of a year, a blank or a mark that opens `rest`.
-fn year_or_mark(rest: &str) -> Option<usize> {
+/// The bytes of the digit, blank or punctuation mark that opens `rest`.
+fn separator(rest: &str) -> Option<usize> {
     let c = rest.chars().next()?;
     (c.is_ascii_digit() || !c.is_alphanumeric()).then(|| c.len_utf8())
 }
@@ -57,36 +57,35 @@ fn before_verb(printed: &str, folded: &str) -> Option<String> {
     });
     let verb = VERBS.find(folded)?;
     if let Some(by) = folded[..verb].rfind(" by ") {
-        return name(&printed[by + 4..verb], &folded[by + 4..verb]);
+        return leading_name(&printed[by + 4..verb], &folded[by + 4..verb]);
     }
     let subject = &printed[..verb];
-    if let Some(owner) = owner(subject) {
+    if let Some(owner) = owner_of_content(subject) {
         return Some(owner.to_owned());
     }
-    let named = is_named(subject);
-    let itself = [
+    let no_name = [
         "This", "All", "Our", "Text", "Texts", "Content", "The", "These", "Dieser", "Dieses",
         "Cet", "Este", "Esta",
     ];
     let first = subject.split(' ').next().unwrap_or_default();
-    (named && !itself.contains(&first)).then(|| subject.trim().to_owned())
+    (is_capitalised(subject) && !no_name.contains(&first)).then(|| subject.trim().to_owned())
 }
 
-/// `Harbour News Cooperative.` before the terms, with nothing else in their paragraph.
-pub(super) fn alone(before: &str) -> Option<&str> {
+/// The name that `before`, the paragraph up to the terms, consists of: `Harbour News Cooperative.`
+pub(super) fn name_alone(before: &str) -> Option<&str> {
     const TERMS: &[&str] = &["right", "reserve", "copyright", "licen", "permission", "terms"];
     let name = before.trim().strip_suffix('.')?;
     let words = name.split(' ').count();
     let folded = license_words::fold(name);
     ((2..=6).contains(&words)
-        && name.len() <= LONGEST
-        && is_named(name)
+        && name.len() <= MAX_NAME
+        && is_capitalised(name)
         && !TERMS.iter().any(|term| folded.contains(term)))
     .then_some(name)
 }
 
-/// Whose content it is: `O conteúdo da Agência Lago`, `Les contenus de l'Agence du Lac`, `Harbour Gazette stories`.
-fn owner(subject: &str) -> Option<&str> {
+/// The name in `O conteúdo da Agência Lago`, `Les contenus de l'Agence du Lac`, `Harbour Gazette stories`.
+fn owner_of_content(subject: &str) -> Option<&str> {
     const OF: &[&str] = &[
         " de l'", " de l’", " de la ", " de ", " da ", " do ", " del ", " dell'", " della ",
         " di ", " der ", " des ", " von ", " of ",
@@ -94,17 +93,17 @@ fn owner(subject: &str) -> Option<&str> {
     const CONTENT: &[&str] =
         &[" stories", " articles", " content", " texts", " reports", " material", " materials"];
     let behind = |of: &&str| subject.split_once(*of).map(|(_, rest)| rest.trim());
-    let rest = OF.iter().filter_map(behind).find(|rest| is_named(rest));
+    let rest = OF.iter().filter_map(behind).find(|rest| is_capitalised(rest));
     let before = CONTENT.iter().find_map(|content| subject.strip_suffix(content));
     before
         .filter(|name| name.contains(' ') && !name.contains(" of "))
-        .or_else(|| rest.filter(|_| !is_named(subject)))
+        .or_else(|| rest.filter(|_| !is_capitalised(subject)))
         .map(str::trim)
-        .filter(|name| is_named(name) && name.len() <= LONGEST)
+        .filter(|name| is_capitalised(name) && name.len() <= MAX_NAME)
 }
 
-/// Capitalised words, with particles between them?
-fn is_named(words: &str) -> bool {
+/// Whether `words` are capitalised, with particles between them.
+fn is_capitalised(words: &str) -> bool {
     words.starts_with(char::is_uppercase)
         && words.split(' ').all(|word| {
             word.starts_with(char::is_uppercase)
@@ -115,9 +114,9 @@ fn is_named(words: &str) -> bool {
         })
 }
 
-/// Behind the words that name whose leave is needed, or where it first stood.
-fn behind(printed: &str, folded: &str) -> Option<String> {
-    const LEADS: &[&str] = &[
+/// The name after a phrase that says whose permission is needed or who published the text first.
+fn after_phrase(printed: &str, folded: &str) -> Option<String> {
+    const PHRASES: &[&str] = &[
         "republished from ",
         "reprinted from ",
         "permission of ",
@@ -146,13 +145,14 @@ fn behind(printed: &str, folded: &str) -> Option<String> {
         "text by ",
         "work by ",
     ];
-    let lead = LEADS.iter().find_map(|lead| license_words::find(folded, lead.trim_end()))?;
-    let start = lead.1 + usize::from(folded[lead.1..].starts_with(' '));
-    name(&printed[start..], &folded[start..])
+    let find = |phrase: &&str| license_words::find(folded, phrase.trim_end());
+    let (_, end) = PHRASES.iter().find_map(find)?;
+    let start = end + usize::from(folded[end..].starts_with(' '));
+    leading_name(&printed[start..], &folded[start..])
 }
 
-/// The name that opens `printed`, up to what cannot belong to one.
-fn name(printed: &str, folded: &str) -> Option<String> {
+/// The name that opens `printed`, up to the first word or mark that is not part of a name.
+fn leading_name(printed: &str, folded: &str) -> Option<String> {
     static ENDS: LazyLock<AnyOf> = LazyLock::new(|| {
         AnyOf::new(&[
             ". ",
@@ -200,7 +200,7 @@ fn name(printed: &str, folded: &str) -> Option<String> {
     let capital = name.chars().next().is_some_and(|c| !c.is_lowercase())
         || name.split(' ').any(|word| word.starts_with(char::is_uppercase))
         || name.len() <= 5;
-    (!name.is_empty() && name.len() <= LONGEST && capital).then(|| name.to_owned())
+    (!name.is_empty() && name.len() <= MAX_NAME && capital).then(|| name.to_owned())
 }
 
 #[cfg(test)]
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn holders_are_found() {
+    fn rights_holders_are_found() {
         for (sentence, expected) in [
             ("© 2021 Harbour Gazette.", Some("Harbour Gazette")),
             (
@@ -244,10 +244,10 @@ mod tests {
     }
 
     #[test]
-    fn a_name_alone_before_the_terms_holds_the_rights() {
-        assert_eq!(alone("Harbour News Cooperative. "), Some("Harbour News Cooperative"));
+    fn a_name_alone_before_the_terms_is_the_rights_holder() {
+        assert_eq!(name_alone("Harbour News Cooperative. "), Some("Harbour News Cooperative"));
         for other in ["All Rights Reserved. ", "The river rose. ", "Harbour. ", ""] {
-            assert_eq!(alone(other), None, "{other}");
+            assert_eq!(name_alone(other), None, "{other}");
         }
     }
 }

@@ -1,60 +1,65 @@
-//! Which terms a sentence names: the SPDX identifier, or a `LicenseRef-` for what SPDX lacks. Whether they are the
-//! article's, [`super::subject`] judges.
+//! The license terms that a sentence names, as an SPDX identifier, or a `LicenseRef-` for what SPDX does not list.
+//! Whether they apply to the article is decided in [`super::subject`].
 
 use std::sync::LazyLock;
 
 use super::creative_commons;
-use super::license_words::{self, AnyOf, Hits, Kind};
+use super::license_words::{self, AnyOf, PhraseHits, PhraseKind};
 
-/// Rights that are kept, in whatever words.
+/// All rights reserved, in any wording.
 pub(super) const RESERVED: &str = "LicenseRef-All-Rights-Reserved";
 
-/// Copying needs leave, or follows terms that stand elsewhere.
+/// Copying needs permission, or is subject to terms stated elsewhere.
 pub(super) const RESTRICTED: &str = "LicenseRef-Terms-Of-Use";
 
-/// No more than a copyright line.
+/// A copyright notice without terms.
 pub(super) const COPYRIGHT: &str = "LicenseRef-Copyright";
 
-/// Copying is allowed if the source is named.
+/// Copying is allowed if the source is credited.
 const CREDIT: &str = "LicenseRef-Reproduction-With-Credit";
 
-/// In the public domain, without one of the marks that SPDX knows.
+/// In the public domain, without a mark or dedication that SPDX lists.
 const PUBLIC_DOMAIN: &str = "LicenseRef-Public-Domain";
 
-/// What a sentence says about use.
+/// The license terms that a sentence names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Terms {
+pub(super) struct LicenseTerms {
     /// SPDX identifier or `LicenseRef-…`.
     pub(super) spdx: String,
-    /// Does it grant anything?
-    pub(super) grants: bool,
-    /// Where the words that name it begin in the sentence.
+    /// Whether they grant a right to the reader.
+    pub(super) is_grant: bool,
+    /// The byte of the sentence at which their name begins.
     pub(super) at: usize,
 }
 
-impl Terms {
-    /// The public domain, with or without a mark that SPDX knows?
+impl LicenseTerms {
+    pub(super) fn grant(spdx: impl Into<String>, at: usize) -> Self {
+        Self { spdx: spdx.into(), is_grant: true, at }
+    }
+
+    pub(super) fn restriction(spdx: &str, at: usize) -> Self {
+        Self { spdx: spdx.to_owned(), is_grant: false, at }
+    }
+
+    /// Whether they are the public domain, by any identifier.
     pub(super) fn is_public_domain(&self) -> bool {
         matches!(self.spdx.as_str(), PUBLIC_DOMAIN | "CC-PDM-1.0" | "CC-PDDC")
     }
 }
 
-/// The terms that `folded`, a sentence in small letters, names: the most open ones if there are several.
-pub(super) fn of(folded: &str, hits: &Hits) -> Option<Terms> {
-    creative_commons::terms(folded)
+/// The terms that `folded`, a sentence in lower case, names; the most open ones if there are several.
+pub(super) fn find(folded: &str, hits: &PhraseHits) -> Option<LicenseTerms> {
+    creative_commons::find(folded)
+        .map(|(spdx, at)| LicenseTerms::grant(spdx, at))
         .or_else(|| government(folded))
         .or_else(|| free_documentation(folded))
         .or_else(|| public_domain(folded, hits))
-        .or_else(|| withheld(folded, hits))
-        .or_else(|| credit(folded, hits))
-}
-
-fn grant(spdx: impl Into<String>, at: usize) -> Terms {
-    Terms { spdx: spdx.into(), grants: true, at }
+        .or_else(|| restriction(folded, hits))
+        .or_else(|| reproduction_with_credit(folded, hits))
 }
 
 /// The open licenses of governments, and crown copyright.
-fn government(folded: &str) -> Option<Terms> {
+fn government(folded: &str) -> Option<LicenseTerms> {
     let name = |phrase| license_words::find(folded, phrase);
     let open = name("open government licence").or_else(|| name("open government license"));
     if let Some((at, end)) = open {
@@ -69,10 +74,10 @@ fn government(folded: &str) -> Option<Terms> {
                 _ => "LicenseRef-OGL-UK",
             }
         };
-        return Some(grant(spdx, at));
+        return Some(LicenseTerms::grant(spdx, at));
     }
     if let Some((at, _)) = name("ogl").filter(|&(_, end)| version(&folded[end..]) == Some("3.0")) {
-        return Some(grant("OGL-UK-3.0", at));
+        return Some(LicenseTerms::grant("OGL-UK-3.0", at));
     }
     for (phrase, spdx) in [
         ("datenlizenz deutschland zero", "DL-DE-ZERO-2.0"),
@@ -83,14 +88,14 @@ fn government(folded: &str) -> Option<Terms> {
         ("licence art libre", "FAL-1.3"),
     ] {
         if let Some((at, _)) = name(phrase) {
-            return Some(grant(spdx, at));
+            return Some(LicenseTerms::grant(spdx, at));
         }
     }
     let (at, _) = name("crown copyright")?;
-    Some(Terms { spdx: "LicenseRef-Crown-Copyright".to_owned(), grants: false, at })
+    Some(LicenseTerms::restriction("LicenseRef-Crown-Copyright", at))
 }
 
-fn free_documentation(folded: &str) -> Option<Terms> {
+fn free_documentation(folded: &str) -> Option<LicenseTerms> {
     let (at, end) = license_words::find(folded, "gnu free documentation licen*")
         .or_else(|| license_words::find(folded, "gnu fdl"))
         .or_else(|| license_words::find(folded, "gfdl"))?;
@@ -102,28 +107,28 @@ fn free_documentation(folded: &str) -> Option<Terms> {
         }
         _ => "LicenseRef-GFDL".to_owned(),
     };
-    Some(grant(spdx, at))
+    Some(LicenseTerms::grant(spdx, at))
 }
 
-fn public_domain(folded: &str, hits: &Hits) -> Option<Terms> {
-    let (at, end) = hits.first(Kind::Domain)?;
+fn public_domain(folded: &str, hits: &PhraseHits) -> Option<LicenseTerms> {
+    let (at, end) = hits.first(PhraseKind::PublicDomain)?;
     let mark = folded[end..].trim_start().starts_with("mark");
-    Some(grant(if mark { "CC-PDM-1.0" } else { PUBLIC_DOMAIN }, at))
+    Some(LicenseTerms::grant(if mark { "CC-PDM-1.0" } else { PUBLIC_DOMAIN }, at))
 }
 
 /// All rights reserved, and bans on copying.
-fn withheld(folded: &str, hits: &Hits) -> Option<Terms> {
-    let reserved = hits.first(Kind::Reserved);
+fn restriction(folded: &str, hits: &PhraseHits) -> Option<LicenseTerms> {
+    let reserved = hits.first(PhraseKind::Reserved);
     if let Some((at, _)) = reserved.filter(|&(at, _)| !folded[..at].ends_with("some ")) {
-        return Some(Terms { spdx: RESERVED.to_owned(), grants: false, at });
+        return Some(LicenseTerms::restriction(RESERVED, at));
     }
-    let (at, _) = hits.first(Kind::Forbidden)?;
-    is_about_copying(folded).then(|| Terms { spdx: RESTRICTED.to_owned(), grants: false, at })
+    let (at, _) = hits.first(PhraseKind::Forbidden)?;
+    is_about_copying(folded).then(|| LicenseTerms::restriction(RESTRICTED, at))
 }
 
-fn credit(folded: &str, hits: &Hits) -> Option<Terms> {
-    let (at, _) = hits.first(Kind::Credit)?;
-    let named = [
+fn reproduction_with_credit(folded: &str, hits: &PhraseHits) -> Option<LicenseTerms> {
+    let (at, _) = hits.first(PhraseKind::ReproductionWithCredit)?;
+    let source_words = [
         "credit",
         "attribut",
         "source",
@@ -135,11 +140,12 @@ fn credit(folded: &str, hits: &Hits) -> Option<Terms> {
         "mention",
         "citing",
     ];
-    named.iter().any(|word| folded.contains(word)).then(|| grant(CREDIT, at))
+    let credits_source = source_words.iter().any(|word| folded.contains(word));
+    credits_source.then(|| LicenseTerms::grant(CREDIT, at))
 }
 
-/// Does the sentence speak of copying at all?
-pub(super) fn is_about_copying(folded: &str) -> bool {
+/// Whether the sentence is about copying or permission.
+fn is_about_copying(folded: &str) -> bool {
     static STEMS: LazyLock<AnyOf> = LazyLock::new(|| {
         AnyOf::new(&[
             "reprodu",
@@ -183,8 +189,8 @@ pub(super) fn is_about_copying(folded: &str) -> bool {
     STEMS.is_in(folded)
 }
 
-/// The first version number such as `3.0` in `rest`, or the whole number behind a `v` or `version`.
-pub(super) fn version(rest: &str) -> Option<&str> {
+/// The first number in `rest` that can be a version: `3.0`, `v3`.
+fn version(rest: &str) -> Option<&str> {
     let start = rest.find(|c: char| c.is_ascii_digit())?;
     let end = rest[start..]
         .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -199,12 +205,12 @@ mod tests {
 
     fn check(sentence: &str, expected: &str) {
         let folded = license_words::fold(sentence);
-        let terms = of(&folded, &Hits::of(&folded));
+        let terms = find(&folded, &PhraseHits::of(&folded));
         assert_eq!(terms.map_or(String::new(), |t| t.spdx), expected, "{sentence}");
     }
 
     #[test]
-    fn terms_are_told_apart() {
+    fn terms_have_identifiers() {
         for (sentence, expected) in [
             ("Open Government Licence v3.0.", "OGL-UK-3.0"),
             ("under the Open Government Licence", "LicenseRef-OGL-UK"),

@@ -1,4 +1,4 @@
-//! Sentences about terms as papers and agencies print them, with invented names, and sentences that only look so.
+//! Sentences about terms as papers and agencies print them, with invented names, and look-alikes.
 
 use proptest::prelude::*;
 
@@ -9,10 +9,10 @@ const STORY: &str = "River rises by a metre\n\nThe river rose by a metre on Mond
                      The fire brigade pumped out forty houses. Schools will open again on Tuesday.";
 
 fn license(body: &str) -> Option<License> {
-    stated(&Text::new(body))
+    license_in(&Text::new(body))
 }
 
-/// The terms of a story with `line` below it, and of one with `line` above it.
+/// Checks the license of a story with `line` below it, and of one with `line` above it.
 fn check(line: &str, expected: Option<&str>) {
     let (title, text) = STORY.split_once("\n\n").expect("two paragraphs");
     for body in [format!("{STORY}\n\n{line}\n"), format!("{title}\n\n{line}\n\n{text}\n")] {
@@ -172,7 +172,7 @@ fn other_open_terms() {
 }
 
 #[test]
-fn rights_that_are_kept() {
+fn restrictions() {
     for (line, expected) in [
         ("All rights reserved.", terms::RESERVED),
         (
@@ -279,7 +279,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_survived(body in "\\PC{0,200}") {
+    fn no_text_panics(body in "\\PC{0,200}") {
         let _ = license(&body);
     }
 }

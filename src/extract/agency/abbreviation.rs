@@ -1,7 +1,8 @@
-//! Short forms that no table has: whether what stands in brackets is one, and whether a name is its long form.
+//! Short forms of agencies outside the table: whether a word in a dateline's brackets is one, and whether a name is its
+//! long form.
 
-/// Words of outlets that print under their own name, and of what else stands in brackets there.
-const OTHERS: &[&str] = &[
+/// Words that show that the bracket holds an outlet or an editorial note rather than an agency.
+const NON_AGENCY_WORDS: &[&str] = &[
     "bulletin",
     "chronicle",
     "courier",
@@ -41,46 +42,46 @@ const OTHERS: &[&str] = &[
     "writer",
 ];
 
-/// Can `printed`, where datelines print the agency, be one: `LNQ`, `Northgate`, `Lake News`?
-pub(super) fn is_one(printed: &str) -> bool {
-    const LONGEST: usize = 32;
-    let other = |word: &str| OTHERS.binary_search(&word.to_lowercase().as_str()).is_ok();
-    (2..=LONGEST).contains(&printed.len())
+/// Whether `printed`, in the agency's place of a dateline, may be an agency: `LNQ`, `Northgate`, `Lake News`.
+pub(super) fn may_be_agency(printed: &str) -> bool {
+    const MAX_BYTES: usize = 32;
+    let is_other =
+        |word: &str| NON_AGENCY_WORDS.binary_search(&word.to_lowercase().as_str()).is_ok();
+    (2..=MAX_BYTES).contains(&printed.len())
         && printed.split(' ').count() <= 3
         && printed.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '.' | '\''))
-        && !printed.split(' ').any(other)
+        && !printed.split(' ').any(is_other)
 }
 
-/// Is `name` what `short` stands for: it opens with it, holds it as a word, or has its letters in their order, from the first on and one
-/// or more of each word (`MPX`: Meridian Press Exchange)?
+/// Whether `name` is a long form of `short`: it opens with `short`, has it as a word, or has its letters in order, at
+/// least the first letter of each word (`MPX`: Meridian Press Exchange).
 pub(super) fn stands_for(short: &str, name: &str) -> bool {
-    const MOST_LETTERS: usize = 6;
+    const MAX_LETTERS: usize = 6;
     let short = short.to_lowercase();
     let name = name.to_lowercase();
-    let parts = || {
-        let words = name.split([' ', '-']);
-        words.filter(|word| !matches!(*word, "the" | "of" | "and" | "for" | "de" | "du" | ""))
-    };
     if name.strip_prefix(short.as_str()).is_some_and(|rest| rest.starts_with(' ')) {
         return true;
     }
-    if parts().any(|word| word == short) {
-        return parts().count() > 1;
+    let words: Vec<&str> = name
+        .split([' ', '-'])
+        .filter(|word| !matches!(*word, "the" | "of" | "and" | "for" | "de" | "du" | ""))
+        .collect();
+    if words.contains(&short.as_str()) {
+        return words.len() > 1;
     }
     let letters: Vec<char> = short.chars().collect();
-    let words: Vec<&str> = parts().collect();
-    (2..=MOST_LETTERS).contains(&letters.len()) && is_spelt(&letters, &words)
+    (2..=MAX_LETTERS).contains(&letters.len()) && is_acronym(&letters, &words)
 }
 
-/// Do the words spell the letters: each gives its first, and perhaps later ones?
-fn is_spelt(letters: &[char], words: &[&str]) -> bool {
+/// Whether `letters` consist of the first letter, and perhaps later letters, of each of `words` in order.
+fn is_acronym(letters: &[char], words: &[&str]) -> bool {
     let Some((word, others)) = words.split_first() else { return letters.is_empty() };
     let mut taken = 0;
     let mut first = true;
     for c in word.chars() {
         if letters.get(taken) == Some(&c) {
             taken += 1;
-            if is_spelt(&letters[taken..], others) {
+            if is_acronym(&letters[taken..], others) {
                 return true;
             }
         } else if first && !is_x_for_ex(&letters[taken..], word) {
@@ -91,7 +92,7 @@ fn is_spelt(letters: &[char], words: &[&str]) -> bool {
     false
 }
 
-/// `X` for *exchange*, *express*, *extra*.
+/// Whether the next letter is an `X` that stands for a word in *ex-*: *exchange*, *express*, *extra*.
 fn is_x_for_ex(letters: &[char], word: &str) -> bool {
     letters.first() == Some(&'x') && word.starts_with("ex")
 }
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn long_forms_are_told() {
+    fn long_forms_are_recognised() {
         check("LNQ", "Lake News Quarter", true);
         check("LPX", "Lake Press Exchange", true);
         check("LNW", "Lake Newswire", true);
@@ -121,13 +122,13 @@ mod tests {
     }
 
     #[test]
-    fn short_forms_are_told() {
-        assert!(OTHERS.is_sorted());
+    fn short_forms_are_recognised() {
+        assert!(NON_AGENCY_WORDS.is_sorted());
         for printed in ["LNQ", "Northgate", "Lake News", "hbd"] {
-            assert!(is_one(printed), "{printed}");
+            assert!(may_be_agency(printed), "{printed}");
         }
         for other in ["Harbour Gazette", "file photo", "x", "A 5", "a very long name of it"] {
-            assert!(!is_one(other), "{other}");
+            assert!(!may_be_agency(other), "{other}");
         }
     }
 }
