@@ -1,40 +1,40 @@
-//! Which script a text is in, and which language, if only one of the great ones writes it.
+//! The script of a text, and its language where one major language alone uses the script or some of its letters.
 
-/// What the letters tell.
+/// The script of most letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Script {
-    /// Latin letters: the words must tell the language.
+    /// Latin letters: the language follows from the words.
     Latin,
-    /// A script, or letters, of one language.
-    One(&'static str),
-    /// A script of several languages.
-    Several,
+    /// A script, or letters, of the language with this ISO 639-1 code.
+    OfOneLanguage(&'static str),
+    /// Any other script of several languages.
+    OfSeveralLanguages,
     /// No letters.
     None,
 }
 
-/// Bytes looked at: three windows of this size.
+/// Bytes of each of the three windows in which letters are counted.
 const WINDOW: usize = 240;
 
-/// The script of most letters in three windows of the text.
+/// Returns the script of most letters in windows at the start, at a third and at two thirds of the text.
 pub(super) fn of(body: &str) -> Script {
     let third = body.len() / 3;
-    let mut counts = Counts::default();
+    let mut counts = LetterCounts::default();
     for start in [0, third, 2 * third] {
-        let start = ceiling(body, start);
-        let end = ceiling(body, body.len().min(start + WINDOW));
+        let start = char_boundary_after(body, start);
+        let end = char_boundary_after(body, body.len().min(start + WINDOW));
         counts.add(&body[start..end]);
     }
     counts.script()
 }
 
-fn ceiling(body: &str, at: usize) -> usize {
+fn char_boundary_after(body: &str, at: usize) -> usize {
     (at..=body.len()).find(|&i| body.is_char_boundary(i)).unwrap_or(body.len())
 }
 
-/// Letters by script.
+/// The number of letters by script.
 #[derive(Default)]
-struct Counts {
+struct LetterCounts {
     latin: u32,
     cyrillic: u32,
     /// `і ї є ґ`
@@ -62,7 +62,7 @@ struct Counts {
     other: u32,
 }
 
-impl Counts {
+impl LetterCounts {
     fn add(&mut self, text: &str) {
         if text.is_ascii() {
             self.latin += text.bytes().filter(u8::is_ascii_alphabetic).count() as u32;
@@ -120,19 +120,19 @@ impl Counts {
             (self.latin, Script::Latin),
             (self.cyrillic, self.cyrillic_language()),
             (self.arabic, self.arabic_language()),
-            (cjk, Script::One(if self.kana * 10 > self.han { "ja" } else { "zh" })),
-            (self.hangul, Script::One("ko")),
-            (self.greek, Script::One("el")),
-            (self.hebrew, Script::One("he")),
-            (self.thai, Script::One("th")),
-            (self.devanagari, Script::Several),
-            (self.georgian, Script::One("ka")),
-            (self.armenian, Script::One("hy")),
-            (self.bengali, Script::One("bn")),
-            (self.tamil, Script::One("ta")),
-            (self.other, Script::Several),
+            (cjk, Script::OfOneLanguage(if self.kana * 10 > self.han { "ja" } else { "zh" })),
+            (self.hangul, Script::OfOneLanguage("ko")),
+            (self.greek, Script::OfOneLanguage("el")),
+            (self.hebrew, Script::OfOneLanguage("he")),
+            (self.thai, Script::OfOneLanguage("th")),
+            (self.devanagari, Script::OfSeveralLanguages),
+            (self.georgian, Script::OfOneLanguage("ka")),
+            (self.armenian, Script::OfOneLanguage("hy")),
+            (self.bengali, Script::OfOneLanguage("bn")),
+            (self.tamil, Script::OfOneLanguage("ta")),
+            (self.other, Script::OfSeveralLanguages),
         ];
-        // An ideograph is a word: it weighs more than a letter.
+        // An ideograph stands for a word, so it weighs more than a letter.
         let weight = |(i, count): (usize, u32)| if i == 3 { 3 * count } else { count };
         let best = scripts.iter().enumerate().max_by_key(|(i, (count, _))| weight((*i, *count)));
         best.filter(|(_, (count, _))| *count > 0).map_or(Script::None, |(_, (_, script))| *script)
@@ -140,25 +140,25 @@ impl Counts {
 
     fn cyrillic_language(&self) -> Script {
         if self.other_cyrillic > 0 {
-            Script::Several
+            Script::OfSeveralLanguages
         } else if self.ukrainian > 0 && self.russian == 0 {
-            Script::One("uk")
+            Script::OfOneLanguage("uk")
         } else if self.russian > 0 && self.ukrainian == 0 {
-            Script::One("ru")
+            Script::OfOneLanguage("ru")
         } else {
-            Script::Several
+            Script::OfSeveralLanguages
         }
     }
 
     fn arabic_language(&self) -> Script {
         if self.urdu * 20 > self.arabic {
-            Script::One("ur")
+            Script::OfOneLanguage("ur")
         } else if self.persian * 20 > self.arabic {
-            Script::One("fa")
+            Script::OfOneLanguage("fa")
         } else if self.persian + self.urdu == 0 {
-            Script::One("ar")
+            Script::OfOneLanguage("ar")
         } else {
-            Script::Several
+            Script::OfSeveralLanguages
         }
     }
 }
