@@ -1,123 +1,138 @@
 //! The countries that an article mentions, and the one it is about.
 //!
-//! Three notions are kept apart. The country of the *dateline* is where the article was written: the first place of
-//! [`Article::dateline`]. A country is *mentioned* where its name, its people or adjective, or a place in it stands.
-//! *In focus* is the one country that the article is about.
+//! The country of the *dateline* is where the article was written: that of the first place of [`Article::dateline`]. A
+//! country is *mentioned* by its name, a demonym, or a place in it. The country *in focus* is the one that the article is
+//! about: the one with most mentions.
 //!
-//! What makes a country, and what does not:
-//!
-//! | in the text | rule |
+//! | in the text | country |
 //! |---|---|
-//! | `Iran`, `Iranian`, `Iranians` | always; inside an organisation's name too (`Bank of China`), not in a person's |
-//! | `Tehran`, `Ohio`, `Mass.`, `Boone County` | the country that the place lies in |
-//! | `Reading`, `Lincoln` | only where the name tagger saw a place, or a state or country follows |
-//! | `New York Times`, `Washington Street` | newspapers and streets make none |
-//! | `Georgia`, `Lebanon` | country, state or town, whichever the other places of the article fit |
+//! | `Iran`, `Iranian`, `Iranians` | always; also inside an organisation's name (`Bank of China`), not a person's |
+//! | `Tehran`, `Ohio`, `Mass.`, `Boone County` | the one that the place lies in |
+//! | `Reading`, `Lincoln` | only where the name tagger found a place, or a state or country follows |
+//! | `New York Times`, `Washington Street` | none: newspapers and streets |
+//! | `Georgia`, `Lebanon` | that of the country, state or town that fits the other places of the article |
 
+mod candidates;
+mod context_words;
 mod disambiguate;
-mod focus;
-mod scan;
-mod words;
+mod toponyms;
 
 use super::names::Mention;
 use crate::article::{Article, Country, CountryCode, Place, Span};
 use crate::text::Text;
-use scan::Meaning;
+use candidates::Candidate;
 
-/// Most words of local news that count; a paper's own county may be named in every sentence.
-const HINTS: usize = 4;
+/// Most words of local news that count as hints: a paper may name its own county in every sentence.
+const MAX_HINTS: usize = 4;
 
-/// Sets [`Article::countries`] and [`Article::focus`]; needs the dateline.
+/// Sets [`Article::countries`] and [`Article::focus`], and corrects the countries of [`Article::dateline`].
 ///
-/// Countries with more mentions come first, of equals the one mentioned first.
+/// Countries with more mentions come first; among equals, the one mentioned first.
 pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
-    let dateline: Vec<Span> = dateline(article).filter_map(|place| place.span).collect();
-    let mut scan = scan::scan(text, mentions, &dateline);
-    let mut hints = hints(text);
-    hints.extend(publisher(article));
-    let chosen = disambiguate::meanings(&mut scan, &hints);
-    let meant: Vec<(Span, Meaning)> = scan
-        .toponyms
+    let dateline: Vec<Span> = dateline_places(article).filter_map(|place| place.span).collect();
+    let mut toponyms = toponyms::find(text, mentions, &dateline);
+    let mut hints = local_news_hints(text);
+    hints.extend(license_hint(article));
+    let chosen = disambiguate::choose(&mut toponyms, &hints);
+    let resolved: Vec<(Span, Candidate)> = toponyms
+        .mentions
         .iter()
         .filter_map(|toponym| Some((toponym.span, chosen[toponym.name]?)))
         .collect();
-    settle(article, &meant, &hints);
-    let mut found: Vec<(CountryCode, Span)> = meant
+    correct_dateline(article, &resolved, &hints);
+    let mut mentions: Vec<(CountryCode, Span)> = resolved
         .iter()
-        .map(|(span, meaning)| (said(article, *span, meaning, &meant), *span))
+        .map(|(span, candidate)| (country_of(article, *span, candidate, &resolved), *span))
         .collect();
-    found.extend(unseen(article, &meant));
-    article.countries = gather(found);
-    article.focus = focus::country(article);
+    mentions.extend(unresolved_dateline_places(article, &resolved));
+    article.countries = group_by_country(mentions);
+    article.focus = article.countries.first().map(|country| country.code);
 }
 
-fn dateline(article: &Article) -> impl Iterator<Item = &Place> {
+fn dateline_places(article: &Article) -> impl Iterator<Item = &Place> {
     article.dateline.iter().flat_map(|dateline| &dateline.places)
 }
 
-/// Moves a place of a local paper's dateline to where its other places lie, if none of them lies where it was thought
-/// to be: `HAMILTON` above a story of Butler County is the one in Ohio.
-fn settle(article: &mut Article, meant: &[(Span, Meaning)], hints: &[(CountryCode, f32)]) {
+/// Replaces the country of a place in a local paper's dateline by that of its best candidate in the text, if no other
+/// place of the text lies in the former: `HAMILTON` above a story on Butler County is the one in Ohio.
+fn correct_dateline(
+    article: &mut Article,
+    resolved: &[(Span, Candidate)],
+    hints: &[(CountryCode, f32)],
+) {
     let places = article.dateline.iter_mut().flat_map(|dateline| &mut dateline.places);
     for place in places {
         let Some(span) = place.span else { continue };
-        let speaks_for = |country: CountryCode| {
-            meant.iter().any(|(other, meaning)| meaning.country == country && !other.overlaps(span))
-        };
-        let Some((_, meaning)) = meant.iter().find(|(other, _)| other.overlaps(span)) else {
+        let has_other_places = |country| is_mentioned_elsewhere(country, span, resolved);
+        let Some((_, candidate)) = resolved.iter().find(|(other, _)| other.overlaps(span)) else {
             continue;
         };
-        let Some(entry) = meaning.entry else { continue };
-        let local = hints.iter().any(|(country, _)| *country == meaning.country);
-        if local && place.country != Some(meaning.country) && !place.country.is_some_and(speaks_for)
+        let Some(entry) = candidate.entry else { continue };
+        let is_local = hints.iter().any(|(country, _)| *country == candidate.country);
+        if is_local
+            && place.country != Some(candidate.country)
+            && !place.country.is_some_and(has_other_places)
         {
-            place.country = Some(meaning.country);
+            place.country = Some(candidate.country);
             place.geoname = Some(entry.geoname()).filter(|&id| id != 0);
             place.coordinates = entry.coordinates();
         }
     }
 }
 
-/// The country that a name means; in the dateline that of the dateline (`ROMA` is not in Texas), unless other places of
-/// the text agree with the likeliest meaning of the name.
-fn said(
-    article: &Article,
+/// Whether a toponym that does not overlap `span` was resolved to `country`.
+fn is_mentioned_elsewhere(
+    country: CountryCode,
     span: Span,
-    meaning: &Meaning,
-    meant: &[(Span, Meaning)],
-) -> CountryCode {
-    let own = dateline(article)
-        .find(|place| place.span.is_some_and(|place| place.overlaps(span)))
-        .and_then(|place| place.country);
-    let others = || meant.iter().any(|(at, m)| m.country == meaning.country && !at.overlaps(span));
-    own.filter(|country| *country == meaning.country || !others()).unwrap_or(meaning.country)
+    resolved: &[(Span, Candidate)],
+) -> bool {
+    resolved.iter().any(|(other, place)| place.country == country && !other.overlaps(span))
 }
 
-/// Places of the dateline that the text alone does not tell.
-fn unseen(article: &Article, meant: &[(Span, Meaning)]) -> Vec<(CountryCode, Span)> {
-    dateline(article)
+/// The country of a toponym: in the dateline, that of the dateline (`ROMA` is not in Texas), unless other places of the
+/// text agree with the toponym's candidate.
+fn country_of(
+    article: &Article,
+    span: Span,
+    candidate: &Candidate,
+    resolved: &[(Span, Candidate)],
+) -> CountryCode {
+    let country = candidate.country;
+    dateline_places(article)
+        .find(|place| place.span.is_some_and(|place| place.overlaps(span)))
+        .and_then(|place| place.country)
+        .filter(|own| *own == country || !is_mentioned_elsewhere(country, span, resolved))
+        .unwrap_or(country)
+}
+
+/// The places of the dateline at which the text has no resolved toponym.
+fn unresolved_dateline_places(
+    article: &Article,
+    resolved: &[(Span, Candidate)],
+) -> Vec<(CountryCode, Span)> {
+    dateline_places(article)
         .filter_map(|place| Some((place.country?, place.span?)))
-        .filter(|(_, span)| !meant.iter().any(|(other, _)| other.overlaps(*span)))
+        .filter(|(_, span)| !resolved.iter().any(|(other, _)| other.overlaps(*span)))
         .collect()
 }
 
-/// What the words of the text, apart from its places, say of the country where it is at home.
-fn hints(text: &Text<'_>) -> Vec<(CountryCode, f32)> {
+/// The countries, with weights, that the text's words of local news hint at.
+fn local_news_hints(text: &Text<'_>) -> Vec<(CountryCode, f32)> {
     let capitals = text.tokens.iter().enumerate().filter(|(_, token)| token.shape.is_capital());
     let before = |at: usize| at.checked_sub(1).map_or("", |at| text.word(at));
-    let local = |(at, _)| words::local(text.word(at), || before(at));
-    capitals.filter_map(local).take(HINTS).collect()
+    let hint = |(at, _)| context_words::local_news_hint(text.word(at), || before(at));
+    capitals.filter_map(hint).take(MAX_HINTS).collect()
 }
 
-/// The country whose state alone grants the article's license.
-fn publisher(article: &Article) -> Option<(CountryCode, f32)> {
+/// The country whose government alone grants the article's license.
+fn license_hint(article: &Article) -> Option<(CountryCode, f32)> {
     let spdx = article.license.as_ref()?.spdx.as_str();
     let british = spdx.starts_with("OGL-UK") || spdx == "LicenseRef-Crown-Copyright";
     british.then_some((CountryCode(*b"GB"), 1.0))
 }
 
-/// One entry a country, its mentions in order and without overlap.
-fn gather(mut mentions: Vec<(CountryCode, Span)>) -> Vec<Country> {
+/// One entry per country, its mentions in order and without overlap.
+fn group_by_country(mut mentions: Vec<(CountryCode, Span)>) -> Vec<Country> {
     mentions.sort_unstable_by_key(|&(code, span)| (code, span));
     let mut countries: Vec<Country> = Vec::new();
     for (code, span) in mentions {
@@ -143,7 +158,7 @@ mod tests {
     use super::*;
     use crate::extract::names::Kind;
 
-    /// Codes in the order printed; `names` are what the tagger would say of each word, wherever it stands.
+    /// The countries' codes in order; `names` are tagged wherever they occur.
     fn codes(body: &str, names: &[(&str, Kind)]) -> String {
         let text = Text::new(body);
         let mut mentions: Vec<Mention> = names
@@ -169,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn countries_by_name_people_and_place() {
+    fn countries_by_name_demonym_and_place() {
         check(
             "Iranian envoys met in Tehran. Iraq was silent.",
             &[("Tehran", Kind::Place)],
@@ -181,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn persons_newspapers_and_streets_make_no_country() {
+    fn persons_newspapers_and_streets_name_no_country() {
         check("Jordan Kent left.", &[("Jordan Kent", Kind::Person)], "");
         check("The Bank of China rose.", &[("Bank of China", Kind::Organisation)], "CN");
         check("The Boston Herald said so.", &[("Boston Herald", Kind::Organisation)], "");
@@ -197,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn places_of_an_article_agree() {
+    fn toponyms_of_an_article_agree() {
         let places =
             [("Lebanon", Kind::Place), ("Boone County", Kind::Place), ("Whitestown", Kind::Place)];
         check("Lebanon police and the Boone County sheriff met in Whitestown.", &places, "US");
@@ -209,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn former_names_are_of_today() {
+    fn former_countries_map_to_their_successors() {
         check(
             "The Soviet Union closed its mission in Saigon.",
             &[("Saigon", Kind::Place)],
