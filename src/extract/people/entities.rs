@@ -1,5 +1,4 @@
-//! Organisations and places: mentions of one name are one entity, and an acronym in brackets belongs to the name before
-//! it.
+//! Organisations and places: mentions of the same name are one entity; an acronym in brackets belongs to the name before it.
 
 use rustc_hash::FxHashMap;
 
@@ -9,19 +8,20 @@ use crate::extract::names::{Kind, Mention};
 use crate::text::Text;
 use crate::text::hash;
 
-/// All entities of one kind, in the order of their first mention.
-pub(super) fn merged(text: &Text<'_>, mentions: &[Mention], kind: Kind) -> Vec<Entity> {
+/// Returns all entities of one kind, in the order of their first mention.
+pub(super) fn group(text: &Text<'_>, mentions: &[Mention], kind: Kind) -> Vec<Entity> {
     let mut entities: Vec<Entity> = Vec::new();
     let mut by_name: FxHashMap<u32, usize> = FxHashMap::default();
     let mut last: Option<(usize, usize)> = None;
     for mention in mentions.iter().filter(|m| m.kind == kind) {
         let span = text.span(mention.tokens.clone());
         let key = hash::word(span.of(text.body));
-        let long =
-            last.filter(|&(_, end)| is_acronym_of(text, mention, end)).map(|(entity, _)| entity);
+        let expansion = last
+            .filter(|&(_, end)| is_acronym_in_brackets(text, mention, end))
+            .map(|(entity, _)| entity);
         let entity = *by_name.entry(key).or_insert_with(|| {
-            long.unwrap_or_else(|| {
-                entities.push(Entity { name: name::shown(text, mention), mentions: Vec::new() });
+            expansion.unwrap_or_else(|| {
+                entities.push(Entity { name: name::display(text, mention), mentions: Vec::new() });
                 entities.len() - 1
             })
         });
@@ -31,8 +31,8 @@ pub(super) fn merged(text: &Text<'_>, mentions: &[Mention], kind: Kind) -> Vec<E
     entities
 }
 
-/// Does the mention stand alone in brackets behind a name that ends at token `end`, in capitals?
-fn is_acronym_of(text: &Text<'_>, mention: &Mention, end: usize) -> bool {
+/// Whether the mention is one word in capitals, alone in brackets after a name that ends before token `end`.
+fn is_acronym_in_brackets(text: &Text<'_>, mention: &Mention, end: usize) -> bool {
     let at = mention.tokens.start;
     let word = text.word(at);
     at == end + 1
@@ -48,13 +48,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_acronym_in_brackets_is_the_name_before() {
+    fn an_acronym_in_brackets_belongs_to_the_name_before() {
         let body = "The Ruritanian Film Board (RFB) met. RFB and Utopia Bank spoke.";
         let text = Text::new(body);
         let mention =
             |start: usize, end: usize| Mention { tokens: start..end, kind: Kind::Organisation };
         let mentions = [mention(1, 4), mention(5, 6), mention(9, 10), mention(11, 13)];
-        let found = merged(&text, &mentions, Kind::Organisation);
+        let found = group(&text, &mentions, Kind::Organisation);
         let counts: Vec<_> = found.iter().map(|e| (e.name.as_str(), e.mentions.len())).collect();
         assert_eq!(counts, [("Ruritanian Film Board", 3), ("Utopia Bank", 1)]);
     }

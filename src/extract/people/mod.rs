@@ -1,11 +1,11 @@
-//! From mentions to people: one person, one entry, with the fullest name and the role. Organisations and places are
-//! put together in the same way. Who is meant by a pronoun or *the minister* is not asked here.
+//! Coreference of names: the mentions of each person, with the fullest name and the role, and those of each organisation
+//! and place. Pronouns and noun phrases such as *the minister* are not resolved here.
 
 mod entities;
-mod group;
 mod name;
+mod person_coreference;
 mod role;
-pub mod words;
+mod word_tables;
 
 use super::names::{Kind, Mention};
 use crate::article::{Article, Person};
@@ -13,8 +13,9 @@ use crate::text::Text;
 
 /// Sets [`Article::people`], [`Article::organisations`] and [`Article::places`].
 pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
-    let persons: Vec<Mention> = mentions.iter().filter_map(|m| name::untitled(text, m)).collect();
-    article.people = group::people(text, &persons.iter().collect::<Vec<_>>())
+    let persons: Vec<Mention> =
+        mentions.iter().filter_map(|m| name::without_honorifics(text, m)).collect();
+    article.people = person_coreference::group(text, &persons.iter().collect::<Vec<_>>())
         .into_iter()
         .map(|group| Person {
             name: name::fullest(text, &group),
@@ -22,6 +23,6 @@ pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
             mentions: group.iter().map(|mention| text.span(mention.tokens.clone())).collect(),
         })
         .collect();
-    article.organisations = entities::merged(text, mentions, Kind::Organisation);
-    article.places = entities::merged(text, mentions, Kind::Place);
+    article.organisations = entities::group(text, mentions, Kind::Organisation);
+    article.places = entities::group(text, mentions, Kind::Place);
 }

@@ -1,23 +1,22 @@
-//! A person's role, as the words right before or behind the name tell it: `Foreign Minister Jane Doe`, `Jane Doe, the
-//! secretary of the council,`. Both come from the noun that says what a person is ([`super::words`]); verbs end them.
+//! A person's role, from the words next to the name: `Foreign Minister Jane Doe`, `Jane Doe, the secretary of the
+//! council,`. Both are found by their head noun ([`super::word_tables`]).
 
 use std::ops::Range;
 
-use super::words;
+use super::word_tables::{is_common, is_head, is_honorific, is_modifier};
 use crate::extract::names::Mention;
 use crate::text::segmentation::{Shape, Text};
 
-/// A role behind a name is no longer than this, in tokens.
-const MAX_BEHIND: usize = 18;
-/// A role before a name is no longer than this, in tokens.
+/// Most tokens of a role after a name.
+const MAX_AFTER: usize = 18;
+/// Most tokens of a role before a name.
 const MAX_BEFORE: usize = 8;
-/// The noun stands among this many first words of a role behind a name.
+/// First tokens of a role after a name among which its head noun is looked for.
 const MAX_TO_HEAD: usize = 7;
 
-/// The role that the text gives at this mention, if any. `persons` are all persons' mentions in order: their names are
-/// no part of it.
+/// Returns the role that the text gives at this mention. `persons` are all person mentions in order; a role overlaps none.
 pub(super) fn of(text: &Text<'_>, mention: &Mention, persons: &[Mention]) -> Option<String> {
-    let role = before(text, mention.tokens.start).or_else(|| behind(text, mention.tokens.end))?;
+    let role = before(text, mention.tokens.start).or_else(|| after(text, mention.tokens.end))?;
     let next = persons.partition_point(|p| p.tokens.end <= role.start);
     if persons.get(next).is_some_and(|p| p.tokens.start < role.end) {
         return None;
@@ -26,15 +25,14 @@ pub(super) fn of(text: &Text<'_>, mention: &Mention, persons: &[Mention]) -> Opt
     Some(words.join(" "))
 }
 
-/// `Foreign Minister` right before token `name`.
+/// The tokens of a role right before token `name`: `Foreign Minister`.
 fn before(text: &Text<'_>, name: usize) -> Option<Range<usize>> {
-    let end = name - usize::from(name > 0 && words::is_honorific(text.word(name - 1)));
+    let end = name - usize::from(name > 0 && is_honorific(text.word(name - 1)));
     let mut start = end;
-    let floor = paragraph_start(text, name).max(end.saturating_sub(MAX_BEFORE));
+    let floor = sentence_start(text, name).max(end.saturating_sub(MAX_BEFORE));
     while start > floor {
         let i = start - 1;
-        let fits =
-            if start == end { words::is_head(text.word(i)) } else { qualifies(text, i, start) };
+        let fits = if start == end { is_head(text.word(i)) } else { can_qualify(text, i, start) };
         if !fits {
             break;
         }
@@ -46,29 +44,28 @@ fn before(text: &Text<'_>, name: usize) -> Option<Range<usize>> {
     (start < end).then_some(start..end)
 }
 
-/// May token `i` stand in a role whose next word is `next`?
-fn qualifies(text: &Text<'_>, i: usize, next: usize) -> bool {
+/// Whether token `i` may stand in a role, before its token `next`.
+fn can_qualify(text: &Text<'_>, i: usize, next: usize) -> bool {
     let word = text.word(i);
     match text.tokens[i].shape {
         Shape::Lower => {
-            words::is_head(word)
-                || words::is_modifier(word)
+            is_head(word)
+                || is_modifier(word)
                 || matches!(word, "of" | "for") && text.tokens[next].shape.is_capital()
-                || word == "and"
-                    && (words::is_head(text.word(next)) || words::is_modifier(text.word(next)))
+                || word == "and" && (is_head(text.word(next)) || is_modifier(text.word(next)))
         }
-        Shape::Capital | Shape::Upper => !words::is_common(word),
+        Shape::Capital | Shape::Upper => !is_common(word),
         _ => false,
     }
 }
 
-fn paragraph_start(text: &Text<'_>, token: usize) -> usize {
+fn sentence_start(text: &Text<'_>, token: usize) -> usize {
     let at = text.sentences.partition_point(|s| s.end as usize <= token);
     text.sentences.get(at).map_or(0, |s| s.start as usize)
 }
 
-/// `secretary of the council` behind `Jane Doe,` or `Jane Doe, 45, the`.
-fn behind(text: &Text<'_>, end: usize) -> Option<Range<usize>> {
+/// The tokens of a role after a name that ends before token `end`: `secretary of the council` in `Jane Doe, 45, the …`.
+fn after(text: &Text<'_>, end: usize) -> Option<Range<usize>> {
     let is = |i: usize, mark: &str| i < text.tokens.len() && text.word(i) == mark;
     if !is(end, ",") {
         return None;
@@ -77,29 +74,29 @@ fn behind(text: &Text<'_>, end: usize) -> Option<Range<usize>> {
     if text.tokens.get(start).is_some_and(|t| t.shape == Shape::Number) && is(start + 1, ",") {
         start += 2;
     }
-    let limit = sentence_end(text, start).min(start + MAX_BEHIND);
+    let limit = sentence_end(text, start).min(start + MAX_AFTER);
     if start < limit && matches!(text.word(start), "the" | "a" | "an" | "The") {
         start += 1;
     }
     let head = head(text, start..limit)?;
     let close = (head + 1..limit).find(|&i| ends_role(text, i)).unwrap_or(limit);
-    let complete = is(close, ",") || close == sentence_end(text, start) || closes(text, close);
-    let end = if complete { close } else { head + 1 };
+    let is_closed = is(close, ",") || close == sentence_end(text, start) || closes(text, close);
+    let end = if is_closed { close } else { head + 1 };
     Some(start..end)
 }
 
-/// The noun that says what the person is, if only words that may qualify it stand before.
+/// The head noun, if only words that may qualify it precede it.
 fn head(text: &Text<'_>, tokens: Range<usize>) -> Option<usize> {
     let end = tokens.end.min(tokens.start + MAX_TO_HEAD);
     let mut last = None;
     for i in tokens.start..end {
         let word = text.word(i);
         let shape = text.tokens[i].shape;
-        if words::is_head(word) {
+        if is_head(word) {
             last = Some(i);
         } else if last.is_some() {
             break;
-        } else if !(words::is_modifier(word)
+        } else if !(is_modifier(word)
             || shape.is_capital()
             || matches!(shape, Shape::Clitic | Shape::Number)
             || matches!(word, "his" | "her" | "its" | "their" | "of" | "and")
@@ -111,7 +108,7 @@ fn head(text: &Text<'_>, tokens: Range<usize>) -> Option<usize> {
     last
 }
 
-/// Marks and words that cannot stand in a role.
+/// Whether token `i` is a mark or word that cannot stand in a role.
 fn ends_role(text: &Text<'_>, i: usize) -> bool {
     let word = text.word(i);
     match text.tokens[i].shape {
@@ -143,6 +140,7 @@ fn ends_role(text: &Text<'_>, i: usize) -> bool {
     }
 }
 
+/// Whether a role may end before token `i` other than at a comma.
 fn closes(text: &Text<'_>, i: usize) -> bool {
     text.tokens
         .get(i)
@@ -174,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_before_the_name() {
+    fn a_role_before_the_name() {
         check(
             "Ruritanian Foreign Minister Jane Doe said so.",
             "Jane Doe",
@@ -190,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn an_apposition_behind_it() {
+    fn an_apposition_after_the_name() {
         check(
             "Jane Doe, the secretary of Ruritania's Supreme Council, spoke.",
             "Jane Doe",

@@ -1,4 +1,4 @@
-//! The words of roles, titles and nicknames, from the tables.
+//! The tables of role nouns and their modifiers, honorifics and nicknames, and the genders that they and names imply.
 
 use std::sync::LazyLock;
 
@@ -7,9 +7,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::extract::names;
 use crate::text::hash;
 
-/// Male or female, where a title or a given name tells it.
+/// The gender that an honorific or a given name implies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gender {
+pub(super) enum Gender {
     /// `Mr.`, `John`.
     Male,
     /// `Mrs.`, `Jane`.
@@ -17,14 +17,14 @@ pub enum Gender {
 }
 
 #[derive(Default)]
-struct Roles {
+struct RoleWords {
     heads: FxHashSet<u32>,
     modifiers: FxHashSet<u32>,
     honorifics: FxHashMap<u32, Option<Gender>>,
 }
 
-static ROLES: LazyLock<Roles> = LazyLock::new(|| {
-    let mut roles = Roles::default();
+static ROLES: LazyLock<RoleWords> = LazyLock::new(|| {
+    let mut roles = RoleWords::default();
     for line in rows(include_str!("../tables/roles.tsv")) {
         match line.split('\t').collect::<Vec<_>>()[..] {
             ["head", words] => roles.heads.extend(words.split(' ').map(hash::word)),
@@ -54,28 +54,28 @@ fn rows(table: &str) -> impl Iterator<Item = &str> {
     table.lines().filter(|line| !line.starts_with('#'))
 }
 
-/// Does the word say what a person is: *minister*, *coach*?
-pub fn is_head(word: &str) -> bool {
+/// Whether the word can be the head noun of a role: *minister*, *coach*.
+pub(super) fn is_head(word: &str) -> bool {
     ROLES.heads.contains(&hash::word(word.trim_end_matches('.')))
 }
 
-/// May the word stand before such a one: *foreign*, *former*?
-pub fn is_modifier(word: &str) -> bool {
+/// Whether the word can modify a head noun: *foreign*, *former*.
+pub(super) fn is_modifier(word: &str) -> bool {
     ROLES.modifiers.contains(&hash::word(word))
 }
 
-/// *Mr.*, *Dr*, *Sheikh*: before a name, but no role.
-pub fn is_honorific(word: &str) -> bool {
+/// Whether the word is a title that is no role: *Mr.*, *Dr*, *Sheikh*.
+pub(super) fn is_honorific(word: &str) -> bool {
     ROLES.honorifics.contains_key(&hash::word(word.trim_end_matches('.')))
 }
 
-/// The gender that a title tells.
-pub fn gender_of_title(word: &str) -> Option<Gender> {
+/// The gender that an honorific implies.
+pub(super) fn gender_of_honorific(word: &str) -> Option<Gender> {
     ROLES.honorifics.get(&hash::word(word.trim_end_matches('.'))).copied().flatten()
 }
 
-/// The gender that a given name tells, if nearly all who bear it are of one.
-pub fn gender_of_name(given: u32) -> Option<Gender> {
+/// The gender of nearly all bearers of a given name, by its hash.
+pub(super) fn gender_of_name(given: u32) -> Option<Gender> {
     match names::entry(given).gender() {
         1 => Some(Gender::Male),
         2 => Some(Gender::Female),
@@ -83,13 +83,13 @@ pub fn gender_of_name(given: u32) -> Option<Gender> {
     }
 }
 
-/// Is one of two given names a short or pet form of the other?
-pub fn are_forms_of_one(a: u32, b: u32) -> bool {
+/// Whether one of two given names, by their hashes, is a short or pet form of the other.
+pub(super) fn are_variants(a: u32, b: u32) -> bool {
     NICKNAMES.contains(&(a, b)) || NICKNAMES.contains(&(b, a))
 }
 
-/// One of the commonest words: *The*, *When*, *He*.
-pub fn is_common(word: &str) -> bool {
+/// Whether the word is a function word: *The*, *When*, *He*.
+pub(super) fn is_common(word: &str) -> bool {
     names::entry(hash::word(word)).is_function()
 }
 
@@ -98,18 +98,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn titles_and_given_names_tell_the_gender() {
-        assert_eq!(gender_of_title("Mrs."), Some(Gender::Female));
-        assert_eq!(gender_of_title("Sir"), Some(Gender::Male));
-        assert_eq!(gender_of_title("Dr."), None);
+    fn honorifics_and_given_names_imply_a_gender() {
+        assert_eq!(gender_of_honorific("Mrs."), Some(Gender::Female));
+        assert_eq!(gender_of_honorific("Sir"), Some(Gender::Male));
+        assert_eq!(gender_of_honorific("Dr."), None);
         assert_eq!(gender_of_name(hash::word("John")), Some(Gender::Male));
         assert_eq!(gender_of_name(hash::word("Fatima")), Some(Gender::Female));
         assert_eq!(gender_of_name(hash::word("Qwertz")), None);
     }
 
     #[test]
-    fn the_tables_are_read() {
+    fn the_tables_have_their_words() {
         assert!(is_head("minister") && is_modifier("foreign") && is_honorific("Mr."));
-        assert!(are_forms_of_one(hash::word("Robert"), hash::word("Bob")));
+        assert!(are_variants(hash::word("Robert"), hash::word("Bob")));
     }
 }
