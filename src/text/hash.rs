@@ -1,9 +1,7 @@
 //! The hashes by which words, affixes and features find their place in the model. Trainer and tagger share them: a
 //! change here makes every model file useless, so it raises [`VERSION`].
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use super::fold::fold_letters;
 use crate::text::byte_classes;
 use crate::text::segmentation::{Text, Token};
 
@@ -24,9 +22,7 @@ pub fn word(word: &str) -> u32 {
     if word.is_ascii() {
         return bytes(word.as_bytes());
     }
-    let folded: String =
-        word.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect();
-    bytes(folded.as_bytes())
+    bytes(fold_letters(word).as_bytes())
 }
 
 /// [`word`] of token `i`.

@@ -1,8 +1,7 @@
 //! Names as they are compared: without case, accents, full stops and kinds of hyphens. What a name names is decided
 //! elsewhere.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use super::fold::fold_name;
 
 /// A name's folded form as a 64-bit number that grows word by word: `key("New York")` is
 /// `Key::EMPTY.word("New").word("York")`. Two different names share one with a chance of 2⁻⁶⁴.
@@ -24,15 +23,7 @@ impl Key {
             _ => {}
         }
         let mut state = self.space();
-        if word.is_ascii() {
-            for byte in word.bytes() {
-                state = state.fold_ascii(byte);
-            }
-        } else {
-            for c in word.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
-                state = state.fold_char(c);
-            }
-        }
+        fold_name(word, |byte| state = if byte == b' ' { state.space() } else { state.byte(byte) });
         state
     }
 
@@ -47,33 +38,6 @@ impl Key {
     /// A space between words, none before the first.
     fn space(self) -> Self {
         if self == Self::EMPTY { self } else { self.byte(b' ') }
-    }
-
-    fn fold_ascii(self, byte: u8) -> Self {
-        match byte {
-            b'.' | b'\'' | b'`' | b',' => self,
-            b'-' => self.space(),
-            _ => self.byte(byte.to_ascii_lowercase()),
-        }
-    }
-
-    fn fold_char(self, c: char) -> Self {
-        match c {
-            '\u{2010}' | '\u{2011}' | '–' => self.space(),
-            '’' | '‘' | 'ʻ' | 'ʼ' | '´' => self,
-            'ß' => self.byte(b's').byte(b's'),
-            'ø' => self.byte(b'o'),
-            'æ' => self.byte(b'a').byte(b'e'),
-            'œ' => self.byte(b'o').byte(b'e'),
-            'ł' => self.byte(b'l'),
-            'đ' | 'ð' => self.byte(b'd'),
-            'ı' => self.byte(b'i'),
-            c if c.is_ascii() => self.fold_ascii(c as u8),
-            c => {
-                let mut bytes = [0; 4];
-                c.encode_utf8(&mut bytes).bytes().fold(self, Self::byte)
-            }
-        }
     }
 
     /// One step of FNV-1a.
