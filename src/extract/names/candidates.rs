@@ -5,76 +5,34 @@ use std::ops::Range;
 
 use crate::text::segmentation::{Shape, Text};
 
-/// Small words inside names. Those of [`PARTICLES`] may open one too.
-const JOINERS: &[&str] = &[
-    "&", "a", "af", "and", "ap", "at", "av", "bar", "ben", "das", "degli", "dei", "des", "do", "e",
-    "en", "et", "for", "i", "in", "ka", "las", "les", "lo", "los", "of", "on", "por", "pour", "s",
-    "sur", "t", "te", "ten", "the", "to", "und", "v", "vom", "vor", "y", "z", "zum", "zur",
-];
-
-/// Small words that open names of persons.
-const PARTICLES: &[&str] = &[
-    "al", "bin", "bint", "d", "da", "dal", "dan", "de", "del", "della", "den", "der", "di", "dos",
-    "du", "el", "ibn", "la", "le", "ould", "ter", "van", "von", "wa", "zu",
-];
-
-/// A small word is one number: its bytes, at most seven, the first one lowest.
-const fn packed(word: &[u8]) -> u64 {
-    let mut number = 0;
-    let mut i = 0;
-    while i < word.len() && i < 7 {
-        number |= (word[i] as u64) << (8 * i);
-        i += 1;
-    }
-    number
+/// Where a small word can stand in a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SmallWord {
+    /// Inside only: `of`.
+    Joiner,
+    /// At the start of a person's name too: `van`.
+    Particle,
 }
 
-/// Slots of [`SMALL_WORDS`]; most stay free.
-const SLOTS: usize = 512;
-const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-
-const fn slot(number: u64) -> usize {
-    (number.wrapping_mul(MULTIPLIER) >> 55) as usize
+/// Where this word, in lower case, can stand in a name.
+fn small_word(word: &str) -> Option<SmallWord> {
+    Some(match word.as_bytes() {
+        b"al" | b"bin" | b"bint" | b"d" | b"da" | b"dal" | b"dan" | b"de" | b"del" | b"della"
+        | b"den" | b"der" | b"di" | b"dos" | b"du" | b"el" | b"ibn" | b"la" | b"le" | b"ould"
+        | b"ter" | b"van" | b"von" | b"wa" | b"zu" => SmallWord::Particle,
+        b"&" | b"a" | b"af" | b"and" | b"ap" | b"at" | b"av" | b"bar" | b"ben" | b"das"
+        | b"degli" | b"dei" | b"des" | b"do" | b"e" | b"en" | b"et" | b"for" | b"i" | b"in"
+        | b"ka" | b"las" | b"les" | b"lo" | b"los" | b"of" | b"on" | b"por" | b"pour" | b"s"
+        | b"sur" | b"t" | b"te" | b"ten" | b"the" | b"to" | b"und" | b"v" | b"vom" | b"vor"
+        | b"y" | b"z" | b"zum" | b"zur" => SmallWord::Joiner,
+        _ => return None,
+    })
 }
 
-/// All small words, each in its [`slot`] or the next free one, and whether it may open a name.
-static SMALL_WORDS: [(u64, bool); SLOTS] = {
-    let mut table = [(0, false); SLOTS];
-    let mut i = 0;
-    while i < JOINERS.len() + PARTICLES.len() {
-        let particle = i >= JOINERS.len();
-        let word = if particle { PARTICLES[i - JOINERS.len()] } else { JOINERS[i] };
-        let number = packed(word.as_bytes());
-        let mut at = slot(number);
-        while table[at].0 != 0 {
-            at = (at + 1) % SLOTS;
-        }
-        table[at] = (number, particle);
-        i += 1;
-    }
-    table
-};
-
-/// Is it a small word of names (`Some`), and may it open one (`Some(true)`)?
-fn small_word(word: &str) -> Option<bool> {
-    if word.len() > 5 {
-        return None;
-    }
-    let number = packed(word.as_bytes());
-    let mut at = slot(number);
-    while SMALL_WORDS[at].0 != 0 {
-        if SMALL_WORDS[at].0 == number {
-            return Some(SMALL_WORDS[at].1);
-        }
-        at = (at + 1) % SLOTS;
-    }
-    None
-}
-
-/// At most this many small words stand between two capitalised ones (*of the*, *van der*, *'s of the*).
+/// Most small words between two capitalised ones (*of the*, *van der*, *'s of the*).
 const MAX_JOINERS: usize = 3;
 
-/// Calls `each` with the tokens of every run of the sentence; `capital` tells which tokens have a capital that counts.
+/// Calls `each` with the tokens of every run of the sentence; `capital` says which tokens have a capital that counts.
 pub fn each(
     text: &Text<'_>,
     sentence: Range<usize>,
@@ -110,9 +68,11 @@ fn end(text: &Text<'_>, first: usize, limit: usize, capital: &impl Fn(usize) -> 
 }
 
 fn with_particles(text: &Text<'_>, limit: usize, mut first: usize) -> usize {
-    let known =
-        |i: usize| text.tokens[i].shape == Shape::Lower && small_word(text.word(i)) == Some(true);
-    while first > limit && known(first - 1) {
+    let opens = |i: usize| {
+        text.tokens[i].shape == Shape::Lower
+            && small_word(text.word(i)) == Some(SmallWord::Particle)
+    };
+    while first > limit && opens(first - 1) {
         first -= 1;
     }
     first
@@ -157,8 +117,8 @@ mod tests {
 
     #[test]
     fn small_words_are_found() {
-        assert_eq!(small_word("of"), Some(false));
-        assert_eq!(small_word("van"), Some(true));
+        assert_eq!(small_word("of"), Some(SmallWord::Joiner));
+        assert_eq!(small_word("van"), Some(SmallWord::Particle));
         assert_eq!((small_word("cat"), small_word("Of"), small_word("")), (None, None, None));
     }
 }
