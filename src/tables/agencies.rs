@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::article::CountryCode;
+use super::CountryCode;
 
 /// A wire service or news agency.
 #[derive(Debug)]

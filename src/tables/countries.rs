@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::CountryCode;
 use super::tsv;
-use crate::article::CountryCode;
 use crate::text::name_key::{Key, key, prefixes};
 
 /// A country of the table.
