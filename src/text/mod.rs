@@ -18,6 +18,7 @@ pub(crate) mod words;
 pub mod hash;
 pub(crate) mod name_key;
 pub(crate) mod word_key;
+pub(crate) mod word_table;
 
 pub use fold::{fold, folded_words};
 pub use segmentation::{Text, Token};

@@ -1,9 +1,9 @@
 //! What a word is in its sentence: words of two classes are settled by their neighbours, and noun phrases get their
 //! heads. What a word can be by itself is told in `words`.
 
-use super::units::Unit;
+use super::unit::Unit;
 use super::word_class::{Class, Classes};
-use super::word_classes;
+use crate::text::word_key::key_of;
 
 /// Settles words of two classes by their neighbours, in the manner of Brill's contextual rules.
 pub(super) fn settle(units: &mut [Unit]) {
@@ -105,9 +105,7 @@ fn in_context(
             Class::Past
         }
         Class::Genitive if before == Class::Pronoun => Class::Be,
-        Class::Possessive if key == word_classes::key_of("her") && !is_np_start(next) => {
-            Class::Pronoun
-        }
+        Class::Possessive if key == key_of("her") && !is_np_start(next) => Class::Pronoun,
         _ => class,
     }
 }

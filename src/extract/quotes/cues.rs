@@ -1,71 +1,10 @@
 //! Which words can attribute, and what the model looks at to tell whether one does.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
-
+use super::cue_words::Attributes;
 use super::model::Features;
 use super::units::Units;
 use super::word_class::Class;
-use super::word_classes::{self, key_of};
-
-/// What a listed word attributes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Attributes {
-    /// Words said or written.
-    Speech,
-    /// Thoughts, wishes, stances.
-    Belief,
-    /// *the claim that …*
-    SpeechNoun,
-    /// *the belief that …*
-    BeliefNoun,
-    /// *is confident that …*
-    State,
-    /// *according to*, *reportedly*
-    Stance,
-}
-
-/// What the word with this stem attributes, if it is listed.
-pub(crate) fn listed(stem: u32) -> Option<Attributes> {
-    let table = &*TABLE;
-    let (word, bit) = slot(stem);
-    if table.may_have[word] & bit == 0 { None } else { table.listed.get(&stem).copied() }
-}
-
-/// The listed words by their stems.
-struct Table {
-    listed: FxHashMap<u32, Attributes>,
-    /// A bit for some bits of each stem: most words are told by it.
-    may_have: [u64; 64],
-}
-
-/// Where the bit of a stem is.
-fn slot(stem: u32) -> (usize, u64) {
-    ((stem >> 26) as usize, 1 << (stem >> 20 & 63))
-}
-
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table { listed: FxHashMap::default(), may_have: [0; 64] };
-    for line in include_str!("../tables/cues.tsv").lines().filter(|line| !line.starts_with('#')) {
-        let Some((name, list)) = line.split_once('\t') else { continue };
-        let attributes = match name {
-            "speech" => Attributes::Speech,
-            "belief" => Attributes::Belief,
-            "speech-noun" => Attributes::SpeechNoun,
-            "belief-noun" => Attributes::BeliefNoun,
-            "state" => Attributes::State,
-            _ => Attributes::Stance,
-        };
-        for word in list.split(' ') {
-            let stem = word_classes::stem(word);
-            let (word, bit) = slot(stem);
-            table.may_have[word] |= bit;
-            table.listed.entry(stem).or_insert(attributes);
-        }
-    }
-    table
-});
+use crate::text::word_key::key_of;
 
 /// Can unit `i` attribute at all? Any verb, listed nouns and adjectives, and a colon.
 pub(crate) fn is_candidate(units: &Units, i: usize) -> bool {
@@ -102,7 +41,7 @@ pub(crate) struct Cue<'a> {
     pub(crate) levels: &'a [Level],
     /// Its unit.
     pub(crate) at: usize,
-    /// [`word_classes::stem`] of it.
+    /// [`stem`](super::inflection::stem) of it.
     pub(crate) stem: u32,
     /// Its class and what it attributes.
     pub(crate) what: u32,

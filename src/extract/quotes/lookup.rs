@@ -5,28 +5,28 @@
 //! the table does not tell are gone through behind them.
 
 use super::word_class::Class;
-use super::word_classes::{self, Known};
+use super::word_classes::{WordEntry, by_ending, listed, unlisted};
 use crate::text::segmentation::{Shape, Text, Token};
+use crate::text::word_key::key_of_token;
 
 /// So many tokens are looked up together.
 const TOGETHER: usize = 64;
 
 /// What all tokens of a text are by themselves.
 pub(super) struct Lookup {
-    /// [`word_classes::key`] of each.
+    /// The [`key_of_token`] of each.
     pub(super) keys: Vec<u32>,
-    /// The class of a word with a capital is that in small letters, if the table has it; all others have theirs.
-    pub(super) known: Vec<Known>,
-    /// The tokens that open brackets, in order.
+    /// The class of a word with a capital is that in lower case, if it is listed; all others have a class.
+    pub(super) entries: Vec<WordEntry>,
+    /// The tokens that are opening brackets, in order.
     pub(super) brackets: Vec<u32>,
 }
 
 impl Lookup {
     pub(super) fn of(text: &Text<'_>) -> Self {
-        let keys: Vec<_> =
-            (0..text.tokens.len()).map(|at| word_classes::key_of_token(text, at)).collect();
-        let known = Vec::with_capacity(keys.len());
-        let mut lookup = Self { keys, known, brackets: Vec::new() };
+        let keys: Vec<_> = (0..text.tokens.len()).map(|at| key_of_token(text, at)).collect();
+        let entries = Vec::with_capacity(keys.len());
+        let mut lookup = Self { keys, entries, brackets: Vec::new() };
         for (chunk, tokens) in text.tokens.chunks(TOGETHER).enumerate() {
             lookup.look_up(text, chunk * TOGETHER, tokens);
         }
@@ -35,30 +35,29 @@ impl Lookup {
 
     /// Looks up `tokens`, the first of which is number `first`.
     fn look_up(&mut self, text: &Text<'_>, first: usize, tokens: &[Token]) {
-        let found =
-            word_classes::table().get_all::<TOGETHER>(&self.keys[first..first + tokens.len()]);
-        let (mut unlisted, mut without_class, mut marks) = (Few::NONE, Few::NONE, Few::NONE);
+        let found = listed::<TOGETHER>(&self.keys[first..first + tokens.len()]);
+        let (mut unknown, mut without_class, mut marks) = (Few::NONE, Few::NONE, Few::NONE);
         for (i, (token, found)) in tokens.iter().zip(found).enumerate() {
             let is_word = token.shape.is_word();
             let is_listed = is_word && found.is_some();
-            let bare = Known { stem: self.keys[first + i], class: None, attributes: None };
-            let mut known = std::hint::select_unpredictable(is_listed, found.unwrap_or(bare), bare);
+            let bare = WordEntry { stem: self.keys[first + i], class: None, attributes: None };
+            let mut entry = std::hint::select_unpredictable(is_listed, found.unwrap_or(bare), bare);
             let class = BY_SHAPE[token.shape as usize];
-            known.class = std::hint::select_unpredictable(class.is_some(), class, known.class);
-            unlisted.add(i, is_word && !is_listed);
-            without_class.add(i, token.shape == Shape::Lower && known.class.is_none());
+            entry.class = std::hint::select_unpredictable(class.is_some(), class, entry.class);
+            unknown.add(i, is_word && !is_listed);
+            without_class.add(i, token.shape == Shape::Lower && entry.class.is_none());
             marks.add(i, token.shape == Shape::Mark);
-            self.known.push(known);
+            self.entries.push(entry);
         }
-        for at in unlisted.behind(first) {
-            self.known[at] = word_classes::unlisted(text.word(at), self.known[at]);
+        for at in unknown.behind(first) {
+            self.entries[at] = unlisted(text.word(at), self.entries[at]);
         }
         for at in without_class.behind(first) {
-            self.known[at].class = Some(word_classes::by_ending(text.word(at)));
+            self.entries[at].class = Some(by_ending(text.word(at)));
         }
         for at in marks.behind(first) {
             let class = mark(text.word(at));
-            self.known[at].class = Some(class);
+            self.entries[at].class = Some(class);
             if class == Class::Open {
                 self.brackets.push(at as u32);
             }
@@ -133,21 +132,21 @@ mod tests {
             let mut brackets = Vec::new();
             for (at, token) in text.tokens.iter().enumerate() {
                 let (word, key) = (text.word(at), lookup.keys[at]);
-                let bare = Known { stem: key, class: None, attributes: None };
-                let mut expected = match word_classes::table().get(key) {
+                let bare = WordEntry { stem: key, class: None, attributes: None };
+                let mut expected = match listed(&[key]) {
                     _ if !token.shape.is_word() => bare,
-                    Some(known) => known,
-                    None => word_classes::unlisted(word, bare),
+                    [Some(entry)] => entry,
+                    [None] => unlisted(word, bare),
                 };
                 expected.class = match token.shape {
-                    Shape::Lower => expected.class.or_else(|| Some(word_classes::by_ending(word))),
+                    Shape::Lower => expected.class.or_else(|| Some(by_ending(word))),
                     Shape::Capital | Shape::Upper => expected.class,
                     Shape::Number => Some(Class::Number),
                     Shape::Clitic => Some(Class::Genitive),
                     Shape::Quote => Some(Class::Mark),
                     Shape::Mark => Some(mark(word)),
                 };
-                prop_assert_eq!(lookup.known[at], expected, "{}", word);
+                prop_assert_eq!(lookup.entries[at], expected, "{}", word);
                 if matches!(word, "(" | "[") {
                     brackets.push(at as u32);
                 }

@@ -6,12 +6,13 @@ use std::ops::Range;
 
 use super::attribute::Attribution;
 use super::gender::{self, Gender};
+use super::inflection;
 use super::source;
 use super::units::Units;
 use super::word_class::Class;
-use super::word_classes::{self, key_of};
 use crate::article::{Article, Person, Span};
 use crate::text::Text;
+use crate::text::word_key::key_of;
 
 /// Sentences that a pronoun looks back.
 const PRONOUN_REACH: u32 = 4;
@@ -151,7 +152,7 @@ impl Speakers {
         let party = self.parties.len();
         self.parties.push(Party { name: name.to_owned(), is_person, gender });
         for &span in mentions {
-            let ends = |unit: &super::units::Unit| {
+            let ends = |unit: &super::unit::Unit| {
                 text.tokens.get(unit.end as usize - 1).is_some_and(|token| token.end < span.end)
             };
             let unit = units.all.partition_point(ends);
@@ -339,7 +340,7 @@ impl Speakers {
                     && party
                         .name
                         .split(' ')
-                        .any(|word| word_classes::stem(word) == units.all[head].stem)
+                        .any(|word| inflection::stem(word) == units.all[head].stem)
             })?;
         Some((organisation.party, 0.6))
     }

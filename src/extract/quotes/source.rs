@@ -7,7 +7,7 @@ use super::cues::{Cue, Level, bucket};
 use super::model::Features;
 use super::units::Units;
 use super::word_class::Class;
-use super::word_classes::key_of;
+use crate::text::word_key::key_of;
 
 /// Units that a source may be away from the word that attributes.
 const REACH: usize = 28;

@@ -4,41 +4,17 @@
 use std::ops::Range;
 
 use super::context::{is_head, settle};
-use super::cues::Attributes;
 use super::lookup::Lookup;
 use super::marks::Marked;
+use super::unit::Unit;
 use super::word_class::Class;
-use super::word_classes;
+use super::word_classes::is_day;
 use crate::extract::names::{Kind, Mention};
 use crate::text::segmentation::{Shape, Text};
+use crate::text::word_key::key_of;
 
 /// Tokens of the longest words in brackets that are taken as one.
 const LONGEST_ASIDE: usize = 10;
-
-/// A word, a mark, or all words between two quotation marks.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Unit {
-    /// First token.
-    pub(crate) start: u32,
-    /// One past the last token.
-    pub(crate) end: u32,
-    /// Its class in its sentence.
-    pub(crate) class: Class,
-    /// [`word_classes::key`] of the word; for words between marks one of the length and the last mark.
-    pub(crate) key: u32,
-    /// [`word_classes::stem`] of the word.
-    pub(crate) stem: u32,
-    /// What a listed word attributes.
-    pub(crate) attributes: Option<Attributes>,
-    /// What it names, if it is part of a name.
-    pub(crate) names: Option<Kind>,
-    /// Does a noun phrase end with it?
-    pub(crate) is_head: bool,
-    /// Does it open with a capital letter?
-    pub(crate) capital: bool,
-    /// Does it go on with a quotation that the unit before, the end of its paragraph, left open?
-    pub(crate) goes_on: bool,
-}
 
 /// All units of an article.
 #[derive(Debug)]
@@ -87,7 +63,7 @@ impl Units {
                 Class::That => {
                     next.is_finite() && self.sentences[self.sentence_of[i] as usize].start == i
                 }
-                Class::Wh => self.all[i].key != word_classes::key_of("how"),
+                Class::Wh => self.all[i].key != key_of("how"),
                 _ => is_head(class, next),
             };
             next = class;
@@ -297,22 +273,22 @@ fn word(
     capitals_tell_nothing: bool,
     names: Option<Kind>,
 ) -> Unit {
-    let (key, known) = (words.keys[at], words.known[at]);
+    let (key, entry) = (words.keys[at], words.entries[at]);
     let capital = text.tokens[at].shape.is_capital();
     let class = if !capital {
-        known.class.unwrap_or(Class::Mark)
-    } else if text.tokens[at].shape == Shape::Capital && word_classes::is_day(key) {
+        entry.class.unwrap_or(Class::Mark)
+    } else if text.tokens[at].shape == Shape::Capital && is_day(key) {
         Class::Adverb
     } else {
-        capitalised(text.word(at), known.class, capitals_tell_nothing, names)
+        capitalised(text.word(at), entry.class, capitals_tell_nothing, names)
     };
     Unit {
         start: at as u32,
         end: at as u32 + 1,
         class,
         key,
-        stem: known.stem,
-        attributes: known.attributes,
+        stem: entry.stem,
+        attributes: entry.attributes,
         names,
         is_head: false,
         capital,

@@ -1,72 +1,40 @@
-//! The class of a word by itself: closed classes here, open ones from a table, the rest by ending. What a word is in
-//! its sentence is settled in `units`.
+//! Words by themselves: the classes of the closed ones here, of the open ones from a table, of the rest by ending. What a
+//! word is in its sentence is decided in `context`.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use super::cues::{self, Attributes};
+use super::cue_words::{Attributes, attributes};
+use super::inflection::{IRREGULAR_VERBS, regular_stem, stem};
 use super::word_class::Class;
-pub(crate) use crate::text::word_key::{key, key_of, key_of_token};
+use crate::text::word_key::{key, key_of};
+use crate::text::word_table::{Slot, WordTable};
 
-/// What is known of a word by itself.
+/// A word by itself, whatever its sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Known {
-    /// [`stem`] of it.
-    pub(crate) stem: u32,
-    /// Its class in small letters; `None` if neither list nor table has it.
-    pub(crate) class: Option<Class>,
+pub(super) struct WordEntry {
+    /// Its [`stem`].
+    pub(super) stem: u32,
+    /// Its class in lower case; `None` if neither list nor table has it.
+    pub(super) class: Option<Class>,
     /// What it attributes.
-    pub(crate) attributes: Option<Attributes>,
+    pub(super) attributes: Option<Attributes>,
 }
 
-/// The table of words, by [`key`].
-pub(crate) fn table() -> &'static Table {
-    &TABLE
+/// The entries of at most `N` words by their [`key`]s; `None` for words that are not listed.
+pub(super) fn listed<const N: usize>(keys: &[u32]) -> [Option<WordEntry>; N] {
+    WORDS.get_all(keys).map(|slot| slot.and_then(|WordSlot(_, entry)| entry))
 }
 
-/// What is known of a word that the table does not have; of `bare`, its [`key`] is known.
-pub(crate) fn unlisted(word: &str, bare: Known) -> Known {
+/// The entry of a word that is not listed; `bare` has its [`key`] for a stem.
+pub(super) fn unlisted(word: &str, bare: WordEntry) -> WordEntry {
     let stem = regular_stem(word, bare.stem);
-    Known { stem, attributes: cues::listed(stem), ..bare }
+    WordEntry { stem, attributes: attributes(stem), ..bare }
 }
 
-/// [`key`] of the word without its inflection: one for `argue argues argued arguing`. Irregular forms are listed.
-pub(crate) fn stem(word: &str) -> u32 {
-    let key = key(word);
-    IRREGULAR.get(&key).copied().unwrap_or_else(|| regular_stem(word, key))
-}
-
-fn regular_stem(word: &str, key_of_word: u32) -> u32 {
-    let bytes = word.as_bytes();
-    let last = bytes.last().map_or(0, u8::to_ascii_lowercase);
-    if !matches!(last, b'g' | b'd' | b's' | b'e' | b'y' | b'i') {
-        return key_of_word;
-    }
-    let cut = |suffix: &str| {
-        let rest = bytes.len().checked_sub(suffix.len())?;
-        (rest > 2 && bytes[rest..].eq_ignore_ascii_case(suffix.as_bytes())).then_some(rest)
-    };
-    let mut end = bytes.len();
-    if let Some(rest) = cut("ing").or_else(|| cut("ed")) {
-        end = rest;
-        let last = bytes[end - 1];
-        let doubled = end > 3 && last == bytes[end - 2] && !matches!(last, b'l' | b's' | b'e');
-        end -= usize::from(doubled);
-    } else if cut("ss").is_none() && cut("us").is_none() {
-        end = cut("s").unwrap_or(end);
-    }
-    while end > 3 && matches!(bytes[end - 1], b'e' | b'y' | b'i') {
-        end -= 1;
-    }
-    if end == bytes.len() {
-        return key_of_word;
-    }
-    word.get(..end).map_or(key_of_word, key)
-}
-
-/// Is it the name of a day of the week? `said Karimi Saturday`: days are no part of a name.
-pub(crate) fn is_day(key: u32) -> bool {
+/// Whether it is the [`key`] of a day of the week. Days are no part of a name: `said Karimi Saturday`.
+pub(super) fn is_day(key: u32) -> bool {
     const DAYS: [u32; 7] = [
         key_of("monday"),
         key_of("tuesday"),
@@ -80,7 +48,7 @@ pub(crate) fn is_day(key: u32) -> bool {
 }
 
 /// The class that the ending suggests.
-pub(crate) fn by_ending(word: &str) -> Class {
+pub(super) fn by_ending(word: &str) -> Class {
     let ends = |endings: &[&str]| endings.iter().any(|e| word.ends_with(e));
     let last = word.as_bytes().last().copied().unwrap_or_default();
     match last {
@@ -97,13 +65,26 @@ pub(crate) fn by_ending(word: &str) -> Class {
     }
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut words: FxHashMap<u32, Known> = FxHashMap::default();
+/// A word's [`key`] and entry.
+#[derive(Clone, Copy)]
+struct WordSlot(u32, Option<WordEntry>);
+
+impl Slot for WordSlot {
+    const FREE: Self = Self(0, None);
+
+    fn hash(self) -> Option<u32> {
+        self.1.map(|_| self.0)
+    }
+}
+
+/// All listed words. In a hash map of the standard library MEASURE.
+static WORDS: LazyLock<WordTable<'static, WordSlot>> = LazyLock::new(|| {
+    let mut entries = FxHashMap::default();
     // In the order in which they come first: the commonest words get the slots of their own.
     let mut order = Vec::new();
     let mut add = |word: &str, class| {
         let (key, stem) = (key(word), stem(word));
-        words.insert(key, Known { stem, class, attributes: cues::listed(stem) });
+        entries.insert(key, WordEntry { stem, class, attributes: attributes(stem) });
         order.push(key);
     };
     for form in IRREGULAR_VERBS.iter().flat_map(|line| line.split(' ')) {
@@ -118,169 +99,16 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     for (class, words) in CLOSED {
         words.split_whitespace().for_each(|word| add(word, Some(*class)));
     }
-    let mut table = Table { slots: vec![FREE; 1 << TABLE_BITS] };
-    order.iter().rev().filter_map(|key| Some((*key, words.remove(key)?))).for_each(
-        |(key, known)| {
-            table.insert(key, known);
-        },
-    );
+    let mut table = WordTable::with_room(entries.len());
+    for key in order.into_iter().rev() {
+        if let Some(&entry) = entries.get(&key) {
+            table.insert(WordSlot(key, Some(entry)));
+        }
+    }
     table
 });
 
-/// Binary logarithm of the slots of [`Table`]: some 21,000 words fill a third of them.
-const TABLE_BITS: u32 = 16;
-
-/// What is known of words, by [`key`]: open addressing in slots of twelve bytes, so that nearly every look takes one
-/// line of the cache.
-pub(crate) struct Table {
-    slots: Vec<Slot>,
-}
-
-#[derive(Clone, Copy)]
-struct Slot {
-    key: u32,
-    stem: u32,
-    class: Option<Class>,
-    attributes: Option<Attributes>,
-    is_taken: bool,
-    /// Was it taken when a word came that stands behind it now?
-    is_passed: bool,
-}
-
-const FREE: Slot =
-    Slot { key: 0, stem: 0, class: None, attributes: None, is_taken: false, is_passed: false };
-
-impl Slot {
-    fn has(self, key: u32) -> bool {
-        self.is_taken && self.key == key
-    }
-
-    fn known(self) -> Known {
-        let Self { stem, class, attributes, .. } = self;
-        Known { stem, class, attributes }
-    }
-}
-
-impl Table {
-    fn insert(&mut self, key: u32, known: Known) {
-        let mut at = Self::slot(key);
-        while self.slots[at].is_taken {
-            self.slots[at].is_passed = true;
-            at = (at + 1) % self.slots.len();
-        }
-        let Known { stem, class, attributes } = known;
-        self.slots[at] = Slot { key, stem, class, attributes, is_taken: true, is_passed: false };
-    }
-
-    /// What is known of at most `N` words. Their slots are fetched before any is looked at, as what is done next depends on
-    /// what they hold, and they lie far from the processor.
-    pub(crate) fn get_all<const N: usize>(&self, keys: &[u32]) -> [Option<Known>; N] {
-        let mut slots = [FREE; N];
-        for (slot, &key) in slots.iter_mut().zip(keys) {
-            *slot = self.slots[Self::slot(key)];
-        }
-        let mut known = [None; N];
-        for ((known, slot), &key) in known.iter_mut().zip(slots).zip(keys) {
-            *known = std::hint::select_unpredictable(slot.has(key), Some(slot.known()), None);
-            if slot.is_passed && !slot.has(key) {
-                *known = self.get(key);
-            }
-        }
-        known
-    }
-
-    pub(crate) fn get(&self, key: u32) -> Option<Known> {
-        let mut at = Self::slot(key);
-        loop {
-            let slot = self.slots[at];
-            if slot.has(key) {
-                return Some(slot.known());
-            }
-            if !slot.is_passed {
-                return None;
-            }
-            at = (at + 1) % self.slots.len();
-        }
-    }
-
-    fn slot(key: u32) -> usize {
-        (key.wrapping_mul(0x9e37_79b9) >> (32 - TABLE_BITS)) as usize
-    }
-}
-
-static IRREGULAR: LazyLock<FxHashMap<u32, u32>> = LazyLock::new(|| {
-    let mut forms = FxHashMap::default();
-    for line in IRREGULAR_VERBS {
-        let mut words = line.split(' ');
-        let Some(base) = words.next() else { continue };
-        forms.extend(words.map(|form| (key(form), stem_of_base(base))));
-        forms.insert(key(base), stem_of_base(base));
-    }
-    forms
-});
-
-/// The stem of an irregular verb is its base form.
-fn stem_of_base(base: &str) -> u32 {
-    key(base)
-}
-
-/// Base form and irregular forms.
-const IRREGULAR_VERBS: &[&str] = &[
-    "say says said saying",
-    "tell told",
-    "think thought",
-    "find found",
-    "write written wrote",
-    "speak spoke spoken",
-    "know knew known",
-    "see saw seen",
-    "feel felt",
-    "mean meant",
-    "hear heard",
-    "understand understood",
-    "swear swore sworn",
-    "lead led",
-    "leave left",
-    "send sent",
-    "seek sought",
-    "fight fought",
-    "bring brought",
-    "keep kept",
-    "hold held",
-    "run ran running",
-    "take took taken",
-    "begin began begun",
-    "choose chose chosen",
-    "forget forgot forgotten",
-    "pay paid pays paying",
-    "lay laid",
-    "throw threw thrown",
-    "draw drew drawn",
-    "stand stood",
-    "go went gone goes",
-    "come came",
-    "become became",
-    "foresee foresaw foreseen",
-    "get got gotten getting",
-    "give gave given",
-    "make made",
-    "shoot shot",
-    "sell sold",
-    "teach taught",
-    "win won winning",
-    "lose lost",
-    "meet met",
-    "break broke broken",
-    "sing sang sung",
-    "shake shook shaken",
-    "strike struck",
-    "deny denied denies",
-    "try tried tries",
-    "reply replied replies",
-    "lie lied lies lying",
-];
-
-/// The table's names of the open classes.
+/// The open class of this name in the table.
 fn named(name: &str) -> Option<Class> {
     Some(match name {
         "NN" => Class::Noun,
@@ -358,34 +186,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_looked_up_together_are_known_as_each_is() {
-        let keys = ["said", "Whom", "zxqv", "abuses", "", "parliaments"].map(key);
-        let each = keys.map(|key| table().get(key));
-        assert_eq!(table().get_all::<8>(&keys)[..keys.len()], each);
-        assert!(each[0].is_some() && each[2].is_none());
-    }
-
-    #[test]
     fn every_word_of_the_lists_is_found() {
         let lines = include_str!("../tables/word_classes.tsv").lines();
         let listed = lines
             .filter(|line| !line.starts_with('#'))
             .flat_map(|line| line.split(['\t', ' ']).skip(1));
         let closed = CLOSED.iter().flat_map(|(_, words)| words.split_whitespace());
-        for words in listed.chain(closed).collect::<Vec<_>>().chunks(64) {
-            let keys: Vec<u32> = words.iter().map(|word| key(word)).collect();
-            let known = table().get_all::<64>(&keys);
-            for ((word, key), known) in words.iter().zip(&keys).zip(known) {
-                assert!(known.is_some() && known == table().get(*key), "{word}");
-            }
+        for word in listed.chain(closed) {
+            let [entry] = super::listed(&[key(word)]);
+            assert!(entry.is_some_and(|entry| entry.stem == stem(word)), "{word}");
         }
     }
 
     #[test]
     fn words_have_their_class() {
         let check = |word: &str, class| {
-            let listed = table().get(key(word)).and_then(|known| known.class);
-            assert_eq!(listed.unwrap_or_else(|| by_ending(word)), class, "{word}");
+            let [entry] = listed(&[key(word)]);
+            assert_eq!(
+                entry.and_then(|entry| entry.class).unwrap_or_else(|| by_ending(word)),
+                class,
+                "{word}"
+            );
         };
         check("said", Class::Past);
         check("Didn’t", Class::Do);

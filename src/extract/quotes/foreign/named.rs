@@ -9,8 +9,8 @@ use crate::article::{Article, Person, Span};
 use crate::extract::quotes::gender;
 use crate::extract::quotes::units::Units;
 use crate::extract::quotes::word_class::Class;
-use crate::extract::quotes::word_classes::key_of;
 use crate::text::Text;
+use crate::text::word_key::key_of;
 
 /// Small words within names.
 const PARTICLES: &[u32] = &[

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::extract::quotes::word_classes::key;
+use crate::text::word_key::key;
 
 /// What a word does next to a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
