@@ -8,9 +8,10 @@ use super::args::{ExportArgs, FormatArgs, Global, Order, Scope};
 use super::out::{Out, Role, thousands};
 use super::{Failure, aliases, warn};
 use crate::article::{Article, Facet, PartialDate, Span};
+use crate::calendar::typed;
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
-use crate::query::{FacetCounts, Hit, Request, Sort, Warning, for_each_hit, parse_date};
+use crate::query::{FacetCounts, Hit, Request, Sort, Warning, for_each_hit};
 
 /// In which form results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +79,7 @@ pub(super) fn sort(order: Order) -> Sort {
 
 fn date(text: Option<&str>) -> Result<Option<PartialDate>, Failure> {
     let Some(text) = text else { return Ok(None) };
-    match parse_date(text) {
+    match typed::date(text) {
         Some(date) => Ok(Some(date)),
         None => {
             Err(Error::Usage(format!("{text} is no date; try 2021, 2021-02 or 2021-02-27")).into())

@@ -5,7 +5,7 @@ use super::capitalisation::title_case;
 use super::gazetteer::{self, Context};
 use super::{byline, license};
 use crate::article::{Agency, Article, Byline, Dateline, License, Note, Origin, Place, Span};
-use crate::calendar::printed::month;
+use crate::calendar::month_names::month;
 use crate::tables::agencies;
 use crate::text::Text;
 
@@ -170,8 +170,10 @@ fn place_of(note: &Note) -> Option<(&Note, Place)> {
     };
     let (text, region) =
         text.split_once(',').map_or((text, None), |(place, rest)| (place, Some(rest.trim())));
-    let words: Vec<&str> = text.split_whitespace().take_while(|word| !is_of_date(word)).collect();
-    let printed = words.join(" ");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let next = |at: usize| words.get(at + 1).copied().unwrap_or_default();
+    let end = (0..words.len()).find(|&at| is_of_date(words[at], next(at))).unwrap_or(words.len());
+    let printed = words[..end].join(" ");
     let printed = printed.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
     if printed.len() < 2 || printed.len() > 60 || agencies::find(printed, None).is_some() {
         return None;
@@ -189,11 +191,13 @@ fn place_of(note: &Note) -> Option<(&Note, Place)> {
     Some((note, place))
 }
 
-/// Whether a word of a dateline belongs to its date.
-fn is_of_date(word: &str) -> bool {
+/// Whether a word of a dateline, with the one behind it, belongs to its date. Short names of months are also names of
+/// places (`NIS`): a day has to follow.
+fn is_of_date(word: &str, next: &str) -> bool {
     word.contains(|c: char| c.is_ascii_digit())
         || matches!(word, "-" | "--" | "–")
-        || month(word.trim_end_matches(['.', ','])).is_some()
+        || (next.starts_with(|c: char| c.is_ascii_digit())
+            && month(word.trim_end_matches(['.', ','])).is_some())
 }
 
 #[cfg(test)]

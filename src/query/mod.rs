@@ -47,7 +47,7 @@ pub use compare::{Comparison, Key, compare};
 pub use concordance::{Collocate, Line, LineOrder, Side, collocates, for_each_line};
 pub use engine::{Engine, FacetCounts, FacetValue};
 pub use explain::{Explained, Why, explain, why};
-pub use parse::{parse, parse_date};
+pub use parse::parse;
 pub use people::{Form, People, RoleSpan, Utterance, people};
 pub use quotes::{Quotes, SpeakerGroup, quotes};
 pub use receipt::{Receipt, Verification, receipt, verify};

@@ -3,8 +3,8 @@
 
 use super::language;
 use super::markup::Paragraphs;
-use crate::article::{Article, Note, Published, Tag, TagKind};
-use crate::calendar::stated;
+use crate::article::{Article, Note, Origin, Published, Tag, TagKind};
+use crate::calendar::stated::{self, Stated};
 
 /// An article to be, with what decides whether and under which id it becomes one.
 #[derive(Clone, Debug, Default)]
@@ -87,7 +87,7 @@ impl Draft {
     /// When it was published, in any form.
     pub(super) fn date(&mut self, field: &str, text: &str) {
         if self.article.published.is_none() {
-            self.article.published = stated::published(field, text);
+            self.article.published = published(field, stated::read(text));
         }
     }
 
@@ -220,6 +220,12 @@ impl Draft {
     pub(super) fn says_any(&self) -> bool {
         self.has_any() || self.status == Status::Withdrawn
     }
+}
+
+/// The day of publication that `field` states.
+pub(super) fn published(field: &str, stated: Option<Stated>) -> Option<Published> {
+    let Stated { date, time } = stated?;
+    Some(Published { date, time, origin: Origin::Field(field.to_owned()) })
 }
 
 /// Keeps the text of a field, unless it is blank or known.

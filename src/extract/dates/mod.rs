@@ -4,7 +4,8 @@
 mod path;
 
 use crate::article::{Article, Origin, PartialDate, Published, Span};
-use crate::calendar::printed::{EARLIEST_YEAR, LATEST_YEAR};
+use crate::calendar::date::{self, Years};
+use crate::calendar::{YEARS, printed, stated, time};
 use crate::text::segmentation::{Shape, Text};
 
 /// A header line is one of the first so many lines with text.
@@ -13,9 +14,8 @@ const HEADER_LINES: usize = 8;
 /// And no longer than this, in bytes.
 const HEADER: usize = 120;
 
-/// Sets [`Article::published`], unless the file states it, and the year of the dateline. Dates before
-/// [`EARLIEST_YEAR`] or after [`LATEST_YEAR`] are refused; which days lie in the future, only a caller with a clock
-/// can say: [`refuse_after`].
+/// Sets [`Article::published`], unless the file states it, and the year of the dateline. Dates outside of
+/// [`YEARS`] are refused; which days lie in the future, only a caller with a clock can say: [`refuse_after`].
 pub fn find(text: &Text<'_>, article: &mut Article) {
     let dateline =
         article.dateline.as_ref().and_then(|dateline| Some((dateline.date?, dateline.span)));
@@ -52,7 +52,7 @@ pub fn refuse_after(today: PartialDate, article: &mut Article) {
 }
 
 fn is_credible(published: &Published) -> bool {
-    published.date.year.is_some_and(|year| (EARLIEST_YEAR..=LATEST_YEAR).contains(&year))
+    published.date.year.is_some_and(|year| YEARS.contains(&year))
 }
 
 /// A date with a year, as the day of publication.
@@ -110,14 +110,17 @@ fn header(text: &Text<'_>) -> Option<Published> {
             return None;
         }
         let labelled = behind_label(text, start);
-        let value = labelled.or_else(|| is_only_date(text, start, line).then_some(start))?;
-        let read = timestamp(text, value).or_else(|| crate::calendar::printed::date(text, value));
-        let Some((date, behind)) = read.filter(|(date, _)| date.year.is_some()) else {
+        let value = printed::skip_weekday(text, labelled.unwrap_or(start));
+        let words = text.body.get(text.tokens.get(value)?.start as usize..line.end as usize)?;
+        let read = date::at_head(words, Years::Full).filter(|(date, _)| stated::is_day(*date));
+        let Some((date, rest)) = read else {
             return labelled.and_then(|value| strange_year(text, value, line));
         };
-        let mut published = whole(date, Origin::Text(line))?;
-        published.time = time(text, behind, line);
-        Some(published)
+        if labelled.is_none() && !is_time(text, line.end as usize - rest.len(), line) {
+            return None;
+        }
+        let time = time::behind_date(rest);
+        Some(Published { date, time, origin: Origin::Text(line) })
     })
 }
 
@@ -126,7 +129,7 @@ fn strange_year(text: &Text<'_>, value: usize, line: Span) -> Option<Published> 
     let tokens = text.tokens[value..].iter().zip(value..);
     let words = tokens.take_while(|(token, _)| token.end <= line.end).map(|(_, at)| text.word(at));
     let mut years = words.filter(|word| word.len() == 4).filter_map(|word| word.parse().ok());
-    let year = years.find(|year| !(EARLIEST_YEAR..=LATEST_YEAR).contains(year) && *year > 0)?;
+    let year = years.find(|year| !YEARS.contains(year) && *year > 0)?;
     whole(PartialDate { year: Some(year), ..PartialDate::default() }, Origin::Text(line))
 }
 
@@ -180,50 +183,13 @@ fn behind_label(text: &Text<'_>, start: usize) -> Option<usize> {
         .then_some(next)
 }
 
-/// Does the line hold a date, perhaps with a time, and no more?
-fn is_only_date(text: &Text<'_>, start: usize, line: Span) -> bool {
-    let Some((_, behind)) =
-        timestamp(text, start).or_else(|| crate::calendar::printed::date(text, start))
-    else {
-        return false;
-    };
-    (behind..text.tokens.len()).take_while(|&i| text.tokens[i].start < line.end).all(|i| {
-        let word = text.word(i);
-        text.tokens[i].shape != Shape::Lower && text.tokens[i].shape != Shape::Capital
-            || matches!(
-                word,
-                "at" | "um" | "Uhr" | "à" | "h" | "am" | "pm" | "a.m" | "p.m" | "a.m." | "p.m."
-            )
-    })
-}
-
-/// `2021-02-27T10:42:33+03:30`, whose date and hour are one token.
-fn timestamp(text: &Text<'_>, at: usize) -> Option<crate::calendar::printed::Found> {
-    let token = text.tokens.get(at)?;
-    let word = token.span().of(text.body);
-    let (day, hour) = word.split_once('T')?;
-    let mut parts = day.split('-');
-    let year = crate::calendar::printed::year(parts.next()?)?;
-    let date = PartialDate::ymd(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)?;
-    (hour.len() <= 2 && parts.next().is_none()).then_some((date, at + 1))
-}
-
-/// `10:42:33+03:30` behind the date, as stated.
-fn time(text: &Text<'_>, behind: usize, line: Span) -> Option<String> {
-    let from = text.tokens.get(behind.checked_sub(1)?)?.start as usize;
-    let rest = text.body.get(from..line.end as usize)?;
-    let colon = rest.find(':')?;
-    let hour = rest[..colon].bytes().rev().take_while(u8::is_ascii_digit).count();
-    let start = colon - hour;
-    let end = rest[colon..]
-        .find(|c: char| !(c.is_ascii_digit() || matches!(c, ':' | '.' | '+' | '-' | 'Z')))
-        .map_or(rest.len(), |length| colon + length);
-    let time = rest[start..end].trim_end_matches(['.', '-', '+', ':']);
-    let clock: Vec<&str> = time.split([':', '.', '+', '-', 'Z']).collect();
-    let in_range = |i: usize, most: u8| {
-        clock.get(i).is_some_and(|n| n.len() == 2 && n.parse().is_ok_and(|n: u8| n < most))
-    };
-    (hour <= 2 && in_range(0, 24) && in_range(1, 60)).then(|| time.to_owned())
+/// Whether the rest of a line, from byte `from` on, has at most figures, marks and the words of a time of day.
+fn is_time(text: &Text<'_>, from: usize, line: Span) -> bool {
+    const WORDS: &[&str] = &["at", "um", "Uhr", "à", "h", "am", "pm", "a.m", "p.m", "a.m.", "p.m."];
+    let first = text.tokens.partition_point(|token| (token.start as usize) < from);
+    let rest = (first..text.tokens.len()).take_while(|&i| text.tokens[i].start < line.end);
+    let mut words = rest.filter(|&i| matches!(text.tokens[i].shape, Shape::Lower | Shape::Capital));
+    words.all(|i| WORDS.contains(&text.word(i)))
 }
 
 #[cfg(test)]
@@ -273,7 +239,12 @@ mod tests {
 
     #[test]
     fn the_day_of_publication_is_found() {
-        check("a.txt", "River rises\nDate: 3 March 2020 10:22\nIt rose.", "2020-03-03T10:22", "");
+        check(
+            "a.txt",
+            "River rises\nDate: 3 March 2020 10:22\nIt rose.",
+            "2020-03-03T10:22:00",
+            "",
+        );
         check("a.txt", "River rises\nMonday, March 3, 2008\nIt rose.", "2008-03-03", "");
         check(
             "a.txt",

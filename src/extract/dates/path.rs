@@ -2,7 +2,7 @@
 //! digits must be a day of the calendar, and a year alone must be a whole part of the path.
 
 use crate::article::PartialDate;
-use crate::calendar::printed::{self, EARLIEST_YEAR, LATEST_YEAR};
+use crate::calendar::{YEARS, month_names};
 
 /// The most precise date in `path`; of several, the last one.
 pub(super) fn date(path: &str) -> Option<PartialDate> {
@@ -57,6 +57,9 @@ fn year_first(path: &str, start: usize, rest: &str) -> Option<PartialDate> {
         (mixed || (other == separator && (1..=2).contains(&digits)))
             .then(|| PartialDate::ymd(year, month, two(&behind[..digits])?))?
     });
+    if day.is_none() && month_names::is_foreign(&behind[..length]) {
+        return whole;
+    }
     let ended = !behind[length..].starts_with(|c: char| c.is_alphanumeric());
     day.or(ended.then_some(year_month))
 }
@@ -83,7 +86,8 @@ fn separated(rest: &str) -> Option<(char, &str)> {
     Some((separator, &rest[1..]))
 }
 
-/// A month in two figures or as an English word, and its length.
+/// A month in two figures or as a word, and its length. A word that is a month in another language than English counts only
+/// beside a day: `2016/mag/` is a folder.
 fn month(rest: &str) -> Option<(u8, usize)> {
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     if digits > 0 {
@@ -93,7 +97,7 @@ fn month(rest: &str) -> Option<(u8, usize)> {
             .map(|m| (m, 2));
     }
     let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-    printed::month(&rest[..letters]).map(|month| (month, letters))
+    month_names::month(&rest[..letters]).map(|month| (month, letters))
 }
 
 fn month_or_number(rest: &str) -> Option<(u8, usize)> {
@@ -106,7 +110,7 @@ fn two(digits: &str) -> Option<u8> {
 }
 
 fn year(digits: &str) -> Option<i16> {
-    digits.parse().ok().filter(|year| (EARLIEST_YEAR..=LATEST_YEAR).contains(year))
+    digits.parse().ok().filter(|year| YEARS.contains(year))
 }
 
 #[cfg(test)]
@@ -129,6 +133,9 @@ mod tests {
             ("wire/2017-06/0003-river.txt", "2017-06"),
             ("wire/2016/2016-12-07_river.html", "2016-12-07"),
             ("https://news.example/2021/feb/27/river", "2021-02-27"),
+            ("https://news.example/2021/feb/river", "2021-02"),
+            ("https://news.example/2021/mag/river", "2021"),
+            ("https://news.example/2021/mag/27/river", "2021-05-27"),
             ("https://news.example/river-27-02-2021.html", "2021-02-27"),
             ("https://news.example/2019/03/river", "2019-03"),
         ] {

@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::fields::Name;
 use super::lexer::TokenKind;
 use super::words::{self, Form};
-use super::{Clause, Kind, Parser, dates};
+use super::{Clause, Kind, Parser};
 use crate::article::{Facet, ValueMatching};
+use crate::calendar::typed;
 use crate::query::clause::{
     FacetClause, NumberField, Pattern, Scope, TextClause, Value, WordPattern,
 };
@@ -137,9 +138,9 @@ impl Parser<'_> {
             _ if facet == Facet::License && text.eq_ignore_ascii_case("open") => Value::Open,
             _ if text.contains(['*', '?']) => Value::Glob(text.to_owned()),
             _ if matches!(facet, Facet::Year | Facet::Month | Facet::Day)
-                && dates::split(text).is_some() =>
+                && typed::range(text).is_some() =>
             {
-                let (first, last) = dates::split(text)?;
+                let (first, last) = typed::range(text)?;
                 let end = |text: &str| (!text.is_empty()).then(|| text.to_owned());
                 Value::Range(end(first), end(last))
             }
@@ -177,7 +178,7 @@ impl Parser<'_> {
         if written.is_any() {
             return Some(has("date"));
         }
-        let range = dates::day_range(written.text().trim());
+        let range = typed::day_range(written.text().trim());
         if range.is_none() {
             self.warn(
                 span.clone(),
@@ -199,13 +200,22 @@ impl Parser<'_> {
         if written.is_any() {
             return Some(Kind::All);
         }
-        let range = dates::number_range(written.text().trim());
+        let range = number_range(written.text().trim());
         if range.is_none() {
             let message = format!("{} is no number; ranges are 500..1000", written.text());
             self.warn(span.clone(), message);
         }
         range.map(|(first, last)| Kind::Number(field, first, last))
     }
+}
+
+/// The numbers that `text` covers, inclusive: `500`, `500..1000`, `500..`.
+fn number_range(text: &str) -> Option<(f64, f64)> {
+    let number = |text: &str| text.parse::<f64>().ok().filter(|n| n.is_finite());
+    let Some((first, last)) = typed::range(text) else { return number(text).map(|n| (n, n)) };
+    let first = if first.is_empty() { 0.0 } else { number(first)? };
+    let last = if last.is_empty() { f64::MAX } else { number(last)? };
+    Some((first, last))
 }
 
 fn has(part: &str) -> Kind {

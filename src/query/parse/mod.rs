@@ -10,7 +10,6 @@
 //! primary = ( or ) | atleast3( or ) | field: primary | "phrase" ~3? | /regex/ | word
 //! ```
 
-mod dates;
 mod fields;
 mod leaf;
 mod lexer;
@@ -25,7 +24,6 @@ use self::lexer::{Token, TokenKind, tokens};
 use super::Warning;
 use super::clause::{Clause, Kind, Scope};
 
-pub use self::dates::parse_date;
 pub(in crate::query) use self::fields::nearest;
 pub use self::words::any_of_words;
 

@@ -3,7 +3,7 @@
 
 use super::Source;
 use crate::archive::charset;
-use crate::calendar::stated;
+use crate::calendar::month_names;
 use crate::read::draft::Draft;
 use crate::read::wrapped;
 
@@ -79,7 +79,9 @@ fn iptc(draft: &mut Draft, header: &str, text: &str, trailer: &str) {
     let body = wrapped::paragraphs(&body.join("\n"));
     opening(draft, &body);
     draft.body(body);
-    draft.published(time(trailer));
+    if let Some(moment) = moment(trailer) {
+        draft.date("ETX", &moment);
+    }
 }
 
 /// The slug of `r d BC-Harbour-Fire 02-20 0500`, ANPA's second line: priority, category, slug, date, words.
@@ -146,8 +148,8 @@ fn headline(draft: &mut Draft, lines: &[&str]) {
     }
 }
 
-/// `071341 GMT Okt 15`: day, time, month, year.
-fn time(trailer: &str) -> Option<crate::article::Published> {
+/// The date and time of `071341 GMT Okt 15` (day, time, zone, month, year) in the usual order.
+fn moment(trailer: &str) -> Option<String> {
     let words: Vec<&str> = trailer.split_whitespace().collect();
     let stamp = words
         .iter()
@@ -155,10 +157,10 @@ fn time(trailer: &str) -> Option<crate::article::Published> {
     let (day, clock) = words[stamp].split_at(2);
     let (hour, minute) = clock.split_at(2);
     let rest = words.get(stamp + 1..stamp + 4.min(words.len() - stamp))?;
-    let month = rest.iter().position(|word| stated::month_of(word).is_some())?;
+    let month = rest.iter().position(|word| month_names::month(word).is_some())?;
     let year = rest.get(month + 1)?;
     let zone = rest[..month].first().unwrap_or(&"");
-    stated::published("ETX", &format!("{day} {} {year} {hour}:{minute}:00 {zone}", rest[month]))
+    Some(format!("{day} {} {year} {hour}:{minute}:00 {zone}", rest[month]))
 }
 
 /// Head lines: slug, headline, notes to editors, byline; then the text.

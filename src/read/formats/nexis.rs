@@ -145,7 +145,7 @@ fn nexis(lines: &[&str]) -> Draft {
             break;
         }
         let first_line = block.lines().next().unwrap_or_default();
-        if draft.article.published.is_none() && stated::published("date", first_line).is_some() {
+        if draft.article.published.is_none() && stated::read(first_line).is_some() {
             draft.date("date", first_line);
         } else if paper.is_none() && draft.article.published.is_none() {
             paper = Some(*block);

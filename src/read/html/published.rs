@@ -147,7 +147,7 @@ fn shown(tree: &Tree) -> Option<Published> {
         let words = || tree.words(id);
         stated
             .or_else(|| dates::published(&words(), "date"))
-            .or_else(|| dates::of_this_century(&words(), "date"))
+            .or_else(|| dates::short(&words(), "date"))
     })
 }
 
