@@ -3,11 +3,9 @@
 //! not decided here.
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashMap;
 
 pub use super::paragraphs::Paragraphs;
+use super::references::{self, Place};
 
 /// How an element sets its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +75,7 @@ pub fn text(fragment: &str) -> String {
                 };
             }
             (Piece::Text(_) | Piece::Literal(_), Some(_)) => {}
-            (Piece::Text(text), None) => out.push(&unescape(text)),
+            (Piece::Text(text), None) => out.push(&references::decode(text, Place::Text)),
             (Piece::Literal(text), None) => out.push(text),
             (Piece::Tag { name, open, empty }, None) => {
                 let lower = name.to_ascii_lowercase();
@@ -110,16 +108,12 @@ pub(super) fn is_marked_up(text: &str) -> bool {
         Piece::Tag { name, .. } => known(name),
         Piece::Literal(_) => true,
         Piece::Text(_) => false,
-    }) || has_reference(text)
+    }) || references::has_any(text)
 }
 
 /// `text` without markup, if it has any: titles and bylines of agencies.
 pub(super) fn plain(line: &str) -> Cow<'_, str> {
     if is_marked_up(line) { Cow::Owned(text(line)) } else { Cow::Borrowed(line) }
-}
-
-fn has_reference(text: &str) -> bool {
-    memchr::memchr_iter(b'&', text.as_bytes()).any(|at| reference(&text[at..]).is_some())
 }
 
 /// Sets the start or the end of an element.
@@ -261,66 +255,6 @@ fn tag_end(tag: &str) -> Option<usize> {
         }
     }
 }
-
-/// `text` with its character references decoded: `&amp;`, `&#8217;`, `&eacute;`. What is none stays.
-pub fn unescape(text: &str) -> Cow<'_, str> {
-    let Some(first) = memchr::memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
-    let mut out = String::with_capacity(text.len());
-    out.push_str(&text[..first]);
-    let mut rest = &text[first..];
-    while !rest.is_empty() {
-        if let Some((c, used)) = reference(rest) {
-            out.push(c);
-            rest = &rest[used..];
-        } else {
-            out.push('&');
-            rest = &rest[1..];
-        }
-        let next = memchr::memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
-        out.push_str(&rest[..next]);
-        rest = &rest[next..];
-    }
-    Cow::Owned(out)
-}
-
-/// The character reference at the head of `text`, and its length.
-fn reference(text: &str) -> Option<(char, usize)> {
-    /// The longest name, `&thetasym;`, and the longest number in use.
-    const LONGEST: usize = 12;
-    let head = &text.as_bytes()[..text.len().min(LONGEST)];
-    let end = memchr::memchr(b';', head)?;
-    let name = text.get(1..end)?;
-    Some((character(name)?, end + 1))
-}
-
-/// The character that a reference names: `amp`, `#39`, `#x27`.
-pub(super) fn character(name: &str) -> Option<char> {
-    let Some(number) = name.strip_prefix('#') else { return NAMED.get(name).copied() };
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-        None => number.parse().ok()?,
-    };
-    match code {
-        // HTML, "numeric character reference end state": Windows-1252 is meant.
-        0x80..=0x9f => {
-            let byte = [code as u8];
-            encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0.chars().next()
-        }
-        // Control characters are no text: `&#2;` in Reuters-21578.
-        0..=8 | 11..=31 => Some(' '),
-        _ => char::from_u32(code),
-    }
-}
-
-/// The named characters of HTML 4.
-static NAMED: LazyLock<FxHashMap<&'static str, char>> = LazyLock::new(|| {
-    let rows = include_str!("tables/entities.tsv").lines().filter(|line| !line.starts_with('#'));
-    rows.filter_map(|row| {
-        let (name, code) = row.split_once('\t')?;
-        Some((name, char::from_u32(u32::from_str_radix(code, 16).ok()?)?))
-    })
-    .collect()
-});
 
 #[cfg(test)]
 mod tests {

@@ -14,6 +14,7 @@ mod fields;
 mod language;
 mod open;
 mod paragraphs;
+mod references;
 mod split;
 mod versions;
 mod wrapped;
@@ -33,7 +34,7 @@ pub use open::{Opened, open, pieces};
 use versions::Versions;
 
 /// Raised whenever a reader gives other results: files read by an older one are read again.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Larger files that are one record are skipped: no article is that long, and offsets stay within 32 bits.
 pub const MAX_BYTES: u64 = 64 << 20;

@@ -1,4 +1,4 @@
-//! What holds for whole files: which version of an item is taken, and under which id.
+//! What holds for whole files of every format: which version of an item is taken, and how references are decoded.
 
 use std::io::Write;
 
@@ -59,4 +59,51 @@ fn items_without_a_version_are_all_taken() {
         |text: &str| format!(r#"{{"id": "river", "title": "The version", "body": "{text}"}}"#);
     let lines = [line("It rose."), line("It fell.")].join("\n");
     assert_eq!(texts(lines.as_bytes(), "a.jsonl", false), ["It rose.", "It fell."]);
+}
+
+#[test]
+fn every_reader_decodes_the_same_references() {
+    const TEXT: &str = "The river&rsquo;s banks&comma; 1 &lt; 2 &fjlig;ords, caf&eacute &amp; bar &#150; &#x2014; \
+        &#8217 &copy 2020 &bogus; AT&T: https://news.example/?a=1&amp;copy=2.";
+    const DECODED: &str = "The river’s banks, 1 < 2 fjords, café & bar – — ’ © 2020 &bogus; AT&T: \
+        https://news.example/?a=1&copy=2.";
+    let escaped = TEXT.replace('&', "&amp;").replace('<', "&lt;");
+    let files = [
+        ("a.json", format!(r#"{{"title": "River", "body": "{TEXT}"}}"#)),
+        ("b.json", format!(r#"{{"title": "River", "body": "<p>{TEXT}</p>"}}"#)),
+        ("ninjs.json", item("river", 1, "usable", TEXT)),
+        ("a.csv", format!("title,body\nRiver,\"{TEXT}\"\n")),
+        (
+            "a.rss",
+            format!("<rss><channel><item><description>{TEXT}</description></item></channel></rss>"),
+        ),
+        (
+            "b.rss",
+            format!(
+                "<rss><channel><item><description>{escaped}</description></item></channel></rss>"
+            ),
+        ),
+        (
+            "c.rss",
+            format!(
+                "<rss><channel><item><description><![CDATA[{TEXT}]]></description></item></channel></rss>"
+            ),
+        ),
+        (
+            "nitf.xml",
+            format!("<nitf><body><body.content><p>{TEXT}</p></body.content></body></nitf>"),
+        ),
+        ("trec.sgml", format!("<DOC>\n<DOCNO>1</DOCNO>\n<TEXT>\n{TEXT}\n</TEXT>\n</DOC>")),
+        ("reuters.sgm", format!("<REUTERS NEWSID='1'><TEXT><BODY>{TEXT}</BODY></TEXT></REUTERS>")),
+        (
+            "a.html",
+            format!(
+                "<!doctype html><title>River</title><body><h1>River</h1><article><p>{TEXT}</p></article>"
+            ),
+        ),
+    ];
+    for (name, file) in files {
+        assert_eq!(texts(file.as_bytes(), name, false), [DECODED], "{name}");
+    }
+    assert_eq!(texts(TEXT.as_bytes(), "a.txt", false), [TEXT]);
 }

@@ -1,10 +1,14 @@
 //! XML as a tree of elements, read leniently: what a file lacks in form costs as little of its text as possible. Names
 //! go without their prefixes. Document types are passed over: no DTD is fetched and no entity of one is known.
 
+use std::borrow::Cow;
+
 use quick_xml::Reader;
+use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use super::markup::{self, Display, Paragraphs};
+use super::references::{self, Place};
 
 /// Elements nest this deep at most; what is deeper counts as content of the deepest.
 const MAX_DEPTH: usize = 200;
@@ -65,17 +69,22 @@ fn read(text: &str, tree: &mut Builder) -> Option<usize> {
                 tree.end(start.local_name().as_ref());
             }
             Ok(Event::End(end)) => tree.end(end.local_name().as_ref()),
-            Ok(Event::Text(text)) => tree.text(&text),
+            Ok(Event::Text(text)) => tree.text(&decoded(&text)),
             Ok(Event::CData(text)) => tree.text(&text),
-            Ok(Event::GeneralRef(name)) => match markup::character(&name) {
-                Some(c) => tree.text(c.encode_utf8(&mut [0; 4])),
-                None => tree.text(&format!("&{};", &*name)),
+            Ok(Event::GeneralRef(name)) => match resolve_xml_entity(&name) {
+                Some(character) => tree.text(character),
+                None => tree.text(&decoded(&format!("&{};", &*name))),
             },
             Ok(Event::Eof) => return None,
             Ok(Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_)) => {}
             Err(_) => return Some(reader.error_position() as usize),
         }
     }
+}
+
+/// `text` with its references decoded. Those without `;` are taken too, as SGML leaves it out.
+fn decoded(text: &str) -> Cow<'_, str> {
+    references::decode(text, Place::Attribute)
 }
 
 /// A tree that grows; the elements that are open, outermost first.
@@ -95,9 +104,7 @@ impl Builder {
         let attributes = attributes
             .with_checks(false)
             .flatten()
-            .map(|a| {
-                (a.key.local_name().as_ref().to_owned(), markup::unescape(&a.value).into_owned())
-            })
+            .map(|a| (a.key.local_name().as_ref().to_owned(), decoded(&a.value).into_owned()))
             .collect();
         let name = start.local_name().as_ref().to_owned();
         let prefix =
