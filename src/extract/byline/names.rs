@@ -127,30 +127,11 @@ fn is_capitalised(word: &str) -> bool {
 }
 
 fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "la"
-            | "le"
-            | "du"
-            | "del"
-            | "da"
-            | "do"
-            | "dos"
-            | "di"
-            | "van"
-            | "von"
-            | "der"
-            | "den"
-            | "ter"
-            | "bin"
-            | "ibn"
-            | "al"
-            | "el"
-            | "y"
-            | "e"
-            | "af"
-            | "zu"
-    )
+    const WORDS: &[&str] = &[
+        "de", "la", "le", "du", "del", "da", "do", "dos", "di", "van", "von", "der", "den", "ter",
+        "bin", "ibn", "al", "el", "y", "e", "af", "zu",
+    ];
+    WORDS.contains(&word)
 }
 
 /// The name in a line such as `Jane Doe in Paris`, `Jane Doe | Harbour Gazette`, `Jane Doe, Harbour correspondent`.

@@ -1,11 +1,11 @@
-//! Is it one? What has the form of a dateline may be a rubric (`ANALYSIS —`), a topic (`HARBOUR DISPUTE:`) or a
-//! speaker (`DOE:`). Each sign for or against a place counts; the gazetteer counts most.
+//! Decides whether a candidate is a dateline. It may also be a rubric (`ANALYSIS —`), a topic (`HARBOUR DISPUTE:`) or a
+//! speaker (`DOE:`). The evidence is added up; a name in the gazetteer counts most.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::grammar::{Ending, Joint, Name, Parts};
+use super::grammar::{Candidate, Ending, PrintedName, Separator};
 use super::story;
 use crate::article::Span;
 use crate::extract::gazetteer::{self, Context};
@@ -18,21 +18,21 @@ static LABELS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     lines.filter_map(|line| line.split_once('\t')).flat_map(|(_, words)| words.split(' ')).collect()
 });
 
-/// Where in the article the candidate stands.
+/// The position of a candidate in its article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Position {
-    /// In the headline.
-    pub(super) headline: bool,
-    /// In the middle of a paragraph, at the start of a wrapped line.
-    pub(super) wrapped: bool,
-    /// In an article in English.
-    pub(super) english: bool,
-    /// So many lines with text stand before it.
+    /// Whether it is in the headline.
+    pub(super) in_headline: bool,
+    /// Whether it opens a wrapped line within a paragraph.
+    pub(super) in_paragraph: bool,
+    /// Whether the article is in English.
+    pub(super) in_english: bool,
+    /// Number of non-blank lines before it.
     pub(super) line: usize,
 }
 
-/// Does the first name hold a word of a label? Then no place is meant.
-pub(super) fn is_label(text: &Text<'_>, names: &[Name]) -> bool {
+/// Whether the first name has a word of a rubric or topic, and so is no place.
+pub(super) fn is_label(text: &Text<'_>, names: &[PrintedName]) -> bool {
     names.first().is_some_and(|name| {
         name.span.of(text.body).split([' ', '-', '/']).any(|word| {
             let lower = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -41,87 +41,108 @@ pub(super) fn is_label(text: &Text<'_>, names: &[Name]) -> bool {
     })
 }
 
-/// Do the parts make a dateline? `known`: the gazetteer has the first place.
-pub(super) fn convinces(text: &Text<'_>, parts: &Parts, known: bool, position: Position) -> bool {
-    let agency = parts.agency.is_some();
-    let agency_known = parts.agency.is_some_and(|agency| agency.known);
-    let marked = i32::from(parts.date.is_some()) * 3
-        + i32::from(agency_known) * 3
-        + i32::from(parts.weekday)
-        + i32::from(agency && !agency_known);
-    let lone_line = parts.ending == Ending::Line && !agency_known;
-    let Some(first) = parts.names.first() else {
-        let closed = parts.ending != Ending::Line;
-        return agency && marked >= 3 && closed && !position.headline && position.line < 6;
+/// Whether the candidate is a dateline. `is_place`: the gazetteer has the first name.
+pub(super) fn is_dateline(
+    text: &Text<'_>,
+    candidate: &Candidate,
+    is_place: bool,
+    position: Position,
+) -> bool {
+    let has_agency = candidate.agency.is_some();
+    let known_agency = candidate.agency.is_some_and(|agency| agency.known);
+    let marks = i32::from(candidate.date.is_some()) * 3
+        + i32::from(known_agency) * 3
+        + i32::from(candidate.has_weekday)
+        + i32::from(has_agency && !known_agency);
+    let Some(first) = candidate.names.first() else {
+        let is_closed = candidate.ending != Ending::Line;
+        return has_agency && marks >= 3 && is_closed && !position.in_headline && position.line < 6;
     };
-    let refused = (lone_line && (parts.date.is_none() || !known || !story::is_parted(text, parts)))
-        || (parts.date_leads && !agency)
-        || (marked < 3 && (position.wrapped || is_contradicted(text, parts)));
+    let refused_as_line = candidate.ending == Ending::Line
+        && !known_agency
+        && (candidate.date.is_none() || !is_place || !story::is_after_blank_line(text, candidate));
+    let refused = refused_as_line
+        || (candidate.date_leads && !has_agency)
+        || (marks < 3 && (position.in_paragraph || is_contradicted(text, candidate)));
     let threshold = match position {
-        Position { headline: true, .. } => 6,
+        Position { in_headline: true, .. } => 6,
         Position { line: 0..=3, .. } => 2,
         _ => 4,
     };
-    !refused && marked + ending(parts) + name(text, parts, first.span, known, position) >= threshold
+    let score = || {
+        marks
+            + ending_score(candidate)
+            + name_score(text, candidate, first.span, is_place, position)
+    };
+    !refused && score() >= threshold
 }
 
-/// Without a date or an agency, does anything speak against it?
-fn is_contradicted(text: &Text<'_>, parts: &Parts) -> bool {
-    let first = parts.names[0].span;
-    let listed = parts.names.iter().any(|name| name.joint == Joint::And);
-    let odd = |name: &Name| name.joint == Joint::Comma && !listed && !is_region(text, name.span);
+/// Whether there is evidence against a candidate without date and agency.
+fn is_contradicted(text: &Text<'_>, candidate: &Candidate) -> bool {
+    let first = candidate.names[0].span;
+    let is_list = candidate.names.iter().any(|name| name.separator == Separator::And);
+    let is_unexpected = |name: &PrintedName| {
+        name.separator == Separator::Comma && !is_list && !is_region(text, name.span)
+    };
     first.of(text.body).chars().nth(1).is_none()
-        || parts.names.iter().any(odd)
-        || !story::opens(text, parts)
-        || !story::runs_on(text, parts)
-        || story::names_otherwise(text, parts, first)
+        || candidate.names.iter().any(is_unexpected)
+        || !story::opens_sentence(text, candidate)
+        || !story::has_words(text, candidate)
+        || story::uses_name_otherwise(text, candidate, first)
 }
 
-fn ending(parts: &Parts) -> i32 {
-    match parts.ending {
+fn ending_score(candidate: &Candidate) -> i32 {
+    match candidate.ending {
         Ending::Dash => 1,
-        Ending::Colon | Ending::Stop | Ending::Bracket => 0,
+        Ending::Colon | Ending::FullStop | Ending::Bracket => 0,
         Ending::Line => -2,
     }
 }
 
-/// How much the name itself speaks for a place.
-fn name(text: &Text<'_>, parts: &Parts, first: Span, known: bool, position: Position) -> i32 {
+/// The evidence of the first name.
+fn name_score(
+    text: &Text<'_>,
+    candidate: &Candidate,
+    first: Span,
+    is_place: bool,
+    position: Position,
+) -> i32 {
     let printed = first.of(text.body);
-    let capitals = !printed.chars().any(char::is_lowercase);
+    let in_capitals = !printed.chars().any(char::is_lowercase);
     let words = printed.split(' ').count();
-    let qualified = parts.names.get(1).is_some_and(|name| {
-        matches!(name.joint, Joint::Comma | Joint::Bracket) && is_region(text, name.span)
+    let is_qualified = candidate.names.get(1).is_some_and(|name| {
+        matches!(name.separator, Separator::Comma | Separator::Bracket)
+            && is_region(text, name.span)
     });
-    let mut score = i32::from(capitals) + 2 * i32::from(qualified);
-    // `Kleinstadt - Die Polizei`: other languages seldom print places in capitals.
-    score += i32::from(!capitals && words == 1 && !position.english);
-    if known {
+    let mut score = i32::from(in_capitals) + 2 * i32::from(is_qualified);
+    // Languages other than English seldom print places in capitals: `Kleinstadt - Die Polizei`.
+    score += i32::from(!in_capitals && words == 1 && !position.in_english);
+    if is_place {
         score += 2;
-    } else if parts.ending == Ending::Colon || words > 1 {
+    } else if candidate.ending == Ending::Colon || words > 1 {
         score -= 1;
     }
-    if !known && score < 3 {
-        score += 2 * i32::from(story::is_located(text, parts, printed));
+    if !is_place && score < 3 {
+        score += 2 * i32::from(story::uses_name_as_place(text, candidate, printed));
         score += i32::from(has_place_word(printed));
     }
     score
 }
 
-/// A state, province or country, in full or abbreviated?
+/// Whether the name is a state, province or country, in full or abbreviated.
 fn is_region(text: &Text<'_>, span: Span) -> bool {
-    /// A name that no table has: only its qualifier can tell where it lies.
-    const NOWHERE: &str = "Xqzvkville";
+    /// A name outside the gazetteer, which resolves only if its qualifier does.
+    const UNKNOWN_PLACE: &str = "Xqzvkville";
     let printed = span.of(text.body);
     let context = Context { qualifier: Some(printed.to_owned()), ..Context::default() };
     printed.ends_with('.')
         || printed.ends_with("Province")
         || printed.ends_with("Prefecture")
         || gazetteer::resolve(printed, &Context::default()).is_some()
-        || gazetteer::resolve(NOWHERE, &context).is_some()
+        || gazetteer::resolve(UNKNOWN_PLACE, &context).is_some()
 }
 
-/// `Cedar Rapids`, `San Mateo`, `Fort Worth`: words that places are made of.
+/// Whether the name has a word that is common in place names: `Cedar Rapids`, `San Mateo`, `Fort Worth`.
 fn has_place_word(printed: &str) -> bool {
     const WORDS: &[&str] = &[
         "bay", "beach", "city", "creek", "east", "el", "falls", "fort", "grove", "harbor",

@@ -1,62 +1,68 @@
 //! The dateline: place, date and agency that open a wire story, in every house style.
 //!
-//! `grammar` reads what has the form of one at the start of each of the first lines, `evidence` judges whether it
-//! is one, [`spelling`] gives the places their usual names. Only the head of the text is looked at.
+//! `grammar` parses candidates at the start of the first lines, `evidence` decides whether they are datelines, the
+//! gazetteer resolves their places.
 
 mod evidence;
 mod grammar;
 mod story;
 
 use self::evidence::Position;
-use self::grammar::{Ending, Joint, Name, Parts};
+use self::grammar::{Candidate, Ending, PrintedName, Separator};
 use super::capitalisation::title_case;
 use super::gazetteer::{self, Context};
-use crate::article::{Article, CountryCode, Dateline, Place, Span};
+use crate::article::{Article, CountryCode, Dateline, Origin, Place, Span};
 use crate::tables::agencies;
 use crate::text::Text;
 
-/// A dateline stands at the start of one of so many lines with text.
+/// Non-blank lines at the start of the text that may open with a dateline.
 const LINES: usize = 12;
 
-/// Behind the first of them, only one with a date or an agency counts.
-const FIRST_LINES: usize = 3;
+/// Number of the last line in which a dateline needs neither date nor agency.
+const LAST_UNMARKED_LINE: usize = 3;
 
-/// And within so many bytes.
+/// Bytes at the start of the text that may hold a dateline.
 const HEAD: u32 = 3000;
 
-/// A first line that ends as a sentence is a paragraph if it is longer, in bytes; behind a colon, more is asked for.
-const PROSE: usize = 70;
-const COLON_PROSE: usize = 110;
+/// A first line that ends as a sentence and is longer, in bytes, is a paragraph rather than a headline.
+const MIN_PARAGRAPH: usize = 70;
 
-/// A first line that is longer is no headline, in bytes.
-const HEADLINE: usize = 160;
+/// The same for a first line in which the candidate ends with a colon.
+const MIN_COLON_PARAGRAPH: usize = 110;
+
+/// Bytes from which on a first line is no headline.
+const MAX_HEADLINE: usize = 160;
 
 /// Sets [`Article::dateline`], unless the file states one. Its year is filled in by [`super::dates`].
 pub fn find(text: &Text<'_>, article: &mut Article) {
     if article.dateline.is_none() {
-        article.dateline = read(text, article);
+        article.dateline = first_dateline(text, article);
     }
 }
 
-/// The first that convinces; one in the headline only if no later line has any.
-fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
+/// The first dateline; one in the headline only if no other line has any.
+fn first_dateline(text: &Text<'_>, article: &Article) -> Option<Dateline> {
     let mut in_headline = None;
     for (line, start) in line_starts(text).enumerate() {
-        if line > FIRST_LINES && !may_be_marked(text, start) {
+        if line > LAST_UNMARKED_LINE && !may_have_date_or_agency(text, start) {
             continue;
         }
-        let Some(parts) = grammar::parse(text, start) else { continue };
-        let headline = article.title_span.is_some_and(|title| {
-            // `Doe: River may rise again.` is a headline; a paragraph is longer.
-            let least = if parts.ending == Ending::Colon { COLON_PROSE } else { PROSE };
-            let prose = is_prose(title.of(text.body), least);
-            title.contains(text.tokens[start].span()) && title.len() < HEADLINE && !prose
+        let Some(candidate) = grammar::parse(text, start) else { continue };
+        let is_in_headline = article.title_span.is_some_and(|title| {
+            // `Doe: River may rise again.` is a headline.
+            let is_colon = candidate.ending == Ending::Colon;
+            let least = if is_colon { MIN_COLON_PARAGRAPH } else { MIN_PARAGRAPH };
+            let is_paragraph = is_paragraph(title.of(text.body), least);
+            title.contains(text.tokens[start].span()) && title.len() < MAX_HEADLINE && !is_paragraph
         });
-        let wrapped = line > 1 && is_wrapped(text, start);
-        let english = article.language.as_deref() == Some("en");
-        let position = Position { headline, wrapped, english, line };
-        match judge(text, parts, position, article.language.as_deref()) {
-            Some(dateline) if headline => in_headline = Some(dateline),
+        let position = Position {
+            in_headline: is_in_headline,
+            in_paragraph: line > 1 && is_wrapped(text, start),
+            in_english: article.language.as_deref() == Some("en"),
+            line,
+        };
+        match dateline(text, candidate, position, article.language.as_deref()) {
+            Some(dateline) if is_in_headline => in_headline = Some(dateline),
             Some(dateline) => return Some(dateline),
             None => {}
         }
@@ -64,8 +70,8 @@ fn read(text: &Text<'_>, article: &Article) -> Option<Dateline> {
     in_headline
 }
 
-/// Does anything near the start of the line look like a date or an agency: a figure, a bracket, a stroke, other letters?
-fn may_be_marked(text: &Text<'_>, start: usize) -> bool {
+/// Whether a digit, a bracket, a slash or a letter of another script is near the start of the line.
+fn may_have_date_or_agency(text: &Text<'_>, start: usize) -> bool {
     const REACH: usize = 64;
     let from = text.tokens[start].start as usize;
     let head = &text.body.as_bytes()[from..text.body.len().min(from + REACH)];
@@ -73,7 +79,7 @@ fn may_be_marked(text: &Text<'_>, start: usize) -> bool {
         .any(|byte| byte.is_ascii_digit() || matches!(byte, b'(' | b'/' | b'[') || !byte.is_ascii())
 }
 
-/// Does the line go on with the sentence of the line above?
+/// Whether the line continues the sentence of the line above.
 fn is_wrapped(text: &Text<'_>, start: usize) -> bool {
     let Some(before) = start.checked_sub(1) else { return false };
     let gap = text.tokens[before].end as usize..text.tokens[start].start as usize;
@@ -81,77 +87,76 @@ fn is_wrapped(text: &Text<'_>, start: usize) -> bool {
         && !matches!(text.word(before), "." | "!" | "?" | ":" | ")" | "\"" | "”")
 }
 
-/// The first tokens of the first lines, behind asterisks.
+/// The first tokens of the first lines, without asterisks.
 fn line_starts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
     let head = text.line_starts().take(LINES).take_while(|&i| text.tokens[i].start < HEAD);
     head.map(|i| (i..text.tokens.len()).find(|&i| text.word(i) != "*").unwrap_or(i))
 }
 
-/// Does a line read as a sentence rather than a headline?
-fn is_prose(line: &str, least: usize) -> bool {
+/// Whether the line is a paragraph rather than a headline: a sentence of more than `least` bytes.
+fn is_paragraph(line: &str, least: usize) -> bool {
     line.ends_with(['.', '!', '?', '"', '”']) && line.len() > least
 }
 
-/// The dateline that the parts make, if they convince.
-fn judge(
+/// The candidate as a dateline, with its places resolved, if it is one.
+fn dateline(
     text: &Text<'_>,
-    mut parts: Parts,
+    mut candidate: Candidate,
     position: Position,
     language: Option<&str>,
 ) -> Option<Dateline> {
     // `The Associated Press (AP) was …`
-    if parts
+    if candidate
         .names
         .first()
         .is_some_and(|name| agencies::find(name.span.of(text.body), None).is_some())
     {
         return None;
     }
-    let agency = parts.agency.map(|agency| agency.span);
-    let home = home(language, agency.map(|span| span.of(text.body)));
-    let mut places = places(text, &parts.names, &home);
-    let known = |places: &[Place]| places.first().is_some_and(|place| place.country.is_some());
-    let qualified = parts.names.len() > 1 && parts.date.is_some();
-    let trusted = qualified || (known(&places) && parts.names[0].span.of(text.body).contains(' '));
-    if !trusted && evidence::is_label(text, &parts.names) {
-        parts.names.clear();
+    let agency = candidate.agency.map(|agency| agency.span);
+    let preferred = preferred_countries(language, agency.map(|span| span.of(text.body)));
+    let mut places = places(text, &candidate.names, &preferred);
+    let is_known = |places: &[Place]| places.first().is_some_and(|place| place.country.is_some());
+    let is_qualified = candidate.names.len() > 1 && candidate.date.is_some();
+    let is_certain =
+        is_qualified || (is_known(&places) && candidate.names[0].span.of(text.body).contains(' '));
+    if !is_certain && evidence::is_label(text, &candidate.names) {
+        candidate.names.clear();
         places.clear();
     }
-    evidence::convinces(text, &parts, known(&places), position).then_some(Dateline {
-        span: parts.span,
-        origin: crate::article::Origin::Text(parts.span),
+    evidence::is_dateline(text, &candidate, is_known(&places), position).then_some(Dateline {
+        span: candidate.span,
+        origin: Origin::Text(candidate.span),
         places,
-        date: parts.date,
+        date: candidate.date,
         agency,
     })
 }
 
-/// The places among the names; the others qualify the place before them.
-fn places(text: &Text<'_>, names: &[Name], home: &[CountryCode]) -> Vec<Place> {
-    let listed = names.iter().any(|name| name.joint == Joint::And);
-    let capitals = |span: Span| !span.of(text.body).chars().any(char::is_lowercase);
-    let mut groups: Vec<(Name, Option<Name>)> = Vec::new();
-    for &name in names {
-        match (name.joint, groups.last_mut()) {
-            (Joint::Bracket, Some((_, qualifier))) => *qualifier = Some(name),
-            (Joint::Comma, Some((place, qualifier)))
-                if !listed || (capitals(place.span) && !capitals(name.span)) =>
+/// The places among the names; the other names qualify the place before them.
+fn places(text: &Text<'_>, names: &[PrintedName], preferred: &[CountryCode]) -> Vec<Place> {
+    let is_list = names.iter().any(|name| name.separator == Separator::And);
+    let in_capitals = |span: Span| !span.of(text.body).chars().any(char::is_lowercase);
+    let mut places: Vec<(Span, Option<Span>)> = Vec::new();
+    for name in names {
+        match (name.separator, places.last_mut()) {
+            (Separator::Bracket, Some((_, qualifier))) => *qualifier = Some(name.span),
+            (Separator::Comma, Some((place, qualifier)))
+                if !is_list || (in_capitals(*place) && !in_capitals(name.span)) =>
             {
-                *qualifier = Some(name);
+                *qualifier = Some(name.span);
             }
-            _ => groups.push((name, None)),
+            _ => places.push((name.span, None)),
         }
     }
-    groups
-        .into_iter()
-        .map(|(name, qualifier)| place(text, name.span, qualifier.map(|q| q.span), home))
-        .collect()
+    let resolved =
+        places.into_iter().map(|(name, qualifier)| place(text, name, qualifier, preferred));
+    resolved.collect()
 }
 
-/// Countries where a place without a qualifier is looked for first: those of the language, and the seat of an agency
-/// that reports from its own country.
-fn home(language: Option<&str>, agency: Option<&str>) -> Vec<CountryCode> {
-    /// The seats of agencies that report from everywhere.
+/// The countries preferred for a place without a qualifier: those of the language, and the seat of a national agency.
+fn preferred_countries(language: Option<&str>, agency: Option<&str>) -> Vec<CountryCode> {
+    /// The seats of agencies that report from all over the world.
     const WORLDWIDE: &[&str] = &["US", "GB", "FR", "DE", "ES", "CN", "RU", "JP"];
     let of_language: &[&str] = match language {
         Some("pt") => &["BR", "PT"],
@@ -169,20 +174,21 @@ fn home(language: Option<&str>, agency: Option<&str>) -> Vec<CountryCode> {
     of_language.iter().filter_map(|code| CountryCode::parse(code)).chain(seats).collect()
 }
 
-fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>, home: &[CountryCode]) -> Place {
+/// The place of a name, named as in the gazetteer if it is printed in capitals.
+fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>, preferred: &[CountryCode]) -> Place {
     let printed = span.of(text.body);
-    let usual = title_case(printed);
+    let in_title_case = title_case(printed);
     let context = Context {
         qualifier: qualifier.map(|q| q.of(text.body).to_owned()),
-        countries: home.to_vec(),
+        countries: preferred.to_vec(),
     };
     let found = gazetteer::resolve(printed, &context);
-    let capitals = !printed.chars().any(char::is_lowercase);
+    let in_capitals = !printed.chars().any(char::is_lowercase);
     let name = match &found {
-        Some(known) if capitals && known.name.to_lowercase() == usual.to_lowercase() => {
+        Some(known) if in_capitals && known.name.to_lowercase() == in_title_case.to_lowercase() => {
             known.name.clone()
         }
-        _ => usual,
+        _ => in_title_case,
     };
     Place {
         name,

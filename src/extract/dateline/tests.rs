@@ -1,5 +1,4 @@
-//! House styles of agencies and papers, with invented stories; what only looks like a dateline; and laws that hold on
-//! any text.
+//! Datelines in the house styles of agencies and papers, with invented stories; look-alikes; and properties of any text.
 
 use proptest::prelude::*;
 
@@ -15,7 +14,7 @@ fn article(body: &str) -> Article {
     article
 }
 
-/// `opening` above a story: the places, the date and the agency that are found.
+/// Checks the places, the date and the agency found in `opening` before a story.
 fn check(opening: &str, expected: &str) {
     let body = format!(
         "River news\n\n{opening} The river rose by a metre on Monday after two days of rain, the mayor said.\n"
@@ -125,7 +124,7 @@ fn datelines_in_other_languages() {
 }
 
 #[test]
-fn lookalikes_are_none() {
+fn lookalikes_are_no_datelines() {
     for opening in [
         "HARBOUR DISPUTE:",
         "IMF:",
@@ -163,7 +162,7 @@ fn a_headline_is_no_dateline_and_the_line_below_it_may_be_one() {
 }
 
 #[test]
-fn qualifiers_tell_the_country() {
+fn qualifiers_determine_the_country() {
     for (opening, country) in
         [("ATHENS, Ga. (AP) —", "US"), ("ATHENS (AP) —", "GR"), ("CORDOBA, Spain (AP) —", "ES")]
     {
@@ -192,7 +191,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_survived(body in "\\PC{0,200}") {
+    fn no_text_panics(body in "\\PC{0,200}") {
         article(&body);
     }
 }

@@ -1,91 +1,31 @@
-//! Marks and small words of datelines.
+//! Punctuation marks and function words of datelines.
 
-/// Dashes, and what takes their place on old lines.
+/// Whether `word` is a dash or one of the marks that teleprinters sent for it.
 pub(super) fn is_dash(word: &str) -> bool {
     matches!(word, "-" | "–" | "—" | "―" | "_" | "−" | "‒" | "‐" | "=" | "\u{96}" | "\u{97}")
 }
 
-/// What joins the last of several places.
+/// Whether `word` means *and* in one of the main languages.
 pub(super) fn is_and(word: &str) -> bool {
-    matches!(
-        word,
-        "and"
-            | "And"
-            | "AND"
-            | "&"
-            | "und"
-            | "et"
-            | "y"
-            | "e"
-            | "и"
-            | "ve"
-            | "og"
-            | "och"
-            | "dan"
-            | "en"
-    )
+    const WORDS: &[&str] =
+        &["and", "And", "AND", "&", "und", "et", "y", "e", "и", "ve", "og", "och", "dan", "en"];
+    WORDS.contains(&word)
 }
 
-/// Words that keep their full stop inside a name and are no abbreviations of [`Text`].
-pub(super) fn is_saint(word: &str) -> bool {
-    matches!(
-        word,
-        "ST" | "STE"
-            | "FT"
-            | "MT"
-            | "STS"
-            | "PT"
-            | "N"
-            | "S"
-            | "E"
-            | "W"
-            | "st"
-            | "ft"
-            | "mt"
-            | "Mt"
-    )
+/// Whether `word` may be an abbreviation in a place name, such as *St* or *N*, that segmentation parts from its full
+/// stop.
+pub(super) fn is_abbreviation(word: &str) -> bool {
+    const WORDS: &[&str] =
+        &["ST", "STE", "FT", "MT", "STS", "PT", "N", "S", "E", "W", "st", "ft", "mt", "Mt"];
+    WORDS.contains(&word)
 }
 
-/// Small words inside the names of places.
+/// Whether `word` is a particle of place names.
 pub(super) fn is_particle(word: &str) -> bool {
-    matches!(
-        word,
-        "de" | "la"
-            | "las"
-            | "los"
-            | "le"
-            | "les"
-            | "lès"
-            | "du"
-            | "des"
-            | "del"
-            | "da"
-            | "do"
-            | "dos"
-            | "das"
-            | "di"
-            | "della"
-            | "of"
-            | "the"
-            | "on"
-            | "upon"
-            | "sur"
-            | "sous"
-            | "am"
-            | "an"
-            | "im"
-            | "in"
-            | "der"
-            | "ob"
-            | "bei"
-            | "el"
-            | "al"
-            | "na"
-            | "nad"
-            | "aan"
-            | "op"
-            | "den"
-            | "a"
-            | "pod"
-    )
+    const WORDS: &[&str] = &[
+        "de", "la", "las", "los", "le", "les", "lès", "du", "des", "del", "da", "do", "dos", "das",
+        "di", "della", "of", "the", "on", "upon", "sur", "sous", "am", "an", "im", "in", "der",
+        "ob", "bei", "el", "al", "na", "nad", "aan", "op", "den", "a", "pod",
+    ];
+    WORDS.contains(&word)
 }

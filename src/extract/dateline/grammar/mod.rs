@@ -1,207 +1,64 @@
-//! What a dateline looks like: places, date and agency in any order that agencies print them, up to the dash, colon
-//! or full stop before the story. Form only: whether the words name a place, [`super::evidence`] judges.
+//! The form of datelines: places, date and agency in any order that agencies print them, up to the dash, colon or full
+//! stop before the story. Whether the words name a place is decided in [`super::evidence`].
 
 mod agency;
 mod marks;
 mod name;
+mod parser;
+mod parts;
 
-use crate::article::{PartialDate, Span};
+pub(super) use self::parts::{Candidate, Ending, PrintedName, Separator};
+
+use self::marks::is_and;
+use self::parser::Parser;
+use crate::article::Span;
 use crate::calendar::printed;
-use crate::text::segmentation::{Shape, Text};
+use crate::text::segmentation::Text;
 
-use self::marks::{is_and, is_dash};
-
-/// A dateline is over by then.
-const MAX_TOKENS: usize = 48;
-
-/// What parts the dateline from the story.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ending {
-    /// `-`, `–`, `—`, `--`, `_`, with or without a full stop before it.
-    Dash,
-    /// `:`
-    Colon,
-    /// A full stop behind a date or an agency.
-    Stop,
-    /// Nothing but the closing bracket of the agency.
-    Bracket,
-    /// The end of the line.
-    Line,
-}
-
-/// What stands before a name in a dateline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Joint {
-    /// It is the first.
-    First,
-    /// `CONCORD, Mass.`
-    Comma,
-    /// `Salem (Oregon)`
-    Bracket,
-    /// `OSLO and BERGEN`
-    And,
-    /// `WASHINGTON/BEIJING`
-    Stroke,
-}
-
-/// A place or what qualifies it, as printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Name {
-    /// Its words.
-    pub(super) span: Span,
-    /// What stands before it.
-    pub(super) joint: Joint,
-}
-
-/// An agency as printed, without brackets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Printed {
-    /// Its words.
-    pub(super) span: Span,
-    /// Is it one of the table?
-    pub(super) known: bool,
-}
-
-/// The parts of something that has the form of a dateline.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Parts {
-    /// All of it, without what ends it.
-    pub(super) span: Span,
-    /// Places and qualifiers in the order printed.
-    pub(super) names: Vec<Name>,
-    /// Day and month, perhaps the year.
-    pub(super) date: Option<PartialDate>,
-    /// The date stands before the first name.
-    pub(super) date_leads: bool,
-    /// A day of the week stands there.
-    pub(super) weekday: bool,
-    /// The agency, if one is printed.
-    pub(super) agency: Option<Printed>,
-    /// What ends it.
-    pub(super) ending: Ending,
-    /// The first token of the story.
-    pub(super) story: usize,
-}
-
-/// Reads the dateline whose first token is `start`, if there is something like it.
-pub(super) fn parse(text: &Text<'_>, start: usize) -> Option<Parts> {
+/// The dateline candidate whose first token is `start`.
+pub(super) fn parse(text: &Text<'_>, start: usize) -> Option<Candidate> {
     if text.word(start).eq_ignore_ascii_case("by") {
         return None;
     }
-    let mut reader = Reader::new(text, start);
-    reader.leading_agency();
-    reader.elements()?;
-    let first = reader.names.first().map_or(u32::MAX, |name| name.span.start);
-    Some(Parts {
-        span: Span { start: text.tokens[start].start, end: reader.last_end },
-        date: reader.date.map(|(date, _)| date),
-        date_leads: reader.date.is_some_and(|(_, at)| at < first),
-        names: reader.names,
-        weekday: reader.weekday,
-        agency: reader.agency,
-        ending: reader.ending?,
-        story: reader.at,
+    let mut parser = Parser::new(text, start);
+    parser.leading_agency();
+    parser.elements()?;
+    let first = parser.names.first().map_or(u32::MAX, |name| name.span.start);
+    Some(Candidate {
+        span: Span { start: text.tokens[start].start, end: parser.last_end },
+        date: parser.date.map(|(date, _)| date),
+        date_leads: parser.date.is_some_and(|(_, at)| at < first),
+        names: parser.names,
+        has_weekday: parser.has_weekday,
+        agency: parser.agency,
+        ending: parser.ending?,
+        story: parser.at,
     })
 }
 
-struct Reader<'t, 'a> {
-    text: &'t Text<'a>,
-    at: usize,
-    /// The dateline must end before this token.
-    limit: usize,
-    /// The last byte read as part of the dateline.
-    last_end: u32,
-    names: Vec<Name>,
-    /// The date, and its first byte.
-    date: Option<(PartialDate, u32)>,
-    weekday: bool,
-    agency: Option<Printed>,
-    /// Inside `(Boston, MA) –`.
-    wrapped: bool,
-    /// All in small letters: `cedar rapids, may 9 -`.
-    lower: bool,
-    ending: Option<Ending>,
-}
-
-impl<'t, 'a> Reader<'t, 'a> {
-    fn new(text: &'t Text<'a>, start: usize) -> Self {
-        Self {
-            text,
-            at: start,
-            limit: paragraph_limit(text, start),
-            last_end: text.tokens[start].start,
-            names: Vec::new(),
-            date: None,
-            weekday: false,
-            agency: None,
-            wrapped: false,
-            lower: false,
-            ending: None,
-        }
-    }
-
-    fn word(&self, at: usize) -> &'a str {
-        if at < self.limit { self.text.word(at) } else { "" }
-    }
-
-    fn shape(&self, at: usize) -> Option<Shape> {
-        (at < self.limit).then(|| self.text.tokens[at].shape)
-    }
-
-    fn advance(&mut self, to: usize) {
-        self.at = to;
-        self.last_end = self.text.tokens[to - 1].end;
-    }
-
-    /// Keeps the date whose first token is `at` and goes behind it.
-    fn take_date(&mut self, date: PartialDate, at: usize, behind: usize) {
-        self.date = Some((date, self.text.tokens[at].start));
-        self.advance(behind);
-    }
-
-    /// Keeps the known agency of these tokens and goes behind it.
-    fn take_agency(&mut self, at: usize, behind: usize) {
-        self.agency = Some(Printed { span: self.text.span(at..behind), known: true });
-        self.advance(behind);
-    }
-
-    fn knows_agency(&self) -> bool {
-        self.agency.is_some_and(|agency| agency.known)
-    }
-
-    fn is_dash(&self, at: usize) -> bool {
-        is_dash(self.word(at))
-    }
-
-    /// A date or a day of the week without a comma before it.
-    fn starts_time(&self, at: usize) -> bool {
-        printed::may_begin(self.text, at)
-            && (printed::is_weekday(self.word(at))
-                || (self.date.is_none() && printed::date(self.text, at).is_some()))
-    }
-
-    /// Reads element by element until something ends the dateline.
+impl Parser<'_, '_> {
+    /// Parses elements and separators up to the ending.
     fn elements(&mut self) -> Option<()> {
-        let mut joint = Joint::First;
+        let mut separator = Separator::First;
         loop {
-            self.element(joint)?;
+            self.element(separator)?;
             if self.ending.is_some() {
                 return Some(());
             }
-            joint = self.separator()?;
+            separator = self.separator()?;
             if self.ending.is_some() {
                 return Some(());
             }
         }
     }
 
-    /// One date, weekday, agency or name.
-    fn element(&mut self, joint: Joint) -> Option<()> {
+    /// Parses a date, day of the week, agency or name.
+    fn element(&mut self, separator: Separator) -> Option<()> {
         if self.at >= self.limit {
             return None;
         }
-        let timed = printed::may_begin(self.text, self.at);
-        if timed
+        let may_be_date = printed::may_begin(self.text, self.at);
+        if may_be_date
             && self.date.is_none()
             && let Some((date, behind)) = printed::date(self.text, self.at)
             && behind <= self.limit
@@ -209,63 +66,63 @@ impl<'t, 'a> Reader<'t, 'a> {
             self.take_date(date, self.at, behind);
             return Some(());
         }
-        if timed && printed::is_weekday(self.word(self.at)) {
-            self.weekday = true;
+        if may_be_date && printed::is_weekday(self.word(self.at)) {
+            self.has_weekday = true;
             self.advance(self.at + 1);
             return Some(());
         }
         if matches!(self.word(self.at), "(" | "[" | "/") {
             return self.bracket();
         }
-        if joint != Joint::First
+        if separator != Separator::First
             && self.agency.is_none()
             && let Some(end) = self.bare_agency(self.at)
         {
             self.take_agency(self.at, end);
             return Some(());
         }
-        self.name(joint)
+        self.name(separator)
     }
 
-    /// What stands behind an element: another element's joint, or the end.
-    fn separator(&mut self) -> Option<Joint> {
+    /// Parses what follows an element: a separator, or the ending.
+    fn separator(&mut self) -> Option<Separator> {
         let at = self.at;
         let word = self.word(at);
-        if word == ")" && self.wrapped {
-            self.wrapped = false;
+        if word == ")" && self.in_brackets {
+            self.in_brackets = false;
             self.advance(at + 1);
             return self.separator();
         }
         match word {
             "," | ";" | "،" => {
                 self.at = at + 1;
-                // `Denver, Colo., --`: a comma too many.
-                if self.is_dash(self.at) { self.dash() } else { Some(Joint::Comma) }
+                // `Denver, Colo., --`
+                if self.is_dash(self.at) { self.dash() } else { Some(Separator::Comma) }
             }
             _ if is_and(word) => {
                 self.at = at + 1;
-                Some(Joint::And)
+                Some(Separator::And)
             }
             "/" if self.bracketed(at).is_some_and(|(inner, behind)| {
-                self.is_agency(inner.clone()) || self.is_between_strokes(inner, behind)
+                self.is_agency(inner.clone()) || self.is_agency_in_slashes(inner, behind)
             }) =>
             {
-                Some(Joint::Bracket)
+                Some(Separator::Bracket)
             }
             // `… CA / ACCESSWIRE / May 3, 2020 / The …`
-            "/" if self.knows_agency() && self.date.is_some() => {
+            "/" if self.has_known_agency() && self.date.is_some() => {
                 Some(self.end(Ending::Dash, at + 1))
             }
             "/" => {
                 self.at = at + 1;
-                Some(Joint::Stroke)
+                Some(Separator::Slash)
             }
-            "(" | "[" => Some(Joint::Bracket),
+            "(" | "[" => Some(Separator::Bracket),
             ":" => Some(self.end(Ending::Colon, at + 1)),
             "." => self.full_stop(),
             _ if self.is_dash(at) => self.dash(),
-            _ if at < self.limit && self.starts_time(at) => Some(Joint::Comma),
-            _ if self.knows_agency() && self.closes_bracket(at) => {
+            _ if at < self.limit && self.starts_date(at) => Some(Separator::Comma),
+            _ if self.has_known_agency() && self.closes_bracket(at) => {
                 Some(self.end(Ending::Bracket, at))
             }
             _ if at >= self.limit || self.text.opens_line(at) => Some(self.end(Ending::Line, at)),
@@ -273,15 +130,15 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
     }
 
-    /// Ends the dateline; the story begins at token `story`.
-    fn end(&mut self, ending: Ending, story: usize) -> Joint {
+    /// Ends the dateline; the story begins at token `story`. The separator that it returns is never used.
+    fn end(&mut self, ending: Ending, story: usize) -> Separator {
         self.ending = Some(ending);
         self.at = story;
-        Joint::First
+        Separator::First
     }
 
-    /// `.-`, `. /TASS/.`, `BOSTON. M. A, Jan. 9. The`.
-    fn full_stop(&mut self) -> Option<Joint> {
+    /// Parses a full stop and what follows it: `.-`, `. /TASS/.`, `BOSTON. M. A, Jan. 9. The`.
+    fn full_stop(&mut self) -> Option<Separator> {
         let next = self.at + 1;
         let ocr_dash = self.word(next) == "?" && !self.text.tokens[next].spaced;
         if self.is_dash(next) {
@@ -293,17 +150,17 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
         if matches!(self.word(next), "," | "(" | "[" | "/") {
             self.at = next + usize::from(self.word(next) == ",");
-            return Some(Joint::Comma);
+            return Some(Separator::Comma);
         }
-        if self.date.is_some() || self.knows_agency() {
-            return Some(self.end(Ending::Stop, next));
+        if self.date.is_some() || self.has_known_agency() {
+            return Some(self.end(Ending::FullStop, next));
         }
         self.at = next;
-        Some(Joint::Comma)
+        Some(Separator::Comma)
     }
 
-    /// A dash ends it, unless the date or the agency stands behind: `TUNIS – 4 March 2019:`, `TEHRAN - IRNA -`.
-    fn dash(&mut self) -> Option<Joint> {
+    /// Parses a dash. It ends the dateline unless a date or an agency follows: `TUNIS – 4 March 2019:`, `TEHRAN - IRNA -`.
+    fn dash(&mut self) -> Option<Separator> {
         let mut next = self.at;
         while self.is_dash(next) {
             next += 1;
@@ -316,7 +173,7 @@ impl<'t, 'a> Reader<'t, 'a> {
             && self.bracketed(next).is_some_and(|(inner, _)| self.is_agency(inner))
         {
             self.at = next;
-            return Some(Joint::Bracket);
+            return Some(Separator::Bracket);
         }
         if self.date.is_none()
             && let Some((date, behind)) = printed::date(self.text, next)
@@ -334,19 +191,4 @@ impl<'t, 'a> Reader<'t, 'a> {
         }
         Some(self.end(Ending::Dash, next))
     }
-}
-
-/// The first token that a dateline at `start` cannot reach: the next paragraph, or the third line.
-fn paragraph_limit(text: &Text<'_>, start: usize) -> usize {
-    let last = text.tokens.len().min(start + MAX_TOKENS);
-    let mut breaks = 0;
-    for i in start + 1..last {
-        let gap = text.tokens[i - 1].end as usize..text.tokens[i].start as usize;
-        let lines = memchr::memchr_iter(b'\n', &text.body.as_bytes()[gap]).count();
-        breaks += lines;
-        if lines > 1 || breaks > 1 {
-            return i;
-        }
-    }
-    last
 }
