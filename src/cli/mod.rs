@@ -2,39 +2,14 @@
 //! and `run`.
 
 pub mod args;
-pub mod out;
+pub mod output;
+
+mod commands;
 
 mod advice;
 mod aliases;
-mod articles;
-mod check;
-mod collocates;
-mod compare;
-mod concordance;
-mod diff;
-mod explain;
-mod extract;
-mod facets;
-mod formats;
-mod history;
-mod index;
-mod metrics;
-mod people;
-mod priority;
-mod quotes;
-mod schedule;
 mod screen;
-mod search;
-mod show;
-mod similar;
-mod speakers;
-mod stats;
-mod summary;
 mod table;
-mod timeline;
-mod trec;
-mod verify;
-mod why;
 
 use std::io;
 use std::process::ExitCode;
@@ -43,7 +18,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::error::Error;
 use args::{Args, Command};
-use out::Out;
+use output::Out;
 
 /// How a command ended, as scripts see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,13 +99,13 @@ pub fn main() -> ExitCode {
 fn run(args: Args, out: &mut Out) -> Ended {
     let global = args.global;
     match args.command {
-        Command::Index(args) => index::run(&args, &global, out),
-        Command::History(args) => history::run(&args, &global, out),
-        Command::Diff(args) => diff::run(&args, &global, out),
-        Command::Check(args) => check::run(&args, &global, out),
-        Command::Schedule(args) => schedule::run(&args, &global, out),
-        Command::Extract(args) => extract::run(&args, out),
-        Command::Formats(args) => formats::run(&args, out),
+        Command::Index(args) => commands::index::run(&args, &global, out),
+        Command::History(args) => commands::history::run(&args, &global, out),
+        Command::Diff(args) => commands::diff::run(&args, &global, out),
+        Command::Check(args) => commands::check::run(&args, &global, out),
+        Command::Schedule(args) => commands::schedule::run(&args, &global, out),
+        Command::Extract(args) => commands::extract::run(&args, out),
+        Command::Formats(args) => commands::formats::run(&args, out),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Args::command(), "newsdex", &mut script);
@@ -141,20 +116,20 @@ fn run(args: Args, out: &mut Out) -> Ended {
             clap_mangen::Man::new(Args::command()).render(&mut page)?;
             print_bytes(&page, out)
         }
-        Command::Search(args) => search::run(&args, &global, out),
-        Command::Facets(args) => facets::run(&args, &global, out),
-        Command::Quotes(args) => quotes::run(&args, &global, out),
-        Command::People(args) => people::run(&args, &global, out),
-        Command::Show(args) => show::run(&args, &global, out),
-        Command::Timeline(args) => timeline::run(&args, &global, out),
-        Command::Concordance(args) => concordance::run(&args, &global, out),
-        Command::Similar(args) => similar::run(&args, &global, out),
-        Command::Compare(args) => compare::run(&args, &global, out),
-        Command::Explain(args) => explain::run(&args, &global, out),
-        Command::Why(args) => why::run(&args, &global, out),
-        Command::Verify(args) => verify::run(&args, &global, out),
-        Command::Trec(args) => trec::run(&args, &global, out),
-        Command::Stats(args) => stats::run(&args, &global, out),
+        Command::Search(args) => commands::search::run(&args, &global, out),
+        Command::Facets(args) => commands::facets::run(&args, &global, out),
+        Command::Quotes(args) => commands::quotes::run(&args, &global, out),
+        Command::People(args) => commands::people::run(&args, &global, out),
+        Command::Show(args) => commands::show::run(&args, &global, out),
+        Command::Timeline(args) => commands::timeline::run(&args, &global, out),
+        Command::Concordance(args) => commands::concordance::run(&args, &global, out),
+        Command::Similar(args) => commands::similar::run(&args, &global, out),
+        Command::Compare(args) => commands::compare::run(&args, &global, out),
+        Command::Explain(args) => commands::explain::run(&args, &global, out),
+        Command::Why(args) => commands::why::run(&args, &global, out),
+        Command::Verify(args) => commands::verify::run(&args, &global, out),
+        Command::Trec(args) => commands::trec::run(&args, &global, out),
+        Command::Stats(args) => commands::stats::run(&args, &global, out),
     }
 }
 

@@ -6,7 +6,7 @@ mod parquet;
 use self::parquet::ParquetFile;
 use super::Failure;
 use super::args::ExportArgs;
-use super::out::{CsvWriter, Out, counted};
+use super::output::{CsvWriter, Out, counted};
 
 /// A column.
 #[derive(Clone, Copy, Debug)]

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::args::{Global, TrecArgs};
-use super::out::Out;
-use super::{Ended, Outcome};
+use crate::cli::args::{Global, TrecArgs};
+use crate::cli::output::Out;
+use crate::cli::{Ended, Outcome};
 use crate::error::{Error, Result};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::trec_run;
@@ -20,7 +20,7 @@ struct Topic {
 }
 
 /// Runs the command.
-pub(super) fn run(args: &TrecArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &TrecArgs, global: &Global, out: &mut Out) -> Ended {
     let topics = topics(&read(&args.topics)?, &args.topics)?;
     let snapshot = Snapshot::open(&global.index)?;
     let mut outcome = Outcome::NothingFound;

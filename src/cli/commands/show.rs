@@ -1,15 +1,15 @@
 //! `newsdex show`: one article with its metadata, each value marked where it stands in the text.
 
-use super::args::{Global, ShowArgs};
-use super::out::{Out, Role};
-use super::{Ended, Outcome, screen};
 use crate::article::json;
 use crate::article::{Article, Origin, Span, Successor};
+use crate::cli::args::{Global, ShowArgs};
+use crate::cli::output::{Out, Role};
+use crate::cli::{Ended, Outcome, screen};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 
 /// Runs the command.
-pub(super) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let Some(article) = snapshot.find(&args.id)? else {
         return Err(Error::Usage(match snapshot.successor(&args.id)? {

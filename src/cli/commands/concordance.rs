@@ -4,11 +4,12 @@ use std::ops::ControlFlow;
 
 use serde_json::{Value, json};
 
-use super::args::{ConcordanceArgs, Global, LineSort};
-use super::out::{Out, Role, counted};
-use super::screen::{self, Format};
-use super::table::{Cell, Column, Kind, Table, column};
-use super::{Ended, Failure, Outcome, collocates};
+use super::collocates;
+use crate::cli::args::{ConcordanceArgs, Global, LineSort};
+use crate::cli::output::{Out, Role, counted};
+use crate::cli::screen::{self, Format};
+use crate::cli::table::{Cell, Column, Kind, Table, column};
+use crate::cli::{Ended, Failure, Outcome};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Line, LineOrder, Request, for_each_line, search};
@@ -31,7 +32,7 @@ const COLUMNS: [Column; 5] = [
 ];
 
 /// Runs the command.
-pub(super) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let request = screen::request(&args.query, &args.scope, global)?;
     let probe = search(&snapshot, &Request { limit: 0, ..request.clone() })?;

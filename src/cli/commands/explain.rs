@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::args::{ExplainArgs, Global};
-use super::out::{Out, Role, counted, thousands};
-use super::screen::{self, Format};
-use super::{Ended, Outcome};
 use crate::article::Span;
 use crate::article::json;
+use crate::cli::args::{ExplainArgs, Global};
+use crate::cli::output::{Out, Role, counted, thousands};
+use crate::cli::screen::{self, Format};
+use crate::cli::{Ended, Outcome};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Explained, explain};
 
 /// Runs the command.
-pub(super) fn run(args: &ExplainArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &ExplainArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let request = screen::request(&args.query, &args.scope, global)?;
     let (explained, warnings) = explain(&snapshot, &request)?;
@@ -51,7 +51,7 @@ pub(super) fn run(args: &ExplainArgs, global: &Global, out: &mut Out) -> Ended {
 }
 
 /// A clause and those below it, each with its depth, as they are printed.
-pub(super) fn outline<'a, T>(root: &'a T, parts: impl Fn(&'a T) -> &'a [T]) -> Vec<(usize, &'a T)> {
+pub(crate) fn outline<'a, T>(root: &'a T, parts: impl Fn(&'a T) -> &'a [T]) -> Vec<(usize, &'a T)> {
     let mut rows = Vec::new();
     let mut waiting = vec![(0, root)];
     while let Some((depth, clause)) = waiting.pop() {

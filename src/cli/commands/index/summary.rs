@@ -4,10 +4,10 @@ use std::path::Path;
 
 use indicatif::HumanBytes;
 
-use super::Failure;
-use super::args::Global;
-use super::out::{Out, Role, counted, shell_word, thousands};
 use crate::article::Facet;
+use crate::cli::Failure;
+use crate::cli::args::Global;
+use crate::cli::output::{Out, Role, counted, shell_word, thousands};
 use crate::index::read::snapshot::{DEFAULT_DIR, Snapshot};
 use crate::query::{FacetRequest, Request, search};
 use crate::report::{PlannedFile, RefusedDate, Report};
@@ -18,7 +18,7 @@ const NAMED: usize = 5;
 const PLANNED: usize = 20;
 
 /// Shows what `report` says.
-pub(super) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<(), Failure> {
+pub(crate) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<(), Failure> {
     options(report, out)?;
     files(report, out)?;
     plan(report, out)?;

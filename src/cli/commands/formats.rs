@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::args::FormatsArgs;
-use super::out::{Out, Role};
-use super::{Ended, Outcome};
+use crate::cli::args::FormatsArgs;
+use crate::cli::output::{Out, Role};
+use crate::cli::{Ended, Outcome};
 use crate::read::formats::FORMATS;
 
 /// Prints a line for each format.
-pub(super) fn run(args: &FormatsArgs, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &FormatsArgs, out: &mut Out) -> Ended {
     for format in FORMATS {
         if args.json {
             out.json(&json!({

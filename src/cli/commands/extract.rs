@@ -7,12 +7,12 @@ use std::thread;
 
 use rayon::prelude::*;
 
-use super::args::ExtractArgs;
-use super::out::Out;
-use super::{Ended, Outcome, warn};
 use crate::archive::walk::{FileRef, Filter, walk};
 use crate::article::Article;
 use crate::article::json;
+use crate::cli::args::ExtractArgs;
+use crate::cli::output::Out;
+use crate::cli::{Ended, Outcome, warn};
 use crate::error::Error;
 use crate::index::schema::commit_metadata::ArchiveOptions;
 use crate::read;
@@ -28,7 +28,7 @@ const WAITING: usize = 2;
 const LARGE: u64 = 4 << 20;
 
 /// Prints a line for each article below the paths, in the order of the walk.
-pub(super) fn run(args: &ExtractArgs, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> Ended {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.threads.unwrap_or(0))
         .build()

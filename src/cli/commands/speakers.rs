@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::args::QuotesArgs;
-use super::out::{Out, Role, counted, thousands};
 use super::quotes::{of, quotation_json, quoted};
-use super::screen::{self, Format};
-use super::table::{Cell, Column, Kind, Table, column};
-use super::{Ended, Outcome};
+use crate::cli::args::QuotesArgs;
+use crate::cli::output::{Out, Role, counted, thousands};
+use crate::cli::screen::{self, Format};
+use crate::cli::table::{Cell, Column, Kind, Table, column};
+use crate::cli::{Ended, Outcome};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Quotes, Request, quotes};
 
@@ -17,7 +17,7 @@ const EACH: usize = 2;
 const COLUMNS: [Column; 2] = [column("speaker", Kind::Text), column("count", Kind::Count)];
 
 /// Prints the speakers of what `request` matches.
-pub(super) fn run(
+pub(crate) fn run(
     snapshot: &Snapshot,
     request: &Request,
     args: &QuotesArgs,

@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::args::{Global, ScheduleArgs};
-use super::out::{Out, is_plain, shell_word};
-use super::{Ended, Outcome};
+use crate::cli::args::{Global, ScheduleArgs};
+use crate::cli::output::{Out, is_plain, shell_word};
+use crate::cli::{Ended, Outcome};
 use crate::error::{Error, Result};
 
 /// Runs the command.
-pub(super) fn run(args: &ScheduleArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &ScheduleArgs, global: &Global, out: &mut Out) -> Ended {
     let program = std::env::current_exe().map_err(Error::io("find", Path::new("newsdex")))?;
     let index = std::path::absolute(&global.index).map_err(Error::io("find", &global.index))?;
     let mut command =

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::args::{FacetsArgs, Global};
-use super::out::{Out, Role, counted, thousands};
-use super::screen::{self, Format};
-use super::table::{Cell, Kind, Table, column};
-use super::{Ended, Outcome};
 use crate::article::Facet;
+use crate::cli::args::{FacetsArgs, Global};
+use crate::cli::output::{Out, Role, counted, thousands};
+use crate::cli::screen::{self, Format};
+use crate::cli::table::{Cell, Kind, Table, column};
+use crate::cli::{Ended, Outcome};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{FacetCounts, FacetRequest, Request, search};
@@ -16,7 +16,7 @@ use crate::query::{FacetCounts, FacetRequest, Request, search};
 const PAGE: usize = 20;
 
 /// Runs the command.
-pub(super) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> Ended {
     let facet = Facet::named(&args.field).ok_or_else(|| Error::Usage(fields_help(&args.field)))?;
     let snapshot = Snapshot::open(&global.index)?;
     let format = Format::of_export(&args.export);

@@ -2,15 +2,16 @@
 
 use serde_json::json;
 
-use super::args::{Global, SimilarArgs};
-use super::out::{Out, Role, counted};
-use super::screen::Format;
-use super::{Ended, Outcome, articles};
+use crate::cli::args::{Global, SimilarArgs};
+use crate::cli::output::{Out, Role, counted};
+use crate::cli::screen::Format;
+use crate::cli::screen::articles;
+use crate::cli::{Ended, Outcome};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::similar;
 
 /// Runs the command.
-pub(super) fn run(args: &SimilarArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &SimilarArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let hits = similar(&snapshot, &args.id, args.limit)?;
     match Format::of_export(&args.export) {

@@ -1,16 +1,16 @@
 //! `newsdex history`: what the last runs did.
 
-use super::args::{Global, HistoryArgs};
-use super::out::{Out, Role, thousands};
-use super::screen::Format;
-use super::{Ended, Outcome};
+use crate::cli::args::{Global, HistoryArgs};
+use crate::cli::output::{Out, Role, thousands};
+use crate::cli::screen::Format;
+use crate::cli::{Ended, Outcome};
 use crate::update::history::{Record, RunOutcome, records};
 
 /// Runs on a screen.
 const PAGE: usize = 10;
 
 /// Runs the command.
-pub(super) fn run(args: &HistoryArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &HistoryArgs, global: &Global, out: &mut Out) -> Ended {
     let format = Format::of(args.format);
     let mut runs = records(&global.index)?;
     let limit = if format == Format::Json {

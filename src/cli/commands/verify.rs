@@ -5,16 +5,16 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::args::{Global, VerifyArgs};
-use super::out::{Out, Role, counted};
-use super::screen::Format;
-use super::{Ended, Failure, Outcome, aliases};
+use crate::cli::args::{Global, VerifyArgs};
+use crate::cli::output::{Out, Role, counted};
+use crate::cli::screen::Format;
+use crate::cli::{Ended, Failure, Outcome, aliases};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Receipt, Request, Verification, receipt, verify};
 
 /// Writes the receipt of what `request` matches.
-pub(super) fn keep(snapshot: &Snapshot, request: &Request, file: &Path) -> Result<(), Failure> {
+pub(crate) fn keep(snapshot: &Snapshot, request: &Request, file: &Path) -> Result<(), Failure> {
     if request.any_words && request.expand {
         let message = "--receipt cannot be kept of --any with --expand, which finds by rank alone; \
                        leave one of them out";
@@ -28,7 +28,7 @@ pub(super) fn keep(snapshot: &Snapshot, request: &Request, file: &Path) -> Resul
 }
 
 /// Runs the command.
-pub(super) fn run(args: &VerifyArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &VerifyArgs, global: &Global, out: &mut Out) -> Ended {
     let then = read(&args.receipt)?;
     let snapshot = Snapshot::open(&global.index)?;
     let verified = verify(&snapshot, &then, &aliases::load(global)?)?;

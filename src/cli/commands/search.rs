@@ -2,10 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::args::{Global, SearchArgs};
-use super::out::{Out, Role, counted, thousands};
-use super::screen::{self, Format};
-use super::{Ended, Failure, Outcome, articles, verify};
+use super::verify;
+use crate::cli::args::{Global, SearchArgs};
+use crate::cli::output::{Out, Role, counted, thousands};
+use crate::cli::screen::articles;
+use crate::cli::screen::{self, Format};
+use crate::cli::{Ended, Failure, Outcome};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{FacetRequest, Page, Request, facet_named, search};
@@ -16,7 +18,7 @@ const PAGE: usize = 10;
 const FACET_VALUES: usize = 10;
 
 /// Runs the command.
-pub(super) fn run(args: &SearchArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &SearchArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let format = Format::of_export(&args.export);
     let request = Request {

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::args::{CompareArgs, Global};
-use super::out::{Out, Role, counted, thousands};
-use super::screen::{self, Format};
-use super::{Ended, Outcome};
+use crate::cli::args::{CompareArgs, Global};
+use crate::cli::output::{Out, Role, counted, thousands};
+use crate::cli::screen::{self, Format};
+use crate::cli::{Ended, Outcome};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Comparison, Key, compare};
 
@@ -15,7 +15,7 @@ const PAGE: usize = 10;
 const SURE: f64 = 3.84;
 
 /// Runs the command.
-pub(super) fn run(args: &CompareArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &CompareArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let queries = [&args.first, &args.second];
     let first = screen::request(std::slice::from_ref(&args.first), &args.scope, global)?;

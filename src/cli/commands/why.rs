@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::args::{Global, WhyArgs};
 use super::explain::outline;
-use super::out::{Out, Role, thousands};
-use super::screen::{self, Format};
-use super::{Ended, Outcome};
 use crate::article::json;
 use crate::article::{Article, Span};
+use crate::cli::args::{Global, WhyArgs};
+use crate::cli::output::{Out, Role, thousands};
+use crate::cli::screen::{self, Format};
+use crate::cli::{Ended, Outcome};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Why, parse, why};
 
@@ -18,7 +18,7 @@ const PLACES: usize = 3;
 const CONTEXT: usize = 30;
 
 /// Runs the command.
-pub(super) fn run(args: &WhyArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &WhyArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let request = screen::request(std::slice::from_ref(&args.query), &args.scope, global)?;
     let (_, warnings) = parse(&request.query);

@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::args::{Global, PeopleArgs};
-use super::out::{Out, Role, counted, thousands};
-use super::screen::{self, Format};
-use super::{Ended, Failure, Outcome};
-use crate::article::Facet;
-use crate::article::PartialDate;
+use crate::article::{Facet, PartialDate};
+use crate::cli::args::{Global, PeopleArgs};
+use crate::cli::output::{Out, Role, counted, thousands};
+use crate::cli::screen::{self, Format};
+use crate::cli::{Ended, Failure, Outcome};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{FacetCounts, FacetValue, Form, People, Request, RoleSpan, people};
 
@@ -17,7 +16,7 @@ const PAGE: usize = 5;
 const COLUMNS: [&str; 7] = ["list", "value", "articles", "first", "last", "name", "id"];
 
 /// Runs the command.
-pub(super) fn run(args: &PeopleArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &PeopleArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let format = Format::of(args.format);
     let request = Request {

@@ -1,11 +1,13 @@
 //! What several commands show alike: a hit, a table of counts, the query's warnings, formats of output.
 
+pub(super) mod articles;
+
 use std::ops::ControlFlow;
 
 use serde_json::{Value, json};
 
 use super::args::{ExportArgs, FormatArgs, Global, Order, Scope};
-use super::out::{Out, Role, thousands};
+use super::output::{Out, Role, thousands};
 use super::{Failure, aliases, warn};
 use crate::article::{Article, Facet, PartialDate, Span};
 use crate::calendar::typed;
@@ -15,7 +17,7 @@ use crate::query::{FacetCounts, Hit, Request, Sort, Warning, for_each_hit};
 
 /// In which form results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(crate) enum Format {
     /// For people.
     Screen,
     /// One object.
@@ -28,7 +30,7 @@ pub(super) enum Format {
 
 impl Format {
     /// What was asked for.
-    pub(super) fn of(args: FormatArgs) -> Self {
+    pub(crate) fn of(args: FormatArgs) -> Self {
         match args {
             FormatArgs { json: true, .. } => Self::Json,
             FormatArgs { jsonl: true, .. } => Self::Jsonl,
@@ -38,23 +40,23 @@ impl Format {
     }
 
     /// The same for what can be kept in a file.
-    pub(super) fn of_export(args: &ExportArgs) -> Self {
+    pub(crate) fn of_export(args: &ExportArgs) -> Self {
         if args.parquet.is_some() { Self::Csv } else { Self::of(args.format) }
     }
 
     /// Does it hold all results?
-    pub(super) fn is_export(self) -> bool {
+    pub(crate) fn is_export(self) -> bool {
         matches!(self, Self::Jsonl | Self::Csv)
     }
 
     /// How many results to print: what was asked for, else all in an export and `page` on a screen.
-    pub(super) fn limit(self, asked: Option<usize>, page: usize) -> usize {
+    pub(crate) fn limit(self, asked: Option<usize>, page: usize) -> usize {
         asked.unwrap_or(if self.is_export() { usize::MAX } else { page })
     }
 }
 
 /// A request for the words typed, within the scope typed, with people as the user's aliases have them.
-pub(super) fn request(
+pub(crate) fn request(
     query: &[String],
     scope: &Scope,
     global: &Global,
@@ -69,7 +71,7 @@ pub(super) fn request(
 }
 
 /// The order typed.
-pub(super) fn sort(order: Order) -> Sort {
+pub(crate) fn sort(order: Order) -> Sort {
     match order {
         Order::Relevance => Sort::Relevance,
         Order::Newest => Sort::Newest,
@@ -88,7 +90,7 @@ fn date(text: Option<&str>) -> Result<Option<PartialDate>, Failure> {
 }
 
 /// Hands up to `request.limit` hits to `write`, one in memory at a time.
-pub(super) fn each_hit(
+pub(crate) fn each_hit(
     snapshot: &Snapshot,
     request: &Request,
     mut write: impl FnMut(&Hit) -> Result<(), Failure>,
@@ -111,7 +113,7 @@ pub(super) fn each_hit(
 }
 
 /// Tells what in the query was not understood; an error if the query is taken strictly.
-pub(super) fn heed(warnings: &[Warning], scope: &Scope) -> Result<(), Failure> {
+pub(crate) fn heed(warnings: &[Warning], scope: &Scope) -> Result<(), Failure> {
     match warnings.first() {
         Some(first) if scope.strict => Err(Error::Usage(first.message.clone()).into()),
         _ => {
@@ -124,18 +126,18 @@ pub(super) fn heed(warnings: &[Warning], scope: &Scope) -> Result<(), Failure> {
 }
 
 /// A row of an export as JSON, with the query.
-pub(super) fn with_query(mut row: Value, query: &str) -> Value {
+pub(crate) fn with_query(mut row: Value, query: &str) -> Value {
     row["query"] = json!(query);
     row
 }
 
 /// Warnings as JSON.
-pub(super) fn warnings_json(warnings: &[Warning]) -> Value {
+pub(crate) fn warnings_json(warnings: &[Warning]) -> Value {
     json!(warnings.iter().map(|w| &w.message).collect::<Vec<_>>())
 }
 
 /// Facets as JSON: name to values with counts.
-pub(super) fn facets_json(facets: &[FacetCounts]) -> Value {
+pub(crate) fn facets_json(facets: &[FacetCounts]) -> Value {
     let values = |f: &FacetCounts| {
         json!({
             "field": f.facet.name(),
@@ -148,7 +150,7 @@ pub(super) fn facets_json(facets: &[FacetCounts]) -> Value {
 }
 
 /// The values of a facet with bars.
-pub(super) fn facet(counts: &FacetCounts, out: &mut Out) -> std::io::Result<()> {
+pub(crate) fn facet(counts: &FacetCounts, out: &mut Out) -> std::io::Result<()> {
     let label = |value: &str| match country(counts.facet, value) {
         Some(name) => format!("{value}  {name}"),
         None => value.to_owned(),
@@ -166,7 +168,7 @@ fn country(facet: Facet, value: &str) -> Option<&'static str> {
 }
 
 /// Labels, counts, and a bar for each.
-pub(super) fn bars(rows: &[(String, u64)], out: &mut Out) -> std::io::Result<()> {
+pub(crate) fn bars(rows: &[(String, u64)], out: &mut Out) -> std::io::Result<()> {
     let width = rows.iter().map(|(label, _)| label.chars().count()).max().unwrap_or(0).min(44);
     let most = rows.iter().map(|&(_, n)| n).max().unwrap_or(1).max(1);
     let digits = thousands(most).len();
@@ -195,7 +197,7 @@ fn bar(n: u64, most: u64, room: usize) -> String {
 }
 
 /// Date, agencies, place and license of an article in one line.
-pub(super) fn credit(article: &Article, out: &Out) -> String {
+pub(crate) fn credit(article: &Article, out: &Out) -> String {
     let mut parts = Vec::new();
     if let Some(published) = &article.published {
         parts.push(published.date.to_string());
@@ -224,7 +226,7 @@ pub(super) fn credit(article: &Article, out: &Out) -> String {
 }
 
 /// The part `span` of a body on one line, with the `marks` inside it (also bytes of the body) highlighted.
-pub(super) fn excerpt(body: &str, span: Span, marks: &[Span], out: &Out) -> String {
+pub(crate) fn excerpt(body: &str, span: Span, marks: &[Span], out: &Out) -> String {
     let mut line = String::with_capacity(span.len() + 16);
     let mut at = span.start;
     for &mark in marks.iter().filter(|m| span.contains(**m)) {
@@ -239,7 +241,7 @@ pub(super) fn excerpt(body: &str, span: Span, marks: &[Span], out: &Out) -> Stri
 }
 
 /// White space of any kind and length as one space.
-pub(super) fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         if !c.is_whitespace() {
@@ -252,7 +254,7 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// Breaks a text that may hold colours into lines of `width` columns, each after `indent` blanks.
-pub(super) fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
     let room = width.saturating_sub(indent).max(20);
     let mut lines = vec![" ".repeat(indent)];
     let mut used = 0;

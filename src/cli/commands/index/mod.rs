@@ -1,5 +1,8 @@
 //! `newsdex index`: runs the indexer, shows how far it is, and ends with a summary.
 
+mod metrics;
+mod priority;
+mod summary;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
@@ -7,15 +10,15 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::args::{Global, IndexArgs};
-use super::out::{Out, counted};
-use super::{Ended, FAILED, Outcome, metrics, priority, summary};
+use crate::cli::args::{Global, IndexArgs};
+use crate::cli::output::{Out, counted};
+use crate::cli::{Ended, FAILED, Outcome};
 use crate::error::{Error, Result};
 use crate::report::Report;
 use crate::update::{self, ChangeDetection, Options, Progress};
 
 /// Runs the command.
-pub(super) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
     if args.low_priority {
         priority::lower(args.quiet)?;
     }
@@ -77,33 +80,33 @@ fn options(args: &IndexArgs, global: &Global) -> Options {
     }
 }
 
-pub(super) fn cores() -> usize {
+pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// A flag that the first SIGINT or SIGTERM raises; a second one ends the program at once.
-pub(super) fn stop_on_signal() -> Result<Arc<AtomicBool>> {
+pub(crate) fn stop_on_signal() -> Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&stop);
     ctrlc::set_handler(move || {
         if flag.swap(true, Relaxed) {
             std::process::abort();
         }
-        super::warn("stopping: committing what is complete (once more: at once)");
+        crate::cli::warn("stopping: committing what is complete (once more: at once)");
     })
     .map_err(|e| Error::Usage(format!("cannot listen for signals: {e}")))?;
     Ok(stop)
 }
 
 /// The progress bar; draws on a terminal only.
-pub(super) struct Bar {
+pub(crate) struct Bar {
     drawn: ProgressBar,
     articles: AtomicU64,
     files: AtomicU64,
 }
 
 impl Bar {
-    pub(super) fn new(quiet: bool) -> Self {
+    pub(crate) fn new(quiet: bool) -> Self {
         let target = if quiet {
             ProgressDrawTarget::hidden()
         } else {
@@ -115,7 +118,7 @@ impl Bar {
         Self { drawn: bar, articles: AtomicU64::new(0), files: AtomicU64::new(0) }
     }
 
-    pub(super) fn clear(&self) {
+    pub(crate) fn clear(&self) {
         self.drawn.finish_and_clear();
     }
 }

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::args::{DiffArgs, Global};
-use super::out::{Out, Role, counted, thousands};
-use super::screen::Format;
-use super::{Ended, Outcome};
+use crate::cli::args::{DiffArgs, Global};
+use crate::cli::output::{Out, Role, counted, thousands};
+use crate::cli::screen::Format;
+use crate::cli::{Ended, Outcome};
 use crate::index::read::snapshot::Snapshot;
 use crate::index::write::journal::Kind;
 use crate::update::diff::{Difference, Edited, difference};
@@ -16,14 +16,14 @@ const PAGE: usize = 20;
 const VALUES: usize = 5;
 
 /// Runs the command.
-pub(super) fn run(args: &DiffArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &DiffArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let Some(found) = difference(&snapshot, args.run)? else {
         let message = match args.run {
             Some(run) => format!("run {run} is not remembered; newsdex history lists the runs"),
             None => "no run is remembered that changed something".to_owned(),
         };
-        super::warn(&message);
+        crate::cli::warn(&message);
         return Ok(Outcome::NothingFound);
     };
     match Format::of(args.format) {
@@ -77,7 +77,7 @@ fn edited(article: &Edited) -> Value {
     })
 }
 
-fn csv(found: &Difference, out: &mut Out) -> Result<(), super::Failure> {
+fn csv(found: &Difference, out: &mut Out) -> Result<(), crate::cli::Failure> {
     let mut csv = out.csv(&["change", "id", "title", "field", "removed", "added"])?;
     for article in &found.articles {
         let title = article.title.as_deref().unwrap_or_default();

@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use super::args::{Global, StatsArgs};
-use super::out::{Out, Role, thousands};
-use super::{Ended, Outcome, aliases};
+use crate::cli::args::{Global, StatsArgs};
+use crate::cli::output::{Out, Role, thousands};
+use crate::cli::{Ended, Outcome, aliases};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Request, Stats, stats};
 
 /// Runs the command.
-pub(super) fn run(args: &StatsArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &StatsArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let stats =
         stats(&snapshot, &Request { aliases: aliases::load(global)?, ..Request::default() })?;

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::args::{CheckArgs, Global};
 use super::index::{Bar, cores, stop_on_signal};
-use super::out::{Out, counted, thousands};
-use super::{Ended, Outcome};
+use crate::cli::args::{CheckArgs, Global};
+use crate::cli::output::{Out, counted, thousands};
+use crate::cli::{Ended, Outcome};
 use crate::index::read::integrity::{Findings, Wrong};
 use crate::update::check::{check, repair};
 use crate::update::{ChangeDetection, Options};
@@ -18,7 +18,7 @@ const NAMED: usize = 5;
 const MEMORY: usize = 256 << 20;
 
 /// Runs the command.
-pub(super) fn run(args: &CheckArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &CheckArgs, global: &Global, out: &mut Out) -> Ended {
     let mut findings = check(&global.index)?;
     let mended = args.repair && !findings.is_sound();
     if mended {

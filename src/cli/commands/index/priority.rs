@@ -8,19 +8,19 @@ use crate::error::{Error, Result};
 /// Takes the lowest priority on the processor, and the disk when nobody else wants it. `quiet`: says nothing if only the
 /// first could be had.
 #[cfg(unix)]
-pub(super) fn lower(quiet: bool) -> Result<()> {
+pub(crate) fn lower(quiet: bool) -> Result<()> {
     rustix::process::setpriority_process(None, 19)
         .map_err(|e| Error::Usage(format!("cannot lower the priority: {e}")))?;
     if let Err(why) = leave_the_disk()
         && !quiet
     {
-        super::warn(&format!("the disk is not left to others: {why}"));
+        crate::cli::warn(&format!("the disk is not left to others: {why}"));
     }
     Ok(())
 }
 
 #[cfg(not(unix))]
-pub(super) fn lower(_: bool) -> Result<()> {
+pub(crate) fn lower(_: bool) -> Result<()> {
     Err(Error::Usage("--low-priority is for Unix systems".into()))
 }
 

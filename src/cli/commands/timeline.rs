@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::args::{ExportArgs, Global, Step, TimelineArgs};
-use super::out::{Out, Role, counted, thousands};
-use super::screen::{self, Format};
-use super::table::{Cell, Column, Kind, Table, column};
-use super::{Ended, Failure, Outcome};
 use crate::answer::svg;
+use crate::cli::args::{ExportArgs, Global, Step, TimelineArgs};
+use crate::cli::output::{Out, Role, counted, thousands};
+use crate::cli::screen::{self, Format};
+use crate::cli::table::{Cell, Column, Kind, Table, column};
+use crate::cli::{Ended, Failure, Outcome};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{By, Request, Series, Timeline, timeline};
@@ -22,7 +22,7 @@ const COLUMNS: [Column; 5] = [
 ];
 
 /// Runs the command.
-pub(super) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let by = match args.by {
         Step::Year => By::Year,

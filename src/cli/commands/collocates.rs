@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::Failure;
-use super::args::{ConcordanceArgs, Neighbours};
-use super::out::{Out, Role, thousands};
-use super::screen::{self, Format};
-use super::table::{Cell, Column, Kind, Table, column};
+use crate::cli::Failure;
+use crate::cli::args::{ConcordanceArgs, Neighbours};
+use crate::cli::output::{Out, Role, thousands};
+use crate::cli::screen::{self, Format};
+use crate::cli::table::{Cell, Column, Kind, Table, column};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Collocate, Request, Side, collocates};
 
@@ -21,7 +21,7 @@ const COLUMNS: [Column; 4] = [
 ];
 
 /// Prints the words that are most drawn to the matches. Are there any?
-pub(super) fn run(
+pub(crate) fn run(
     snapshot: &Snapshot,
     request: &Request,
     side: Neighbours,

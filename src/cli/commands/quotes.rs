@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::args::{Global, QuotesArgs};
-use super::out::{Out, Role, counted};
-use super::screen::{self, Format};
-use super::table::{Cell, Column, Kind, Table, column};
-use super::{Ended, Outcome, speakers};
+use super::speakers;
 use crate::article::Quotation;
+use crate::cli::args::{Global, QuotesArgs};
+use crate::cli::output::{Out, Role, counted};
+use crate::cli::screen::{self, Format};
+use crate::cli::table::{Cell, Column, Kind, Table, column};
+use crate::cli::{Ended, Outcome};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Hit, Page, Request, Target, search};
 
@@ -29,7 +30,7 @@ const COLUMNS: [Column; 11] = [
 ];
 
 /// Runs the command.
-pub(super) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> Ended {
     let snapshot = Snapshot::open(&global.index)?;
     let format = Format::of_export(&args.export);
     let request = Request {
@@ -94,7 +95,7 @@ fn query(args: &QuotesArgs) -> String {
 }
 
 /// The quotation that was found.
-pub(super) fn of(hit: &Hit) -> Option<&Quotation> {
+pub(crate) fn of(hit: &Hit) -> Option<&Quotation> {
     hit.article.quotes.get(hit.quote?)
 }
 
@@ -125,13 +126,13 @@ fn show(page: &Page, out: &mut Out) -> std::io::Result<()> {
 }
 
 /// The quotation with what matched in it highlighted.
-pub(super) fn quoted(hit: &Hit, quote: &Quotation, out: &Out) -> String {
+pub(crate) fn quoted(hit: &Hit, quote: &Quotation, out: &Out) -> String {
     let marks: Vec<_> = hit.fragments.iter().flat_map(|f| f.highlights.clone()).collect();
     screen::excerpt(&hit.article.body, quote.span, &marks, out)
 }
 
 /// A quotation as JSON.
-pub(super) fn quotation_json(hit: &Hit) -> Option<Value> {
+pub(crate) fn quotation_json(hit: &Hit) -> Option<Value> {
     let (quote, article) = (of(hit)?, &hit.article);
     Some(json!({
         "speaker": quote.speaker,

@@ -2,17 +2,17 @@
 
 use serde_json::{Value, json};
 
-use super::Failure;
-use super::args::ExportArgs;
-use super::out::{Out, Role};
-use super::screen;
-use super::table::{Cell, Column, Kind, Table, column};
 use crate::article::json;
 use crate::article::{Article, CountryCode};
+use crate::cli::Failure;
+use crate::cli::args::ExportArgs;
+use crate::cli::output::{Out, Role};
+use crate::cli::screen;
+use crate::cli::table::{Cell, Column, Kind, Table, column};
 use crate::query::{Fragment, Hit};
 
 /// A hit on a screen.
-pub(super) fn show(number: usize, hit: &Hit, out: &mut Out) -> std::io::Result<()> {
+pub(crate) fn show(number: usize, hit: &Hit, out: &mut Out) -> std::io::Result<()> {
     let article = &hit.article;
     out.line(format_args!(
         "{} {}",
@@ -52,7 +52,7 @@ fn in_headline(fragment: &Fragment, article: &Article) -> bool {
 }
 
 /// A hit as JSON: what `extract` prints, with score and snippets.
-pub(super) fn json(hit: &Hit) -> Value {
+pub(crate) fn json(hit: &Hit) -> Value {
     let mut value = json::article(&hit.article);
     let text = |f: &Fragment| screen::one_line(f.span.of(&hit.article.body));
     let snippets: Vec<_> = hit.fragments.iter().map(text).collect();
@@ -82,14 +82,14 @@ const COLUMNS: [Column; 16] = [
 ];
 
 /// Where an export goes.
-pub(super) enum Sink<'a> {
+pub(crate) enum Sink<'a> {
     Jsonl(&'a mut Out, &'a str),
     Table(Table<'a>, usize),
 }
 
 impl<'a> Sink<'a> {
     /// For the articles that `query` finds.
-    pub(super) fn new(
+    pub(crate) fn new(
         args: &ExportArgs,
         query: &'a str,
         out: &'a mut Out,
@@ -102,7 +102,7 @@ impl<'a> Sink<'a> {
     }
 
     /// The next hit.
-    pub(super) fn write(&mut self, hit: &Hit) -> Result<(), Failure> {
+    pub(crate) fn write(&mut self, hit: &Hit) -> Result<(), Failure> {
         match self {
             Self::Jsonl(out, query) => {
                 out.json(&screen::with_query(json::article(&hit.article), query))?;
@@ -113,7 +113,7 @@ impl<'a> Sink<'a> {
     }
 
     /// Hands everything on.
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    pub(crate) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Jsonl(..) => Ok(()),
             Self::Table(table, _) => table.finish(),
