@@ -9,7 +9,6 @@ mod commands;
 mod advice;
 mod aliases;
 mod screen;
-mod table;
 
 use std::io;
 use std::process::ExitCode;

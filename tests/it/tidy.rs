@@ -45,7 +45,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("quick_xml", &["read"]),
     ("mail_parser", &["read"]),
     ("lzma_rust2", &["archive"]),
-    ("parquet", &["read", "cli"]),
+    ("parquet", &["read", "answer"]),
 ];
 
 const MOST_LINES: usize = 500;

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
+use crate::answer::export::{Cell, Column, Kind, Table, column};
 use crate::cli::Failure;
 use crate::cli::args::{ConcordanceArgs, Neighbours};
 use crate::cli::output::{Out, Role, thousands};
 use crate::cli::screen::{self, Format};
-use crate::cli::table::{Cell, Column, Kind, Table, column};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Collocate, Request, Side, collocates};
 

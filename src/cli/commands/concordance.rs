@@ -5,10 +5,10 @@ use std::ops::ControlFlow;
 use serde_json::{Value, json};
 
 use super::collocates;
+use crate::answer::export::{Cell, Column, Kind, Table, column};
 use crate::cli::args::{ConcordanceArgs, Global, LineSort};
 use crate::cli::output::{Out, Role, counted};
 use crate::cli::screen::{self, Format};
-use crate::cli::table::{Cell, Column, Kind, Table, column};
 use crate::cli::{Ended, Failure, Outcome};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;

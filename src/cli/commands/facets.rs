@@ -2,11 +2,11 @@
 
 use serde_json::json;
 
+use crate::answer::export::{Cell, Kind, Table, column};
 use crate::article::Facet;
 use crate::cli::args::{FacetsArgs, Global};
 use crate::cli::output::{Out, Role, counted, thousands};
 use crate::cli::screen::{self, Format};
-use crate::cli::table::{Cell, Kind, Table, column};
 use crate::cli::{Ended, Outcome};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;

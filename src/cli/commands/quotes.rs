@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use super::speakers;
+use crate::answer::export::{Cell, Column, Kind, Table, column};
 use crate::article::Quotation;
 use crate::cli::args::{Global, QuotesArgs};
 use crate::cli::output::{Out, Role, counted};
 use crate::cli::screen::{self, Format};
-use crate::cli::table::{Cell, Column, Kind, Table, column};
 use crate::cli::{Ended, Outcome};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Hit, Page, Request, Target, search};

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::quotes::{of, quotation_json, quoted};
+use crate::answer::export::{Cell, Column, Kind, Table, column};
 use crate::cli::args::QuotesArgs;
 use crate::cli::output::{Out, Role, counted, thousands};
 use crate::cli::screen::{self, Format};
-use crate::cli::table::{Cell, Column, Kind, Table, column};
 use crate::cli::{Ended, Outcome};
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{Quotes, Request, quotes};

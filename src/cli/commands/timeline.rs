@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
+use crate::answer::export::{Cell, Column, Kind, Table, column};
 use crate::answer::svg;
 use crate::cli::args::{ExportArgs, Global, Step, TimelineArgs};
 use crate::cli::output::{Out, Role, counted, thousands};
 use crate::cli::screen::{self, Format};
-use crate::cli::table::{Cell, Column, Kind, Table, column};
 use crate::cli::{Ended, Failure, Outcome};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;

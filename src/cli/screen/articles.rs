@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
+use crate::answer::export::{Cell, Column, Kind, Table, column};
 use crate::article::json;
 use crate::article::{Article, CountryCode};
 use crate::cli::Failure;
 use crate::cli::args::ExportArgs;
 use crate::cli::output::{Out, Role};
 use crate::cli::screen;
-use crate::cli::table::{Cell, Column, Kind, Table, column};
 use crate::query::{Fragment, Hit};
 
 /// A hit on a screen.

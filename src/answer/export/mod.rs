@@ -4,22 +4,22 @@
 mod parquet;
 
 use self::parquet::ParquetFile;
-use super::Failure;
-use super::args::ExportArgs;
-use super::output::{CsvWriter, Out, counted};
+use crate::cli::Failure;
+use crate::cli::args::ExportArgs;
+use crate::cli::output::{CsvWriter, Out, counted};
 
 /// A column.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
+pub(crate) struct Column {
     /// What it is called.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     /// What it holds.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Text, or nothing.
     Text,
     /// Any number of texts; CSV joins them with `; `.
@@ -44,7 +44,7 @@ impl Kind {
 
 /// A cell, of its column's kind.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Cell {
+pub(crate) enum Cell {
     /// Text, or nothing.
     Text(Option<String>),
     /// Several texts.
@@ -57,12 +57,12 @@ pub(super) enum Cell {
 
 impl Cell {
     /// Text.
-    pub(super) fn text(text: impl Into<String>) -> Self {
+    pub(crate) fn text(text: impl Into<String>) -> Self {
         Self::Text(Some(text.into()))
     }
 
     /// Texts, none twice side by side.
-    pub(super) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut texts: Vec<_> = texts.into_iter().map(str::to_owned).collect();
         texts.dedup();
         Self::Texts(texts)
@@ -80,12 +80,12 @@ impl Cell {
 }
 
 /// A column by name and kind.
-pub(super) const fn column(name: &'static str, kind: Kind) -> Column {
+pub(crate) const fn column(name: &'static str, kind: Kind) -> Column {
     Column { name, kind }
 }
 
 /// An export of rows.
-pub(super) enum Table<'a> {
+pub(crate) enum Table<'a> {
     /// On standard output.
     Csv { writer: Box<CsvWriter<'a>>, kinds: Vec<Kind>, query: String },
     /// A file, of which standard output says how many rows it has.
@@ -94,7 +94,7 @@ pub(super) enum Table<'a> {
 
 impl<'a> Table<'a> {
     /// With these columns, in a file if one is named.
-    pub(super) fn new(
+    pub(crate) fn new(
         export: &ExportArgs,
         columns: &[Column],
         query: &str,
@@ -111,7 +111,7 @@ impl<'a> Table<'a> {
     }
 
     /// The next row: a cell for each column.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<(), Failure> {
+    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<(), Failure> {
         match self {
             Self::Csv { writer, kinds, query } => {
                 for (cell, kind) in cells.into_iter().zip(kinds.iter()) {
@@ -126,7 +126,7 @@ impl<'a> Table<'a> {
     }
 
     /// Hands everything to the system.
-    pub(super) fn finish(self) -> Result<(), Failure> {
+    pub(crate) fn finish(self) -> Result<(), Failure> {
         match self {
             Self::Csv { mut writer, .. } => writer.flush()?,
             Self::Parquet { file, out } => {

@@ -22,7 +22,7 @@ const GROUP_BYTES: usize = 8 << 20;
 const GROUP_ROWS: usize = 100_000;
 
 /// A Parquet file that is being written.
-pub(in crate::cli) struct ParquetFile {
+pub(crate) struct ParquetFile {
     path: PathBuf,
     writer: SerializedFileWriter<File>,
     columns: Vec<Gathered>,
