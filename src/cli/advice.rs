@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use super::open_index::DEFAULT_DIR;
 use crate::article::Facet;
 use crate::error::Error;
-use crate::index::read::snapshot::DEFAULT_DIR;
 
 /// The message of an error, with what to do about it.
 pub(super) fn message(error: &Error) -> String {

@@ -1,10 +1,10 @@
-//! Where the user's aliases stand, and what is wrong with them.
+//! Reads the file of the user's aliases.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Failure;
 use super::args::Global;
+use super::exit::Failure;
 use crate::error::Error;
 use crate::query::Aliases;
 

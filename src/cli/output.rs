@@ -1,18 +1,25 @@
-//! Where screens go: colours on a terminal only, a width to fit, and silence when the reader of a pipe has seen enough.
+//! Standard output: lines with colours on a terminal only, a width to fit, and answers in every form.
 
 use std::fmt::Display;
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use anstyle::{AnsiColor, Style};
 
 use super::args::When;
+use super::exit::Failure;
+use super::form::{Export, Form};
+use super::screen::counted;
+use crate::answer::Answer;
+use crate::answer::export::{Column, Csv, Exporter, JsonLines, Parquet};
+use crate::error::Error;
 
 /// Width of what is printed where there is no terminal.
 const PIPE_WIDTH: usize = 100;
 
-/// What a word on the screen is; each has its colour.
+/// The role of a word on the screen; each has its colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(super) enum Role {
     /// A headline or the name of a section.
     Title,
     /// What the query matched.
@@ -44,11 +51,8 @@ impl Role {
     }
 }
 
-/// A CSV writer to standard output.
-pub type CsvWriter<'a> = csv::Writer<&'a mut BufWriter<StdoutLock<'static>>>;
-
 /// Standard output as the commands use it.
-pub struct Out {
+pub(super) struct Out {
     writer: BufWriter<StdoutLock<'static>>,
     colour: bool,
     width: usize,
@@ -56,7 +60,7 @@ pub struct Out {
 
 impl Out {
     /// Standard output; colours as asked for.
-    pub fn new(when: When) -> Self {
+    pub(super) fn new(when: When) -> Self {
         let stdout = io::stdout();
         let terminal = stdout.is_terminal();
         let colour = match when {
@@ -70,12 +74,12 @@ impl Out {
     }
 
     /// Columns to fit.
-    pub fn width(&self) -> usize {
+    pub(super) fn width(&self) -> usize {
         self.width
     }
 
     /// `text` in the colour of `role`, if there are colours.
-    pub fn paint(&self, role: Role, text: impl Display) -> String {
+    pub(super) fn paint(&self, role: Role, text: impl Display) -> String {
         if !self.colour {
             return text.to_string();
         }
@@ -84,72 +88,79 @@ impl Out {
     }
 
     /// Prints a line.
-    pub fn line(&mut self, text: impl Display) -> io::Result<()> {
+    pub(super) fn line(&mut self, text: impl Display) -> io::Result<()> {
         writeln!(self.writer, "{text}")
     }
 
     /// Prints a value as a line of JSON.
-    pub fn json(&mut self, value: &serde_json::Value) -> io::Result<()> {
+    pub(super) fn json(&mut self, value: &serde_json::Value) -> io::Result<()> {
         serde_json::to_writer(&mut self.writer, value)?;
         self.writer.write_all(b"\n")
     }
 
     /// Prints a value as JSON for people and programs.
-    pub fn pretty_json(&mut self, value: &serde_json::Value) -> io::Result<()> {
+    pub(super) fn pretty_json(&mut self, value: &serde_json::Value) -> io::Result<()> {
         serde_json::to_writer_pretty(&mut self.writer, value)?;
         self.writer.write_all(b"\n")
     }
 
-    /// A CSV writer whose first record is `header`.
-    pub fn csv(&mut self, header: &[&str]) -> Result<CsvWriter<'_>, csv::Error> {
-        let mut csv = csv::Writer::from_writer(&mut self.writer);
-        csv.write_record(header)?;
-        Ok(csv)
+    /// Prints an answer in its form; `screen` prints it for people.
+    pub(super) fn answer(
+        &mut self,
+        answer: &impl Answer,
+        form: Form<'_>,
+        screen: impl FnOnce(&mut Self) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        match form {
+            Form::Screen => Ok(screen(self)?),
+            Form::Json => Ok(self.pretty_json(&answer.json())?),
+            Form::Rows(export) => {
+                let query = answer.query();
+                self.export(export, &answer.columns(), query.as_deref(), |exporter| {
+                    Ok(answer.rows().try_for_each(|row| exporter.row(&row))?)
+                })
+            }
+        }
     }
 
-    /// Hands everything to the system.
-    pub fn flush(&mut self) -> io::Result<()> {
+    /// Exports the rows that `write` hands to the exporter. Of a file it prints how many rows it has.
+    pub(super) fn export(
+        &mut self,
+        export: Export<'_>,
+        columns: &[Column],
+        query: Option<&str>,
+        write: impl FnOnce(&mut dyn Exporter) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        match export {
+            Export::JsonLines => run(JsonLines::new(&mut self.writer, query), write)?,
+            Export::Csv => run(Csv::new(&mut self.writer, columns, query)?, write)?,
+            Export::Parquet(path) => {
+                let rows = File::create(path)
+                    .and_then(|file| Parquet::new(file, columns, query))
+                    .map_err(Failure::from)
+                    .and_then(|exporter| run(exporter, write))
+                    .map_err(|failure| match failure {
+                        Failure::Output(error) => Error::io("write", path)(error).into(),
+                        Failure::Library(error) => Failure::Library(error),
+                    })?;
+                self.line(format_args!("{} in {}", counted(rows, "row"), path.display()))?;
+                return Ok(());
+            }
+        };
+        Ok(())
+    }
+
+    /// Writes everything that is buffered.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
         self.writer.flush()
     }
 }
 
-/// A number with commas between the thousands.
-pub fn thousands(n: u64) -> String {
-    let digits = n.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// `1 article`, `2 articles`.
-pub fn counted(n: u64, noun: &str) -> String {
-    format!("{} {noun}{}", thousands(n), if n == 1 { "" } else { "s" })
-}
-
-/// A word as it is typed in a shell.
-pub(super) fn shell_word(word: &str) -> String {
-    if is_plain(word) { word.to_owned() } else { format!("'{}'", word.replace('\'', "'\\''")) }
-}
-
-/// Needs a word no quotes, in a shell or elsewhere?
-pub(super) fn is_plain(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || "/.-_=:,+@%".contains(c))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_read_well() {
-        assert_eq!(thousands(1_234_567), "1,234,567");
-        assert_eq!(thousands(123), "123");
-        assert_eq!(counted(1, "article"), "1 article");
-        assert_eq!(counted(1000, "file"), "1,000 files");
-    }
+/// The number of rows written.
+fn run(
+    mut exporter: impl Exporter,
+    write: impl FnOnce(&mut dyn Exporter) -> Result<(), Failure>,
+) -> Result<u64, Failure> {
+    write(&mut exporter)?;
+    Ok(exporter.finish()?)
 }

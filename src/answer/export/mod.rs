@@ -1,19 +1,41 @@
-//! Exports as tables: CSV on standard output, or a Parquet file. Rows go through one at a time, so that memory stays the
-//! same however many there are. The query stands in each: as the last column of CSV, among the metadata of Parquet.
+//! Exports: rows in one of several formats, written one at a time, so that memory stays the same however many there are.
+//! A file for each format. The query stands in each row of CSV and JSON Lines, and among the metadata of Parquet.
 
+mod csv;
+mod json_lines;
 mod parquet;
 
-use self::parquet::ParquetFile;
-use crate::cli::Failure;
-use crate::cli::args::ExportArgs;
-use crate::cli::output::{CsvWriter, Out, counted};
+use std::borrow::Cow;
+use std::io;
+
+use serde_json::Value;
+
+pub(crate) use self::csv::Csv;
+pub(crate) use self::json_lines::JsonLines;
+pub(crate) use self::parquet::Parquet;
+
+/// A row of an answer.
+pub(crate) trait Row {
+    /// The row as a JSON object.
+    fn json(&self) -> Value;
+    /// A cell for each column, of the column's kind.
+    fn cells(&self) -> Vec<Cell>;
+}
+
+/// Writes rows in one format.
+pub(crate) trait Exporter {
+    /// Writes a row.
+    fn row(&mut self, row: &dyn Row) -> io::Result<()>;
+    /// Writes what is left, and returns the number of rows.
+    fn finish(&mut self) -> io::Result<u64>;
+}
 
 /// A column.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Column {
-    /// What it is called.
-    pub(crate) name: &'static str,
-    /// What it holds.
+    /// Its name.
+    pub(crate) name: Cow<'static, str>,
+    /// What its cells hold.
     pub(crate) kind: Kind,
 }
 
@@ -22,24 +44,14 @@ pub(crate) struct Column {
 pub(crate) enum Kind {
     /// Text, or nothing.
     Text,
+    /// The text of an article, which CSV leaves out.
+    Body,
     /// Any number of texts; CSV joins them with `; `.
     Texts,
     /// A number of things.
     Count,
     /// A number, in CSV with so many decimals.
     Real(usize),
-}
-
-impl Kind {
-    /// The cell where there is nothing to say.
-    fn nothing(self) -> Cell {
-        match self {
-            Self::Text => Cell::Text(None),
-            Self::Texts => Cell::Texts(Vec::new()),
-            Self::Count => Cell::Count(0),
-            Self::Real(_) => Cell::Real(f64::NAN),
-        }
-    }
 }
 
 /// A cell, of its column's kind.
@@ -61,79 +73,126 @@ impl Cell {
         Self::Text(Some(text.into()))
     }
 
-    /// Texts, none twice side by side.
+    /// Texts without repetitions side by side.
     pub(crate) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
         let mut texts: Vec<_> = texts.into_iter().map(str::to_owned).collect();
         texts.dedup();
         Self::Texts(texts)
     }
 
-    fn into_csv(self, kind: Kind) -> String {
-        match (self, kind) {
-            (Self::Text(text), _) => text.unwrap_or_default(),
-            (Self::Texts(texts), _) => texts.join("; "),
-            (Self::Count(n), _) => n.to_string(),
-            (Self::Real(n), Kind::Real(decimals)) => format!("{n:.decimals$}"),
-            (Self::Real(n), _) => n.to_string(),
-        }
+    /// A date, month or year as text, or nothing.
+    pub(crate) fn date(date: Option<impl ToString>) -> Self {
+        Self::Text(date.map(|date| date.to_string()))
     }
 }
 
 /// A column by name and kind.
 pub(crate) const fn column(name: &'static str, kind: Kind) -> Column {
-    Column { name, kind }
+    Column { name: Cow::Borrowed(name), kind }
 }
 
-/// An export of rows.
-pub(crate) enum Table<'a> {
-    /// On standard output.
-    Csv { writer: Box<CsvWriter<'a>>, kinds: Vec<Kind>, query: String },
-    /// A file, of which standard output says how many rows it has.
-    Parquet { file: Box<ParquetFile>, out: &'a mut Out },
+impl<R: Row + ?Sized> Row for &R {
+    fn json(&self) -> Value {
+        (**self).json()
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        (**self).cells()
+    }
 }
 
-impl<'a> Table<'a> {
-    /// With these columns, in a file if one is named.
-    pub(crate) fn new(
-        export: &ExportArgs,
-        columns: &[Column],
-        query: &str,
-        out: &'a mut Out,
-    ) -> Result<Self, Failure> {
-        if let Some(path) = &export.parquet {
-            let file = Box::new(ParquetFile::create(path, columns, query)?);
-            return Ok(Self::Parquet { file, out });
+#[cfg(test)]
+mod tests {
+    use ::parquet::file::reader::{FileReader, SerializedFileReader};
+    use serde_json::json;
+
+    use super::*;
+
+    /// An article with any number of writers.
+    struct Story(Option<&'static str>, &'static [&'static str]);
+
+    static COLUMNS: [Column; 5] = [
+        column("title", Kind::Text),
+        column("byline", Kind::Texts),
+        column("words", Kind::Count),
+        column("share", Kind::Real(2)),
+        column("body", Kind::Body),
+    ];
+
+    static STORIES: [Story; 2] =
+        [Story(Some("Crews, \"tired\""), &["A. Doe", "B. Roe"]), Story(None, &[])];
+
+    impl Row for Story {
+        fn json(&self) -> Value {
+            json!({ "title": self.0, "byline": self.1 })
         }
-        let names = columns.iter().map(|column| column.name);
-        let header: Vec<_> = names.chain(["query"]).collect();
-        let kinds = columns.iter().map(|column| column.kind).collect();
-        Ok(Self::Csv { writer: Box::new(out.csv(&header)?), kinds, query: query.to_owned() })
+
+        fn cells(&self) -> Vec<Cell> {
+            let (title, byline) = (self.0.map(str::to_owned), self.1.iter().copied());
+            let numbers = [Cell::Count(12), Cell::Real(0.125)];
+            let [words, share] = numbers;
+            vec![Cell::Text(title), Cell::texts(byline), words, share, Cell::text("The text.")]
+        }
     }
 
-    /// The next row: a cell for each column.
-    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<(), Failure> {
-        match self {
-            Self::Csv { writer, kinds, query } => {
-                for (cell, kind) in cells.into_iter().zip(kinds.iter()) {
-                    writer.write_field(cell.into_csv(*kind))?;
-                }
-                writer.write_field(query.as_bytes())?;
-                writer.write_record(None::<&[u8]>)?;
-            }
-            Self::Parquet { file, .. } => file.row(cells)?,
+    fn write(exporter: io::Result<impl Exporter>) {
+        let mut exporter = exporter.expect("memory does not fail");
+        for story in &STORIES {
+            exporter.row(story).expect("memory does not fail");
         }
-        Ok(())
+        assert_eq!(exporter.finish().expect("memory does not fail"), 2);
     }
 
-    /// Hands everything to the system.
-    pub(crate) fn finish(self) -> Result<(), Failure> {
-        match self {
-            Self::Csv { mut writer, .. } => writer.flush()?,
-            Self::Parquet { file, out } => {
-                let (path, rows) = file.finish()?;
-                out.line(format_args!("{} in {}", counted(rows, "row"), path.display()))?;
-            }
+    /// The same rows in every format, with and without a query.
+    #[test]
+    fn formats() {
+        let (mut csv, mut plain_csv, mut lines, mut plain_lines) =
+            <(Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
+        write(Csv::new(&mut csv, &COLUMNS, Some("ferry")));
+        write(Csv::new(&mut plain_csv, &COLUMNS, None));
+        write(Ok(JsonLines::new(&mut lines, Some("ferry"))));
+        write(Ok(JsonLines::new(&mut plain_lines, None)));
+        let table = [
+            (
+                csv,
+                "title,byline,words,share,query\n\"Crews, \"\"tired\"\"\",A. Doe; B. Roe,12,0.12,ferry\n\
+                 ,,12,0.12,ferry\n",
+            ),
+            (
+                plain_csv,
+                "title,byline,words,share\n\"Crews, \"\"tired\"\"\",A. Doe; B. Roe,12,0.12\n,,12,0.12\n",
+            ),
+            (
+                lines,
+                "{\"byline\":[\"A. Doe\",\"B. Roe\"],\"query\":\"ferry\",\"title\":\"Crews, \\\"tired\\\"\"}\n\
+                 {\"byline\":[],\"query\":\"ferry\",\"title\":null}\n",
+            ),
+            (
+                plain_lines,
+                "{\"byline\":[\"A. Doe\",\"B. Roe\"],\"title\":\"Crews, \\\"tired\\\"\"}\n\
+                 {\"byline\":[],\"title\":null}\n",
+            ),
+        ];
+        for (written, expected) in table {
+            assert_eq!(String::from_utf8_lossy(&written), expected);
         }
-        Ok(())
+    }
+
+    #[test]
+    fn parquet_holds_typed_columns_the_body_and_the_query() {
+        let mut file = Vec::new();
+        write(Parquet::new(&mut file, &COLUMNS, Some("ferry")));
+        let reader = SerializedFileReader::new(bytes::Bytes::from(file)).expect("a Parquet file");
+        let metadata = reader.metadata().file_metadata().key_value_metadata();
+        let query = metadata.into_iter().flatten().find(|entry| entry.key == "newsdex.query");
+        assert_eq!(query.and_then(|entry| entry.value.as_deref()), Some("ferry"));
+        let rows = reader.get_row_iter(None).expect("rows");
+        let rows: Vec<_> = rows.map(|row| row.expect("a row").to_string()).collect();
+        let expected = [
+            "{title: \"Crews, \"tired\"\", byline: [\"A. Doe\", \"B. Roe\"], words: 12, share: 0.125, \
+             body: \"The text.\"}",
+            "{title: null, byline: [], words: 12, share: 0.125, body: \"The text.\"}",
+        ];
+        assert_eq!(rows, expected);
     }
 }

@@ -1,8 +1,7 @@
-//! A table as a Parquet file, with the format's own typed columns: texts are UTF-8 and may be missing, several texts are
-//! lists. Rows are gathered into groups of a few megabytes, each of which is written and forgotten.
+//! Rows as a Parquet file, with the format's own typed columns: texts are UTF-8 and may be missing, several texts are
+//! lists. Rows are gathered into groups of a few megabytes, each of which is written and freed.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 use parquet::basic::{Compression, ZstdLevel};
@@ -13,8 +12,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::parser::parse_message_type;
 
-use super::{Cell, Column, Kind};
-use crate::error::{Error, Result};
+use super::{Cell, Column, Exporter, Kind, Row};
 
 /// Bytes of text in a group of rows, about: what is held in memory.
 const GROUP_BYTES: usize = 8 << 20;
@@ -22,24 +20,25 @@ const GROUP_BYTES: usize = 8 << 20;
 const GROUP_ROWS: usize = 100_000;
 
 /// A Parquet file that is being written.
-pub(crate) struct ParquetFile {
-    path: PathBuf,
-    writer: SerializedFileWriter<File>,
+pub(crate) struct Parquet<W: Write + Send> {
+    writer: SerializedFileWriter<W>,
     columns: Vec<Gathered>,
+    /// Rows that are not yet written.
     rows: usize,
+    /// Their size.
     bytes: usize,
     /// Rows in all.
-    written: u64,
+    all: u64,
 }
 
 /// Cells of a column that are not yet written.
 struct Gathered {
     kind: Kind,
     values: Values,
-    /// Of a text: is it there? Of several: is this one of them, or does it stand for none?
+    /// Definition levels: 1 for a text that is there, 0 for none.
     present: Vec<i16>,
-    /// Of several texts: 0 begins a row, 1 goes on with it.
-    goes_on: Vec<i16>,
+    /// Repetition levels of lists: 0 begins a row, 1 continues it.
+    repeated: Vec<i16>,
 }
 
 enum Values {
@@ -49,78 +48,74 @@ enum Values {
     Real(Vec<f64>),
 }
 
-impl ParquetFile {
-    /// A new file at `path`, which takes the place of an old one.
-    pub(super) fn create(path: &Path, columns: &[Column], query: &str) -> Result<Self> {
-        let failed = |error| failed(path, error);
+impl<W: Write + Send> Parquet<W> {
+    /// A file with these columns, whose names are words; the query is among its metadata.
+    pub(crate) fn new(to: W, columns: &[Column], query: Option<&str>) -> io::Result<Self> {
         let schema = Arc::new(parse_message_type(&schema(columns)).map_err(failed)?);
-        let said = |key: &str, value: &str| KeyValue::new(key.to_owned(), value.to_owned());
+        let entry = |key: &str, value: &str| KeyValue::new(key.to_owned(), value.to_owned());
         let version = env!("CARGO_PKG_VERSION");
-        let about = vec![said("newsdex.query", query), said("newsdex.version", version)];
+        let query = query.map(|query| entry("newsdex.query", query));
+        let metadata = query.into_iter().chain([entry("newsdex.version", version)]).collect();
         let properties = WriterProperties::builder()
             .set_created_by(format!("newsdex version {version}"))
             .set_compression(Compression::ZSTD(ZstdLevel::default()))
-            .set_key_value_metadata(Some(about))
+            .set_key_value_metadata(Some(metadata))
             .build();
-        let file = File::create(path).map_err(Error::io("write", path))?;
-        let writer = SerializedFileWriter::new(file, schema, Arc::new(properties));
+        let writer = SerializedFileWriter::new(to, schema, Arc::new(properties));
         Ok(Self {
-            path: path.to_owned(),
             writer: writer.map_err(failed)?,
             columns: columns.iter().map(|column| Gathered::new(column.kind)).collect(),
             rows: 0,
             bytes: 0,
-            written: 0,
+            all: 0,
         })
     }
 
-    /// Takes a row.
-    pub(super) fn row(&mut self, cells: impl IntoIterator<Item = Cell>) -> Result<()> {
-        for (column, cell) in self.columns.iter_mut().zip(cells) {
+    fn write_group(&mut self) -> io::Result<()> {
+        let mut group = self.writer.next_row_group().map_err(failed)?;
+        for column in &mut self.columns {
+            column.write(&mut group).map_err(failed)?;
+        }
+        group.close().map_err(failed)?;
+        (self.rows, self.bytes) = (0, 0);
+        Ok(())
+    }
+}
+
+impl<W: Write + Send> Exporter for Parquet<W> {
+    fn row(&mut self, row: &dyn Row) -> io::Result<()> {
+        for (column, cell) in self.columns.iter_mut().zip(row.cells()) {
             self.bytes += column.take(cell);
         }
         self.rows += 1;
-        self.written += 1;
+        self.all += 1;
         if self.rows >= GROUP_ROWS || self.bytes >= GROUP_BYTES {
             self.write_group()?;
         }
         Ok(())
     }
 
-    /// Writes what is left, and what the file says of itself; gives its path and how many rows it has.
-    pub(super) fn finish(mut self) -> Result<(PathBuf, u64)> {
+    fn finish(&mut self) -> io::Result<u64> {
         if self.rows > 0 {
             self.write_group()?;
         }
-        self.writer.finish().map_err(|error| failed(&self.path, error))?;
-        Ok((self.path, self.written))
-    }
-
-    fn write_group(&mut self) -> Result<()> {
-        let written = self.writer.next_row_group().and_then(|mut group| {
-            for column in &mut self.columns {
-                column.write(&mut group)?;
-            }
-            group.close()
-        });
-        written.map_err(|error| failed(&self.path, error))?;
-        (self.rows, self.bytes) = (0, 0);
-        Ok(())
+        self.writer.finish().map_err(failed)?;
+        Ok(self.all)
     }
 }
 
 impl Gathered {
     fn new(kind: Kind) -> Self {
         let values = match kind {
-            Kind::Text => Values::Text(Vec::new()),
+            Kind::Text | Kind::Body => Values::Text(Vec::new()),
             Kind::Texts => Values::Texts(Vec::new()),
             Kind::Count => Values::Count(Vec::new()),
             Kind::Real(_) => Values::Real(Vec::new()),
         };
-        Self { kind, values, present: Vec::new(), goes_on: Vec::new() }
+        Self { kind, values, present: Vec::new(), repeated: Vec::new() }
     }
 
-    /// Takes a cell, and says how many bytes it has. One of another kind is taken for none.
+    /// Takes a cell, and returns its size in bytes. A cell of another kind counts as none.
     fn take(&mut self, cell: Cell) -> usize {
         match (&mut self.values, cell) {
             (Values::Text(values), Cell::Text(text)) => {
@@ -132,12 +127,12 @@ impl Gathered {
             (Values::Texts(values), Cell::Texts(texts)) => {
                 if texts.is_empty() {
                     self.present.push(0);
-                    self.goes_on.push(0);
+                    self.repeated.push(0);
                 }
                 let bytes = texts.iter().map(String::len).sum();
                 for (at, text) in texts.into_iter().enumerate() {
                     self.present.push(1);
-                    self.goes_on.push(i16::from(at > 0));
+                    self.repeated.push(i16::from(at > 0));
                     values.push(ByteArray::from(text.into_bytes()));
                 }
                 bytes
@@ -150,18 +145,23 @@ impl Gathered {
                 values.push(n);
                 size_of::<f64>()
             }
-            _ => self.take(self.kind.nothing()),
+            _ => self.take(match self.kind {
+                Kind::Text | Kind::Body => Cell::Text(None),
+                Kind::Texts => Cell::Texts(Vec::new()),
+                Kind::Count => Cell::Count(0),
+                Kind::Real(_) => Cell::Real(f64::NAN),
+            }),
         }
     }
 
-    /// Writes and forgets what was taken.
-    fn write(
+    /// Writes and frees the cells that were taken.
+    fn write<W: Write + Send>(
         &mut self,
-        group: &mut SerializedRowGroupWriter<'_, File>,
-    ) -> std::result::Result<(), ParquetError> {
+        group: &mut SerializedRowGroupWriter<'_, W>,
+    ) -> Result<(), ParquetError> {
         let Some(mut column) = group.next_column()? else { return Ok(()) };
         let present = std::mem::take(&mut self.present);
-        let goes_on = std::mem::take(&mut self.goes_on);
+        let repeated = std::mem::take(&mut self.repeated);
         match &mut self.values {
             Values::Text(values) => {
                 let values = std::mem::take(values);
@@ -169,7 +169,7 @@ impl Gathered {
             }
             Values::Texts(values) => {
                 let (values, column) = (std::mem::take(values), column.typed::<ByteArrayType>());
-                column.write_batch(&values, Some(&present), Some(&goes_on))?;
+                column.write_batch(&values, Some(&present), Some(&repeated))?;
             }
             Values::Count(values) => {
                 let values = std::mem::take(values);
@@ -184,10 +184,10 @@ impl Gathered {
     }
 }
 
-/// The columns in the format's own language.
+/// The columns in the format's schema language.
 fn schema(columns: &[Column]) -> String {
-    let field = |&Column { name, kind }: &Column| match kind {
-        Kind::Text => format!("optional binary {name} (UTF8);"),
+    let field = |Column { name, kind }: &Column| match kind {
+        Kind::Text | Kind::Body => format!("optional binary {name} (UTF8);"),
         Kind::Texts => format!(
             "required group {name} (LIST) {{ repeated group list {{ required binary element (UTF8); }} }}"
         ),
@@ -197,6 +197,6 @@ fn schema(columns: &[Column]) -> String {
     format!("message newsdex {{ {} }}", columns.iter().map(field).collect::<Vec<_>>().join(" "))
 }
 
-fn failed(path: &Path, error: ParquetError) -> Error {
-    Error::io("write", path)(std::io::Error::other(error))
+fn failed(error: ParquetError) -> io::Error {
+    io::Error::other(error)
 }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::index::read::snapshot::DEFAULT_DIR;
+use crate::cli::open_index::DEFAULT_DIR;
 
 pub use archive::{ExtractArgs, FormatsArgs, IndexArgs, ReadingArgs};
 pub use ask::{

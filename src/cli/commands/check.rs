@@ -1,20 +1,23 @@
-//! `newsdex check`: does the index hold what it says?
+//! `newsdex check`: tells whether an index is complete and undamaged, and repairs it.
 
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::index::{Bar, cores, stop_on_signal};
+use super::index::cores;
 use crate::cli::args::{CheckArgs, Global};
-use crate::cli::output::{Out, counted, thousands};
-use crate::cli::{Ended, Outcome};
+use crate::cli::exit::{Ended, Outcome};
+use crate::cli::output::Out;
+use crate::cli::progress_bar::Bar;
+use crate::cli::screen::{counted, thousands};
+use crate::cli::signals::stop_on_signal;
 use crate::index::read::integrity::{Findings, Wrong};
 use crate::update::check::{check, repair};
 use crate::update::{ChangeDetection, Options};
 
 /// Faults of a kind that are named on the screen; JSON names all.
 const NAMED: usize = 5;
-/// What a repair may use for what is not yet on disk.
+/// Memory of a repair for what is not yet on disk, in bytes.
 const MEMORY: usize = 256 << 20;
 
 /// Runs the command.
@@ -42,7 +45,7 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, out: &mut Out) -> Ended {
             out.line("newsdex check --repair mends this from the archive.")?;
         }
     }
-    Ok(if findings.is_sound() { Outcome::Done } else { Outcome::NothingFound })
+    Ok(Outcome::found(findings.is_sound()))
 }
 
 fn options(global: &Global) -> Options {

@@ -1,12 +1,15 @@
-//! `newsdex compare`: the words and values that set the articles of two queries apart.
+//! `newsdex compare`: the words and values that distinguish the articles of two queries.
 
-use serde_json::{Value, json};
+use std::slice::from_ref;
 
+use crate::answer::comparison::Compared;
 use crate::cli::args::{CompareArgs, Global};
-use crate::cli::output::{Out, Role, counted, thousands};
-use crate::cli::screen::{self, Format};
-use crate::cli::{Ended, Outcome};
-use crate::index::read::snapshot::Snapshot;
+use crate::cli::exit::{Ended, Outcome};
+use crate::cli::form::Form;
+use crate::cli::open_index;
+use crate::cli::output::{Out, Role};
+use crate::cli::request::{check_warnings, request};
+use crate::cli::screen::{counted, pad, thousands, truncate};
 use crate::query::{Comparison, Key, compare};
 
 /// Keys of each set on a screen.
@@ -16,69 +19,21 @@ const SURE: f64 = 3.84;
 
 /// Runs the command.
 pub(crate) fn run(args: &CompareArgs, global: &Global, out: &mut Out) -> Ended {
-    let snapshot = Snapshot::open(&global.index)?;
-    let queries = [&args.first, &args.second];
-    let first = screen::request(std::slice::from_ref(&args.first), &args.scope, global)?;
-    let second = screen::request(std::slice::from_ref(&args.second), &args.scope, global)?;
-    let format = Format::of(args.format);
-    let compared = compare(&snapshot, &first, &second, format.limit(args.limit, PAGE))?;
-    for warnings in &compared.warnings {
-        screen::heed(warnings, &args.scope)?;
+    let engine = open_index::open(global)?;
+    let first = request(from_ref(&args.first), &args.scope, global)?;
+    let second = request(from_ref(&args.second), &args.scope, global)?;
+    let form = Form::from(args.format);
+    let found = compare(&*engine, &first, &second, form.limit(args.limit, PAGE))?;
+    for warnings in &found.warnings {
+        check_warnings(warnings, &args.scope)?;
     }
-    match format {
-        Format::Screen => show(queries, &compared, out)?,
-        Format::Json => out.pretty_json(&json!({
-            "queries": queries,
-            "articles": compared.articles,
-            "words": compared.words,
-            "key_words": compared.key_words.iter().map(key_json).collect::<Vec<_>>(),
-            "facets": compared.facets.iter().map(|(field, keys)| json!({
-                "field": field.name(), "values": keys.iter().map(key_json).collect::<Vec<_>>(),
-            })).collect::<Vec<_>>(),
-            "warnings": compared.warnings.iter().map(|w| screen::warnings_json(w)).collect::<Vec<_>>(),
-        }))?,
-        Format::Jsonl => {
-            for (field, key) in rows(&compared) {
-                let mut row = key_json(key);
-                row["field"] = json!(field);
-                out.json(&row)?;
-            }
-        }
-        Format::Csv => {
-            let mut csv = out.csv(&["field", "value", "first", "second", "log_likelihood"])?;
-            for (field, key) in rows(&compared) {
-                csv.write_record([
-                    field,
-                    &key.value,
-                    &key.first.to_string(),
-                    &key.second.to_string(),
-                    &format!("{:.2}", key.log_likelihood),
-                ])?;
-            }
-            csv.flush()?;
-        }
-    }
-    Ok(if compared.articles.contains(&0) { Outcome::NothingFound } else { Outcome::Done })
+    let queries = [args.first.as_str(), args.second.as_str()];
+    let answer = Compared { queries, found: &found };
+    out.answer(&answer, form, |out| show(queries, &found, out))?;
+    Ok(Outcome::found(!found.articles.contains(&0)))
 }
 
-/// All keys, each with the field that it is a value of.
-fn rows(compared: &Comparison) -> impl Iterator<Item = (&'static str, &Key)> {
-    let words = compared.key_words.iter().map(|key| ("word", key));
-    words.chain(
-        compared.facets.iter().flat_map(|(field, keys)| keys.iter().map(|k| (field.name(), k))),
-    )
-}
-
-fn key_json(key: &Key) -> Value {
-    json!({
-        "value": key.value,
-        "first": key.first,
-        "second": key.second,
-        "log_likelihood": key.log_likelihood,
-    })
-}
-
-fn show(queries: [&String; 2], compared: &Comparison, out: &mut Out) -> std::io::Result<()> {
+fn show(queries: [&str; 2], compared: &Comparison, out: &mut Out) -> std::io::Result<()> {
     for (n, query) in queries.into_iter().enumerate() {
         out.line(format_args!(
             "{} {}  {}",
@@ -117,7 +72,7 @@ fn table(title: &str, keys: &[Key], out: &mut Out) -> std::io::Result<()> {
     ))?;
     for n in 0..first.len().max(second.len()) {
         let cell = |keys: &[&Key]| keys.get(n).map_or(String::new(), |key| cell(key, half));
-        let line = format!("  {:<half$}  {}", cell(&first), cell(&second));
+        let line = format!("  {}  {}", pad(&cell(&first), half), cell(&second));
         out.line(line.trim_end())?;
     }
     Ok(())
@@ -132,6 +87,5 @@ fn cell(key: &Key, width: usize) -> String {
         thousands(key.second)
     );
     let room = width.saturating_sub(numbers.len() + 1);
-    let value: String = key.value.chars().take(room).collect();
-    format!("{value:<room$} {numbers}")
+    format!("{} {numbers}", pad(truncate(&key.value, room), room))
 }

@@ -1,12 +1,14 @@
 //! `newsdex diff`: what a run changed.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
+use crate::answer::export::{Cell, Kind as Holds, Row, column};
 use crate::cli::args::{DiffArgs, Global};
-use crate::cli::output::{Out, Role, counted, thousands};
-use crate::cli::screen::Format;
-use crate::cli::{Ended, Outcome};
-use crate::index::read::snapshot::Snapshot;
+use crate::cli::exit::{Ended, Outcome, warn};
+use crate::cli::form::{Export, Form};
+use crate::cli::open_index;
+use crate::cli::output::{Out, Role};
+use crate::cli::screen::{counted, thousands};
 use crate::index::write::journal::Kind;
 use crate::update::diff::{Difference, Edited, difference};
 
@@ -17,30 +19,35 @@ const VALUES: usize = 5;
 
 /// Runs the command.
 pub(crate) fn run(args: &DiffArgs, global: &Global, out: &mut Out) -> Ended {
-    let snapshot = Snapshot::open(&global.index)?;
+    let snapshot = open_index::open_snapshot(global)?;
     let Some(found) = difference(&snapshot, args.run)? else {
         let message = match args.run {
             Some(run) => format!("run {run} is not remembered; newsdex history lists the runs"),
             None => "no run is remembered that changed something".to_owned(),
         };
-        crate::cli::warn(&message);
+        warn(&message);
         return Ok(Outcome::NothingFound);
     };
-    match Format::of(args.format) {
-        Format::Screen => show(&found, args.limit, out)?,
-        Format::Json => out.pretty_json(&whole(&found))?,
-        Format::Jsonl => {
-            for article in &found.articles {
-                out.json(&edited(article))?;
-            }
+    match Form::from(args.format) {
+        Form::Screen => show(&found, args.limit, out)?,
+        Form::Json => out.pretty_json(&whole(&found))?,
+        Form::Rows(Export::JsonLines) => {
+            found.articles.iter().try_for_each(|article| out.json(&edited(article)))?;
         }
-        Format::Csv => csv(&found, out)?,
+        Form::Rows(export) => {
+            let names = ["change", "id", "title", "field", "removed", "added"];
+            let columns = names.map(|name| column(name, Holds::Text));
+            out.export(export, &columns, None, |rows| {
+                let mut changes = found.articles.iter().flat_map(changes);
+                Ok(changes.try_for_each(|change| rows.row(&change))?)
+            })?;
+        }
     }
-    Ok(if found.articles.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+    Ok(Outcome::found(!found.articles.is_empty()))
 }
 
 fn whole(found: &Difference) -> Value {
-    let facets: serde_json::Map<_, _> = found
+    let facets: Map<_, _> = found
         .facets
         .iter()
         .map(|facet| {
@@ -77,29 +84,53 @@ fn edited(article: &Edited) -> Value {
     })
 }
 
-fn csv(found: &Difference, out: &mut Out) -> Result<(), crate::cli::Failure> {
-    let mut csv = out.csv(&["change", "id", "title", "field", "removed", "added"])?;
-    for article in &found.articles {
-        let title = article.title.as_deref().unwrap_or_default();
-        let head = [word(article.kind), article.id.as_str(), title];
-        if article.text.is_empty() && article.values.is_empty() {
-            csv.write_record(head.into_iter().chain(["", "", ""]))?;
-        }
-        for line in &article.text {
-            let (removed, added) = if line.is_new {
-                ("", line.sentence.as_str())
-            } else {
-                (line.sentence.as_str(), "")
-            };
-            csv.write_record(head.into_iter().chain(["text", removed, added]))?;
-        }
-        for values in &article.values {
-            let (removed, added) = (values.out.join("; "), values.new.join("; "));
-            csv.write_record(head.into_iter().chain([values.field, &removed, &added]))?;
-        }
+/// A sentence or field that changed; of an article that was added or removed, the article alone.
+struct Change<'a> {
+    article: &'a Edited,
+    field: &'a str,
+    removed: String,
+    added: String,
+}
+
+fn changes(article: &Edited) -> Vec<Change<'_>> {
+    let change = |field, removed, added| Change { article, field, removed, added };
+    if article.text.is_empty() && article.values.is_empty() {
+        return vec![change("", String::new(), String::new())];
     }
-    csv.flush()?;
-    Ok(())
+    let sentences = article.text.iter().map(|line| {
+        let (sentence, nothing) = (line.sentence.clone(), String::new());
+        let (removed, added) = if line.is_new { (nothing, sentence) } else { (sentence, nothing) };
+        change("text", removed, added)
+    });
+    let values = article
+        .values
+        .iter()
+        .map(|values| change(values.field, values.out.join("; "), values.new.join("; ")));
+    sentences.chain(values).collect()
+}
+
+impl Row for Change<'_> {
+    fn json(&self) -> Value {
+        json!({
+            "change": word(self.article.kind),
+            "id": self.article.id,
+            "title": self.article.title,
+            "field": self.field,
+            "removed": self.removed,
+            "added": self.added,
+        })
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            Cell::text(word(self.article.kind)),
+            Cell::text(&self.article.id),
+            Cell::Text(self.article.title.clone()),
+            Cell::text(self.field),
+            Cell::text(&self.removed),
+            Cell::text(&self.added),
+        ]
+    }
 }
 
 fn show(found: &Difference, limit: Option<usize>, out: &mut Out) -> std::io::Result<()> {

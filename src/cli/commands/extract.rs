@@ -8,13 +8,11 @@ use std::thread;
 use rayon::prelude::*;
 
 use crate::archive::walk::{FileRef, Filter, walk};
-use crate::article::Article;
-use crate::article::json;
+use crate::article::{Article, json};
 use crate::cli::args::ExtractArgs;
+use crate::cli::exit::{Ended, Outcome, warn};
 use crate::cli::output::Out;
-use crate::cli::{Ended, Outcome, warn};
 use crate::error::Error;
-use crate::index::schema::commit_metadata::ArchiveOptions;
 use crate::read;
 use crate::update::{Reading, read_file, reading};
 
@@ -34,7 +32,8 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> Ended {
         .build()
         .map_err(|e| Error::Usage(format!("cannot start threads: {e}")))?;
     // What is asked for by name is shown, whatever its sender says; its `status` tells.
-    let selection = ArchiveOptions { withheld: true, ..args.reading.selection() };
+    let mut selection = args.reading.selection();
+    selection.withheld = true;
     let options = reading(&selection, Some(jiff::Timestamp::now()))?;
     let mut printer = Printer { options, pool, out, skipped: false };
     for root in &args.paths {

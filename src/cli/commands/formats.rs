@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::cli::args::FormatsArgs;
+use crate::cli::exit::{Ended, Outcome};
 use crate::cli::output::{Out, Role};
-use crate::cli::{Ended, Outcome};
 use crate::read::formats::FORMATS;
 
 /// Prints a line for each format.

@@ -1,9 +1,14 @@
 //! `newsdex history`: what the last runs did.
 
+use serde_json::Value;
+
+use crate::answer::Answer;
+use crate::answer::export::{Cell, Column, Kind, Row, column};
 use crate::cli::args::{Global, HistoryArgs};
-use crate::cli::output::{Out, Role, thousands};
-use crate::cli::screen::Format;
-use crate::cli::{Ended, Outcome};
+use crate::cli::exit::{Ended, Outcome};
+use crate::cli::form::Form;
+use crate::cli::output::{Out, Role};
+use crate::cli::screen::thousands;
 use crate::update::history::{Record, RunOutcome, records};
 
 /// Runs on a screen.
@@ -11,54 +16,65 @@ const PAGE: usize = 10;
 
 /// Runs the command.
 pub(crate) fn run(args: &HistoryArgs, global: &Global, out: &mut Out) -> Ended {
-    let format = Format::of(args.format);
+    let form = Form::from(args.format);
     let mut runs = records(&global.index)?;
-    let limit = if format == Format::Json {
-        args.limit.unwrap_or(usize::MAX)
-    } else {
-        format.limit(args.limit, PAGE)
+    let limit = match form {
+        Form::Json => args.limit.unwrap_or(usize::MAX),
+        _ => form.limit(args.limit, PAGE),
     };
     runs.drain(..runs.len().saturating_sub(limit));
-    match format {
-        Format::Screen => show(&runs, out)?,
-        Format::Json => out.pretty_json(&value(&runs))?,
-        Format::Jsonl => {
-            for run in &runs {
-                out.json(&value(run))?;
-            }
-        }
-        Format::Csv => {
-            let mut csv = out.csv(&HEAD.map(|name| name))?;
-            for run in &runs {
-                csv.write_record(row(run))?;
-            }
-            csv.flush()?;
-        }
+    let runs = Runs(runs);
+    out.answer(&runs, form, |out| show(&runs.0, out))?;
+    Ok(Outcome::found(!runs.0.is_empty()))
+}
+
+/// The last runs, the latest at the end.
+struct Runs(Vec<Record>);
+
+impl Answer for Runs {
+    fn json(&self) -> Value {
+        self.0.iter().map(Row::json).collect()
     }
-    Ok(if runs.is_empty() { Outcome::NothingFound } else { Outcome::Done })
+
+    fn columns(&self) -> Vec<Column> {
+        vec![
+            column("run", Kind::Count),
+            column("began", Kind::Text),
+            column("seconds", Kind::Real(1)),
+            column("ending", Kind::Text),
+            column("found", Kind::Count),
+            column("read", Kind::Count),
+            column("skipped", Kind::Count),
+            column("added", Kind::Count),
+            column("changed", Kind::Count),
+            column("removed", Kind::Count),
+        ]
+    }
+
+    fn rows(&self) -> impl Iterator<Item = impl Row> {
+        self.0.iter()
+    }
 }
 
-fn value(of: &impl serde::Serialize) -> serde_json::Value {
-    serde_json::to_value(of).unwrap_or_default()
-}
+impl Row for Record {
+    fn json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
+    }
 
-const HEAD: [&str; 10] = [
-    "run", "began", "seconds", "ending", "found", "read", "skipped", "added", "changed", "removed",
-];
-
-fn row(run: &Record) -> [String; 10] {
-    [
-        run.run.to_string(),
-        run.began.clone(),
-        format!("{:.1}", run.seconds),
-        ending(run),
-        run.files.found.to_string(),
-        (run.files.new + run.files.changed).to_string(),
-        run.skipped.values().sum::<u64>().to_string(),
-        run.articles.added.to_string(),
-        run.articles.changed.to_string(),
-        run.articles.removed.to_string(),
-    ]
+    fn cells(&self) -> Vec<Cell> {
+        vec![
+            Cell::Count(u64::from(self.run)),
+            Cell::text(&self.began),
+            Cell::Real(self.seconds),
+            Cell::text(ending(self)),
+            Cell::Count(self.files.found),
+            Cell::Count(self.files.new + self.files.changed),
+            Cell::Count(self.skipped.values().sum()),
+            Cell::Count(self.articles.added),
+            Cell::Count(self.articles.changed),
+            Cell::Count(self.articles.removed),
+        ]
+    }
 }
 
 fn show(runs: &[Record], out: &mut Out) -> std::io::Result<()> {

@@ -1,52 +1,41 @@
 //! `newsdex people`: a person of the archive.
 
-use serde_json::{Value, json};
-
-use crate::article::{Facet, PartialDate};
+use crate::answer::one_line;
+use crate::answer::people::Person;
+use crate::article::Facet;
 use crate::cli::args::{Global, PeopleArgs};
-use crate::cli::output::{Out, Role, counted, thousands};
-use crate::cli::screen::{self, Format};
-use crate::cli::{Ended, Failure, Outcome};
-use crate::index::read::snapshot::Snapshot;
-use crate::query::{FacetCounts, FacetValue, Form, People, Request, RoleSpan, people};
+use crate::cli::exit::{Ended, Outcome};
+use crate::cli::form::Form;
+use crate::cli::open_index;
+use crate::cli::output::{Out, Role};
+use crate::cli::request::{check_warnings, request};
+use crate::cli::screen::{counted, facet, pad, thousands, width, wrap};
+use crate::query::{FacetCounts, FacetValue, People, Request, RoleSpan, people};
 
 /// Rows of each list on a screen.
 const PAGE: usize = 5;
-/// Columns of the CSV export.
-const COLUMNS: [&str; 7] = ["list", "value", "articles", "first", "last", "name", "id"];
-
 /// Runs the command.
 pub(crate) fn run(args: &PeopleArgs, global: &Global, out: &mut Out) -> Ended {
-    let snapshot = Snapshot::open(&global.index)?;
-    let format = Format::of(args.format);
+    let engine = open_index::open(global)?;
+    let form = Form::from(args.format);
     let request = Request {
-        limit: format.limit(args.limit, PAGE),
-        ..screen::request(&args.query, &args.scope, global)?
+        limit: form.limit(args.limit, PAGE),
+        ..request(&args.query, &args.scope, global)?
     };
-    let found = people(&snapshot, &args.name, &request)?;
-    screen::heed(&found.warnings, &args.scope)?;
-    match format {
-        Format::Screen => show(&found, args, out)?,
-        Format::Json => out.pretty_json(&object(&found, args, &request))?,
-        Format::Jsonl => rows(&found).iter().try_for_each(|row| out.json(&row.json()))?,
-        Format::Csv => {
-            let mut csv = out.csv(&COLUMNS)?;
-            for row in rows(&found) {
-                csv.write_record(row.record())?;
-            }
-            csv.flush()?;
-        }
-    }
-    Ok(if is_nobody(&found) { Outcome::NothingFound } else { Outcome::Done })
+    let found = people(&*engine, &args.name, &request)?;
+    check_warnings(&found.warnings, &args.scope)?;
+    let answer = Person { name: &args.name, request: &request, found: &found };
+    out.answer(&answer, form, |out| show(&found, args, out))?;
+    Ok(Outcome::found(!is_nobody(&found)))
 }
 
 fn is_nobody(found: &People) -> bool {
     found.articles == 0 && found.quotations == 0
 }
 
-fn show(found: &People, args: &PeopleArgs, out: &mut Out) -> Result<(), Failure> {
+fn show(found: &People, args: &PeopleArgs, out: &mut Out) -> std::io::Result<()> {
     if is_nobody(found) {
-        return Ok(nobody(found, args, out)?);
+        return nobody(found, args, out);
     }
     let head = [
         counted(found.articles, "article"),
@@ -54,14 +43,11 @@ fn show(found: &People, args: &PeopleArgs, out: &mut Out) -> Result<(), Failure>
         counted(found.names, "name"),
     ];
     out.line(out.paint(Role::Dim, head.join(", ")))?;
-    let label = |form: &Form| {
-        if form.name == form.person {
-            form.name.clone()
-        } else {
-            format!("{}  = {}", form.name, form.person)
-        }
-    };
-    let forms = found.forms.iter().map(|form| (label(form), form.articles));
+    let forms = found.forms.iter().map(|form| {
+        let name = form.name.clone();
+        let same = form.name == form.person;
+        (if same { name } else { format!("{name}  = {}", form.person) }, form.articles)
+    });
     list("names", Role::Person, forms.collect(), out)?;
     roles(found, out)?;
     let counts = FacetCounts {
@@ -72,15 +58,14 @@ fn show(found: &People, args: &PeopleArgs, out: &mut Out) -> Result<(), Failure>
     };
     if !counts.values.is_empty() {
         title("countries", out)?;
-        screen::facet(&counts, out)?;
+        facet(&counts, out)?;
     }
     list("named with", Role::Person, pairs(&found.others), out)?;
     quotations(found, out)?;
-    list("similar names", Role::Dim, pairs(&found.similar), out)?;
-    Ok(())
+    list("similar names", Role::Dim, pairs(&found.similar), out)
 }
 
-/// What to type next.
+/// Prints that nobody has the name, and what to type next.
 fn nobody(found: &People, args: &PeopleArgs, out: &mut Out) -> std::io::Result<()> {
     let scope = if args.query.is_empty() && args.scope.from.is_none() && args.scope.to.is_none() {
         ""
@@ -120,13 +105,13 @@ fn list(name: &str, role: Role, rows: Vec<(String, u64)>, out: &mut Out) -> std:
     Ok(())
 }
 
-/// Roles with the time in which they are found; whose they are only where several names have one.
+/// Roles with the time in which they are found; with the names if there are several.
 fn roles(found: &People, out: &mut Out) -> std::io::Result<()> {
     let Some(one) = found.roles.first() else { return Ok(()) };
     title("roles", out)?;
     let several = found.roles.iter().any(|span| span.name != one.name);
     let dates: Vec<_> = found.roles.iter().map(period).collect();
-    let width = dates.iter().map(|date| date.chars().count()).max().unwrap_or(0);
+    let columns = dates.iter().map(|date| width(date)).max().unwrap_or(0);
     let digits = found.roles.iter().map(|s| thousands(s.articles).len()).max().unwrap_or(1);
     for (span, date) in found.roles.iter().zip(&dates) {
         let of = if several {
@@ -136,9 +121,9 @@ fn roles(found: &People, out: &mut Out) -> std::io::Result<()> {
         };
         out.line(format_args!(
             "  {}  {:>digits$}  {}{of}",
-            out.paint(Role::Dim, format_args!("{date:<width$}")),
+            out.paint(Role::Dim, pad(date, columns)),
             thousands(span.articles),
-            out.paint(Role::Source, screen::one_line(&span.role)),
+            out.paint(Role::Source, one_line(&span.role)),
         ))?;
     }
     Ok(())
@@ -158,8 +143,8 @@ fn quotations(found: &People, out: &mut Out) -> std::io::Result<()> {
     }
     title("latest quotations", out)?;
     for said in &found.latest {
-        let text = screen::one_line(&said.text);
-        for line in screen::wrap(&text, out.width(), 2) {
+        let text = one_line(&said.text);
+        for line in wrap(&text, out.width(), 2) {
             out.line(line)?;
         }
         let date = said.published.map_or_else(|| "undated".to_owned(), |date| date.to_string());
@@ -171,113 +156,4 @@ fn quotations(found: &People, out: &mut Out) -> std::io::Result<()> {
         ))?;
     }
     Ok(())
-}
-
-fn object(found: &People, args: &PeopleArgs, request: &Request) -> Value {
-    let date = |date: Option<PartialDate>| date.map(|d| d.to_string());
-    let values = |values: &[FacetValue]| {
-        values.iter().map(|v| json!({ "value": v.value, "articles": v.count })).collect::<Vec<_>>()
-    };
-    json!({
-        "name": args.name,
-        "query": request.query,
-        "articles": found.articles,
-        "quotations": found.quotations,
-        "names": found.forms.iter().map(|f| json!({
-            "value": f.name, "person": f.person, "articles": f.articles,
-        })).collect::<Vec<_>>(),
-        "roles": found.roles.iter().map(|r| json!({
-            "value": r.role,
-            "name": r.name,
-            "articles": r.articles,
-            "first": date(r.first),
-            "last": date(r.last),
-        })).collect::<Vec<_>>(),
-        "countries": values(&found.countries),
-        "named_with": values(&found.others),
-        "latest": found.latest.iter().map(|said| json!({
-            "speaker": said.speaker,
-            "text": said.text,
-            "kind": said.kind.as_str(),
-            "published": date(said.published),
-            "article": said.article,
-        })).collect::<Vec<_>>(),
-        "similar": values(&found.similar),
-        "warnings": screen::warnings_json(&found.warnings),
-    })
-}
-
-/// A row of an export, which holds all lists one below the other.
-struct Row<'a> {
-    list: &'static str,
-    value: &'a str,
-    articles: u64,
-    first: Option<PartialDate>,
-    last: Option<PartialDate>,
-    name: Option<&'a str>,
-    id: Option<&'a str>,
-}
-
-fn rows(found: &People) -> Vec<Row<'_>> {
-    let names = found.forms.iter().map(|form| Row {
-        name: Some(&form.person),
-        ..Row::new("name", &form.name, form.articles)
-    });
-    let roles = found.roles.iter().map(|span| Row {
-        first: span.first,
-        last: span.last,
-        name: Some(&span.name),
-        ..Row::new("role", &span.role, span.articles)
-    });
-    let latest = found.latest.iter().map(|said| Row {
-        first: said.published,
-        last: said.published,
-        name: Some(&said.speaker),
-        id: Some(&said.article),
-        ..Row::new("quotation", &said.text, 1)
-    });
-    names
-        .chain(roles)
-        .chain(found.countries.iter().map(|v| Row::new("country", &v.value, v.count)))
-        .chain(found.others.iter().map(|v| Row::new("named with", &v.value, v.count)))
-        .chain(latest)
-        .chain(found.similar.iter().map(|v| Row::new("similar", &v.value, v.count)))
-        .collect()
-}
-
-impl<'a> Row<'a> {
-    fn new(list: &'static str, value: &'a str, articles: u64) -> Self {
-        Self { list, value, articles, first: None, last: None, name: None, id: None }
-    }
-
-    fn json(&self) -> Value {
-        let mut object =
-            json!({ "list": self.list, "value": self.value, "articles": self.articles });
-        let date = |date: Option<PartialDate>| date.map(|d| d.to_string());
-        let more = [
-            ("first", date(self.first)),
-            ("last", date(self.last)),
-            ("name", self.name.map(str::to_owned)),
-            ("id", self.id.map(str::to_owned)),
-        ];
-        for (key, value) in more {
-            if let Some(value) = value {
-                object[key] = value.into();
-            }
-        }
-        object
-    }
-
-    fn record(&self) -> [String; COLUMNS.len()] {
-        let date = |date: Option<PartialDate>| date.map(|d| d.to_string()).unwrap_or_default();
-        [
-            self.list.to_owned(),
-            self.value.to_owned(),
-            self.articles.to_string(),
-            date(self.first),
-            date(self.last),
-            self.name.unwrap_or_default().to_owned(),
-            self.id.unwrap_or_default().to_owned(),
-        ]
-    }
 }

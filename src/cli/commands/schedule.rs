@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use crate::cli::args::{Global, ScheduleArgs};
-use crate::cli::output::{Out, is_plain, shell_word};
-use crate::cli::{Ended, Outcome};
+use crate::cli::exit::{Ended, Outcome};
+use crate::cli::output::Out;
+use crate::cli::shell_words::{is_plain, shell_word};
 use crate::error::{Error, Result};
 
 /// Runs the command.

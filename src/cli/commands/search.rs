@@ -1,15 +1,15 @@
 //! `newsdex search`: a page of articles, or all of them as an export.
 
-use serde_json::{Value, json};
-
 use super::verify;
+use crate::answer::articles::{ArticleRow, COLUMNS, page as page_json};
 use crate::cli::args::{Global, SearchArgs};
-use crate::cli::output::{Out, Role, counted, thousands};
-use crate::cli::screen::articles;
-use crate::cli::screen::{self, Format};
-use crate::cli::{Ended, Failure, Outcome};
+use crate::cli::exit::{Ended, Failure, Outcome};
+use crate::cli::form::Form;
+use crate::cli::open_index;
+use crate::cli::output::{Out, Role};
+use crate::cli::request::{check_warnings, for_each, request, sort};
+use crate::cli::screen::{self, counted, thousands};
 use crate::error::Error;
-use crate::index::read::snapshot::Snapshot;
 use crate::query::{FacetRequest, Page, Request, facet_named, search};
 
 /// Hits on a screen.
@@ -19,30 +19,37 @@ const FACET_VALUES: usize = 10;
 
 /// Runs the command.
 pub(crate) fn run(args: &SearchArgs, global: &Global, out: &mut Out) -> Ended {
-    let snapshot = Snapshot::open(&global.index)?;
-    let format = Format::of_export(&args.export);
+    let engine = open_index::open(global)?;
+    let form = Form::from(&args.export);
     let request = Request {
-        sort: screen::sort(args.sort),
+        sort: sort(args.sort),
         offset: args.offset,
-        limit: format.limit(args.limit, PAGE),
+        limit: form.limit(args.limit, PAGE),
         facets: args.facets.iter().map(|f| facet(f)).collect::<Result<_, _>>()?,
         any_words: args.any,
         expand: args.expand,
-        ..screen::request(&args.query, &args.scope, global)?
+        ..request(&args.query, &args.scope, global)?
     };
     if let Some(file) = &args.receipt {
-        verify::keep(&snapshot, &request, file)?;
+        verify::write_receipt(&*engine, &request, file)?;
     }
-    if format.is_export() {
-        return export(&snapshot, &request, args, out);
+    let first = match form {
+        Form::Rows(_) => Request { limit: 0, facets: Vec::new(), ..request.clone() },
+        _ => request.clone(),
+    };
+    let page = search(&*engine, &first)?;
+    check_warnings(&page.warnings, &args.scope)?;
+    match form {
+        Form::Screen => show(&request, &page, out)?,
+        Form::Json => out.pretty_json(&page_json(&request, &page))?,
+        Form::Rows(export) => {
+            let query = page.query.to_string();
+            out.export(export, &COLUMNS, Some(&query), |rows| {
+                for_each(&*engine, &request, |hit| Ok(rows.row(&ArticleRow(hit))?))
+            })?;
+        }
     }
-    let page = search(&snapshot, &request)?;
-    screen::heed(&page.warnings, &args.scope)?;
-    match format {
-        Format::Json => out.pretty_json(&page_json(&request, &page))?,
-        _ => show(&request, &page, out)?,
-    }
-    Ok(if page.total == 0 { Outcome::NothingFound } else { Outcome::Done })
+    Ok(Outcome::found(page.total > 0))
 }
 
 /// `speaker:5`: a field and how many values.
@@ -78,7 +85,7 @@ fn show(request: &Request, page: &Page, out: &mut Out) -> std::io::Result<()> {
     )?;
     for (n, hit) in page.hits.iter().enumerate() {
         out.line("")?;
-        articles::show(request.offset + n + 1, hit, out)?;
+        screen::article(request.offset + n + 1, hit, out)?;
     }
     for counts in page.facets.iter().filter(|counts| !counts.values.is_empty()) {
         let more = counts.distinct.saturating_sub(counts.values.len() as u64);
@@ -88,26 +95,4 @@ fn show(request: &Request, page: &Page, out: &mut Out) -> std::io::Result<()> {
         screen::facet(counts, out)?;
     }
     Ok(())
-}
-
-fn page_json(request: &Request, page: &Page) -> Value {
-    json!({
-        "query": request.query,
-        "total": page.total,
-        "offset": request.offset,
-        "hits": page.hits.iter().map(articles::json).collect::<Vec<_>>(),
-        "facets": screen::facets_json(&page.facets),
-        "warnings": screen::warnings_json(&page.warnings),
-    })
-}
-
-/// Streams all hits, one article in memory at a time.
-fn export(snapshot: &Snapshot, request: &Request, args: &SearchArgs, out: &mut Out) -> Ended {
-    let probe = search(snapshot, &Request { limit: 0, facets: Vec::new(), ..request.clone() })?;
-    screen::heed(&probe.warnings, &args.scope)?;
-    let query = probe.query.to_string();
-    let mut sink = articles::Sink::new(&args.export, &query, out)?;
-    screen::each_hit(snapshot, request, |hit| sink.write(hit))?;
-    sink.finish()?;
-    Ok(if probe.total == 0 { Outcome::NothingFound } else { Outcome::Done })
 }

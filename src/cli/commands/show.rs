@@ -1,18 +1,22 @@
 //! `newsdex show`: one article with its metadata, each value marked where it stands in the text.
 
-use crate::article::json;
-use crate::article::{Article, Origin, Span, Successor};
+use crate::answer::one_line;
+use crate::article::{Article, Origin, Span, Successor, json};
 use crate::cli::args::{Global, ShowArgs};
+use crate::cli::exit::{Ended, Outcome};
+use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::{Ended, Outcome, screen};
+use crate::cli::screen::{truncate, wrap};
 use crate::error::Error;
-use crate::index::read::snapshot::Snapshot;
+
+/// Columns of a quotation in the list of metadata.
+const QUOTED: usize = 60;
 
 /// Runs the command.
 pub(crate) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {
-    let snapshot = Snapshot::open(&global.index)?;
-    let Some(article) = snapshot.find(&args.id)? else {
-        return Err(Error::Usage(match snapshot.successor(&args.id)? {
+    let engine = open_index::open(global)?;
+    let Some(article) = engine.article(&args.id)? else {
+        return Err(Error::Usage(match engine.successor(&args.id)? {
             Some(successor) => superseded(&args.id, &successor),
             None => format!(
                 "there is no article {} in {}; search prints the ids",
@@ -54,12 +58,7 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
     };
     let text = Origin::Text(Span::new(0, 0));
     if let Some(title) = &a.title {
-        add(
-            "title",
-            Role::Title,
-            screen::one_line(title),
-            &field_or(a.title_field.as_ref(), &text),
-        );
+        add("title", Role::Title, one_line(title), &field_or(a.title_field.as_ref(), &text));
     }
     if let Some(status) = &a.status {
         add("status", Role::Dim, status.clone(), &Origin::Inferred);
@@ -71,7 +70,7 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
         add("published", Role::Dim, published.date.to_string(), &published.origin);
     }
     if let Some(dateline) = &a.dateline {
-        let printed = screen::one_line(dateline.span.of(&a.body));
+        let printed = one_line(dateline.span.of(&a.body));
         add("dateline", Role::Place, printed, &dateline.origin);
         for place in &dateline.places {
             let country = place.country.map(|c| c.to_string()).unwrap_or_default();
@@ -106,14 +105,13 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
         add("about", Role::Place, focus.to_string(), &Origin::Inferred);
     }
     for person in &a.people {
-        let role =
-            person.role.as_ref().map(|r| format!(", {}", screen::one_line(r))).unwrap_or_default();
+        let role = person.role.as_ref().map(|r| format!(", {}", one_line(r))).unwrap_or_default();
         add("person", Role::Person, format!("{}{role}", person.name), &text);
     }
     for quote in &a.quotes {
         let speaker = quote.speaker.as_deref().unwrap_or("(unknown)");
-        let words = screen::one_line(quote.span.of(&a.body));
-        let short: String = words.chars().take(60).collect();
+        let words = one_line(quote.span.of(&a.body));
+        let short = truncate(&words, QUOTED);
         let more = if short.len() < words.len() { "…" } else { "" };
         add(quote.kind.as_str(), Role::Person, format!("{speaker}: {short}{more}"), &text);
     }
@@ -154,7 +152,7 @@ fn body(a: &Article, out: &mut Out) -> std::io::Result<()> {
     }
     painted.push_str(&a.body[at..]);
     for line in painted.trim_end().lines() {
-        for line in screen::wrap(line, out.width(), 0) {
+        for line in wrap(line, out.width(), 0) {
             out.line(line)?;
         }
     }

@@ -2,38 +2,23 @@
 
 use serde_json::json;
 
+use crate::answer::stats::json as object;
 use crate::cli::args::{Global, StatsArgs};
-use crate::cli::output::{Out, Role, thousands};
-use crate::cli::{Ended, Outcome, aliases};
-use crate::index::read::snapshot::Snapshot;
+use crate::cli::exit::{Ended, Outcome};
+use crate::cli::output::{Out, Role};
+use crate::cli::screen::thousands;
+use crate::cli::{aliases, open_index};
 use crate::query::{Request, Stats, stats};
 
 /// Runs the command.
 pub(crate) fn run(args: &StatsArgs, global: &Global, out: &mut Out) -> Ended {
-    let snapshot = Snapshot::open(&global.index)?;
-    let stats =
-        stats(&snapshot, &Request { aliases: aliases::load(global)?, ..Request::default() })?;
+    let engine = open_index::open(global)?;
+    let request = Request { aliases: aliases::load(global)?, ..Request::default() };
+    let stats = stats(&*engine, &request)?;
     if args.json {
-        let facets: serde_json::Map<_, _> = stats
-            .facets
-            .iter()
-            .map(|f| {
-                (
-                    f.facet.name().to_owned(),
-                    json!({ "articles": f.articles, "distinct": f.distinct }),
-                )
-            })
-            .collect();
-        out.pretty_json(&json!({
-            "index": global.index,
-            "articles": stats.articles,
-            "quotations": stats.quotations,
-            "files": stats.sources,
-            "words": stats.words,
-            "first": stats.dates.map(|(first, _)| first.to_string()),
-            "last": stats.dates.map(|(_, last)| last.to_string()),
-            "fields": facets,
-        }))?;
+        let mut object = object(&stats);
+        object["index"] = json!(global.index);
+        out.pretty_json(&object)?;
     } else {
         show(&stats, out)?;
     }

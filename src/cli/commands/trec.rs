@@ -6,10 +6,10 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::cli::args::{Global, TrecArgs};
+use crate::cli::exit::{Ended, Outcome};
+use crate::cli::open_index;
 use crate::cli::output::Out;
-use crate::cli::{Ended, Outcome};
 use crate::error::{Error, Result};
-use crate::index::read::snapshot::Snapshot;
 use crate::query::trec_run;
 
 /// A topic to rank articles for.
@@ -22,10 +22,10 @@ struct Topic {
 /// Runs the command.
 pub(crate) fn run(args: &TrecArgs, global: &Global, out: &mut Out) -> Ended {
     let topics = topics(&read(&args.topics)?, &args.topics)?;
-    let snapshot = Snapshot::open(&global.index)?;
+    let engine = open_index::open(global)?;
     let mut outcome = Outcome::NothingFound;
     for topic in topics {
-        for line in trec_run(&snapshot, &topic.qid, &topic.query, args.depth, args.expand)? {
+        for line in trec_run(&*engine, &topic.qid, &topic.query, args.depth, args.expand)? {
             out.line(line)?;
             outcome = Outcome::Done;
         }

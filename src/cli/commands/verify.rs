@@ -1,28 +1,31 @@
-//! `newsdex verify`: does a result still hold? And the receipt that `newsdex search` keeps of it.
+//! `newsdex verify`: whether a result still holds, by the receipt that `newsdex search` wrote of it.
 
 use std::fs;
 use std::path::Path;
 
-use serde_json::{Value, json};
-
+use crate::answer::receipt::{Verified, text};
+use crate::cli::aliases;
 use crate::cli::args::{Global, VerifyArgs};
-use crate::cli::output::{Out, Role, counted};
-use crate::cli::screen::Format;
-use crate::cli::{Ended, Failure, Outcome, aliases};
+use crate::cli::exit::{Ended, Failure, Outcome};
+use crate::cli::form::Form;
+use crate::cli::open_index;
+use crate::cli::output::{Out, Role};
+use crate::cli::screen::counted;
 use crate::error::Error;
-use crate::index::read::snapshot::Snapshot;
-use crate::query::{Receipt, Request, Verification, receipt, verify};
+use crate::query::{Engine, Receipt, Request, Verification, receipt, verify};
 
 /// Writes the receipt of what `request` matches.
-pub(crate) fn keep(snapshot: &Snapshot, request: &Request, file: &Path) -> Result<(), Failure> {
+pub(super) fn write_receipt(
+    engine: &dyn Engine,
+    request: &Request,
+    file: &Path,
+) -> Result<(), Failure> {
     if request.any_words && request.expand {
         let message = "--receipt cannot be kept of --any with --expand, which finds by rank alone; \
                        leave one of them out";
         return Err(Error::Usage(message.into()).into());
     }
-    let receipt = receipt(snapshot, request)?;
-    let mut text = serde_json::to_string_pretty(&receipt).map_err(std::io::Error::from)?;
-    text.push('\n');
+    let text = text(&receipt(engine, request)?)?;
     fs::write(file, text).map_err(Error::io("write", file))?;
     Ok(())
 }
@@ -30,31 +33,10 @@ pub(crate) fn keep(snapshot: &Snapshot, request: &Request, file: &Path) -> Resul
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs, global: &Global, out: &mut Out) -> Ended {
     let then = read(&args.receipt)?;
-    let snapshot = Snapshot::open(&global.index)?;
-    let verified = verify(&snapshot, &then, &aliases::load(global)?)?;
-    match Format::of(args.format) {
-        Format::Screen => show(&verified, out)?,
-        Format::Json => out.pretty_json(&json!({
-            "query": then.query,
-            "holds": verified.holds,
-            "differences": verified.differences.iter().map(difference).collect::<Vec<_>>(),
-            "then": then,
-            "now": verified.now,
-        }))?,
-        Format::Jsonl => {
-            for row in &verified.differences {
-                out.json(&difference(row))?;
-            }
-        }
-        Format::Csv => {
-            let mut csv = out.csv(&["name", "then", "now"])?;
-            for (name, then, now) in &verified.differences {
-                csv.write_record([*name, then, now])?;
-            }
-            csv.flush()?;
-        }
-    }
-    Ok(if verified.holds { Outcome::Done } else { Outcome::NothingFound })
+    let found = verify(&*open_index::open(global)?, &then, &aliases::load(global)?)?;
+    let answer = Verified { then: &then, found: &found };
+    out.answer(&answer, Form::from(args.format), |out| show(&found, out))?;
+    Ok(Outcome::found(found.holds))
 }
 
 fn read(file: &Path) -> Result<Receipt, Error> {
@@ -65,10 +47,6 @@ fn read(file: &Path) -> Result<Receipt, Error> {
             file.display()
         ))
     })
-}
-
-fn difference((name, then, now): &(&'static str, String, String)) -> Value {
-    json!({ "name": name, "then": then, "now": now })
 }
 
 fn show(verified: &Verification, out: &mut Out) -> std::io::Result<()> {

@@ -1,15 +1,18 @@
 //! `newsdex why`: which clauses of a query an article fulfils and where, and which keep it from being found.
 
-use serde_json::{Value, json};
+use std::slice::from_ref;
 
-use super::explain::outline;
-use crate::article::json;
+use crate::answer::explain::outline;
+use crate::answer::one_line;
+use crate::answer::why::{Reasons, reasons};
 use crate::article::{Article, Span};
 use crate::cli::args::{Global, WhyArgs};
-use crate::cli::output::{Out, Role, thousands};
-use crate::cli::screen::{self, Format};
-use crate::cli::{Ended, Outcome};
-use crate::index::read::snapshot::Snapshot;
+use crate::cli::exit::{Ended, Outcome};
+use crate::cli::form::Form;
+use crate::cli::open_index;
+use crate::cli::output::{Out, Role};
+use crate::cli::request::{check_warnings, request};
+use crate::cli::screen::{excerpt, thousands};
 use crate::query::{Why, parse, why};
 
 /// Places of a clause on a screen.
@@ -19,56 +22,22 @@ const CONTEXT: usize = 30;
 
 /// Runs the command.
 pub(crate) fn run(args: &WhyArgs, global: &Global, out: &mut Out) -> Ended {
-    let snapshot = Snapshot::open(&global.index)?;
-    let request = screen::request(std::slice::from_ref(&args.query), &args.scope, global)?;
+    let engine = open_index::open(global)?;
+    let request = request(from_ref(&args.query), &args.scope, global)?;
     let (_, warnings) = parse(&request.query);
-    screen::heed(&warnings, &args.scope)?;
-    let (why, article) = why(&snapshot, &request, &args.id)?;
-    match Format::of(args.format) {
-        Format::Screen => show(&why, &article, out)?,
-        Format::Json => out.pretty_json(&json!({
-            "query": request.query,
-            "id": article.id,
-            "found": why.holds,
-            "because": reasons(&why),
-            "clause": tree(&why, &article),
-            "warnings": screen::warnings_json(&warnings),
-        }))?,
-        Format::Jsonl => {
-            for (depth, clause) in outline(&why, |c| &c.parts) {
-                let mut row = clause_json(clause, &article);
-                row["depth"] = json!(depth);
-                out.json(&row)?;
-            }
-        }
-        Format::Csv => {
-            let mut csv = out.csv(&["depth", "role", "clause", "holds", "places"])?;
-            for (depth, clause) in outline(&why, |c| &c.parts) {
-                let numbers = [depth.to_string(), clause.places.len().to_string()];
-                let holds = if clause.holds { "true" } else { "false" };
-                csv.write_record([&numbers[0], clause.role, &clause.clause, holds, &numbers[1]])?;
-            }
-            csv.flush()?;
-        }
-    }
-    Ok(if why.holds { Outcome::Done } else { Outcome::NothingFound })
-}
-
-/// The smallest clauses that decide: those that hold if the article is found, else those that it lacks or that
-/// exclude it.
-fn reasons(why: &Why) -> Vec<&str> {
-    let decide = |part: &&Why| part.holds == why.holds;
-    if why.parts.is_empty() || why.role == "not" {
-        return vec![&why.clause];
-    }
-    why.parts.iter().filter(decide).flat_map(reasons).collect()
+    check_warnings(&warnings, &args.scope)?;
+    let (why, article) = why(&*engine, &request, &args.id)?;
+    let answer =
+        Reasons { query: &request.query, article: &article, why: &why, warnings: &warnings };
+    out.answer(&answer, Form::from(args.format), |out| show(&why, &article, out))?;
+    Ok(Outcome::found(why.holds))
 }
 
 fn show(why: &Why, article: &Article, out: &mut Out) -> std::io::Result<()> {
     let verdict = if why.holds { "found, because of" } else { "not found, because of" };
     let reasons = reasons(why).join(", ");
     out.line(format_args!("{verdict} {}", out.paint(Role::Match, reasons)))?;
-    let title = article.title.as_deref().map(screen::one_line).unwrap_or_default();
+    let title = article.title.as_deref().map(one_line).unwrap_or_default();
     out.line(out.paint(Role::Title, title))?;
     out.line(out.paint(Role::Dim, &article.id))?;
     out.line("")?;
@@ -96,7 +65,7 @@ fn show_clause(
     if leaf {
         for &place in clause.places.iter().take(PLACES) {
             let around = around(&article.body, place);
-            let text = screen::excerpt(&article.body, around, &[place], out);
+            let text = excerpt(&article.body, around, &[place], out);
             out.line(format_args!("{indent}    …{}…", text.trim()))?;
         }
     }
@@ -109,22 +78,4 @@ fn around(body: &str, place: Span) -> Span {
     let start = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
     let end = behind.char_indices().nth(CONTEXT).map_or(behind.len(), |(at, _)| at);
     Span { start: start as u32, end: place.end + end as u32 }
-}
-
-fn clause_json(clause: &Why, article: &Article) -> Value {
-    let spans = json::spans(&article.body, &clause.places);
-    let place =
-        |(span, place): ([u32; 2], &Span)| json!({ "span": span, "text": place.of(&article.body) });
-    json!({
-        "clause": clause.clause,
-        "role": clause.role,
-        "holds": clause.holds,
-        "places": spans.into_iter().zip(&clause.places).map(place).collect::<Vec<_>>(),
-    })
-}
-
-fn tree(clause: &Why, article: &Article) -> Value {
-    let mut value = clause_json(clause, article);
-    value["parts"] = clause.parts.iter().map(|part| tree(part, article)).collect();
-    value
 }

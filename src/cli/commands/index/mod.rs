@@ -3,19 +3,17 @@
 mod metrics;
 mod priority;
 mod summary;
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
-use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use std::path::Path;
 
 use crate::cli::args::{Global, IndexArgs};
-use crate::cli::output::{Out, counted};
-use crate::cli::{Ended, FAILED, Outcome};
+use crate::cli::exit::{Ended, FAILED, Outcome};
+use crate::cli::output::Out;
+use crate::cli::progress_bar::Bar;
+use crate::cli::signals::stop_on_signal;
 use crate::error::{Error, Result};
 use crate::report::Report;
-use crate::update::{self, ChangeDetection, Options, Progress};
+use crate::update::{self, ChangeDetection, Options};
 
 /// Runs the command.
 pub(crate) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
@@ -40,7 +38,7 @@ pub(crate) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
     Ok(outcome(&report))
 }
 
-/// A run that failed leaves a report, too: an older one would be taken for its own.
+/// Writes the report, of a failed run as well: an older one would be taken for its own.
 fn write_report(path: &Path, report: &Result<Report>) -> Result<()> {
     let failed = |error: &Error| Report { failure: Some(error.to_string()), ..Report::default() };
     let text = match report {
@@ -80,75 +78,7 @@ fn options(args: &IndexArgs, global: &Global) -> Options {
     }
 }
 
+/// Threads to use if no number is typed.
 pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// A flag that the first SIGINT or SIGTERM raises; a second one ends the program at once.
-pub(crate) fn stop_on_signal() -> Result<Arc<AtomicBool>> {
-    let stop = Arc::new(AtomicBool::new(false));
-    let flag = Arc::clone(&stop);
-    ctrlc::set_handler(move || {
-        if flag.swap(true, Relaxed) {
-            std::process::abort();
-        }
-        crate::cli::warn("stopping: committing what is complete (once more: at once)");
-    })
-    .map_err(|e| Error::Usage(format!("cannot listen for signals: {e}")))?;
-    Ok(stop)
-}
-
-/// The progress bar; draws on a terminal only.
-pub(crate) struct Bar {
-    drawn: ProgressBar,
-    articles: AtomicU64,
-    files: AtomicU64,
-}
-
-impl Bar {
-    pub(crate) fn new(quiet: bool) -> Self {
-        let target = if quiet {
-            ProgressDrawTarget::hidden()
-        } else {
-            ProgressDrawTarget::stderr_with_hz(8)
-        };
-        let bar = ProgressBar::with_draw_target(None, target);
-        bar.set_message("looking at the archive");
-        bar.enable_steady_tick(Duration::from_millis(120));
-        Self { drawn: bar, articles: AtomicU64::new(0), files: AtomicU64::new(0) }
-    }
-
-    pub(crate) fn clear(&self) {
-        self.drawn.finish_and_clear();
-    }
-}
-
-impl Progress for Bar {
-    fn planned(&self, files: u64, bytes: u64) {
-        let style = "{bar:24} {percent:>3}%  {msg}  {binary_bytes_per_sec}  {eta} left";
-        self.drawn.set_length(bytes);
-        self.drawn.set_style(
-            ProgressStyle::with_template(style).unwrap_or_else(|_| ProgressStyle::default_bar()),
-        );
-        self.drawn.set_message(counted(files, "file"));
-    }
-
-    fn done(&self, articles: u64, bytes: u64) {
-        let articles = self.articles.fetch_add(articles, Relaxed) + articles;
-        let files = self.files.fetch_add(1, Relaxed) + 1;
-        self.drawn.inc(bytes);
-        if files.is_multiple_of(64) {
-            self.drawn.set_message(format!(
-                "{}, {}",
-                counted(files, "file"),
-                counted(articles, "article")
-            ));
-        }
-    }
-
-    fn finishing(&self) {
-        let style = ProgressStyle::with_template("{spinner} {msg}");
-        self.drawn.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-        self.drawn.set_message("writing the index");
-    }
 }

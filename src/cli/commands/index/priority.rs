@@ -14,7 +14,7 @@ pub(crate) fn lower(quiet: bool) -> Result<()> {
     if let Err(why) = leave_the_disk()
         && !quiet
     {
-        crate::cli::warn(&format!("the disk is not left to others: {why}"));
+        crate::cli::exit::warn(&format!("the disk is not left to others: {why}"));
     }
     Ok(())
 }

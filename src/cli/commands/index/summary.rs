@@ -5,10 +5,12 @@ use std::path::Path;
 use indicatif::HumanBytes;
 
 use crate::article::Facet;
-use crate::cli::Failure;
 use crate::cli::args::Global;
-use crate::cli::output::{Out, Role, counted, shell_word, thousands};
-use crate::index::read::snapshot::{DEFAULT_DIR, Snapshot};
+use crate::cli::exit::Failure;
+use crate::cli::open_index::{self, DEFAULT_DIR};
+use crate::cli::output::{Out, Role};
+use crate::cli::screen::{counted, thousands};
+use crate::cli::shell_words::shell_word;
 use crate::query::{FacetRequest, Request, search};
 use crate::report::{PlannedFile, RefusedDate, Report};
 
@@ -105,10 +107,8 @@ fn read(report: &Report, out: &mut Out) -> std::io::Result<()> {
 fn holdings(global: &Global, out: &mut Out) -> Result<(), Failure> {
     let of = |facet| FacetRequest { facet, limit: 0, matching: None };
     let facets = [Facet::Person, Facet::Speaker, Facet::Country].map(of).to_vec();
-    let page = search(
-        &Snapshot::open(&global.index)?,
-        &Request { limit: 0, facets, ..Request::default() },
-    )?;
+    let page =
+        search(&*open_index::open(global)?, &Request { limit: 0, facets, ..Request::default() })?;
     let distinct: Vec<_> = page.facets.iter().map(|f| thousands(f.distinct)).collect();
     if let [people, speakers, countries] = distinct.as_slice() {
         let articles = counted(page.total, "article");
@@ -176,10 +176,8 @@ fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {
 fn suggestions(global: &Global, out: &mut Out) -> Result<(), Failure> {
     let of = |facet| FacetRequest { facet, limit: 1, matching: None };
     let facets = [Facet::Speaker, Facet::Country].map(of).to_vec();
-    let page = search(
-        &Snapshot::open(&global.index)?,
-        &Request { limit: 0, facets, ..Request::default() },
-    )?;
+    let page =
+        search(&*open_index::open(global)?, &Request { limit: 0, facets, ..Request::default() })?;
     let top =
         |n: usize| page.facets.get(n).and_then(|f| f.values.first()).map(|v| v.value.as_str());
     let index = if global.index == Path::new(DEFAULT_DIR) {

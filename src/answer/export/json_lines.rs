@@ -1,0 +1,36 @@
+//! Rows as JSON Lines: an object a line.
+
+use std::io::{self, Write};
+
+use super::{Exporter, Row};
+
+/// Lines that are being written.
+pub(crate) struct JsonLines<W: Write> {
+    to: W,
+    query: Option<String>,
+    rows: u64,
+}
+
+impl<W: Write> JsonLines<W> {
+    /// Lines that each name the query, if there is one.
+    pub(crate) fn new(to: W, query: Option<&str>) -> Self {
+        Self { to, query: query.map(str::to_owned), rows: 0 }
+    }
+}
+
+impl<W: Write> Exporter for JsonLines<W> {
+    fn row(&mut self, row: &dyn Row) -> io::Result<()> {
+        let mut object = row.json();
+        if let Some(query) = &self.query {
+            object["query"] = query.as_str().into();
+        }
+        serde_json::to_writer(&mut self.to, &object)?;
+        self.rows += 1;
+        self.to.write_all(b"\n")
+    }
+
+    fn finish(&mut self) -> io::Result<u64> {
+        self.to.flush()?;
+        Ok(self.rows)
+    }
+}

@@ -1,0 +1,59 @@
+//! Receipts of results, and whether they still hold.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::Answer;
+use super::export::{Cell, Column, Kind, Row, column};
+use crate::query::{Receipt, Verification};
+
+/// A receipt as the text of a JSON file.
+pub(crate) fn text(receipt: &Receipt) -> io::Result<String> {
+    Ok(serde_json::to_string_pretty(receipt)? + "\n")
+}
+
+/// A receipt, compared with the index of today.
+pub(crate) struct Verified<'a> {
+    /// The receipt.
+    pub(crate) then: &'a Receipt,
+    /// What its query gives now.
+    pub(crate) found: &'a Verification,
+}
+
+impl Answer for Verified<'_> {
+    fn json(&self) -> Value {
+        json!({
+            "query": self.then.query,
+            "holds": self.found.holds,
+            "differences": self.rows().map(|row| row.json()).collect::<Vec<_>>(),
+            "then": self.then,
+            "now": self.found.now,
+        })
+    }
+
+    fn columns(&self) -> Vec<Column> {
+        ["name", "then", "now"].map(|name| column(name, Kind::Text)).to_vec()
+    }
+
+    fn rows(&self) -> impl Iterator<Item = impl Row> {
+        self.found.differences.iter().map(|(name, then, now)| Difference { name, then, now })
+    }
+}
+
+/// Something that differs.
+struct Difference<'a> {
+    name: &'static str,
+    then: &'a str,
+    now: &'a str,
+}
+
+impl Row for Difference<'_> {
+    fn json(&self) -> Value {
+        json!({ "name": self.name, "then": self.then, "now": self.now })
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        [self.name, self.then, self.now].map(Cell::text).to_vec()
+    }
+}
