@@ -3,8 +3,16 @@
 use serde_json::{Value, json};
 
 use super::Answer;
-use super::export::{Cell, Column, Kind, Row, column};
+use super::export::{Cell, Column, Kind, Row, column, object};
 use crate::query::{Collocate, Request};
+
+/// Columns of the rows.
+static COLUMNS: [Column; 4] = [
+    column("word", Kind::Text),
+    column("near", Kind::Count),
+    column("elsewhere", Kind::Count),
+    column("log_likelihood", Kind::Real(2)),
+];
 
 /// The words near the matches of a query.
 pub(crate) struct Collocates<'a> {
@@ -28,12 +36,7 @@ impl Answer for Collocates<'_> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        vec![
-            column("word", Kind::Text),
-            column("near", Kind::Count),
-            column("elsewhere", Kind::Count),
-            column("log_likelihood", Kind::Real(2)),
-        ]
+        COLUMNS.to_vec()
     }
 
     fn rows(&self) -> impl Iterator<Item = impl Row> {
@@ -47,12 +50,7 @@ impl Answer for Collocates<'_> {
 
 impl Row for Collocate {
     fn json(&self) -> Value {
-        json!({
-            "word": self.word,
-            "near": self.near,
-            "elsewhere": self.elsewhere,
-            "log_likelihood": self.log_likelihood,
-        })
+        object(&COLUMNS, self.cells())
     }
 
     fn cells(&self) -> Vec<Cell> {

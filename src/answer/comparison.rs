@@ -2,10 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::export::{Cell, Column, Kind, Row, column};
+use super::export::{Cell, Column, Kind, Row, column, object};
 use super::{Answer, warnings};
 use crate::article::Facet;
 use crate::query::{Comparison, Key};
+
+/// Columns of the rows.
+static COLUMNS: [Column; 5] = [
+    column("field", Kind::Text),
+    column("value", Kind::Text),
+    column("first", Kind::Count),
+    column("second", Kind::Count),
+    column("log_likelihood", Kind::Real(2)),
+];
 
 /// Two sets of articles, compared.
 pub(crate) struct Compared<'a> {
@@ -29,13 +38,7 @@ impl Answer for Compared<'_> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        vec![
-            column("field", Kind::Text),
-            column("value", Kind::Text),
-            column("first", Kind::Count),
-            column("second", Kind::Count),
-            column("log_likelihood", Kind::Real(2)),
-        ]
+        COLUMNS.to_vec()
     }
 
     fn rows(&self) -> impl Iterator<Item = impl Row> {
@@ -54,9 +57,7 @@ struct KeyRow<'a> {
 
 impl Row for KeyRow<'_> {
     fn json(&self) -> Value {
-        let mut value = object(self.key);
-        value["field"] = self.field.into();
-        value
+        object(&COLUMNS, self.cells())
     }
 
     fn cells(&self) -> Vec<Cell> {
@@ -71,14 +72,13 @@ impl Row for KeyRow<'_> {
 }
 
 fn list(keys: &[Key]) -> Value {
-    keys.iter().map(object).collect()
-}
-
-fn object(key: &Key) -> Value {
-    json!({
-        "value": key.value,
-        "first": key.first,
-        "second": key.second,
-        "log_likelihood": key.log_likelihood,
-    })
+    let key = |key: &Key| {
+        json!({
+            "value": key.value,
+            "first": key.first,
+            "second": key.second,
+            "log_likelihood": key.log_likelihood,
+        })
+    };
+    keys.iter().map(key).collect()
 }

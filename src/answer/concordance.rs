@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::export::{Cell, Column, Kind, Row, column};
+use super::export::{Cell, Column, Kind, Row, column, object};
 use super::warnings;
 use crate::query::{Line, Page, Request};
 
@@ -28,13 +28,7 @@ pub(crate) fn page(request: &Request, page: &Page, lines: &[Line], total: u64) -
 
 impl Row for Line {
     fn json(&self) -> Value {
-        json!({
-            "article": self.article,
-            "date": self.date.map(|date| date.to_string()),
-            "left": self.left,
-            "match": self.keyword,
-            "right": self.right,
-        })
+        object(&COLUMNS, self.cells())
     }
 
     fn cells(&self) -> Vec<Cell> {

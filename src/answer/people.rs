@@ -2,10 +2,21 @@
 
 use serde_json::{Value, json};
 
-use super::export::{Cell, Column, Kind, Row, column};
+use super::export::{Cell, Column, Kind, Row, column, object};
 use super::{Answer, warnings};
 use crate::article::PartialDate;
 use crate::query::{FacetValue, People, Request};
+
+/// Columns of the rows.
+static COLUMNS: [Column; 7] = [
+    column("list", Kind::Text),
+    column("value", Kind::Text),
+    column("articles", Kind::Count),
+    column("first", Kind::Text),
+    column("last", Kind::Text),
+    column("name", Kind::Text),
+    column("id", Kind::Text),
+];
 
 /// The person of a name.
 pub(crate) struct Person<'a> {
@@ -54,15 +65,7 @@ impl Answer for Person<'_> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        vec![
-            column("list", Kind::Text),
-            column("value", Kind::Text),
-            column("articles", Kind::Count),
-            column("first", Kind::Text),
-            column("last", Kind::Text),
-            column("name", Kind::Text),
-            column("id", Kind::Text),
-        ]
+        COLUMNS.to_vec()
     }
 
     /// All lists one below the other.
@@ -114,18 +117,9 @@ impl<'a> Entry<'a> {
 impl Row for Entry<'_> {
     /// Without what is not known.
     fn json(&self) -> Value {
-        let mut object =
-            json!({ "list": self.list, "value": self.value, "articles": self.articles });
-        let more = [
-            ("first", self.first.map(|date| date.to_string())),
-            ("last", self.last.map(|date| date.to_string())),
-            ("name", self.name.map(str::to_owned)),
-            ("id", self.id.map(str::to_owned)),
-        ];
-        for (key, value) in more {
-            if let Some(value) = value {
-                object[key] = value.into();
-            }
+        let mut object = object(&COLUMNS, self.cells());
+        if let Some(object) = object.as_object_mut() {
+            object.retain(|_, value| !value.is_null());
         }
         object
     }

@@ -5,8 +5,12 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::Answer;
-use super::export::{Cell, Column, Kind, Row, column};
+use super::export::{Cell, Column, Kind, Row, column, object};
 use crate::query::{Receipt, Verification};
+
+/// Columns of the rows.
+static COLUMNS: [Column; 3] =
+    [column("name", Kind::Text), column("then", Kind::Text), column("now", Kind::Text)];
 
 /// A receipt as the text of a JSON file.
 pub(crate) fn text(receipt: &Receipt) -> io::Result<String> {
@@ -33,7 +37,7 @@ impl Answer for Verified<'_> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        ["name", "then", "now"].map(|name| column(name, Kind::Text)).to_vec()
+        COLUMNS.to_vec()
     }
 
     fn rows(&self) -> impl Iterator<Item = impl Row> {
@@ -50,7 +54,7 @@ struct Difference<'a> {
 
 impl Row for Difference<'_> {
     fn json(&self) -> Value {
-        json!({ "name": self.name, "then": self.then, "now": self.now })
+        object(&COLUMNS, self.cells())
     }
 
     fn cells(&self) -> Vec<Cell> {

@@ -2,9 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::export::{Cell, Column, Kind, Row, column};
+use super::export::{Cell, Column, Kind, Row, column, object};
 use super::{Answer, quotations, warnings};
 use crate::query::{Quotes, Request, SpeakerGroup};
+
+/// Columns of the rows.
+static COLUMNS: [Column; 2] = [column("speaker", Kind::Text), column("count", Kind::Count)];
 
 /// The speakers of the quotations that match.
 pub(crate) struct Speakers<'a> {
@@ -33,7 +36,7 @@ impl Answer for Speakers<'_> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        vec![column("speaker", Kind::Text), column("count", Kind::Count)]
+        COLUMNS.to_vec()
     }
 
     fn rows(&self) -> impl Iterator<Item = impl Row> {
@@ -47,7 +50,7 @@ impl Answer for Speakers<'_> {
 
 impl Row for SpeakerGroup {
     fn json(&self) -> Value {
-        json!({ "speaker": self.speaker, "count": self.count })
+        object(&COLUMNS, self.cells())
     }
 
     fn cells(&self) -> Vec<Cell> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::export::{Cell, Column, Kind, Row, column};
+use super::export::{Cell, Column, Kind, Row, column, object};
 use super::{Answer, warnings};
 use crate::query::{Series, Timeline};
 
@@ -11,6 +11,15 @@ pub(crate) struct BySteps<'a>(pub(crate) &'a Timeline);
 
 /// A row for each step of each series. Its columns have the same names whatever the queries, as Parquet wants them.
 pub(crate) struct BySeries<'a>(pub(crate) &'a Timeline);
+
+/// The columns of a row for each step of each series.
+static COLUMNS: [Column; 5] = [
+    column("step", Kind::Text),
+    column("series", Kind::Text),
+    column("count", Kind::Count),
+    column("per_1000", Kind::Real(3)),
+    column("archive", Kind::Count),
+];
 
 /// The name of a series: its query.
 pub(crate) fn name(series: &Series) -> &str {
@@ -35,6 +44,13 @@ pub(crate) fn steps(line: &Timeline) -> impl Iterator<Item = Step<'_>> {
         counts: line.series.iter().zip(&relative).map(|(s, r)| (s.counts[n], r[n])).collect(),
         archive,
     })
+}
+
+impl Step<'_> {
+    /// The same with one series alone.
+    fn at(&self, series: usize) -> Self {
+        Self { counts: vec![self.counts[series]], ..*self }
+    }
 }
 
 impl Answer for BySteps<'_> {
@@ -116,25 +132,13 @@ impl Answer for BySeries<'_> {
     }
 
     fn columns(&self) -> Vec<Column> {
-        vec![
-            column("step", Kind::Text),
-            column("series", Kind::Text),
-            column("count", Kind::Count),
-            column("per_1000", Kind::Real(3)),
-            column("archive", Kind::Count),
-        ]
+        COLUMNS.to_vec()
     }
 
     fn rows(&self) -> impl Iterator<Item = impl Row> {
         steps(self.0).flat_map(|step| {
-            let point = |(series, (count, per_1000))| Point {
-                step: step.name,
-                series: name(series),
-                count,
-                per_1000,
-                archive: step.archive,
-            };
-            self.0.series.iter().zip(step.counts).map(point).collect::<Vec<_>>()
+            let point = |(n, series)| Point { step: step.at(n), series: name(series) };
+            self.0.series.iter().enumerate().map(point).collect::<Vec<_>>()
         })
     }
 
@@ -143,33 +147,20 @@ impl Answer for BySeries<'_> {
     }
 }
 
-/// A step of a series.
+/// A step of one series.
 struct Point<'a> {
-    step: &'a str,
+    step: Step<'a>,
     series: &'a str,
-    count: u64,
-    per_1000: f64,
-    archive: u64,
 }
 
 impl Row for Point<'_> {
     fn json(&self) -> Value {
-        json!({
-            "step": self.step,
-            "series": self.series,
-            "count": self.count,
-            "per_1000": self.per_1000,
-            "archive": self.archive,
-        })
+        object(&COLUMNS, self.cells())
     }
 
     fn cells(&self) -> Vec<Cell> {
-        vec![
-            Cell::text(self.step),
-            Cell::text(self.series),
-            Cell::Count(self.count),
-            Cell::Real(self.per_1000),
-            Cell::Count(self.archive),
-        ]
+        let mut cells = self.step.cells();
+        cells.insert(1, Cell::text(self.series));
+        cells
     }
 }

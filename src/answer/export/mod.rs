@@ -86,6 +86,22 @@ impl Cell {
     }
 }
 
+impl From<Cell> for Value {
+    fn from(cell: Cell) -> Self {
+        match cell {
+            Cell::Text(text) => text.into(),
+            Cell::Texts(texts) => texts.into(),
+            Cell::Count(n) => n.into(),
+            Cell::Real(n) => n.into(),
+        }
+    }
+}
+
+/// Cells as a JSON object, each under the name of its column.
+pub(crate) fn object(columns: &[Column], cells: Vec<Cell>) -> Value {
+    columns.iter().zip(cells).map(|(column, cell)| (column.name.as_ref(), cell)).collect()
+}
+
 /// A column by name and kind.
 pub(crate) const fn column(name: &'static str, kind: Kind) -> Column {
     Column { name: Cow::Borrowed(name), kind }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::answer::export::{Cell, Kind as Holds, Row, column};
+use crate::answer::export::{Cell, Column, Kind as Holds, Row, column, object};
 use crate::cli::args::{DiffArgs, Global};
 use crate::cli::exit::{Ended, Outcome, warn};
 use crate::cli::form::{Export, Form};
@@ -16,6 +16,16 @@ use crate::update::diff::{Difference, Edited, difference};
 const PAGE: usize = 20;
 /// Values of a facet on a screen.
 const VALUES: usize = 5;
+
+/// Columns of the rows.
+static COLUMNS: [Column; 6] = [
+    column("change", Holds::Text),
+    column("id", Holds::Text),
+    column("title", Holds::Text),
+    column("field", Holds::Text),
+    column("removed", Holds::Text),
+    column("added", Holds::Text),
+];
 
 /// Runs the command.
 pub(crate) fn run(args: &DiffArgs, global: &Global, out: &mut Out) -> Ended {
@@ -35,9 +45,7 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, out: &mut Out) -> Ended {
             found.articles.iter().try_for_each(|article| out.json(&edited(article)))?;
         }
         Form::Rows(export) => {
-            let names = ["change", "id", "title", "field", "removed", "added"];
-            let columns = names.map(|name| column(name, Holds::Text));
-            out.export(export, &columns, None, |rows| {
+            out.export(export, &COLUMNS, None, |rows| {
                 let mut changes = found.articles.iter().flat_map(changes);
                 Ok(changes.try_for_each(|change| rows.row(&change))?)
             })?;
@@ -111,14 +119,7 @@ fn changes(article: &Edited) -> Vec<Change<'_>> {
 
 impl Row for Change<'_> {
     fn json(&self) -> Value {
-        json!({
-            "change": word(self.article.kind),
-            "id": self.article.id,
-            "title": self.article.title,
-            "field": self.field,
-            "removed": self.removed,
-            "added": self.added,
-        })
+        object(&COLUMNS, self.cells())
     }
 
     fn cells(&self) -> Vec<Cell> {
