@@ -1,5 +1,5 @@
-//! A timeline as a picture: Scalable Vector Graphics 1.1, one line for each query, the queries named beside it. Plain
-//! text that a browser shows and a drawing program opens; no script, no font of its own.
+//! A timeline as a picture: Scalable Vector Graphics 1.1, one line for each query, with a key. It has no
+//! script and no font of its own.
 
 use std::fmt::Write;
 
@@ -14,11 +14,11 @@ const TOP: f64 = 24.0;
 const BOTTOM: f64 = 48.0;
 /// Height of a line of the key, which stands below the axis.
 const KEY: f64 = 20.0;
-/// Labels of the time axis at most.
+/// Most labels of the time axis.
 const LABELS: usize = 12;
-/// Lines across the plot, about.
+/// Approximate number of lines across the plot.
 const GRID: f64 = 5.0;
-/// Colours that the colour-blind tell apart: Okabe and Ito, "Color Universal Design" (2008).
+/// Colours that the colour-blind can distinguish: Okabe and Ito, "Color Universal Design" (2008).
 const COLOURS: [&str; 7] =
     ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000"];
 
@@ -55,7 +55,7 @@ pub(crate) fn svg(line: &Timeline, relative: bool) -> String {
     svg
 }
 
-/// Where things stand.
+/// The coordinates of the plot.
 struct Plot {
     steps: usize,
     /// The value at the upper end.
@@ -143,7 +143,7 @@ fn key(svg: &mut String, n: usize, name: &str, colour: &str) {
     );
 }
 
-/// Text as XML wants it; characters that XML has no place for become blanks.
+/// Text with the special characters of XML escaped; control characters become blanks.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

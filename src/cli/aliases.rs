@@ -8,10 +8,10 @@ use super::exit::Failure;
 use crate::error::Error;
 use crate::query::Aliases;
 
-/// Looked for in the folder of the index if no file is named.
+/// The file in the folder of the index that is read if none is typed.
 const DEFAULT_FILE: &str = "aliases.toml";
 
-/// Reads the file that is named, else the default one if it is there.
+/// Reads the file that was typed, else the default one if it exists.
 pub(super) fn load(global: &Global) -> Result<Arc<Aliases>, Failure> {
     let named = global.aliases.clone().filter(|path| !path.as_os_str().is_empty());
     let default = || Some(global.index.join(DEFAULT_FILE)).filter(|path| path.is_file());

@@ -15,14 +15,14 @@ pub(super) enum Form<'a> {
     Rows(Export<'a>),
 }
 
-/// The format of rows.
+/// The format of rows, and where they go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Export<'a> {
-    /// On standard output.
+    /// JSON Lines on standard output.
     JsonLines,
-    /// On standard output.
+    /// CSV on standard output.
     Csv,
-    /// In a file.
+    /// Parquet in a file.
     Parquet(&'a Path),
 }
 

@@ -10,40 +10,40 @@ use crate::index::schema::commit_metadata::ArchiveOptions;
 #[derive(Debug, ClapArgs)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct IndexArgs {
-    /// Folders or files; none means those that the index remembers
+    /// Folders or files [default: those that the index remembers]
     #[arg(value_name = "ARCHIVE")]
     pub archives: Vec<PathBuf>,
     /// Worker threads [default: one a core]
     #[arg(long, short = 'j', value_name = "N")]
     pub threads: Option<usize>,
-    /// Memory for what is not yet on disk
+    /// Memory for documents that are not yet on disk
     #[arg(long, default_value = "256M", value_name = "SIZE", value_parser = size)]
     pub memory: usize,
-    /// Take only files that match (may stand several times)
+    /// Take only files that match (repeatable)
     #[arg(long, value_name = "GLOB")]
     pub include: Vec<String>,
-    /// Leave out files that match (may stand several times)
+    /// Leave out files that match (repeatable)
     #[arg(long, value_name = "GLOB")]
     pub exclude: Vec<String>,
-    /// ChangeDetection no time stamp: compare the content of every file
+    /// Compare the content of every file, not its time stamp
     #[arg(long)]
     pub checksum: bool,
-    /// Build the index again from all files; searches go on in the old one until the new one is complete
+    /// Build the index again from all files; the old one is searched until the new one is complete
     #[arg(long)]
     pub rebuild: bool,
-    /// Go on even if most of what was indexed is gone
+    /// Continue even if most of the indexed files are gone
     #[arg(long)]
     pub allow_mass_delete: bool,
-    /// Say what would be done, and do nothing
+    /// Print what would be done, and do nothing
     #[arg(long)]
     pub dry_run: bool,
     /// How files are read
     #[command(flatten)]
     pub reading: ReadingArgs,
-    /// Take items that their senders withdrew or put under an embargo, too
+    /// Index also items that their senders withdrew or put under an embargo
     #[arg(long)]
     pub withheld: bool,
-    /// Forget the options that the index remembers of the archives: take all files, by their content
+    /// Drop the options that the index remembers of the archives: index all files, by their content
     #[arg(long, conflicts_with_all = ["include", "exclude", "format", "map", "withheld"])]
     pub forget_options: bool,
     /// Write a report with every skipped file, as JSON
@@ -52,7 +52,7 @@ pub struct IndexArgs {
     /// Write metrics for the textfile collector of Prometheus' node-exporter
     #[arg(long, value_name = "FILE")]
     pub metrics: Option<PathBuf>,
-    /// Leave processor and disk to others
+    /// Run with the lowest priority on processor and disk
     #[arg(long)]
     pub low_priority: bool,
     /// Print nothing but errors
@@ -63,16 +63,16 @@ pub struct IndexArgs {
 /// How files are read, for all commands that read an archive.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub struct ReadingArgs {
-    /// Take all files for this format, instead of telling it by their content (see newsdex formats)
+    /// Read all files as this format, instead of detecting it by their content (see newsdex formats)
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
-    /// Name a field of JSON, CSV or XML that holds a part of an article, such as title=kop (may stand several times)
+    /// Name a field of JSON, CSV or XML that holds a part of an article, such as title=kop (repeatable)
     #[arg(long, value_name = "PART=FIELD")]
     pub map: Vec<String>,
 }
 
 impl IndexArgs {
-    /// What is to be indexed, and how; `None` if nothing is said of that.
+    /// What is to be indexed, and how; `None` if no option says so.
     pub(in crate::cli) fn selection(&self) -> Option<ArchiveOptions> {
         let selection = ArchiveOptions {
             include: self.include.clone(),
@@ -85,7 +85,7 @@ impl IndexArgs {
 }
 
 impl ReadingArgs {
-    /// How files are read; all of them.
+    /// How files are read, without leaving out any.
     pub(in crate::cli) fn selection(&self) -> ArchiveOptions {
         ArchiveOptions {
             format: self.format.clone(),
@@ -117,7 +117,7 @@ pub struct FormatsArgs {
     pub json: bool,
 }
 
-/// `512M`, `2G`, `300000`: bytes.
+/// The bytes of a size such as `512M`, `2G`, `300000`.
 fn size(text: &str) -> std::result::Result<usize, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let factor: usize = match text[digits.len()..].to_ascii_uppercase().as_str() {

@@ -1,4 +1,4 @@
-//! Arguments of the commands that ask the index, and what they have in common: scope, order, format.
+//! Arguments of the commands that search and count, and what they have in common: scope, order, format.
 
 use std::path::PathBuf;
 
@@ -13,12 +13,12 @@ pub struct Scope {
     /// Published on or before this day, month or year
     #[arg(long, value_name = "DATE")]
     pub to: Option<String>,
-    /// Take a query that cannot be understood in full as an error
+    /// Fail if a query cannot be understood in full
     #[arg(long)]
     pub strict: bool,
 }
 
-/// In which form results are printed.
+/// The form in which results are printed.
 #[derive(Clone, Copy, Debug, Default, ClapArgs)]
 #[group(multiple = false)]
 pub struct FormatArgs {
@@ -33,7 +33,7 @@ pub struct FormatArgs {
     pub csv: bool,
 }
 
-/// In which form results are printed, or kept.
+/// The form in which results are printed or exported.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub struct ExportArgs {
     /// In which form to print
@@ -52,16 +52,16 @@ pub struct SearchArgs {
     /// The part of the archive to look at
     #[command(flatten)]
     pub scope: Scope,
-    /// Count the values of a field, the first N of them (may stand several times)
+    /// Count the values of a field, the first N of them (repeatable)
     #[arg(long = "facet", value_name = "FIELD[:N]")]
     pub facets: Vec<String>,
     /// Order of the results
     #[arg(long, default_value = "relevance", value_name = "ORDER")]
     pub sort: Order,
-    /// Any of the words is enough, more are better; there are no operators and fields
+    /// Match any of the words, ranked by how many; without operators and fields
     #[arg(long)]
     pub any: bool,
-    /// Let words of the best articles help to rank
+    /// Also rank by words of the best articles
     #[arg(long)]
     pub expand: bool,
     /// Write a receipt of the result, for `verify`, as JSON
@@ -70,7 +70,7 @@ pub struct SearchArgs {
     /// How many results to print; exports hold all if not given
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
-    /// How many results to pass over
+    /// How many results to skip
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub offset: usize,
     /// In which form to print
@@ -92,14 +92,14 @@ pub enum Order {
 /// `newsdex facets`.
 #[derive(Debug, ClapArgs)]
 pub struct FacetsArgs {
-    /// The field; a wrong one lists them all
+    /// The field; an unknown one lists all fields
     pub field: String,
     /// Count only articles that match
     pub query: Vec<String>,
     /// The part of the archive to look at
     #[command(flatten)]
     pub scope: Scope,
-    /// Only values that contain this, case and accents ignored
+    /// Only values that contain this text, case and accents ignored
     #[arg(long = "match", value_name = "TEXT")]
     pub matching: Option<String>,
     /// How many values to print; exports hold all if not given
@@ -113,15 +113,15 @@ pub struct FacetsArgs {
 /// `newsdex quotes`.
 #[derive(Debug, ClapArgs)]
 pub struct QuotesArgs {
-    /// What was said; fields such as country: and date: look at the article
+    /// Words of the quotation; fields such as country: and date: refer to the article
     pub query: Vec<String>,
-    /// Who said it: any part of the name
+    /// The speaker: any part of the name
     #[arg(long, short, value_name = "NAME")]
     pub speaker: Option<String>,
     /// Only quotations of this kind: direct, mixed, indirect or belief
     #[arg(long, value_name = "KIND")]
     pub kind: Option<String>,
-    /// Only where the speaker is at least this sure, 0 to 1
+    /// Only with at least this confidence in the speaker, 0 to 1
     #[arg(long, value_name = "P")]
     pub min_confidence: Option<f64>,
     /// Group by speaker, most quoted first; --limit and --offset then count speakers
@@ -136,7 +136,7 @@ pub struct QuotesArgs {
     /// How many quotations to print; exports hold all if not given
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
-    /// How many quotations to pass over
+    /// How many quotations to skip
     #[arg(long, default_value_t = 0, value_name = "N")]
     pub offset: usize,
     /// In which form to print
@@ -162,16 +162,16 @@ pub struct TimelineArgs {
     /// The part of the archive to look at
     #[command(flatten)]
     pub scope: Scope,
-    /// Count also what matches this, side by side (may stand several times)
+    /// Count also what matches this, side by side (repeatable)
     #[arg(long, value_name = "QUERY")]
     pub compare: Vec<String>,
-    /// Length of a step
+    /// The step
     #[arg(long, default_value = "year", value_name = "STEP")]
     pub by: Step,
-    /// Per 1,000 articles of the archive at that time
+    /// Count per 1,000 articles of the archive at that time
     #[arg(long)]
     pub relative: bool,
-    /// Draw it into this file too, as SVG
+    /// Also draw the timeline into this file, as SVG
     #[arg(long, value_name = "FILE")]
     pub plot: Option<PathBuf>,
     /// In which form to print

@@ -1,4 +1,4 @@
-//! `-agency:*` on the command line excludes something from a query: it is no row of options.
+//! Exclusions in a query such as `-agency:*`, which the command line would take for a row of options.
 
 use std::ffi::OsString;
 
@@ -6,7 +6,7 @@ use clap::{Arg, Command, CommandFactory};
 
 use super::Args;
 
-/// What was typed, with `NOT` in the place of a hyphen before words of a query: `-n`, `-n5` and `-i/index` stay options.
+/// The arguments, with `NOT` in the place of a hyphen before words of a query; `-n`, `-n5` and `-i/index` stay options.
 pub fn with_exclusions(typed: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let program = Args::command();
     let mut typed: Vec<_> = typed.into_iter().collect();
@@ -36,7 +36,7 @@ fn takes_query(command: &Command) -> bool {
     command.get_positionals().any(|arg| matches!(arg.get_id().as_str(), "query" | "first"))
 }
 
-/// What stands behind the hyphen, if that is no option with its value.
+/// The words after the hyphen, unless they are an option with its value.
 fn excluded<'a>(arg: &'a str, options: &[char]) -> Option<&'a str> {
     let words = arg.strip_prefix('-').filter(|words| !words.starts_with('-'))?;
     let mut rest = words.chars();
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_told_from_options() {
+    fn words_are_distinguished_from_options() {
         check("newsdex search -agency:*", "newsdex search NOT agency:*");
         check("newsdex search minister -water -n 5", "newsdex search minister NOT water -n 5");
         check("newsdex search -n5 -i/there -nuclear", "newsdex search -n5 -i/there NOT nuclear");

@@ -1,4 +1,4 @@
-//! What `--help` says below the options: examples, the query language, exit codes.
+//! The text of `--help` below the options: examples, the query language, exit codes.
 
 pub(super) const INDEX: &str = "\
 Examples:
@@ -7,20 +7,20 @@ Examples:
   newsdex index ~/archive --include '*.txt' --exclude 'drafts/**'
   newsdex index --forget-options            all files again
   newsdex index --dry-run                   what would be done, file by file
-  newsdex index --quiet --report run.json   for a job at night; newsdex schedule prints one
-  newsdex index --checksum                  trust no time stamp
-  newsdex index --rebuild                   all of it again, while searches go on in the old index
+  newsdex index --quiet --report run.json   for a nightly job; newsdex schedule prints one
+  newsdex index --checksum                  compare contents, not time stamps
+  newsdex index --rebuild                   all of it again; the old index is searched meanwhile
 
-The index remembers with each archive the options that say what of it is indexed, and how: --include, --exclude, --format, \
---map, --withheld. Later runs go by them and say so in their first lines. If one of them is given, those given replace all \
-that were remembered of the archives of that run; files that are left out then are taken out of the index.
+The index remembers for each archive which files are indexed, and how: --include, --exclude, --format, --map, --withheld. \
+Later runs use these options and print them first. If one of them is given, the options given replace all remembered \
+ones of the archives of that run; files that they leave out are removed from the index.
 
-Of an item that stands in several files in several versions, by the id that its sender gives it everywhere (NewsML, NITF, \
-ninjs), only the highest version is found, and none if that was withdrawn or is under an embargo; the others are kept, and \
-found again when it is gone.
+Of an item with several versions, in whatever files, under the id that its sender gives it (NewsML, NITF, ninjs), only the \
+highest is found, and none if that was withdrawn or is under an embargo. The others are kept, and found again when it is \
+gone.
 
 Exit codes: 0 done, 2 failed, 3 done but some files could not be read or unpacked (named in the report), 4 stopped by \
-a signal. Files that are no articles are named in the report, too, and are no fault.";
+a signal. Files that are no articles are also named in the report, but are no fault.";
 
 pub(super) const SEARCH: &str = "\
 The query language:
@@ -29,7 +29,7 @@ The query language:
   a AND b, a OR b, NOT a, a -b, ( )   operators in capitals; put -- before a query that begins with -
   wom?n  terror*  *ship  colour~1  /gr[ae]y/
   iran w/5 talks             within 5 words, either order; pre/5 in that order; w/s, w/p same sentence, paragraph
-                             (a headline is one sentence); not w/5: no b near
+                             (a headline is one sentence); not w/5: no talks near
   atleast3(sanctions)        three times or more
   title:talks lead:talks     in the headline, in the first paragraph
   said:\"new round\"           in a quotation; with speaker: in a quotation by that speaker
@@ -58,14 +58,14 @@ Examples:
 pub(super) const QUOTES: &str = "\
 Examples:
   newsdex quotes drought                    quotations about it
-  newsdex quotes --speaker shamkhani        everything that he is quoted with
+  newsdex quotes --speaker shamkhani        all his quotations
   newsdex quotes 'terror* country:IR' --kind direct --csv > quotes.csv
-  newsdex quotes drought --group            who says most about it";
+  newsdex quotes drought --group            by speaker, most quoted first";
 
 pub(super) const PEOPLE: &str = "\
-Similar names are other people, or other spellings that the archive has of the name; they are not counted in. Names \
-that are one person's, and a name that is two people's, are put right in aliases.toml in the folder of the index, or \
-in the file that --aliases names; it is heeded by all commands, without indexing again:
+Similar names may be other people or other spellings of the name; they are not counted. The file aliases.toml in the \
+folder of the index, or the one given by --aliases, merges the names of one person and splits a name of two people. All \
+commands apply it, without indexing again:
 
   [[person]]
   name = \"Ali Shamkhani\"
@@ -74,10 +74,10 @@ in the file that --aliases names; it is heeded by all commands, without indexing
   [[person]]
   name = \"George Bush (father)\"
   of = \"George Bush\"
-  where = \"date:..1993\"           # any query; it is asked of the article
+  where = \"date:..1993\"           # any query that finds the articles
 
 Examples:
-  newsdex people shamkhani                  whoever has that name
+  newsdex people shamkhani                  all people of that name
   newsdex people 'Ali Shamkhani' --from 2013 --to 2015
   newsdex people odera 'drought country:KE' --csv > odera.csv
 
@@ -96,8 +96,8 @@ Examples:
   newsdex timeline drought --compare flood --plot water.svg";
 
 pub(super) const FORMATS: &str = "\
-The format of a file is told by its content, then by its name. Files that are packed with gzip, bzip2, xz, zstd or lz4
-are unpacked, and zip and tar archives are looked into.
+The format of a file is detected by its content, then by its name. Files packed with gzip, bzip2, xz, zstd or lz4, and
+the files in zip and tar archives, are unpacked.
 
 Examples:
   newsdex formats
@@ -113,15 +113,14 @@ Examples:
 Exit codes: 0 done, 2 failed, 3 done but some files were skipped (named on standard error).";
 
 pub(super) const HISTORY: &str = "\
-Times are UTC. Runs of a year are remembered, what they changed for a month (and no more than 512 MB of it).
+Times are UTC. Runs are remembered for a year, their changes for a month (up to 512 MB).
 
 Examples:
   newsdex history
   newsdex history --jsonl | jq 'select(.ending != \"done\")'";
 
 pub(super) const DIFF: &str = "\
-+ added, ~ changed, - removed. Of a changed article: the sentences that were taken out and put in, and the values that \
-are others.
++ added, ~ changed, - removed. Of a changed article, the sentences and values that were removed and added.
 
 Examples:
   newsdex diff                              the last run that changed something
@@ -131,18 +130,18 @@ Examples:
 Exit codes: 0 done, 1 the run changed nothing, 2 failed.";
 
 pub(super) const CHECK: &str = "\
-Looks at the checksums of all files of the index, for files that belong to no commit, and, for every file of the \
-archive, whether the articles are there that the index says it gave. --repair removes what belongs to no commit, reads \
+Checks the checksums of all files of the index, looks for files that belong to no commit, and compares the articles of \
+every file of the archive with the number that the index states. --repair removes files that belong to no commit, reads \
 again the files that are wrong, and builds the index again if one of its files is damaged.
 
 Examples:
   newsdex check
   newsdex check --repair
 
-Exit codes: 0 all is well, 1 something is wrong, 2 failed.";
+Exit codes: 0 nothing is wrong, 1 something is wrong, 2 failed.";
 
 pub(super) const SCHEDULE: &str = "\
-Only prints. What stands behind -- is handed to newsdex index.
+Prints the job, and changes nothing. Options after -- are passed to newsdex index.
 
 Examples:
   newsdex schedule --systemd --at 02:30
@@ -150,12 +149,12 @@ Examples:
   newsdex schedule --cron -- --exclude 'drafts/**' --metrics /var/lib/node_exporter/newsdex.prom";
 
 pub(super) const CONCORDANCE: &str = "\
-Exports name the article of each line, and hold all lines.
+Exports hold all lines, and name the article of each.
 
 Examples:
   newsdex concordance drought
   newsdex concordance 'terror* country:IR' --sort right --width 30
-  newsdex concordance sanctions --group left       which words stand before it
+  newsdex concordance sanctions --group left       words before it, counted
   newsdex concordance sanctions --csv > lines.csv
 
 Exit codes: 0 found, 1 nothing found, 2 failed.";
@@ -168,8 +167,8 @@ Examples:
 Exit codes: 0 found, 1 nothing found, 2 failed.";
 
 pub(super) const COMPARE: &str = "\
-A word's or value's number is its log-likelihood: above 3.84, chance gives it in one case of twenty. The screen shows \
-no lower ones, exports show all.
+The number of a word or value is its log-likelihood. A difference above 3.84 arises by chance in fewer than one case of \
+twenty. The screen shows no lower ones, exports show all.
 
 Examples:
   newsdex compare 'drought country:KE' 'drought country:FR'
@@ -203,7 +202,7 @@ Examples:
 Exit codes: 0 the result holds, 1 it does not, 2 failed.";
 
 pub(super) const TREC: &str = "\
-Prints `topic Q0 article rank score newsdex`, as trec_eval reads it. Any word of a topic is enough to be ranked.
+Prints `topic Q0 article rank score newsdex`, as trec_eval reads it. Articles match with any word of a topic.
 
 Examples:
   newsdex trec topics.tsv > run.txt

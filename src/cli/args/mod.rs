@@ -1,4 +1,5 @@
-//! The command line's grammar and help texts. What was typed, not yet what it means.
+//! The grammar and the help texts of the command line. These types hold what was typed; [`super::form`] and
+//! [`super::request`] hold what it means.
 
 mod archive;
 mod ask;
@@ -25,7 +26,7 @@ pub use research::{
     TrecArgs, VerifyArgs, WhyArgs,
 };
 
-/// Full-text search for news archives: who said it, where, when, and may it be reused.
+/// Full-text search for news archives: who said it, where, when, and may it be reused
 #[derive(Debug, Parser)]
 #[command(
     name = "newsdex",
@@ -55,7 +56,7 @@ pub struct Global {
     /// Folder of the index
     #[arg(long, short, global = true, env = "NEWSDEX_INDEX", default_value = DEFAULT_DIR, value_name = "DIR")]
     pub index: PathBuf,
-    /// Names of people that are one, or two: TOML [default: aliases.toml in the folder of the index]
+    /// TOML file of merged and split names of people [default: aliases.toml in the folder of the index]
     #[arg(long, global = true, env = "NEWSDEX_ALIASES", value_name = "FILE")]
     pub aliases: Option<PathBuf>,
     /// Use colours
@@ -89,7 +90,7 @@ pub enum Command {
     /// Find quotations: who said what
     #[command(after_help = help::QUOTES)]
     Quotes(QuotesArgs),
-    /// Show a person: names, roles over time, countries, company, quotations
+    /// Show a person: names, roles over time, countries, people named together with them, quotations
     #[command(after_help = help::PEOPLE)]
     People(PeopleArgs),
     /// Print an article with its metadata marked in the text
@@ -101,25 +102,25 @@ pub enum Command {
     /// Show every match with the words around it
     #[command(after_help = help::CONCORDANCE)]
     Concordance(ConcordanceArgs),
-    /// Find articles like one
+    /// Find articles similar to one
     #[command(after_help = help::SIMILAR)]
     Similar(SimilarArgs),
-    /// Tell what sets the articles of two queries apart
+    /// Compare the articles of two queries: the words and values that distinguish them
     #[command(after_help = help::COMPARE)]
     Compare(CompareArgs),
-    /// Tell how a query is understood and what each of its clauses finds
+    /// Show how a query is understood and what each of its clauses finds
     #[command(after_help = help::EXPLAIN)]
     Explain(ExplainArgs),
-    /// Tell why a query finds an article, or what keeps it from doing so
+    /// Show why a query finds an article, or which clauses exclude it
     #[command(after_help = help::WHY)]
     Why(WhyArgs),
-    /// Tell whether a search of which a receipt was kept still gives the same
+    /// Check whether a search still gives the result of its receipt
     #[command(after_help = help::VERIFY)]
     Verify(VerifyArgs),
     /// Rank articles for the topics of an evaluation, as TREC run lines
     #[command(after_help = help::TREC)]
     Trec(TrecArgs),
-    /// Say what the index holds
+    /// Print totals of the index
     #[command(after_help = "Examples:\n  newsdex stats\n  newsdex stats --json | jq .articles")]
     Stats(StatsArgs),
     /// List the last runs of newsdex index
@@ -128,13 +129,13 @@ pub enum Command {
     /// Show what a run changed: articles, sentences, values, counts
     #[command(after_help = help::DIFF)]
     Diff(DiffArgs),
-    /// Tell whether the index is whole, and mend it
+    /// Check the index for damage, and repair it
     #[command(after_help = help::CHECK)]
     Check(CheckArgs),
-    /// Print a job at night for systemd or cron
+    /// Print a nightly job for systemd or cron
     #[command(after_help = help::SCHEDULE)]
     Schedule(ScheduleArgs),
-    /// Print what is read and extracted, as JSON Lines, without an index
+    /// Print articles and what is extracted from them, as JSON Lines, without an index
     #[command(after_help = help::EXTRACT)]
     Extract(ExtractArgs),
     /// List the formats that are read

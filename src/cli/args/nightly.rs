@@ -1,4 +1,4 @@
-//! Arguments of the commands around a job at night: `history`, `diff`, `check`, `schedule`.
+//! Arguments of the commands around a nightly job: `history`, `diff`, `check`, `schedule`.
 
 use clap::Args as ClapArgs;
 
@@ -10,7 +10,7 @@ pub struct HistoryArgs {
     /// How many runs [default: 10; all in an export]
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
-    /// How to print them
+    /// In which form to print
     #[command(flatten)]
     pub format: FormatArgs,
 }
@@ -21,10 +21,10 @@ pub struct DiffArgs {
     /// Number of a run, as newsdex history shows it [default: the last one that changed something]
     #[arg(value_name = "RUN")]
     pub run: Option<u32>,
-    /// How many articles, and values of a facet [default: 20 and 5; all in an export]
+    /// How many articles, and values of each facet [default: 20 and 5; all in an export]
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
-    /// How to print them
+    /// In which form to print
     #[command(flatten)]
     pub format: FormatArgs,
 }
@@ -32,7 +32,7 @@ pub struct DiffArgs {
 /// `newsdex check`.
 #[derive(Debug, ClapArgs)]
 pub struct CheckArgs {
-    /// Mend what is wrong: read files of the archive again, or all of them
+    /// Repair what is wrong: read files of the archive again, or all of them
     #[arg(long)]
     pub repair: bool,
     /// Print JSON
@@ -46,7 +46,7 @@ pub struct ScheduleArgs {
     /// How the job is scheduled
     #[command(flatten)]
     pub with: Scheduler,
-    /// When, every day
+    /// The time of every day
     #[arg(long, default_value = "03:00", value_name = "HH:MM", value_parser = time)]
     pub at: (u8, u8),
     /// Options of newsdex index for the job
@@ -54,7 +54,7 @@ pub struct ScheduleArgs {
     pub options: Vec<String>,
 }
 
-/// One of the schedulers.
+/// The scheduler.
 #[derive(Debug, ClapArgs)]
 #[group(required = true, multiple = false)]
 pub struct Scheduler {

@@ -1,4 +1,4 @@
-//! Arguments of the commands that look closer: at words in context, at likeness and difference, at the query itself.
+//! Arguments of the commands for close study: words in context, people, similarity and difference, the query itself.
 
 use std::path::PathBuf;
 
@@ -21,7 +21,7 @@ pub struct ConcordanceArgs {
     /// Order of the lines
     #[arg(long, default_value = "hits", value_name = "ORDER")]
     pub sort: LineSort,
-    /// Count the words on this side, those first that are most drawn to the match
+    /// Count the words on this side, those most attracted to the match first
     #[arg(long, value_name = "SIDE", conflicts_with_all = ["sort", "width"])]
     pub group: Option<Neighbours>,
     /// With --group: how many words away
@@ -38,22 +38,22 @@ pub struct ConcordanceArgs {
 /// Order of the lines of a concordance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LineSort {
-    /// Best article first, and in an article as they stand
+    /// Best article first, and within an article in the order of its text
     Hits,
     /// By the words before the match, the nearest first
     Left,
-    /// By the words behind the match
+    /// By the words after the match
     Right,
     /// Earliest publication first; undated last
     Date,
 }
 
-/// Where words are counted.
+/// The side on which words are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Neighbours {
     /// Before the match
     Left,
-    /// Behind the match
+    /// After the match
     Right,
     /// On both sides
     Both,
@@ -64,7 +64,7 @@ pub enum Neighbours {
 pub struct PeopleArgs {
     /// Any part of the name, case and accents ignored; `=` before it for the whole name
     pub name: String,
-    /// Look only at articles that match; at quotations that match for what was said
+    /// Only articles that match; for quotations, only those that match
     pub query: Vec<String>,
     /// The part of the archive to look at
     #[command(flatten)]
@@ -142,7 +142,7 @@ pub struct WhyArgs {
 /// `newsdex verify`.
 #[derive(Debug, ClapArgs)]
 pub struct VerifyArgs {
-    /// What `search --receipt` wrote
+    /// The file that search --receipt wrote
     #[arg(value_name = "FILE")]
     pub receipt: PathBuf,
     /// In which form to print
@@ -159,7 +159,7 @@ pub struct TrecArgs {
     /// How many articles to rank for each topic
     #[arg(long, default_value_t = 1000, value_name = "N")]
     pub depth: usize,
-    /// Let words of the best articles help to rank
+    /// Also rank by words of the best articles
     #[arg(long)]
     pub expand: bool,
 }

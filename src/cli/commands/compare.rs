@@ -14,7 +14,7 @@ use crate::query::{Comparison, Key, compare};
 
 /// Keys of each set on a screen.
 const PAGE: usize = 10;
-/// Chance gives this log-likelihood in one case of twenty (χ², one degree of freedom); the screen shows no lower ones.
+/// The lowest log-likelihood on a screen: it arises by chance in one case of twenty (χ², one degree of freedom).
 const SURE: f64 = 3.84;
 
 /// Runs the command.

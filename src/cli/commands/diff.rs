@@ -92,7 +92,7 @@ fn edited(article: &Edited) -> Value {
     })
 }
 
-/// A sentence or field that changed; of an article that was added or removed, the article alone.
+/// A sentence or field that changed; without these, an article that was added or removed.
 struct Change<'a> {
     article: &'a Edited,
     field: &'a str,

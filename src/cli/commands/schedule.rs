@@ -1,4 +1,4 @@
-//! `newsdex schedule`: a job at night, as text for systemd or cron. Only prints.
+//! `newsdex schedule`: a nightly job, as text for systemd or cron. Nothing is installed.
 
 use std::path::Path;
 
@@ -31,7 +31,7 @@ fn word(path: &Path) -> Result<String> {
     })
 }
 
-/// A run misses nothing that a missed night would have done: the timer catches up when the machine is on again.
+/// A service and a timer, which runs a missed job when the machine is on again.
 fn systemd(command: &[String], hour: u8, minute: u8) -> String {
     let command: Vec<_> = command.iter().map(|word| systemd_word(word)).collect();
     format!(
@@ -64,7 +64,7 @@ WantedBy=timers.target
     )
 }
 
-/// cron sends mail about whatever is printed: that is errors only.
+/// A line of a crontab. The job prints errors only, since cron mails all output.
 fn cron(command: &[String], hour: u8, minute: u8) -> String {
     let command: Vec<_> = command.iter().map(|word| cron_word(word)).collect();
     format!("{minute} {hour} * * * {}", command.join(" "))

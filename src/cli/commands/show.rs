@@ -36,7 +36,7 @@ pub(crate) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {
     Ok(Outcome::Done)
 }
 
-/// What to look for instead of a superseded article.
+/// The message about a superseded article, with what to type next.
 fn superseded(id: &str, successor: &Successor) -> String {
     let Successor { version, by, ids } = successor;
     match ids.as_slice() {
@@ -50,7 +50,7 @@ fn superseded(id: &str, successor: &Successor) -> String {
     }
 }
 
-/// A label, a value, and where it comes from.
+/// Prints a line for each value: its label, the value, and its origin.
 fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
     let mut rows: Vec<(&str, Role, String, String)> = Vec::new();
     let mut add = |label, role, value: String, origin: &Origin| {
@@ -122,12 +122,12 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The field that states a value, or where it comes from otherwise.
+/// The field that states a value, else the other origin.
 fn field_or(field: Option<&String>, other: &Origin) -> Origin {
     field.map_or_else(|| other.clone(), |name| Origin::Field(name.clone()))
 }
 
-/// Where a value comes from, if it is not the text.
+/// The origin of a value, unless it is the text.
 fn from(origin: &Origin) -> String {
     match origin {
         Origin::Text(_) => String::new(),
@@ -137,7 +137,7 @@ fn from(origin: &Origin) -> String {
     }
 }
 
-/// The text with the places of its metadata in colour.
+/// Prints the text with the spans of its metadata in colour.
 fn body(a: &Article, out: &mut Out) -> std::io::Result<()> {
     let mut painted = String::with_capacity(a.body.len() * 2);
     let mut at = 0;
@@ -159,7 +159,7 @@ fn body(a: &Article, out: &mut Out) -> std::io::Result<()> {
     Ok(())
 }
 
-/// What to paint, in the order of the text; where two overlap, the longer that begins first wins.
+/// The spans to colour, in the order of the text; of two that begin together, the longer one first.
 fn marks(a: &Article) -> Vec<(Span, Role)> {
     let mut marks = Vec::new();
     marks.extend(a.title_span.map(|s| (s, Role::Title)));

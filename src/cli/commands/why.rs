@@ -72,7 +72,7 @@ fn show_clause(
     Ok(())
 }
 
-/// The place with some text around it.
+/// A place of the body with up to `CONTEXT` characters on either side.
 fn around(body: &str, place: Span) -> Span {
     let (before, behind) = (&body[..place.start as usize], &body[place.end as usize..]);
     let start = before.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);

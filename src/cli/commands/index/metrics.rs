@@ -7,8 +7,7 @@ use crate::error::{Error, Result};
 use crate::index::storage::atomic_file;
 use crate::report::Report;
 
-/// Puts the metrics of a run in the place of `file`; `code` is what the program exits with. A run without a report has
-/// failed.
+/// Replaces `file` by the metrics of a run that ends with the exit code `code`. A run without a report has failed.
 pub(crate) fn write(file: &Path, report: Option<&Report>, code: u8) -> Result<()> {
     let now = jiff::Timestamp::now().as_second();
     atomic_file::replace(file, text(report, code, now).as_bytes()).map_err(Error::io("write", file))

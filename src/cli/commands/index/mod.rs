@@ -1,4 +1,4 @@
-//! `newsdex index`: runs the indexer, shows how far it is, and ends with a summary.
+//! `newsdex index`: runs the indexer with a progress bar, and ends with a summary.
 
 mod metrics;
 mod priority;

@@ -1,12 +1,12 @@
-//! `newsdex index --low-priority`: leaves processor and disk to others.
+//! `newsdex index --low-priority`: the lowest priority on processor and disk.
 //!
 //! Threads inherit both priorities from the one that starts them (`fork(2)`, `ioprio_set(2)`), so they are lowered before
 //! there are others.
 
 use crate::error::{Error, Result};
 
-/// Takes the lowest priority on the processor, and the disk when nobody else wants it. `quiet`: says nothing if only the
-/// first could be had.
+/// Lowers the priority on the processor to the lowest, and that on the disk to idle. Unless `quiet`, warns if the latter
+/// fails.
 #[cfg(unix)]
 pub(crate) fn lower(quiet: bool) -> Result<()> {
     rustix::process::setpriority_process(None, 19)
@@ -24,8 +24,8 @@ pub(crate) fn lower(_: bool) -> Result<()> {
     Err(Error::Usage("--low-priority is for Unix systems".into()))
 }
 
-/// There is no safe call for it, so util-linux is asked: class 3 is idle. Without it, Linux derives a low priority from
-/// that on the processor.
+/// Sets the idle class (3) of the disk by `ionice` of util-linux: there is no safe call for it. Without it, Linux derives a
+/// low priority from that on the processor.
 #[cfg(target_os = "linux")]
 fn leave_the_disk() -> std::result::Result<(), String> {
     let process = std::process::id().to_string();

@@ -1,4 +1,4 @@
-//! The end of `newsdex index`: what the run did, what the index holds now, what was skipped, and what to ask next.
+//! The end of `newsdex index`: what the run did, what the index holds now, what was skipped, and what to type next.
 
 use std::path::Path;
 
@@ -46,7 +46,7 @@ pub(crate) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<()
     Ok(())
 }
 
-/// What of each archive was indexed, where that is not all of it by the program's own lights.
+/// The options of each archive that has some.
 fn options(report: &Report, out: &mut Out) -> std::io::Result<()> {
     let typed = |words: &[String]| match words {
         [] => "no options".to_owned(),
@@ -129,7 +129,7 @@ fn withheld(report: &Report, out: &mut Out) -> std::io::Result<()> {
     out.line(format_args!("Left out: {} (--withheld takes them).", kinds.join(", ")))
 }
 
-/// Articles that higher versions replace; a run that read nothing has nothing to say of them.
+/// Articles that higher versions replace, unless the run read nothing.
 fn superseded(report: &Report, out: &mut Out) -> std::io::Result<()> {
     if report.superseded == 0 || (report.bytes == 0 && report.files.gone == 0) {
         return Ok(());
@@ -138,7 +138,7 @@ fn superseded(report: &Report, out: &mut Out) -> std::io::Result<()> {
     out.line(format_args!("Superseded: {articles}, by higher versions of the same items."))
 }
 
-/// Articles whose date was not believed: they count as undated.
+/// Articles whose date was refused: they count as undated.
 fn refused_dates(report: &Report, out: &mut Out) -> std::io::Result<()> {
     let refused = &report.refused_dates;
     if refused.is_empty() {
@@ -172,7 +172,7 @@ fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {
     Ok(())
 }
 
-/// Three searches that find something, from the most frequent values of this very index.
+/// Three searches that find something: for the most frequent values of this index.
 fn suggestions(global: &Global, out: &mut Out) -> Result<(), Failure> {
     let of = |facet| FacetRequest { facet, limit: 1, matching: None };
     let facets = [Facet::Speaker, Facet::Country].map(of).to_vec();
