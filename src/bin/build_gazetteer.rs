@@ -1,4 +1,4 @@
-//! Builds `src/extract/tables/gazetteer.bin`, the compact table of places, from open data:
+//! `build_gazetteer`: builds `src/extract/tables/gazetteer.bin`, the compact table of places, from open data:
 //!
 //!     cargo run --features tools --bin build_gazetteer -- \
 //!         cities500.json subdivisions.tsv american-english names/ \
@@ -11,7 +11,7 @@
 //! | `american-english` | Debian `wamerican` 2020.12.07: SCOWL word list | free for any use, notice kept |
 //! | `names/dist.*` | `PyPI`: `names` 0.3.0, US census of 1990 | public domain |
 //!
-//! Of the last two only a bit per name stays: is a place's name an English word or a person's name too?
+//! Of the last two only one bit for each place name is kept: whether it is also an English word, or a personal name.
 
 use std::collections::HashSet;
 use std::error::Error;
@@ -22,20 +22,19 @@ use newsdex::extract::gazetteer::place_table::encode::{Source, encode};
 use newsdex::extract::gazetteer::place_table::{NameFlags, PlaceKind};
 use serde_json::Value;
 
-/// Countries whose villages the newspapers of this language name, with the fewest people that a place of them has;
-/// elsewhere it is [`ELSEWHERE`].
-const SMALLEST: &[(&str, u64)] =
+/// Least population of a place, in countries where newspapers in English name small places.
+const MIN_POPULATION: &[(&str, u64)] =
     &[("US", 0), ("CA", 1000), ("GB", 1000), ("IE", 1000), ("AU", 1000), ("NZ", 1000)];
-/// Countries whose second-level divisions news names.
-const WITH_COUNTIES: &[&str] = &["US", "GB"];
-/// Fewest people of a place in any other country.
-const ELSEWHERE: u64 = 5_000;
-/// Only names of places of this size have spellings of other languages: smaller places' are noise.
-const KNOWN_ABROAD: u64 = 100_000;
-/// Share of the census's people who bear the names before it: rarer names are no evidence.
+/// Least population of a place in any other country.
+const MIN_POPULATION_ELSEWHERE: u64 = 5_000;
+/// Countries whose second-level divisions are included.
+const COUNTRIES_WITH_COUNTIES: &[&str] = &["US", "GB"];
+/// Least population of a place with names in other languages; those of smaller places are noise.
+const MIN_POPULATION_WITH_ALTERNATES: u64 = 100_000;
+/// Most percent of the census's people whose names are commoner. Rarer names than that are no evidence.
 const COMMON_NAMES: f32 = 70.0;
-/// What a county counts as: `GeoNames` has no numbers in these files.
-const COUNTY: u64 = 20_000;
+/// Population taken for a county: `GeoNames` has no numbers in these files.
+const COUNTY_POPULATION: u64 = 20_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = env::args().skip(1).collect();
@@ -74,8 +73,8 @@ fn city(row: &Value) -> Option<Source> {
     let name = row["name"].as_str()?;
     let country = row["countrycode"].as_str()?;
     let population = row["population"].as_u64()?;
-    let smallest = SMALLEST.iter().find(|(code, _)| *code == country).map_or(ELSEWHERE, |s| s.1);
-    if population < smallest {
+    let minimum = MIN_POPULATION.iter().find(|(code, _)| *code == country);
+    if population < minimum.map_or(MIN_POPULATION_ELSEWHERE, |(_, least)| *least) {
         return None;
     }
     let alternates = row["alternatenames"].as_array()?.iter().filter_map(Value::as_str);
@@ -83,7 +82,7 @@ fn city(row: &Value) -> Option<Source> {
         name: name.to_owned(),
         former: Vec::new(),
         alternates: alternates
-            .filter(|other| population >= KNOWN_ABROAD && is_usable(other))
+            .filter(|other| population >= MIN_POPULATION_WITH_ALTERNATES && is_usable(other))
             .map(str::to_owned)
             .collect(),
         geoname: row["geonameid"].as_u64()?.try_into().ok()?,
@@ -95,7 +94,7 @@ fn city(row: &Value) -> Option<Source> {
     })
 }
 
-/// The names that the table of former names gives a city.
+/// The names of a city in the table of former names.
 fn former_names(table: &str, place: &Source) -> Vec<String> {
     let rows = table.lines().filter(|line| !line.starts_with('#'));
     rows.filter_map(|line| line.split_once('\t'))
@@ -109,7 +108,7 @@ fn former_names(table: &str, place: &Source) -> Vec<String> {
         .collect()
 }
 
-/// A name in Latin letters with a capital, and no airport's code.
+/// Whether the name is in Latin letters with capital and small ones, and so is no airport code.
 fn is_usable(name: &str) -> bool {
     name.chars().count() >= 4
         && name.starts_with(char::is_uppercase)
@@ -118,7 +117,7 @@ fn is_usable(name: &str) -> bool {
         && !name.to_lowercase().contains("city of ")
 }
 
-/// First-level divisions of all countries and the counties of [`WITH_COUNTIES`].
+/// First-level divisions of all countries, and the counties of [`COUNTRIES_WITH_COUNTIES`].
 fn read_divisions(table: &str, cities: &[Source]) -> Vec<Source> {
     let rows = table.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     rows.filter_map(|row| division(&row, cities)).collect()
@@ -129,7 +128,7 @@ fn division(row: &[&str], cities: &[Source]) -> Option<Source> {
     let (country, admin) = code.split_once('.')?;
     let admin = admin.split('.').next()?;
     let first = level == "1";
-    if !first && !WITH_COUNTIES.contains(&country) {
+    if !first && !COUNTRIES_WITH_COUNTIES.contains(&country) {
         return None;
     }
     let country: [u8; 2] = country.as_bytes().try_into().ok()?;
@@ -150,16 +149,16 @@ fn division(row: &[&str], cities: &[Source]) -> Option<Source> {
         country,
         admin: admin.to_owned(),
         kind: if first { PlaceKind::Region } else { PlaceKind::County },
-        population: if first { cities.iter().map(people).sum::<u64>() } else { COUNTY },
+        population: if first { cities.iter().map(people).sum::<u64>() } else { COUNTY_POPULATION },
     })
 }
 
-/// Words that are written in small letters.
+/// The words of a word list that are in lower case.
 fn read_words(list: &str) -> HashSet<String> {
     list.lines().filter(|word| word.starts_with(char::is_lowercase)).map(str::to_owned).collect()
 }
 
-/// Surnames and given names that are common in the United States.
+/// The common surnames and given names of the US census, in lower case.
 fn read_persons(folder: &Path) -> Result<HashSet<String>, Box<dyn Error>> {
     let mut persons = HashSet::new();
     for file in ["dist.all.last", "dist.female.first", "dist.male.first"] {

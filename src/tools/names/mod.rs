@@ -1,13 +1,12 @@
-//! Trains the names tagger: articles with names in, a model file out. The first pass learns each run by itself; the
-//! second learns what the first pass's labels elsewhere in the article prove, on articles that its first pass has not
-//! seen.
+//! Trains the names tagger, and measures it. The first pass is trained on single runs. The second pass is trained on
+//! the labels that the first pass gives elsewhere in the article, in held-out articles.
 
 pub mod corpus;
 pub mod crf;
-pub mod facts;
+pub mod lexicon;
 
 use corpus::Document;
-use crf::{Example, Plan, Weights, quantized};
+use crf::{Example, Hyperparameters, Weights, quantized};
 
 use crate::article::Span;
 use crate::extract::names::decode::{self, Pass};
@@ -24,28 +23,28 @@ use crate::text::hash;
 pub const FIRST_ROWS: usize = 1 << 18;
 /// Rows of the second pass.
 pub const SECOND_ROWS: usize = 1 << 14;
-/// Parts into which the articles are cut for the second pass.
+/// Folds in which articles are held out for the second pass.
 const FOLDS: usize = 3;
 
-/// How the model is trained.
+/// The options of training.
 #[derive(Clone, Copy, Debug)]
 pub struct Settings {
-    /// Times through the examples.
+    /// Passes over the examples.
     pub epochs: u32,
-    /// Step.
+    /// Learning rate.
     pub rate: f32,
-    /// Weight of the squares of the weights.
+    /// Weight of the L2 penalty.
     pub ridge: f32,
-    /// How often a word is learned without its own letters.
+    /// Probability that a word is trained without its own letters.
     pub lexical_dropout: f32,
-    /// How often without the words around.
+    /// Probability that a word is trained without the words around it.
     pub context_dropout: f32,
-    /// How much a silver run counts against one by hand.
+    /// Weight of a silver run, where a gold run has 1.
     pub silver: f32,
 }
 
-/// Trains on the articles `documents` and returns the file. Of those in `silver` only runs count in which a model of
-/// `documents` alone finds the same persons as their teacher; the other kinds of names are that model's.
+/// Trains on `documents` and returns the model file. Of `silver` only the runs count in which a model of `documents`
+/// alone finds the same persons as their teacher; names of other kinds are labelled by that model.
 pub fn train(
     documents: &[&Document],
     silver: &[Document],
@@ -63,7 +62,7 @@ pub fn train(
     trained
 }
 
-/// Runs of a silver article in which `model` and the teacher see the same persons.
+/// The runs of a silver article in which `model` and the teacher find the same persons.
 fn agreed_examples(model: &Model<'_>, document: &Document, settings: Settings) -> Vec<Example> {
     let text = Text::new(&document.body);
     let seen = Sights::of(model.lexicon(), &text);
@@ -89,7 +88,7 @@ fn train_gold(
         let (held, kept): (Vec<_>, Vec<_>) =
             documents.iter().copied().enumerate().partition(|(i, _)| i % FOLDS == fold);
         let kept: Vec<&Document> = kept.into_iter().map(|(_, d)| d).collect();
-        let file = file(&first_pass(&kept, silver, lexicon, settings), None, lexicon);
+        let file = model_file(&first_pass(&kept, silver, lexicon, settings), None, lexicon);
         let Ok(model) = Model::from_bytes(&file) else { continue };
         for (_, document) in held {
             second_examples(&model, document, &mut examples);
@@ -97,7 +96,7 @@ fn train_gold(
     }
     let second = crf::train(
         &examples,
-        Plan {
+        Hyperparameters {
             templates: second_pass::TEMPLATES,
             rows: SECOND_ROWS,
             epochs: 6,
@@ -106,7 +105,7 @@ fn train_gold(
             dropout: &[],
         },
     );
-    file(&first, Some(&second), lexicon)
+    model_file(&first, Some(&second), lexicon)
 }
 
 fn first_pass(
@@ -129,10 +128,9 @@ fn first_pass(
         [(&LEXICAL, settings.lexical_dropout), (&CONTEXT, settings.context_dropout)];
     let Settings { epochs, rate, ridge, .. } = settings;
     let templates = features::TEMPLATES;
-    crf::train(
-        &examples,
-        Plan { templates, rows: FIRST_ROWS, epochs, rate, ridge, dropout: &dropout },
-    )
+    let rows = FIRST_ROWS;
+    let dropout = &dropout;
+    crf::train(&examples, Hyperparameters { templates, rows, epochs, rate, ridge, dropout })
 }
 
 fn first_example(seen: &Sights<'_>, run: &Run, labels: &[Label], weight: f32) -> Example {
@@ -165,7 +163,7 @@ fn logits(row: &Row) -> [f32; LABELS] {
     row.map(|score| f32::from(score) / ONE)
 }
 
-/// The right label of every sight.
+/// The gold label of every word in `seen`.
 fn labels(document: &Document, text: &Text<'_>, seen: &Sights<'_>) -> Vec<Label> {
     let mut labels = vec![Label::Outside; seen.sights.len()];
     for run in &seen.runs {
@@ -196,8 +194,8 @@ fn label(kind: Kind, inside: bool) -> Label {
     }
 }
 
-/// The model file.
-fn file(first: &Weights, second: Option<&Weights>, lexicon: &[[u8; 8]]) -> Vec<u8> {
+/// The bytes of a model file.
+fn model_file(first: &Weights, second: Option<&Weights>, lexicon: &[[u8; 8]]) -> Vec<u8> {
     let zero = [[0.0; LABELS]; 1];
     let second_table = second.map_or(&zero[..], |w| &w.table);
     let mut rest = Vec::new();
@@ -229,7 +227,7 @@ fn file(first: &Weights, second: Option<&Weights>, lexicon: &[[u8; 8]]) -> Vec<u
     file
 }
 
-/// Right, found and wanted names of one kind.
+/// Counts of names for precision and recall.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Score {
     /// Found with the right span.
@@ -252,7 +250,7 @@ impl Score {
     }
 }
 
-/// Names of persons, and of every kind, in `documents`.
+/// The scores of `model` on `documents`: for persons, and for names of all kinds.
 pub fn score(model: &Model<'_>, documents: &[&Document]) -> [Score; 2] {
     let mut scores = [Score::default(); 2];
     for document in documents {
@@ -274,7 +272,7 @@ pub fn score(model: &Model<'_>, documents: &[&Document]) -> [Score; 2] {
     scores
 }
 
-/// Persons found wrongly (`+`) and missed (`-`), each with the text around it.
+/// The persons found wrongly (`+`) and missed (`-`), each with its context.
 pub fn errors(model: &Model<'_>, documents: &[&Document]) -> Vec<String> {
     let mut errors = Vec::new();
     for document in documents {

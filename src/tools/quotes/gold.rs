@@ -1,4 +1,4 @@
-//! The annotated articles, with the annotation carried over to units.
+//! The annotated articles, with their attributions aligned to units.
 
 use std::fs;
 use std::ops::Range;
@@ -15,53 +15,57 @@ use crate::extract::quotes::units::Units;
 use crate::read;
 use crate::text::Text;
 
-/// An article and its attributions.
-pub(super) struct Paper {
+/// An article and its annotated attributions.
+pub(super) struct AnnotatedArticle {
     pub(super) article: Article,
     pub(super) units: Units,
-    pub(super) known: Vec<Known>,
+    pub(super) attributions: Vec<GoldAttribution>,
+    /// For each unit, whether it is a cue.
     cues: Vec<bool>,
 }
 
-impl Paper {
-    /// Is unit `i` the word by which something is attributed?
+impl AnnotatedArticle {
+    /// Whether unit `i` is the cue of an attribution.
     pub(super) fn is_cue(&self, i: usize) -> bool {
         self.cues[i]
     }
 }
 
-/// An attribution in units.
-pub(super) struct Known {
+/// An annotated attribution in units.
+pub(super) struct GoldAttribution {
     pub(super) cue: usize,
+    /// The quoted words, or their first part.
     pub(super) first: Range<usize>,
+    /// The quoted words after an interruption.
     pub(super) second: Option<Range<usize>>,
-    /// Who is quoted; `None` where nobody is named.
-    pub(super) source: Option<Source>,
+    /// `None` where no source is named.
+    pub(super) source: Option<GoldSource>,
 }
 
-/// The words that name who is quoted, in units.
-pub(super) struct Source {
-    /// Its heads, as annotated.
+/// The words that name the source, in units.
+pub(super) struct GoldSource {
+    /// The annotated heads.
     pub(super) heads: Vec<usize>,
     /// All its words.
     pub(super) words: Vec<usize>,
 }
 
-impl Known {
+impl GoldAttribution {
     pub(super) fn pieces(&self) -> impl Iterator<Item = Range<usize>> {
         std::iter::once(self.first.clone()).chain(self.second.clone())
     }
 }
 
+/// A line of `gold.jsonl`.
 #[derive(Deserialize)]
-struct Line {
+struct GoldLine {
     file: String,
-    quotes: Vec<Annotated>,
+    quotes: Vec<GoldQuote>,
 }
 
-/// Offsets are code points.
+/// An attribution as annotated, with `[start, end)` in code points.
 #[derive(Deserialize)]
-struct Annotated {
+struct GoldQuote {
     content: Vec<(usize, usize)>,
     source: Vec<(usize, usize)>,
     source_heads: Vec<(usize, usize)>,
@@ -70,50 +74,50 @@ struct Annotated {
 }
 
 /// All articles of a folder with `gold.jsonl` and `archive/`.
-pub(super) fn read(folder: &Path) -> Result<Vec<Paper>, String> {
+pub(super) fn read(folder: &Path) -> Result<Vec<AnnotatedArticle>, String> {
     let lines = fs::read_to_string(folder.join("gold.jsonl")).map_err(|e| e.to_string())?;
-    let mut drafts = Vec::new();
+    let mut aligned = Vec::new();
     for line in lines.lines() {
-        let line: Line = serde_json::from_str(line).map_err(|e| e.to_string())?;
+        let line: GoldLine = serde_json::from_str(line).map_err(|e| e.to_string())?;
         let bytes = fs::read(folder.join("archive").join(&line.file)).map_err(|e| e.to_string())?;
         let articles = read::parse(&bytes, &line.file).map_err(|e| format!("{e:?}"))?;
-        drafts.extend(articles.into_iter().next().map(|article| located(article, &line.quotes)));
+        aligned.extend(articles.into_iter().next().map(|article| align(article, &line.quotes)));
     }
-    let rates = Rates::new(&drafts);
-    Ok(drafts.into_iter().map(|draft| paper(draft, &rates)).collect())
+    let rates = CueRates::new(&aligned);
+    Ok(aligned.into_iter().map(|article| with_cues(article, &rates)).collect())
 }
 
-/// An article whose attributions are located, but not yet the one word by which each attributes.
-struct Draft {
+/// An article whose attributions are aligned, but may have cues of several words.
+struct AlignedArticle {
     article: Article,
     units: Units,
-    places: Vec<Located>,
+    quotes: Vec<AlignedQuote>,
 }
 
-fn located(article: Article, quotes: &[Annotated]) -> Draft {
+fn align(article: Article, quotes: &[GoldQuote]) -> AlignedArticle {
     let text = Text::new(&article.body);
     let mentions = names::tag(&text, &article);
     let units = Units::new(&text, &marks::find(&text), &mentions);
-    let places = quotes
+    let quotes = quotes
         .iter()
         .filter(|quote| !quote.nested)
-        .filter_map(|quote| locate(&article, &units, &text, quote))
+        .filter_map(|quote| align_quote(&article, &units, &text, quote))
         .collect();
-    Draft { article, units, places }
+    AlignedArticle { article, units, quotes }
 }
 
-/// How often a word, by its stem, is in a cue.
-struct Rates(FxHashMap<u32, (u32, u32)>);
+/// For the stem of each word: how often it is in a cue, and how often it occurs.
+struct CueRates(FxHashMap<u32, (u32, u32)>);
 
-impl Rates {
-    fn new(drafts: &[Draft]) -> Self {
+impl CueRates {
+    fn new(articles: &[AlignedArticle]) -> Self {
         let mut counts: FxHashMap<u32, (u32, u32)> = FxHashMap::default();
-        for draft in drafts {
-            let mut inside = vec![false; draft.units.all.len()];
-            for &unit in draft.places.iter().flat_map(|place| &place.cue) {
+        for article in articles {
+            let mut inside = vec![false; article.units.all.len()];
+            for &unit in article.quotes.iter().flat_map(|quote| &quote.cue) {
                 inside[unit] = true;
             }
-            for (unit, inside) in draft.units.all.iter().zip(inside) {
+            for (unit, inside) in article.units.all.iter().zip(inside) {
                 let count = counts.entry(unit.stem).or_default();
                 count.0 += u32::from(inside);
                 count.1 += 1;
@@ -128,31 +132,36 @@ impl Rates {
     }
 }
 
-/// Of the words of a cue, the one that is most often in cues is taken to attribute.
-fn paper(draft: Draft, rates: &Rates) -> Paper {
-    let Draft { article, units, places } = draft;
+/// Reduces each cue to the one of its words that is most often in cues.
+fn with_cues(aligned: AlignedArticle, rates: &CueRates) -> AnnotatedArticle {
+    let AlignedArticle { article, units, quotes } = aligned;
     let mut is_cue = vec![false; units.all.len()];
-    let mut known = Vec::new();
-    for place in places {
+    let mut attributions = Vec::new();
+    for quote in quotes {
         let rate = |i: usize| rates.of(units.all[i].stem);
-        let candidates = place.cue.iter().copied().filter(|&i| cues::is_candidate(&units, i));
+        let candidates = quote.cue.iter().copied().filter(|&i| cues::is_candidate(&units, i));
         let best = candidates.max_by(|&a, &b| rate(a).total_cmp(&rate(b)).then(b.cmp(&a)));
         if let Some(cue) = best {
             is_cue[cue] = true;
-            known.extend(known_of(cue, place));
+            attributions.extend(attribution(cue, quote));
         }
     }
-    Paper { article, units, known, cues: is_cue }
+    AnnotatedArticle { article, units, attributions, cues: is_cue }
 }
 
-/// The parts of an attribution as units.
-struct Located {
+/// The parts of an attribution in units.
+struct AlignedQuote {
     cue: Vec<usize>,
     content: Vec<Range<usize>>,
-    source: Option<Source>,
+    source: Option<GoldSource>,
 }
 
-fn locate(article: &Article, units: &Units, text: &Text<'_>, quote: &Annotated) -> Option<Located> {
+fn align_quote(
+    article: &Article,
+    units: &Units,
+    text: &Text<'_>,
+    quote: &GoldQuote,
+) -> Option<AlignedQuote> {
     let bytes = ByteOffsets::new(&article.body);
     let within = |&(start, end): &(usize, usize)| {
         let (start, end) = (bytes.at(start), bytes.at(end));
@@ -176,14 +185,14 @@ fn locate(article: &Article, units: &Units, text: &Text<'_>, quote: &Annotated) 
     let heads: Vec<usize> = quote.source_heads.iter().flat_map(within).collect();
     let words: Vec<usize> = quote.source.iter().flat_map(within).collect();
     let heads = if heads.is_empty() { words.clone() } else { heads };
-    let source = (!quote.source.is_empty()).then_some(Source { heads, words });
+    let source = (!quote.source.is_empty()).then_some(GoldSource { heads, words });
     let cue = quote.cue_spans.iter().flat_map(within).collect();
-    (!content.is_empty()).then_some(Located { cue, content, source })
+    (!content.is_empty()).then_some(AlignedQuote { cue, content, source })
 }
 
-/// The pieces put in the order in which they are looked for; `None` where the cue is inside.
-fn known_of(cue: usize, place: Located) -> Option<Known> {
-    let Located { content, source, .. } = place;
+/// The attribution with at most two parts of quoted words; `None` where the cue is among these.
+fn attribution(cue: usize, quote: AlignedQuote) -> Option<GoldAttribution> {
+    let AlignedQuote { content, source, .. } = quote;
     let (first, second) = match content.as_slice() {
         [only] => (only.clone(), None),
         [first, .., last] if first.end <= cue && last.start > cue => {
@@ -192,10 +201,10 @@ fn known_of(cue: usize, place: Located) -> Option<Known> {
         [first, .., last] => (first.start..last.end, None),
         [] => return None,
     };
-    (!first.contains(&cue)).then_some(Known { cue, first, second, source })
+    (!first.contains(&cue)).then_some(GoldAttribution { cue, first, second, source })
 }
 
-/// Code points to bytes.
+/// Converts offsets in code points to bytes.
 struct ByteOffsets {
     starts: Vec<u32>,
 }

