@@ -133,7 +133,8 @@ fn day_month_year(first: Number, text: &str, years: Years) -> Option<Read<'_>> {
 
 /// What follows a day: ` February 2021`, `th of April, 2026`, `er mai`, ` de marzo de 2020`, `-FEB-1987`.
 fn day_first(day: Number, text: &str, years: Years) -> Option<Read<'_>> {
-    let rest = behind_ordinal(text);
+    let rest = behind_ordinal(text.strip_prefix('.').unwrap_or(text));
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
     let rest = rest.strip_prefix(['-', '/', '\u{2010}', '\u{2011}', '–']).unwrap_or(rest);
     let (month, rest) = month(behind_link(rest.trim_start()))?;
     with_year(month, day, rest, years)
@@ -142,9 +143,11 @@ fn day_first(day: Number, text: &str, years: Years) -> Option<Read<'_>> {
 /// `Feb. 27, 2021`, `MARCH 3`, `Jul 26 2022`, `Apr 28 17:40:08 UTC 2023`, `February 2021`.
 fn month_first(text: &str, years: Years) -> Option<Read<'_>> {
     let (month, rest) = month(text)?;
-    let behind = rest.strip_prefix('.').unwrap_or(rest);
-    let day = number(behind.trim_start_matches(['-', '/', ' ', '\u{a0}', '\n', '\t']));
-    let Some((day, behind)) = day.filter(|(day, _)| day.digits <= 2) else {
+    let behind = match rest.strip_prefix(['-', '/']) {
+        Some(behind) => behind,
+        None => behind_stop(rest).trim_start(),
+    };
+    let Some((day, behind)) = number(behind).filter(|(day, _)| day.digits <= 2) else {
         let (year, rest) = trailing_year(rest, Years::Full)?;
         return Some((PartialDate { year: Some(year), month: Some(month), day: None }, rest));
     };
@@ -172,13 +175,17 @@ fn with_year(month: u8, day: Number, rest: &str, years: Years) -> Option<Read<'_
 
 /// The year that `text` opens with, behind a comma, a hyphen or `de`, and what follows it.
 fn trailing_year(text: &str, years: Years) -> Option<(i16, &str)> {
-    let rest = text.strip_prefix('.').unwrap_or(text);
-    let rest = match rest.strip_prefix(['-', '/', '.']) {
+    let stopped = behind_stop(text);
+    let rest = match stopped.strip_prefix(['-', '/', '.']) {
         Some(rest) => rest,
-        None => rest.trim_start().trim_start_matches(',').trim_start(),
+        None => stopped.trim_start().trim_start_matches(',').trim_start(),
     };
     let (number, rest) = number(behind_link(rest))?;
-    Some((year(number, years)?, behind_year(rest, number)?))
+    let found = (year(number, years)?, behind_year(rest, number)?);
+    // `Jan. 15. 2000 men marched`
+    let opens_sentence =
+        stopped.len() < text.len() && rest.trim_start().starts_with(char::is_lowercase);
+    (!opens_sentence).then_some(found)
 }
 
 /// The year behind a time of day and its zone: ` 17:40:08 UTC 2023`.
@@ -210,23 +217,29 @@ fn behind_year(text: &str, year: Number) -> Option<&str> {
     (!goes_on).then_some(text)
 }
 
-/// The text behind an ordinal's ending: `27th`, `1er`, `3º`, `3.`.
+/// The text behind an ordinal's ending: `27th`, `1er`, `3º`, `27-го`.
 fn behind_ordinal(text: &str) -> &str {
-    let is_mark = |c: char| matches!(c, 'º' | '°' | 'ª' | '.');
-    let letters = text.find(|c: char| !c.is_alphabetic() || is_mark(c)).unwrap_or(text.len());
-    let ending = fold(&text[..letters]);
-    let rest = match ending.as_str() {
-        "st" | "nd" | "rd" | "th" | "er" | "e" | "го" => &text[letters..],
-        _ => text.strip_prefix("-го").unwrap_or(text),
-    };
-    Some(rest.trim_start_matches(is_mark))
-        .filter(|rest| !rest.starts_with(is_digit))
-        .unwrap_or(rest)
+    const ENDINGS: &[&str] = &["st", "nd", "rd", "th", "er", "e", "º", "ª", "°", "-го"];
+    let (letters, _) = word(text);
+    let ending = ENDINGS.iter().find_map(|ending| {
+        let (head, rest) = text.split_at_checked(ending.len())?;
+        let whole = letters.len() <= ending.len();
+        (whole && head.eq_ignore_ascii_case(ending)).then_some(rest)
+    });
+    ending.unwrap_or(text)
+}
+
+/// The text behind a full stop, which may stand apart, or `text`.
+fn behind_stop(text: &str) -> &str {
+    text.trim_start().strip_prefix('.').unwrap_or(text)
 }
 
 /// The text behind a word that links day, month and year.
 fn behind_link(text: &str) -> &str {
     const LINKS: &[&str] = &["de", "del", "of", "di", "ta’", "ta'", "năm"];
+    if let Some(rest) = text.strip_prefix("d'").or_else(|| text.strip_prefix("d’")) {
+        return rest;
+    }
     match text.split_once(char::is_whitespace) {
         Some((word, rest)) if LINKS.contains(&word) => rest.trim_start(),
         _ => text,
@@ -276,11 +289,10 @@ fn month(text: &str) -> Option<(u8, &str)> {
     }
 }
 
-/// The letters that `text` opens with, apostrophes between them included, and what follows.
+/// The letters that `text` opens with, and what follows.
 fn word(text: &str) -> (&str, &str) {
-    let is_inner =
-        |c: char| c.is_alphabetic() || is_combining_mark(c) || matches!(c, '\'' | '’' | '\u{200c}');
-    text.split_at(text.find(|c| !is_inner(c)).unwrap_or(text.len()))
+    let is_letter = |c: char| c.is_alphabetic() || is_combining_mark(c) || c == '\u{200c}';
+    text.split_at(text.find(|c| !is_letter(c)).unwrap_or(text.len()))
 }
 
 /// Figures and how many they are.

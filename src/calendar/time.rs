@@ -42,15 +42,24 @@ fn at_head(text: &str) -> Option<String> {
     if let Some(fraction) = rest.strip_prefix(['.', ',']) {
         rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
     }
-    let rest = rest.trim_start();
-    let half: String = rest.chars().filter(|c| *c != '.').take(2).collect();
-    match half.to_ascii_lowercase().as_str() {
-        "pm" if hour < 12 => hour += 12,
-        "am" if hour == 12 => hour = 0,
+    let (half, rest) = half_of_day(rest.trim_start());
+    match half {
+        Some('p') if hour < 12 => hour += 12,
+        Some('a') if hour == 12 => hour = 0,
         _ => {}
     }
     (hour < 24 && minute < 60 && second < 61)
         .then(|| format!("{hour:02}:{minute:02}:{second:02}{}", zone(rest).unwrap_or_default()))
+}
+
+/// `a` or `p` of `AM`, `p.m.`, and what follows.
+fn half_of_day(text: &str) -> (Option<char>, &str) {
+    const NAMES: &[&str] = &["am", "pm", "a.m.", "p.m.", "a.m", "p.m"];
+    let found = NAMES.iter().find_map(|name| {
+        let (head, rest) = text.split_at_checked(name.len())?;
+        head.eq_ignore_ascii_case(name).then(|| (name.chars().next(), rest.trim_start()))
+    });
+    found.unwrap_or((None, text))
 }
 
 /// `+0330`, `+03:30`, `Z`, `GMT`, `GMT+2`, `EST` as ISO 8601 writes it.

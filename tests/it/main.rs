@@ -6,6 +6,7 @@ mod any_bytes;
 mod any_file;
 mod changing;
 mod choices;
+mod dates;
 mod exports;
 #[cfg(unix)]
 mod faults;
