@@ -1,105 +1,108 @@
-//! From a word that attributes to the whole attribution: the reported words, their source, and how sure it is.
+//! Attributions from cues: for each likely cue the best content and source, with a confidence in the whole, and the
+//! choice among overlapping attributions.
 
 use std::ops::Range;
 
+use super::content_span::{self, FarEnd, NearEnd};
 use super::cues::{self, Cue, Level, bucket};
 use super::model::{Features, Model, Question, logistic};
-use super::quoted_spans::{self, Far, Near};
-use super::source::{self, Head};
+use super::source::{self, SourceCandidate};
 use super::units::Units;
 use super::word_class::Class;
 
-/// Words whose own features have a logit below this do not attribute, whatever stands around them: by cross-validation
-/// the answers stay the same.
-const HOPELESS: f32 = -2.0;
+/// Least logit of a word's own features for its context to be read: by cross-validation the results stay the same.
+const MIN_OWN_LOGIT: f32 = -2.0;
 
-/// Words that attribute less surely than this are not looked at further.
-const WORTH_A_LOOK: f32 = 0.25;
+/// Least probability of a cue for its content to be looked for.
+const MIN_CUE_PROBABILITY: f32 = 0.25;
 
-/// Attributions that are less sure than this are dropped.
-const SURE_ENOUGH: f32 = 0.43;
+/// Least confidence of an attribution without quoted words.
+const MIN_CONFIDENCE: f32 = 0.43;
 
-/// The same where they report words between marks.
-const SURE_ENOUGH_MARKED: f32 = 0.35;
+/// Least confidence of an attribution with quoted words.
+const MIN_CONFIDENCE_QUOTED: f32 = 0.35;
 
-/// How much surer an attribution must be whose source is wholly unsure.
-const DOUBT: f32 = 0.2;
+/// What both thresholds rise by for a source of probability 0.
+const SOURCE_PENALTY: f32 = 0.2;
 
-/// How many attributions before may contain one or say the same.
+/// Attributions before and after one that are compared with it.
 const NEIGHBOURS: usize = 8;
 
-/// An attribution in units.
+/// An attribution; its parts are unit indices.
 #[derive(Clone, Debug)]
 pub(crate) struct Attribution {
-    /// The word that attributes.
+    /// The cue word, or [`Attribution::NO_CUE`].
     pub(crate) cue: usize,
-    /// The reported words.
+    /// The content.
     pub(crate) first: Range<usize>,
-    /// They may go on behind the attribution.
+    /// A second piece of content after the cue.
     pub(crate) second: Option<Range<usize>>,
     /// The head of the noun phrase that names the source.
     pub(crate) source: Option<usize>,
-    /// 0 to 1: how sure the parts and, at the end, the whole are.
-    pub(crate) sure: Sureness,
+    pub(crate) confidence: Confidence,
 }
 
-/// How sure the answers are, 0 to 1.
+/// Probabilities that the parts of an attribution are right, 0 to 1.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Sureness {
-    /// That the word attributes.
+pub(crate) struct Confidence {
     pub(crate) cue: f32,
-    /// Of the near end.
+    /// That of the content's end next to the cue.
     pub(crate) near: f32,
-    /// Of the far end.
+    /// That of the content's other end.
     pub(crate) far: f32,
-    /// Of the source.
     pub(crate) source: f32,
-    /// Of it all.
+    /// That of the attribution as a whole.
     pub(crate) whole: f32,
 }
 
 impl Attribution {
-    /// Both pieces.
+    /// The cue of a quotation without one.
+    pub(crate) const NO_CUE: usize = usize::MAX;
+
+    /// The pieces of the content.
     pub(crate) fn pieces(&self) -> impl Iterator<Item = Range<usize>> {
         std::iter::once(self.first.clone()).chain(self.second.clone())
     }
 
-    /// Units that two attributions report both, of all that they report.
-    fn shared(&self, other: &Self) -> f32 {
+    /// The Jaccard index of the contents.
+    fn overlap(&self, other: &Self) -> f32 {
+        let pairs = self.pieces().flat_map(|a| other.pieces().map(move |b| (a.clone(), b)));
         let common: usize =
-            self.pieces().flat_map(|a| other.pieces().map(move |b| common(&a, &b))).sum();
+            pairs.map(|(a, b)| a.end.min(b.end).saturating_sub(a.start.max(b.start))).sum();
         let size = |x: &Self| x.pieces().map(|p| p.len()).sum::<usize>();
         common as f32 / (size(self) + size(other) - common).max(1) as f32
     }
 }
 
-fn common(a: &Range<usize>, b: &Range<usize>) -> usize {
-    a.end.min(b.end).saturating_sub(a.start.max(b.start))
-}
-
-/// All attributions that are sure enough, in the order of their cues.
+/// Returns all accepted attributions in the order of their cues.
 pub(crate) fn find(units: &Units, model: &Model) -> Vec<Attribution> {
-    let mut drafts = drafts(units, model);
-    for i in 0..drafts.len() {
+    let mut candidates = candidates(units, model);
+    for i in 0..candidates.len() {
         let mut tally = model.tally(Question::Accept);
-        accept_features(units, &drafts, i, &mut tally);
-        drafts[i].sure.whole = logistic(tally.score());
+        accept_features(units, &candidates, i, &mut tally);
+        candidates[i].confidence.whole = logistic(tally.score());
     }
-    best(units, drafts)
+    accepted(units, candidates)
 }
 
-/// What each word that may attribute would attribute, sure or not.
-pub(crate) fn drafts(units: &Units, model: &Model) -> Vec<Attribution> {
+/// The best attribution of each likely cue, without the confidence in the whole.
+pub(crate) fn candidates(units: &Units, model: &Model) -> Vec<Attribution> {
     let mut levels = Vec::new();
     let mut search = Search::default();
-    likely(units, model, &mut levels)
+    likely_cues(units, model, &mut levels)
         .into_iter()
-        .filter_map(|(cue, sure)| search.draft(units, model, &Cue::new(units, &levels, cue), sure))
+        .filter_map(|(cue, probability)| {
+            search.best(units, model, &Cue::new(units, &levels, cue), probability)
+        })
         .collect()
 }
 
-/// The words that may attribute, and how surely; `levels` is filled with what all units attribute.
-pub(crate) fn likely(units: &Units, model: &Model, levels: &mut Vec<Level>) -> Vec<(usize, f32)> {
+/// The likely cues with their probabilities; fills `levels` with the level of each unit.
+pub(crate) fn likely_cues(
+    units: &Units,
+    model: &Model,
+    levels: &mut Vec<Level>,
+) -> Vec<(usize, f32)> {
     levels.clear();
     levels.resize(units.all.len(), 0);
     let mut likely = Vec::new();
@@ -109,74 +112,72 @@ pub(crate) fn likely(units: &Units, model: &Model, levels: &mut Vec<Level>) -> V
         }
         let mut tally = model.tally(Question::Cue);
         cues::own_features(units, cue, &mut tally);
-        if tally.score() < HOPELESS {
+        if tally.score() < MIN_OWN_LOGIT {
             continue;
         }
         cues::features(units, cue, &mut tally);
-        let sure = logistic(tally.score());
-        *level = cues::level(sure);
-        if sure >= WORTH_A_LOOK {
-            likely.push((cue, sure));
+        let probability = logistic(tally.score());
+        *level = cues::level(probability);
+        if probability >= MIN_CUE_PROBABILITY {
+            likely.push((cue, probability));
         }
     }
     likely
 }
 
-/// Room for candidates, used again and again.
+/// The buffers of candidates, reused for each cue.
 #[derive(Default)]
 struct Search {
-    near: Vec<Near>,
-    far: Vec<Far>,
-    second: Vec<Range<usize>>,
-    heads: Vec<Head>,
+    near_ends: Vec<NearEnd>,
+    far_ends: Vec<FarEnd>,
+    second_pieces: Vec<Range<usize>>,
+    sources: Vec<SourceCandidate>,
 }
 
 impl Search {
-    fn draft(
+    fn best(
         &mut self,
         units: &Units,
         model: &Model,
-        around: &Cue<'_>,
-        sure: f32,
+        cue: &Cue<'_>,
+        cue_probability: f32,
     ) -> Option<Attribution> {
-        let cue = around.at;
-        quoted_spans::near(units, around, &mut self.near);
-        let (near, near_sure) = choose(self.near.iter().copied(), |near| {
+        content_span::near_ends(units, cue, &mut self.near_ends);
+        let (near_end, near) = choose(self.near_ends.iter().copied(), |near| {
             let mut tally = model.tally(Question::Near);
-            quoted_spans::near_features(units, around, near, &mut tally);
+            content_span::near_features(units, cue, near, &mut tally);
             tally.score()
         })?;
-        quoted_spans::far(units, around, near, &mut self.far);
-        let last = self.far.last()?.at;
-        let (far, far_sure) = choose(self.far.iter(), |far| {
+        content_span::far_ends(units, cue, near_end, &mut self.far_ends);
+        let last = self.far_ends.last()?.at;
+        let (far_end, far) = choose(self.far_ends.iter(), |far| {
             let mut tally = model.tally(Question::Far);
-            quoted_spans::far_features(units, around, near, far, far.at == last, &mut tally);
+            content_span::far_features(units, cue, near_end, far, far.at == last, &mut tally);
             tally.score()
         })?;
-        let first = if near.behind { near.at..far.at } else { far.at..near.at };
-        quoted_spans::second(units, cue, &first, &mut self.second);
-        let (second, _) = choose(self.second.iter().map(Some).chain([None]), |second| {
+        let (near_at, far_at) = (near_end.at, far_end.at);
+        let first = if near_end.after_cue { near_at..far_at } else { far_at..near_at };
+        content_span::second_pieces(units, cue.at, &first, &mut self.second_pieces);
+        let (second, _) = choose(self.second_pieces.iter().map(Some).chain([None]), |second| {
             let Some(second) = second else { return 0.0 };
             let mut tally = model.tally(Question::More);
-            quoted_spans::second_features(units, cue, &first, second, &mut tally);
+            content_span::second_features(units, cue.at, &first, second, &mut tally);
             tally.score()
         })?;
         let second = second.cloned();
         let pieces: [Range<usize>; 2] = [first.clone(), second.clone().unwrap_or(0..0)];
-        source::heads(units, around, &pieces, &mut self.heads);
-        let (source, source_sure) = choose(self.heads.iter().map(Some).chain([None]), |head| {
+        source::candidates(units, cue, &pieces, &mut self.sources);
+        let (head, source) = choose(self.sources.iter().map(Some).chain([None]), |head| {
             let mut tally = model.tally(Question::Source);
-            source::features(units, around, &first, head, &mut tally);
+            source::features(units, cue, &first, head, &mut tally);
             tally.score()
         })?;
-        let source = source.map(|head| head.at);
-        let sure =
-            Sureness { cue: sure, near: near_sure, far: far_sure, source: source_sure, whole: 0.0 };
-        Some(Attribution { cue, first, second, source, sure })
+        let confidence = Confidence { cue: cue_probability, near, far, source, whole: 0.0 };
+        Some(Attribution { cue: cue.at, first, second, source: head.map(|h| h.at), confidence })
     }
 }
 
-/// The candidate of the highest score, and its share by a softmax over all.
+/// The candidate of the highest score, and its probability by softmax.
 fn choose<T: Copy>(
     candidates: impl Iterator<Item = T>,
     mut score: impl FnMut(T) -> f32,
@@ -201,140 +202,147 @@ fn choose<T: Copy>(
     best.map(|(candidate, _)| (candidate, 1.0 / sum))
 }
 
-/// Fills `out` with what tells whether draft `i` is an attribution.
+/// Adds to `out` the features of whether candidate `i` is an attribution.
 pub(crate) fn accept_features(
     units: &Units,
-    drafts: &[Attribution],
+    candidates: &[Attribution],
     i: usize,
     out: &mut impl Features,
 ) {
-    let draft = &drafts[i];
-    let unit = units.all[draft.cue];
-    let me = (unit.class as u32) << 4 | cues::kind(units, draft.cue);
-    let tenth = |p: f32| step(p * 10.0);
-    let odds = (draft.sure.cue / (1.0 - draft.sure.cue).max(1e-4)).ln();
-    let cue_sure = step((16.0 + 2.0 * odds).clamp(0.0, 32.0));
-    let opener = units.all[draft.first.start];
-    let behind = u32::from(draft.first.start > draft.cue);
-    let quoted = quotedness(units, draft);
-    let length = bucket(draft.first.len());
-    let (source_what, source_key) = draft.source.map_or((99, 0), |head| {
+    let candidate = &candidates[i];
+    let cue = units.all[candidate.cue];
+    let cue_class = (cue.class as u32) << 4 | cues::kind(units, candidate.cue);
+    let tenths = |p: f32| floor(p * 10.0);
+    let confidence = candidate.confidence;
+    let log_odds = (confidence.cue / (1.0 - confidence.cue).max(1e-4)).ln();
+    let cue_odds = floor((16.0 + 2.0 * log_odds).clamp(0.0, 32.0));
+    let opener = units.all[candidate.first.start];
+    let after_cue = u32::from(candidate.first.start > candidate.cue);
+    let quoted = quoted_share(units, candidate);
+    let length = bucket(candidate.first.len());
+    let (source_class, source_key) = candidate.source.map_or((99, 0), |head| {
         let unit = units.all[head];
         ((unit.class as u32) << 4 | unit.names.map_or(0, |k| 1 + k as u32), unit.key)
     });
-    let source_side = draft.source.map_or(2, |head| u32::from(head > draft.cue));
-    let nested = nesting(drafts, i);
-    let after = units.class(draft.first.end) as u32;
-    let auxiliaries = cues::auxiliaries(units, draft.cue);
-    let next = units.class(draft.cue + 1) as u32;
+    let source_side = candidate.source.map_or(2, |head| u32::from(head > candidate.cue));
+    let nested = nesting(candidates, i);
+    let after = units.class(candidate.first.end) as u32;
+    let auxiliaries = cues::auxiliaries(units, candidate.cue);
+    let next = units.class(candidate.cue + 1) as u32;
     let mut add = |template, a, b| out.add(template, a, b);
     add(1, 0, 0);
-    add(2, cue_sure, 0);
-    add(3, cue_sure, quoted << 1 | behind);
-    add(4, tenth(draft.sure.near), quoted);
-    add(5, tenth(draft.sure.far), quoted);
-    add(6, tenth(draft.sure.source), source_what);
-    add(7, cue_sure, nested);
-    add(8, unit.stem, quoted << 1 | behind);
-    add(9, unit.stem, opener.class as u32);
-    add(10, unit.stem, length);
-    add(11, unit.stem, source_what);
-    add(12, unit.stem, source_key);
-    add(13, source_key, me);
-    add(14, me, opener.class as u32);
-    add(15, me << 1 | behind, length << 8 | quoted);
-    add(16, me, source_what);
-    add(17, nested, me);
-    add(18, nested, unit.stem);
-    add(19, opener.key, me << 1 | behind);
-    add(20, source_what << 4 | source_side, quoted << 1 | behind);
+    add(2, cue_odds, 0);
+    add(3, cue_odds, quoted << 1 | after_cue);
+    add(4, tenths(confidence.near), quoted);
+    add(5, tenths(confidence.far), quoted);
+    add(6, tenths(confidence.source), source_class);
+    add(7, cue_odds, nested);
+    add(8, cue.stem, quoted << 1 | after_cue);
+    add(9, cue.stem, opener.class as u32);
+    add(10, cue.stem, length);
+    add(11, cue.stem, source_class);
+    add(12, cue.stem, source_key);
+    add(13, source_key, cue_class);
+    add(14, cue_class, opener.class as u32);
+    add(15, cue_class << 1 | after_cue, length << 8 | quoted);
+    add(16, cue_class, source_class);
+    add(17, nested, cue_class);
+    add(18, nested, cue.stem);
+    add(19, opener.key, cue_class << 1 | after_cue);
+    add(20, source_class << 4 | source_side, quoted << 1 | after_cue);
     add(21, source_key, auxiliaries);
     add(22, after, opener.class as u32);
-    add(23, opener.class as u32, length << 8 | behind);
-    add(24, unit.stem, next << 8 | source_side);
-    add(25, u32::from(draft.second.is_some()), quoted);
-    add(26, opener.key, unit.stem);
-    add(27, tenth(draft.sure.near), cue_sure);
-    add(28, source_what, cue_sure);
-    add(29, opener.class as u32, cue_sure);
-    add(30, unit.key, auxiliaries);
+    add(23, opener.class as u32, length << 8 | after_cue);
+    add(24, cue.stem, next << 8 | source_side);
+    add(25, u32::from(candidate.second.is_some()), quoted);
+    add(26, opener.key, cue.stem);
+    add(27, tenths(confidence.near), cue_odds);
+    add(28, source_class, cue_odds);
+    add(29, opener.class as u32, cue_odds);
+    add(30, cue.key, auxiliaries);
 }
 
-/// The whole part of a small positive number.
+/// The integer part.
 #[allow(clippy::cast_sign_loss, reason = "probabilities and clamped odds are never below zero")]
-fn step(value: f32) -> u32 {
+fn floor(value: f32) -> u32 {
     value as u32
 }
 
-/// 0 no marks, 1 some, 2 all short, 3 all and long.
-fn quotedness(units: &Units, draft: &Attribution) -> u32 {
+/// How much of the first piece is quoted: 0 nothing, 1 a part, 2 all in short spans, 3 all with a long one.
+fn quoted_share(units: &Units, candidate: &Attribution) -> u32 {
     let mut quoted = 0;
     let mut longest = 0;
-    for j in draft.first.clone() {
+    for j in candidate.first.clone() {
         if units.class(j) == Class::Quoted {
             quoted += 1;
-            longest = longest.max(units.all[j].key >> 8);
+            longest = longest.max(units.all[j].quoted_length());
         }
     }
-    match (quoted, draft.first.len()) {
+    match (quoted, candidate.first.len()) {
         (0, _) => 0,
         (n, length) if n == length => 2 + u32::from(longest > 2),
         _ => 1,
     }
 }
 
-/// Does a surer draft near by contain the cue (1) or report nearly the same (2, 3 with the same source)?
-fn nesting(drafts: &[Attribution], i: usize) -> u32 {
-    let draft = &drafts[i];
-    let near = i.saturating_sub(NEIGHBOURS)..drafts.len().min(i + NEIGHBOURS);
+/// The indices of the attributions near the `i`th of `count`.
+fn neighbours(i: usize, count: usize) -> impl Iterator<Item = usize> {
+    (i.saturating_sub(NEIGHBOURS)..count.min(i + NEIGHBOURS)).filter(move |&j| j != i)
+}
+
+/// How a likelier candidate nearby relates to candidate `i`: 8 has nearly the same content, 9 with the same source; 2 or 3
+/// contains its cue, 4 or 5 its cue and source, the higher numbers for a very likely cue; 0 none.
+fn nesting(candidates: &[Attribution], i: usize) -> u32 {
+    let own = &candidates[i];
     let mut nesting = 0;
-    for j in near.filter(|&j| j != i) {
-        let other = &drafts[j];
-        if other.sure.cue <= draft.sure.cue.max(0.3) && j > i || other.sure.cue < 0.3 {
+    for j in neighbours(i, candidates.len()) {
+        let other = &candidates[j];
+        let (probability, own_probability) = (other.confidence.cue, own.confidence.cue);
+        if probability <= own_probability.max(0.3) && j > i || probability < 0.3 {
             continue;
         }
-        let sure = u32::from(other.sure.cue > 0.7);
-        if other.sure.cue > draft.sure.cue && other.shared(draft) > 0.5 {
-            nesting = nesting.max(8 + u32::from(other.source == draft.source));
-        } else if other.pieces().any(|piece| piece.contains(&draft.cue)) {
-            let inside =
-                draft.source.is_some_and(|s| other.pieces().any(|piece| piece.contains(&s)));
-            nesting = nesting.max(2 + 2 * u32::from(inside) + sure);
+        let is_within = |unit| other.pieces().any(|piece| piece.contains(&unit));
+        if probability > own_probability && other.overlap(own) > 0.5 {
+            nesting = nesting.max(8 + u32::from(other.source == own.source));
+        } else if is_within(own.cue) {
+            let with_source = u32::from(own.source.is_some_and(is_within));
+            nesting = nesting.max(2 + 2 * with_source + u32::from(probability > 0.7));
         }
     }
     nesting
 }
 
-/// The drafts that are sure enough, without those that a surer one says already.
-fn best(units: &Units, drafts: Vec<Attribution>) -> Vec<Attribution> {
-    let beaten = |i: usize, draft: &Attribution| {
-        let near = i.saturating_sub(NEIGHBOURS)..drafts.len().min(i + NEIGHBOURS);
-        near.filter(|&j| j != i).any(|j| {
-            let other = &drafts[j];
-            let surer = (other.sure.whole, i) > (draft.sure.whole, j);
-            surer && other.shared(draft) > 0.5
-        })
+/// The candidates of sufficient confidence, without those whose content a likelier one has.
+fn accepted(units: &Units, candidates: Vec<Attribution>) -> Vec<Attribution> {
+    let is_duplicate = |i: usize, own: &Attribution| {
+        neighbours(i, candidates.len())
+            .any(|j| is_likelier(&candidates, j, i) && candidates[j].overlap(own) > 0.5)
     };
-    let is_sure = |draft: &Attribution| {
-        let needed = if quotedness(units, draft) > 0 { SURE_ENOUGH_MARKED } else { SURE_ENOUGH };
-        draft.sure.whole >= needed + DOUBT * (1.0 - draft.sure.source)
+    let is_confident = |candidate: &Attribution| {
+        let is_quoted = quoted_share(units, candidate) > 0;
+        let least = if is_quoted { MIN_CONFIDENCE_QUOTED } else { MIN_CONFIDENCE };
+        let Confidence { whole, source, .. } = candidate.confidence;
+        whole >= least + SOURCE_PENALTY * (1.0 - source)
     };
+    let enumerated = candidates.iter().enumerate();
     let kept: Vec<bool> =
-        drafts.iter().enumerate().map(|(i, draft)| is_sure(draft) && !beaten(i, draft)).collect();
-    let mut best: Vec<Attribution> =
-        drafts.into_iter().zip(kept).filter_map(|(draft, kept)| kept.then_some(draft)).collect();
-    share_out(&mut best);
-    best
+        enumerated.map(|(i, own)| is_confident(own) && !is_duplicate(i, own)).collect();
+    let pairs = candidates.into_iter().zip(kept);
+    let mut accepted = pairs.filter_map(|(own, kept)| kept.then_some(own)).collect();
+    remove_shared_pieces(&mut accepted);
+    accepted
 }
 
-/// Takes from each attribution the pieces that a surer one reports too: `“A,” she said. “B,” he replied.`
-fn share_out(attributions: &mut Vec<Attribution>) {
+/// Whether attribution `j` is likelier than attribution `i`; among equals the earlier one is.
+fn is_likelier(attributions: &[Attribution], j: usize, i: usize) -> bool {
+    (attributions[j].confidence.whole, i) > (attributions[i].confidence.whole, j)
+}
+
+/// Removes from each attribution the pieces that a likelier one has: `“A,” she said. “B,” he replied.`
+fn remove_shared_pieces(attributions: &mut Vec<Attribution>) {
     let is_taken = |i: usize, piece: &Range<usize>| {
-        let own = &attributions[i];
-        let near = i.saturating_sub(NEIGHBOURS)..attributions.len().min(i + NEIGHBOURS);
-        near.filter(|&j| j != i).any(|j| {
-            let other = &attributions[j];
-            (other.sure.whole, i) > (own.sure.whole, j) && other.pieces().any(|p| p == *piece)
+        neighbours(i, attributions.len()).any(|j| {
+            is_likelier(attributions, j, i) && attributions[j].pieces().any(|p| p == *piece)
         })
     };
     let left: Vec<(bool, bool)> = (0..attributions.len())
@@ -348,8 +356,8 @@ fn share_out(attributions: &mut Vec<Attribution>) {
         match (first, other) {
             (true, other) => attribution.second = other,
             (false, Some(other)) => attribution.first = other,
-            (false, None) => attribution.sure.whole = 0.0,
+            (false, None) => attribution.confidence.whole = 0.0,
         }
     }
-    attributions.retain(|attribution| attribution.sure.whole > 0.0);
+    attributions.retain(|attribution| attribution.confidence.whole > 0.0);
 }

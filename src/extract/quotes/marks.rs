@@ -1,39 +1,39 @@
-//! What stands between quotation marks, by the forms of the marks alone. Whether it is a quotation, a title or a
-//! scare quote is not decided here.
+//! Spans between quotation marks, by the forms of the marks alone. Whether a span is a quotation, a title or a scare
+//! quote is not decided here.
 
 use std::ops::Range;
 
 use crate::text::segmentation::{Shape, Text};
 
-/// Words between quotation marks.
+/// A span between quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Marked {
+pub(crate) struct QuotedSpan {
     /// Its tokens, marks included.
     pub(crate) tokens: Range<usize>,
     /// Its tokens between the marks.
     pub(crate) inner: Range<usize>,
-    /// `false` where the paragraph ends before a closing mark.
+    /// Whether a mark closes it before its paragraph ends.
     pub(crate) closed: bool,
-    /// Does it go on with what the paragraph before left open?
+    /// Whether it continues a span that the preceding paragraph left open.
     pub(crate) continued: bool,
 }
 
-/// A quotation mark as it stands.
+/// A quotation mark in context.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Mark {
-    /// First token.
+    /// Its first token.
     at: usize,
-    /// Tokens that it takes: two for `''`.
+    /// Its number of tokens: two for `''`.
     width: usize,
-    /// Marks of one family open and close each other.
     family: Family,
     opens: bool,
     closes: bool,
 }
 
+/// Marks that open and close each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Family {
-    /// `“ ” „ ‟ "` and two single ones.
+    /// `“ ” „ ‟ "` and doubled single ones.
     Double,
     /// `« »`.
     Angle,
@@ -41,24 +41,23 @@ enum Family {
     Single,
 }
 
-/// All marked stretches in order. Marks within marks belong to the outer ones; single marks count only outside of
-/// double ones.
-pub(crate) fn find(text: &Text<'_>) -> Vec<Marked> {
+/// Returns all quoted spans in order. Nested marks belong to the outer span.
+pub(crate) fn find(text: &Text<'_>) -> Vec<QuotedSpan> {
     let mut found = Vec::new();
     let mut open_before = false;
     for paragraph in &text.paragraphs {
         let range = paragraph.start as usize..paragraph.end as usize;
-        open_before = find_in(text, range, open_before, &mut found);
+        open_before = find_in_paragraph(text, range, open_before, &mut found);
     }
     found
 }
 
-/// The marked stretches of one paragraph; is its last one left open?
-fn find_in(
+/// Adds the quoted spans of one paragraph; returns whether the last one is left open.
+fn find_in_paragraph(
     text: &Text<'_>,
     paragraph: Range<usize>,
     open_before: bool,
-    found: &mut Vec<Marked>,
+    found: &mut Vec<QuotedSpan>,
 ) -> bool {
     let mut at = paragraph.start;
     while at < paragraph.end {
@@ -66,15 +65,15 @@ fn find_in(
             at += 1;
             continue;
         }
-        let mark = read(text, at, &paragraph);
+        let mark = mark_at(text, at, &paragraph);
         if !mark.opens {
             at += mark.width;
             continue;
         }
-        let close = closing(text, mark, &paragraph);
+        let close = closing_mark(text, mark, &paragraph);
         let (inner_end, end) = match close {
             Some(close) => (close.at, close.at + close.width),
-            // A single mark that nothing closes is an apostrophe: ’tis.
+            // A single mark without a closing one is an apostrophe: ’tis.
             None if mark.family == Family::Single => {
                 at += mark.width;
                 continue;
@@ -86,7 +85,7 @@ fn find_in(
             at = end.max(at + mark.width);
             continue;
         }
-        found.push(Marked {
+        found.push(QuotedSpan {
             tokens: at..end,
             inner,
             closed: close.is_some(),
@@ -97,8 +96,8 @@ fn find_in(
     found.last().is_some_and(|last| !last.closed && last.tokens.end == paragraph.end)
 }
 
-/// The mark that closes what `open` opens.
-fn closing(text: &Text<'_>, open: Mark, paragraph: &Range<usize>) -> Option<Mark> {
+/// The mark that closes the span that `open` opens.
+fn closing_mark(text: &Text<'_>, open: Mark, paragraph: &Range<usize>) -> Option<Mark> {
     let mut fallback = None;
     let mut at = open.at + open.width;
     while at < paragraph.end {
@@ -106,7 +105,7 @@ fn closing(text: &Text<'_>, open: Mark, paragraph: &Range<usize>) -> Option<Mark
             at += 1;
             continue;
         }
-        let mark = read(text, at, paragraph);
+        let mark = mark_at(text, at, paragraph);
         at += mark.width;
         if mark.family != open.family {
             continue;
@@ -115,7 +114,7 @@ fn closing(text: &Text<'_>, open: Mark, paragraph: &Range<usize>) -> Option<Mark
             if mark.closes {
                 return Some(mark);
             }
-            // A straight mark that opens again: the first one was never closed.
+            // A straight mark that opens another span: this one was never closed.
             if text.word(mark.at) == "\"" {
                 return fallback;
             }
@@ -124,7 +123,7 @@ fn closing(text: &Text<'_>, open: Mark, paragraph: &Range<usize>) -> Option<Mark
         if mark.opens && !mark.closes {
             break;
         }
-        // A plural's apostrophe looks like a closing mark: one behind a comma or full stop is sure.
+        // A plural's apostrophe looks like a closing mark; after a comma or full stop a mark surely closes.
         if mark.closes {
             let before = text.tokens[mark.at - 1];
             if !before.shape.is_word() {
@@ -138,53 +137,55 @@ fn closing(text: &Text<'_>, open: Mark, paragraph: &Range<usize>) -> Option<Mark
     fallback
 }
 
-/// What the mark at token `at` may do, by its form and by the white space around it.
-fn read(text: &Text<'_>, at: usize, paragraph: &Range<usize>) -> Mark {
+/// The mark at token `at`; its form and the white space around it determine whether it opens or closes.
+fn mark_at(text: &Text<'_>, at: usize, paragraph: &Range<usize>) -> Mark {
     let token = text.tokens[at];
     let word = text.word(at);
-    let twin = at + 1 < paragraph.end
+    let doubled = at + 1 < paragraph.end
         && matches!(word, "'" | "`" | "’" | "‘" | "´")
         && text.word(at + 1) == word
         && !text.tokens[at + 1].spaced;
-    let width = if twin { 2 } else { 1 };
+    let width = if doubled { 2 } else { 1 };
     let next = (at + width < paragraph.end).then(|| text.tokens[at + width]);
-    // Room before and none behind: it opens.
-    let before = token.spaced
+    let may_open = token.spaced
         || at == paragraph.start
         || matches!(text.tokens[at - 1].shape, Shape::Mark | Shape::Quote)
             && !matches!(text.word(at - 1), "," | "." | "!" | "?" | "…" | ")" | "]" | "%");
-    let behind = next.is_none_or(|n| n.spaced || !n.shape.is_word());
-    let tight = next.is_some_and(|n| !n.spaced);
-    let touches = next.is_some_and(|n| !n.spaced && n.shape.is_word());
+    let may_close = next.is_none_or(|n| n.spaced || !n.shape.is_word());
+    let touches_next = next.is_some_and(|n| !n.spaced);
+    let touches_word = next.is_some_and(|n| !n.spaced && n.shape.is_word());
     let is_year = next.is_some_and(|n| n.shape == Shape::Number);
-    let by_space = (before && tight, !(token.spaced && tight) && at > paragraph.start);
+    let opens_by_space = may_open && touches_next;
+    let closes_by_space = !(token.spaced && touches_next) && at > paragraph.start;
     let family = match word {
         "«" | "»" => Family::Angle,
-        "'" | "’" | "‘" | "‚" | "‹" | "›" | "`" | "´" if !twin => Family::Single,
+        "'" | "’" | "‘" | "‚" | "‹" | "›" | "`" | "´" if !doubled => Family::Single,
         _ => Family::Double,
     };
     let (opens, closes) = match word {
-        "„" | "‚" | "‘" | "`" if !twin => (tight, false),
-        "“" | "‟" => (true, is_german(text, at, paragraph)),
+        "„" | "‚" | "‘" | "`" if !doubled => (touches_next, false),
+        "“" | "‟" => (true, is_german_closing(text, at, paragraph)),
         "”" => (false, true),
         "`" | "‘" => (true, false),
-        // French marks stand apart from their words; German ones point inwards and touch them.
-        "«" | "‹" => (before, !before),
-        "»" | "›" => (token.spaced && touches, !(token.spaced && touches)),
-        "’" if !twin => (false, behind),
-        "'" if !twin => (before && tight && !is_year, behind && by_space.1 && !token.spaced),
-        _ => (by_space.0, by_space.1 || !before),
+        // French marks are separated from their words by spaces; German ones point inwards and touch them.
+        "«" | "‹" => (may_open, !may_open),
+        "»" | "›" => (token.spaced && touches_word, !(token.spaced && touches_word)),
+        "’" if !doubled => (false, may_close),
+        "'" if !doubled => {
+            (opens_by_space && !is_year, may_close && closes_by_space && !token.spaced)
+        }
+        _ => (opens_by_space, closes_by_space || !may_open),
     };
     Mark { at, width, family, opens, closes }
 }
 
-/// Does `“` close what `„` opened in this paragraph?
-fn is_german(text: &Text<'_>, at: usize, paragraph: &Range<usize>) -> bool {
-    let behind_word = !text.tokens[at].spaced && at > paragraph.start;
-    let next_tight = at + 1 < paragraph.end
+/// Whether the `“` at token `at` closes a span that `„` opens, as in German.
+fn is_german_closing(text: &Text<'_>, at: usize, paragraph: &Range<usize>) -> bool {
+    let touches_previous = !text.tokens[at].spaced && at > paragraph.start;
+    let touches_next = at + 1 < paragraph.end
         && !text.tokens[at + 1].spaced
         && text.tokens[at + 1].shape.is_word();
-    behind_word && !next_tight
+    touches_previous && !touches_next
 }
 
 #[cfg(test)]
@@ -199,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_of_marks() {
+    fn marks_of_every_form() {
         check("“We go,” he said. “Now.”", &["We go,", "Now."]);
         check("\"We go,\" he said. \"Now.\"", &["We go,", "Now."]);
         check("''We go,'' he said.", &["We go,"]);
@@ -215,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn inner_marks_belong_to_the_outer_ones() {
+    fn nested_marks_belong_to_the_outer_span() {
         check("“He said ‘no’ to us,” she said.", &["He said ‘no’ to us,"]);
         check("He called it “bold”—“too bold”.", &["bold", "too bold"]);
     }
@@ -227,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_may_run_over_paragraphs() {
+    fn a_span_may_continue_in_the_next_paragraph() {
         let text = Text::new("“One.\n\n“Two,” he said.");
         let found = find(&text);
         assert_eq!(found.len(), 2);

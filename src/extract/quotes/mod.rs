@@ -1,12 +1,13 @@
-//! Who is quoted, saying what.
+//! Quotation extraction and attribution: who is quoted, saying what.
 //!
-//! Words between marks become single units ([`marks`], [`units`]); every word that can attribute ([`cues`]) is asked
-//! for its reported words ([`spans`]) and their source ([`source`]), and the whole is kept if it is sure enough
-//! ([`attribute`]). The questions are answered by a small linear model ([`model`], MODEL.md). Marked words that no
-//! attribution covers may go on with the speaker before ([`direct`]). Last, the source becomes a person or an
-//! organisation of the article ([`speaker`]). Other languages than English are read by their marks and a table ([`foreign`]).
+//! Quoted spans become single units ([`marks`], [`units`]). For each likely cue ([`cues`]), a small linear model
+//! ([`model`], MODEL.md) chooses the content ([`content_span`]) and the source ([`source`]), and accepts or rejects the
+//! attribution ([`attribute`]). Quoted spans without a cue may continue the quotation before them
+//! ([`continued_quotations`]). Last, the source is resolved to a person or organisation of the article
+//! ([`resolve_speaker`]). Languages other than English have rules and a table of verbs instead ([`foreign`]).
 
 pub(crate) mod attribute;
+pub(crate) mod content_span;
 mod context;
 mod continued_quotations;
 mod cue_words;
@@ -17,7 +18,6 @@ mod inflection;
 mod lookup;
 pub(crate) mod marks;
 pub(crate) mod model;
-pub(crate) mod quoted_spans;
 mod resolve_speaker;
 pub(crate) mod source;
 mod unit;
@@ -31,6 +31,7 @@ use crate::text::Text;
 use attribute::Attribution;
 use cue_words::Attributes;
 use model::Model;
+use resolve_speaker::{ResolvedSpeaker, SpeakerResolver};
 use units::Units;
 use word_class::Class;
 
@@ -46,49 +47,51 @@ pub(crate) fn find_with(
     mentions: &[Mention],
     article: &mut Article,
 ) {
-    let marked = marks::find(text);
-    let units = Units::new(text, &marked, mentions);
+    let units = Units::new(text, &marks::find(text), mentions);
     let foreign = article.language.as_deref().filter(|&language| language != "en");
-    let foreign = foreign.map(|language| foreign::find(text, &units, article, language));
     let is_foreign = foreign.is_some();
     let (mut attributions, unlisted) = match foreign {
-        Some(found) => (found.attributions, found.people),
+        Some(language) => foreign::find(text, &units, article, language),
         None => (attribute::find(&units, model), Vec::new()),
     };
-    continued_quotations::join(&units, &mut attributions);
+    continued_quotations::extend(&units, &mut attributions);
     if !is_foreign {
         continued_quotations::add(&units, &mut attributions);
     }
-    let mut speakers = resolve_speaker::Speakers::new(text, &units, article, &unlisted);
+    let mut resolver = SpeakerResolver::new(text, &units, article, &unlisted);
     article.quotes = attributions
         .iter()
         .flat_map(|attribution| {
-            let speaker = speakers.of(text, &units, attribution);
+            let speaker = resolver.resolve(text, &units, attribution);
             quotations(text, &units, attribution, speaker.as_ref(), is_foreign)
         })
         .collect();
     article.quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
 }
 
-/// One quotation for each piece of the reported words.
+/// One quotation for each piece of the content.
 fn quotations(
     text: &Text<'_>,
     units: &Units,
     attribution: &Attribution,
-    speaker: Option<&(String, f32)>,
+    speaker: Option<&ResolvedSpeaker>,
     is_foreign: bool,
 ) -> Vec<Quotation> {
     let is_taken = |unit: usize| {
         unit == attribution.cue || attribution.pieces().any(|piece| piece.contains(&unit))
     };
     let source = attribution.source.map(|head| {
-        if is_foreign { foreign::name(units, head) } else { source::whole(units, head, is_taken) }
+        if is_foreign {
+            foreign::name_ending_at(units, head)
+        } else {
+            source::whole_phrase(units, head, is_taken)
+        }
     });
-    let cue = (attribution.cue != continued_quotations::NO_CUE)
-        .then(|| attribution.cue..attribution.cue + 1);
+    let cue =
+        (attribution.cue != Attribution::NO_CUE).then(|| attribution.cue..attribution.cue + 1);
     let span = |range| text.span(units.tokens(range));
     let confidence = match speaker {
-        Some((_, sure)) => sure * attribution.sure.whole,
+        Some((_, confidence)) => confidence * attribution.confidence.whole,
         None => 0.0,
     };
     let is_belief = !matches!(
@@ -138,7 +141,7 @@ mod tests {
     use super::*;
     use crate::article::Person;
 
-    /// The article with `people` at all places where their names' last words stand.
+    /// The annotated article; each of `people` is mentioned wherever the last word of the name occurs.
     fn annotated(body: &str, people: &[&str]) -> Article {
         let text = Text::new(body);
         let people = people
@@ -173,11 +176,23 @@ mod tests {
 
     #[test]
     fn direct_quotations_in_every_order() {
-        let told = |body, words| check(body, DABIRI, &[("direct", "Maria Dabiri", words)]);
-        told("“We will not wait any longer,” Maria Dabiri said.", "“We will not wait any longer,”");
-        told("“We will not wait any longer,” said Maria Dabiri.", "“We will not wait any longer,”");
-        told("Maria Dabiri said: “We will not wait any longer.”", "“We will not wait any longer.”");
-        told("‘We will not wait any longer,’ Maria Dabiri said.", "‘We will not wait any longer,’");
+        let check = |body, words| check(body, DABIRI, &[("direct", "Maria Dabiri", words)]);
+        check(
+            "“We will not wait any longer,” Maria Dabiri said.",
+            "“We will not wait any longer,”",
+        );
+        check(
+            "“We will not wait any longer,” said Maria Dabiri.",
+            "“We will not wait any longer,”",
+        );
+        check(
+            "Maria Dabiri said: “We will not wait any longer.”",
+            "“We will not wait any longer.”",
+        );
+        check(
+            "‘We will not wait any longer,’ Maria Dabiri said.",
+            "‘We will not wait any longer,’",
+        );
     }
 
     #[test]
@@ -193,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_behind_the_attribution_is_no_second_piece() {
+    fn a_title_after_the_attribution_is_no_second_piece() {
         check(
             "“Jobs come first,” Maria Dabiri said on “The Late Hour.” “Nobody did it better than us.”",
             DABIRI,
@@ -245,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn a_title_with_its_place_is_the_name_behind_it() {
+    fn a_title_with_of_refers_to_the_name_after_it() {
         check(
             "Secretary of Transport Maria Dabiri said that the talks would go on next week.",
             DABIRI,
@@ -273,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn beliefs_are_kept_apart() {
+    fn beliefs_have_a_kind_of_their_own() {
         check(
             "Maria Dabiri believes that the talks will go on next week.",
             DABIRI,
@@ -282,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quotation_runs_over_paragraphs() {
+    fn a_quotation_continues_over_paragraphs() {
         check(
             "“We have waited for many years.\n\n“We will not wait any longer,” Maria Dabiri said.",
             DABIRI,
@@ -295,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn pronouns_and_roles_mean_somebody_named() {
+    fn pronouns_and_roles_are_resolved() {
         check(
             "Maria Dabiri, the deputy oil minister, arrived in Basra.\n\n“We will not wait any \
              longer,” she said.\n\n“The time has come to act,” the deputy oil minister told \
@@ -314,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn other_languages_are_read_by_their_marks() {
+    fn other_languages_have_quoted_spans() {
         let body = "«Wir werden nicht länger warten», sagte sie. Das «alte» Haus steht noch.";
         let mut article = Article {
             body: body.to_owned(),
@@ -327,12 +342,12 @@ mod tests {
     }
 
     #[test]
-    fn scare_quotes_and_titles_are_not_quoted() {
+    fn scare_quotes_and_titles_are_no_quotations() {
         check("The “old guard” of the party met in Basra on Monday.", &[], &[]);
     }
 
     #[test]
-    fn any_length_of_anything_is_read_in_one_pass() {
+    fn time_is_linear_in_repeated_input() {
         for piece in [
             "said ",
             "“",

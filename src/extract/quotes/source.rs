@@ -1,5 +1,5 @@
-//! Who is the source at the quotation itself: the candidates for the head of the noun phrase that names it, what the
-//! model looks at to choose, and the phrase around the head.
+//! The source of an attribution: candidates for the head of the noun phrase that names it, their features, and the phrase
+//! around a head.
 
 use std::ops::Range;
 
@@ -9,27 +9,27 @@ use super::units::Units;
 use super::word_class::Class;
 use crate::text::word_key::key_of;
 
-/// Units that a source may be away from the word that attributes.
+/// Most units between a source and its cue.
 const REACH: usize = 28;
 
-/// Units that the whole noun phrase may be long.
-const LONGEST: usize = 18;
+/// Most units of a noun phrase.
+const MAX_LENGTH: usize = 18;
 
-/// Units behind a head in which the verb that it is the subject of is looked for.
-const NEXT_CUE: usize = 4;
+/// Units after a head in which the cue that it is the subject of is looked for.
+const NEXT_CUE_REACH: usize = 4;
 
-/// Auxiliaries and adverbs that may stand between a subject and its verb.
-const MOST_AUXILIARIES: usize = 6;
+/// Most auxiliaries and adverbs between a subject and its verb.
+const MAX_AUXILIARIES: usize = 6;
 
 const OF: u32 = key_of("of");
 const BY: u32 = key_of("by");
 
-/// Words that lean on the noun before.
-const SELVES: &[u32] =
+/// Reflexive pronouns, which may follow the noun: *voters themselves*.
+const REFLEXIVES: &[u32] =
     &[key_of("himself"), key_of("herself"), key_of("itself"), key_of("themselves")];
 
-/// Words that join a noun phrase to the one before.
-const LINKS: &[u32] = &[
+/// Prepositions, other than *of*, that attach a noun phrase to the one before.
+const LINKING_PREPOSITIONS: &[u32] = &[
     key_of("for"),
     key_of("at"),
     key_of("from"),
@@ -44,31 +44,31 @@ const LINKS: &[u32] = &[
     key_of("near"),
 ];
 
-/// The last unit of a noun phrase that may name the source.
+/// A noun phrase that may name the source.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Head {
-    /// The unit.
+pub(crate) struct SourceCandidate {
+    /// The unit of its head.
     pub(crate) at: usize,
-    between: Between,
+    between: GapSummary,
 }
 
-/// What stands between a head and the word that attributes.
+/// The units between a head and the cue, summarised for features.
 #[derive(Clone, Copy, Debug, Default)]
-struct Between {
+struct GapSummary {
     length: usize,
     /// Other heads.
     heads: u32,
-    /// A bit for each group of classes.
+    /// A bit for each group of classes that occurs.
     across: u32,
-    /// The classes in order, as one number.
+    /// Hash of the classes in order.
     classes: u32,
-    /// The level of the unit that attributes most surely.
-    surest: Level,
+    /// The highest level of a unit.
+    max_level: Level,
 }
 
-impl Between {
+impl GapSummary {
     fn push(&mut self, units: &Units, cue: &Cue<'_>, at: usize) {
-        self.surest = self.surest.max(cue.level(at));
+        self.max_level = self.max_level.max(cue.level(at));
         let class = units.class(at);
         self.length += 1;
         self.heads += u32::from(units.all[at].is_head);
@@ -85,48 +85,48 @@ impl Between {
         };
     }
 
-    /// The classes as one number, 1 for many.
+    /// The hash of the classes; 1 for long gaps.
     fn pattern(&self) -> u32 {
         if self.length > 6 { 1 } else { self.classes }
     }
 }
 
-/// The heads of all noun phrases of the sentence that lie outside of the reported words.
-pub(crate) fn heads(
+/// Fills `out` with the noun phrases of the sentence that lie outside the content.
+pub(crate) fn candidates(
     units: &Units,
     around: &Cue<'_>,
     content: &[Range<usize>],
-    out: &mut Vec<Head>,
+    out: &mut Vec<SourceCandidate>,
 ) {
     out.clear();
     let cue = around.at;
     let sentence = units.sentence(cue);
     let is_outside = |at: &usize| !content.iter().any(|piece| piece.contains(at));
     let subject = subject_end(units, cue, sentence.start);
-    let mut between = Between::default();
+    let mut between = GapSummary::default();
     for at in (sentence.start.max(cue.saturating_sub(REACH))..cue).rev() {
         if (units.all[at].is_head || subject == Some(at)) && is_outside(&at) {
-            out.push(Head { at, between });
+            out.push(SourceCandidate { at, between });
         }
         between.push(units, around, at);
     }
     out.reverse();
     if units.all[cue].is_head && is_outside(&cue) {
-        out.push(Head { at: cue, between: Between::default() });
+        out.push(SourceCandidate { at: cue, between: GapSummary::default() });
     }
-    between = Between::default();
+    between = GapSummary::default();
     for at in cue + 1..sentence.end.min(cue + REACH) {
         if units.all[at].is_head && is_outside(&at) {
-            out.push(Head { at, between });
+            out.push(SourceCandidate { at, between });
         }
         between.push(units, around, at);
     }
 }
 
-/// The unit right before a verb and its auxiliaries, if a noun phrase may end with it although its class tells
-/// otherwise: *most believe*, *the incumbent said*.
+/// The unit before a verb and its auxiliaries, if it can head a subject although its class is not a noun's: *most believe*,
+/// *the incumbent said*.
 fn subject_end(units: &Units, cue: usize, start: usize) -> Option<usize> {
-    let start = start.max(cue.saturating_sub(MOST_AUXILIARIES + 1));
+    let start = start.max(cue.saturating_sub(MAX_AUXILIARIES + 1));
     let is_auxiliary = |class: Class| {
         matches!(
             class,
@@ -143,88 +143,88 @@ fn subject_end(units: &Units, cue: usize, start: usize) -> Option<usize> {
     can_end.then_some(at)
 }
 
-/// What the model looks at to choose among [`heads`]; `None` says that no source is named.
+/// Adds to `out` the features of a candidate; `None` stands for an attribution without a source.
 pub(crate) fn features(
     units: &Units,
     around: &Cue<'_>,
     content: &Range<usize>,
-    head: Option<&Head>,
+    head: Option<&SourceCandidate>,
     out: &mut impl Features,
 ) {
-    let &Cue { at: cue, stem, what: me, auxiliaries, .. } = around;
+    let &Cue { at: cue, stem, what: cue_class, auxiliaries, .. } = around;
     let passive = auxiliaries & 1;
     let sentence = units.sentence(cue);
     let behind = u32::from(content.start > cue);
-    let Some(&Head { at: head, ref between }) = head else {
+    let Some(&SourceCandidate { at: head, ref between }) = head else {
         let mut add = |template, a, b| out.add(template, a, b);
         add(100, 0, 0);
         add(101, stem, 0);
-        add(102, me << 1 | passive, behind);
-        add(103, u32::from(cue == sentence.start), me);
-        add(104, units.class(cue.wrapping_sub(1)) as u32, me);
-        add(105, units.class(cue + 1) as u32, me);
+        add(102, cue_class << 1 | passive, behind);
+        add(103, u32::from(cue == sentence.start), cue_class);
+        add(104, units.class(cue.wrapping_sub(1)) as u32, cue_class);
+        add(105, units.class(cue + 1) as u32, cue_class);
         add(106, stem, auxiliaries);
         return;
     };
-    let other = units.all[head];
+    let unit = units.all[head];
     let after = head > cue;
     let distance = bucket(between.length) << 2 | u32::from(after) << 1 | behind;
-    let phrase = phrase(units, head);
-    let lead = phrase.start.checked_sub(1).filter(|&j| j >= sentence.start);
+    let own = phrase_ending_at(units, head);
+    let lead = own.start.checked_sub(1).filter(|&j| j >= sentence.start);
     let lead_class = lead.map_or(Class::Stop, |j| units.class(j)) as u32;
     let lead_key = lead.map_or(0, |j| units.all[j].key);
     let next = units.class(head + 1) as u32;
-    let names = other.names.map_or(0, |kind| 1 + kind as u32);
-    let what = (other.class as u32) << 4 | names;
+    let names = unit.names.map_or(0, |kind| 1 + kind as u32);
+    let head_class = (unit.class as u32) << 4 | names;
     let pattern = between.pattern();
     let order = between.heads.min(4);
     let across = between.across;
     let mut add = |template, a, b| out.add(template, a, b);
-    add(1, distance, me);
-    add(2, distance, what);
-    add(3, what, me << 1 | u32::from(after));
+    add(1, distance, cue_class);
+    add(2, distance, head_class);
+    add(3, head_class, cue_class << 1 | u32::from(after));
     add(4, lead_class, distance);
-    add(5, lead_key, u32::from(after) << 8 | me >> 4);
+    add(5, lead_key, u32::from(after) << 8 | cue_class >> 4);
     add(6, pattern, u32::from(after) << 8 | behind);
-    add(7, pattern, me << 1 | u32::from(after));
-    add(8, other.key, u32::from(after));
-    add(9, other.key, stem);
-    add(10, order << 2 | u32::from(after) << 1 | behind, me);
+    add(7, pattern, cue_class << 1 | u32::from(after));
+    add(8, unit.key, u32::from(after));
+    add(9, unit.key, stem);
+    add(10, order << 2 | u32::from(after) << 1 | behind, cue_class);
     add(11, across, u32::from(after) << 1 | behind);
-    add(12, across, order << 8 | what);
+    add(12, across, order << 8 | head_class);
     add(13, next, distance);
     add(14, lead_key, passive << 1 | u32::from(after));
-    add(15, what << 1 | u32::from(after), passive << 8 | me);
+    add(15, head_class << 1 | u32::from(after), passive << 8 | cue_class);
     add(16, lead_class << 8 | next, order);
-    add(17, u32::from(phrase.start == sentence.start), across);
+    add(17, u32::from(own.start == sentence.start), across);
     add(18, distance, stem);
     add(19, stem, order << 1 | u32::from(after));
-    add(20, other.key, lead_class);
-    add(21, across, me);
+    add(20, unit.key, lead_class);
+    add(21, across, cue_class);
     add(22, if head < content.start { content.start - head } else { 99 }.min(9) as u32, distance);
-    add(23, lead_class, across << 8 | what);
-    let is_subject = next_verb(units, head) << 1 | u32::from(phrase.start == sentence.start);
+    add(23, lead_class, across << 8 | head_class);
+    let is_subject = next_verb(units, head) << 1 | u32::from(own.start == sentence.start);
     add(25, is_subject, distance);
-    add(26, is_subject, me << 5 | auxiliaries);
+    add(26, is_subject, cue_class << 5 | auxiliaries);
     add(27, auxiliaries, distance);
     add(28, is_subject, order << 2 | u32::from(after) << 1 | behind);
-    add(29, is_subject, across << 8 | what);
-    add(24, units.all.get(head + 1).map_or(0, |u| u.key), what);
-    let others = u32::from(between.surest) << 6 | next_cue(around, head);
-    add(30, others, u32::from(after) << 1 | behind);
-    add(31, others, is_subject);
-    add(32, others, order << 2 | u32::from(after) << 1 | behind);
+    add(29, is_subject, across << 8 | head_class);
+    add(24, units.all.get(head + 1).map_or(0, |u| u.key), head_class);
+    let other_cues = u32::from(between.max_level) << 6 | next_cue(around, head);
+    add(30, other_cues, u32::from(after) << 1 | behind);
+    add(31, other_cues, is_subject);
+    add(32, other_cues, order << 2 | u32::from(after) << 1 | behind);
 }
 
-/// The first word behind the head that may attribute: how surely, and how far it is; 1 if it is the one asked for.
+/// The level and distance of the first likely cue after the head; 1 if it is the cue itself, 0 for none.
 fn next_cue(cue: &Cue<'_>, head: usize) -> u32 {
-    (1..=NEXT_CUE)
+    (1..=NEXT_CUE_REACH)
         .map(|far| (far as u32, head + far))
         .find(|&(_, at)| at == cue.at || cue.level(at) > 1)
         .map_or(0, |(far, at)| if at == cue.at { 1 } else { u32::from(cue.level(at)) << 3 | far })
 }
 
-/// Does a verb follow the noun phrase: 1 at once, 2 behind an apposition or words in brackets?
+/// Whether a verb follows the noun phrase: 1 at once, 2 after an apposition or brackets, 0 not.
 fn next_verb(units: &Units, head: usize) -> u32 {
     let is_verb = |j: usize| {
         let class = units.class(j);
@@ -244,7 +244,7 @@ fn next_verb(units: &Units, head: usize) -> u32 {
 }
 
 /// The noun phrase that ends with `head`.
-pub(crate) fn phrase(units: &Units, head: usize) -> Range<usize> {
+pub(crate) fn phrase_ending_at(units: &Units, head: usize) -> Range<usize> {
     if matches!(units.class(head), Class::Pronoun | Class::Possessive | Class::Wh) {
         return head..head + 1;
     }
@@ -272,36 +272,39 @@ pub(crate) fn phrase(units: &Units, head: usize) -> Range<usize> {
     first..head + 1
 }
 
-/// The noun phrase around `head` with what belongs to it on both sides: *the chair of the party*, *some supporters of
-/// the plan*, *the mayor and the council*, *a survey made by the bank*. It stops short of words that are `taken`: the cue
-/// and the reported words.
-pub(crate) fn whole(units: &Units, head: usize, taken: impl Fn(usize) -> bool) -> Range<usize> {
-    let mut own = phrase(units, head);
+/// The noun phrase around `head` with its complements and conjuncts: *the chair of the party*, *the mayor and the council*,
+/// *a survey made by the bank*. It excludes units that are `taken` by the cue and the content.
+pub(crate) fn whole_phrase(
+    units: &Units,
+    head: usize,
+    taken: impl Fn(usize) -> bool,
+) -> Range<usize> {
+    let mut own = phrase_ending_at(units, head);
     let sentence = units.sentence(head);
     // *voters | themselves*, *someone | who*
-    let leans = SELVES.contains(&units.all[head].key) || units.class(head) == Class::Wh;
-    let can_lean = |at: usize| {
+    let is_attached = REFLEXIVES.contains(&units.all[head].key) || units.class(head) == Class::Wh;
+    let can_precede = |at: usize| {
         let class = units.class(at);
         (class.is_nominal() || class == Class::Determiner) && !taken(at)
     };
-    if leans && head > sentence.start && can_lean(head - 1) {
-        own.start = phrase(units, head - 1).start;
+    if is_attached && head > sentence.start && can_precede(head - 1) {
+        own.start = phrase_ending_at(units, head - 1).start;
         return own;
     }
     if matches!(units.class(head), Class::Pronoun | Class::Possessive | Class::Wh | Class::That) {
         return own;
     }
-    let mut end = end(units, own.end).min(sentence.end);
+    let mut end = extended_end(units, own.end).min(sentence.end);
     // *the Republican | incumbent said*
     let rest = (end..sentence.end.min(end + 3)).find(|&j| taken(j));
-    if let Some(verb) = rest.filter(|&verb| (end..verb).all(|j| can_be_nominal(units.class(j)))) {
+    if let Some(verb) = rest.filter(|&verb| (end..verb).all(|j| can_be_head_noun(units.class(j)))) {
         end = verb;
     }
     if let Some(first) = (own.end..end).find(|&j| taken(j)) {
         let is_noun = |&j: &usize| units.class(j).is_nominal();
         end = (own.end..first).rev().find(is_noun).map_or(own.end, |j| j + 1);
     }
-    let start = start(units, own.start..end, sentence.start);
+    let start = extended_start(units, own.start..end, sentence.start);
     // *the claim of | the secretary of transport*
     match (start..own.start).rev().find(|&j| taken(j)) {
         Some(last) => {
@@ -312,8 +315,8 @@ pub(crate) fn whole(units: &Units, head: usize, taken: impl Fn(usize) -> bool) -
     }
 }
 
-/// Can a word be the noun that a verb follows, although its class may tell otherwise?
-fn can_be_nominal(class: Class) -> bool {
+/// Whether a unit of this class before a verb can be its subject's head noun.
+fn can_be_head_noun(class: Class) -> bool {
     class.is_nominal()
         || matches!(
             class,
@@ -321,15 +324,15 @@ fn can_be_nominal(class: Class) -> bool {
         )
 }
 
-/// Where a noun phrase that goes on at unit `end` ends.
-fn end(units: &Units, mut end: usize) -> usize {
+/// Where a noun phrase that ends before unit `end` ends with its complements.
+fn extended_end(units: &Units, mut end: usize) -> usize {
     let first = end;
-    while end - first < LONGEST {
+    while end - first < MAX_LENGTH {
         // *one Tehran | resident*, *the paper | 's report*
         let is_name = units.class(end - 1) == Class::Name && units.class(end).is_nominal();
         let rest = end + usize::from(units.class(end) == Class::Genitive);
         if (is_name || rest > end)
-            && let Some(noun) = noun_phrase(units, rest)
+            && let Some(noun) = phrase_from(units, rest)
         {
             end = noun.end;
         } else if let Some(of) = of_phrase(units, end) {
@@ -339,7 +342,7 @@ fn end(units: &Units, mut end: usize) -> usize {
         }
     }
     // *Teachers and parents said*: up to the verb.
-    if let Some(other) = noun_phrase(units, end + 1)
+    if let Some(other) = phrase_from(units, end + 1)
         && units.class(end) == Class::Conjunction
         && units.class(other.end).is_finite()
     {
@@ -348,26 +351,26 @@ fn end(units: &Units, mut end: usize) -> usize {
     end
 }
 
-/// Where a noun phrase begins of which `range` is the end, in a sentence that begins with unit `first`.
-fn start(units: &Units, range: Range<usize>, first: usize) -> usize {
+/// Where a noun phrase that ends with `range` begins, in a sentence that begins with unit `first`.
+fn extended_start(units: &Units, range: Range<usize>, first: usize) -> usize {
     let mut found = range.start;
     let mut start = range.start;
     // *teachers, parents | and pupils*: commas join only before a conjunction.
     let mut is_list = range.clone().any(|j| units.class(j) == Class::Conjunction);
-    while start >= first + 2 && range.end - start < LONGEST {
+    while start >= first + 2 && range.end - start < MAX_LENGTH {
         let link = units.all[start - 1];
         is_list |= link.class == Class::Conjunction;
-        let Some(before) = joined(units, start, first, is_list) else { break };
-        start = phrase(units, before).start.max(first);
-        if link.key == OF || start == first || is_free(units.class(start - 1)) {
+        let Some(before) = preceding_head(units, start, first, is_list) else { break };
+        start = phrase_ending_at(units, before).start.max(first);
+        if link.key == OF || start == first || can_precede_subject(units.class(start - 1)) {
             found = start;
         }
     }
     found
 }
 
-/// The head of the noun phrase that the one beginning at unit `start` belongs to, if words that join stand between.
-fn joined(units: &Units, start: usize, first: usize, is_list: bool) -> Option<usize> {
+/// The head of the noun phrase that governs or coordinates the one that begins at unit `start`.
+fn preceding_head(units: &Units, start: usize, first: usize, is_list: bool) -> Option<usize> {
     let link = units.all[start - 1];
     let before = |at: usize| {
         let head = at.checked_sub(1).filter(|&j| j >= first)?;
@@ -385,7 +388,7 @@ fn joined(units: &Units, start: usize, first: usize, is_list: bool) -> Option<us
         Class::Preposition if link.key == BY && is_participle(units.class(start - 2)) => {
             before(start - 2)
         }
-        Class::Preposition if LINKS.contains(&link.key) => before(start - 1),
+        Class::Preposition if LINKING_PREPOSITIONS.contains(&link.key) => before(start - 1),
         Class::Conjunction if units.class(start - 2) == Class::Comma => before(start - 2),
         Class::To | Class::Conjunction => before(start - 1),
         Class::Comma if is_list => before(start - 1),
@@ -399,13 +402,13 @@ fn is_participle(class: Class) -> bool {
     matches!(class, Class::Participle | Class::Past)
 }
 
-/// *of State Jane Doe* from unit `at` on.
+/// The noun phrase after *of*, if *of* is unit `at`.
 pub(crate) fn of_phrase(units: &Units, at: usize) -> Option<Range<usize>> {
-    if units.all.get(at)?.key != OF { None } else { noun_phrase(units, at + 1) }
+    if units.all.get(at)?.key != OF { None } else { phrase_from(units, at + 1) }
 }
 
-/// The noun phrase that begins with unit `at`.
-fn noun_phrase(units: &Units, at: usize) -> Option<Range<usize>> {
+/// The noun phrase that begins at unit `at`.
+fn phrase_from(units: &Units, at: usize) -> Option<Range<usize>> {
     let inside = |j: &usize| {
         let class = units.class(*j);
         class.is_nominal()
@@ -414,12 +417,12 @@ fn noun_phrase(units: &Units, at: usize) -> Option<Range<usize>> {
                 Class::Determiner | Class::Adjective | Class::Number | Class::Possessive
             )
     };
-    let end = (at..at + LONGEST).take_while(inside).last()? + 1;
+    let end = (at..at + MAX_LENGTH).take_while(inside).last()? + 1;
     Some(at..end)
 }
 
-/// Can a subject stand behind a unit of this class, and hardly an object?
-fn is_free(class: Class) -> bool {
+/// Whether a unit of this class more likely precedes a subject than an object.
+fn can_precede_subject(class: Class) -> bool {
     class == Class::Quoted
         || class.is_mark()
         || matches!(class, Class::Conjunction | Class::Subordinator | Class::That | Class::Wh)

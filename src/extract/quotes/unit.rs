@@ -28,3 +28,15 @@ pub(crate) struct Unit {
     /// Does it go on with a quotation that the unit before, the end of its paragraph, left open?
     pub(crate) goes_on: bool,
 }
+
+impl Unit {
+    /// The length of a quoted span, from 1 for one token to 5 for more than twelve.
+    pub(crate) fn quoted_length(&self) -> u32 {
+        self.key >> 8
+    }
+
+    /// Whether a quoted span ends with a mark of punctuation.
+    pub(crate) fn ends_with_mark(&self) -> bool {
+        self.key as u8 != 0
+    }
+}

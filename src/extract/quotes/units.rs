@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::context::{is_head, settle};
 use super::lookup::Lookup;
-use super::marks::Marked;
+use super::marks::QuotedSpan;
 use super::unit::Unit;
 use super::word_class::Class;
 use super::word_classes::is_day;
@@ -35,7 +35,7 @@ pub(crate) struct Units {
 
 impl Units {
     /// Cuts the text.
-    pub(crate) fn new(text: &Text<'_>, marked: &[Marked], mentions: &[Mention]) -> Self {
+    pub(crate) fn new(text: &Text<'_>, marked: &[QuotedSpan], mentions: &[Mention]) -> Self {
         let mut units = Self {
             all: Vec::with_capacity(text.tokens.len()),
             sentences: Vec::with_capacity(text.sentences.len()),
@@ -105,10 +105,10 @@ impl Units {
 
     /// Are the words between marks of unit `i` few, and no sentence or part of one: a nickname or the title of a book?
     pub(crate) fn is_title(&self, i: usize) -> bool {
-        self.all[i].key >> 8 <= 2 && (self.all[i].key as u8) == 0
+        self.all[i].quoted_length() <= 2 && !self.all[i].ends_with_mark()
     }
 
-    fn cut(&mut self, text: &Text<'_>, marked: &[Marked], mentions: &[Mention]) {
+    fn cut(&mut self, text: &Text<'_>, marked: &[QuotedSpan], mentions: &[Mention]) {
         let words = Lookup::of(text);
         let mut ahead = Ahead::of(text, &words.brackets, marked, mentions);
         let mut titled = false;
@@ -158,7 +158,7 @@ struct Ahead<'t> {
     sentences: &'t [Range<u32>],
     paragraphs: &'t [Range<u32>],
     brackets: &'t [u32],
-    marked: &'t [Marked],
+    marked: &'t [QuotedSpan],
     mentions: &'t [Mention],
     tokens: usize,
 }
@@ -167,7 +167,7 @@ impl<'t> Ahead<'t> {
     fn of(
         text: &'t Text<'_>,
         brackets: &'t [u32],
-        marked: &'t [Marked],
+        marked: &'t [QuotedSpan],
         mentions: &'t [Mention],
     ) -> Self {
         let Text { sentences, paragraphs, tokens, .. } = text;
@@ -212,7 +212,7 @@ fn pass<'t, T>(ahead: &mut &'t [T], is_behind: impl Fn(&T) -> bool) -> Option<&'
 }
 
 /// The end of the words in brackets that open at token `at`, if they are few: `(R-Ohio)`.
-fn aside(text: &Text<'_>, at: usize, marked: Option<&Marked>) -> Option<usize> {
+fn aside(text: &Text<'_>, at: usize, marked: Option<&QuotedSpan>) -> Option<usize> {
     let close = if text.word(at) == "(" { ")" } else { "]" };
     let reach = text.tokens.len().min(at + LONGEST_ASIDE);
     let end = (at + 1..reach).find(|&j| text.word(j) == close)? + 1;
@@ -237,7 +237,7 @@ fn in_brackets(start: usize, end: usize) -> Unit {
 }
 
 /// The unit of words between marks.
-fn quoted(text: &Text<'_>, region: &Marked) -> Unit {
+fn quoted(text: &Text<'_>, region: &QuotedSpan) -> Unit {
     let length = match region.inner.len() {
         0..=1 => 1,
         2..=3 => 2,

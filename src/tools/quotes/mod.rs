@@ -14,7 +14,7 @@ use crate::extract;
 use crate::extract::quotes::attribute::{self, Attribution};
 use crate::extract::quotes::cues;
 use crate::extract::quotes::model::{Model, QUESTIONS, Question};
-use crate::extract::quotes::{quoted_spans, source};
+use crate::extract::quotes::{content_span, source};
 use gold::{AnnotatedArticle, GoldAttribution};
 use regression::{Example, Hyperparameters};
 
@@ -88,7 +88,7 @@ fn part_weights(articles: &[&AnnotatedArticle]) -> Vec<Vec<f32>> {
         weights[Question::Cue as usize] = cue_weights(&kept);
         let model = Model::quantise(&weights);
         for article in held_out {
-            attribute::likely(&article.units, &model, &mut levels);
+            attribute::likely_cues(&article.units, &model, &mut levels);
             for gold in &article.attributions {
                 part_examples(article, gold, &levels, &mut examples);
             }
@@ -133,14 +133,14 @@ fn part_examples(
     let mut features = Vec::new();
 
     let mut near = Vec::new();
-    quoted_spans::near(units, &around, &mut near);
+    content_span::near_ends(units, &around, &mut near);
     let behind = first.start > cue;
     let at = if behind { first.start } else { first.end };
-    let Some(right) = near.iter().position(|n| n.behind == behind && n.at == at) else { return };
+    let Some(right) = near.iter().position(|n| n.after_cue == behind && n.at == at) else { return };
     examples[Question::Near as usize].push(Example::choice(
         near.iter().map(|&n| {
             features.clear();
-            quoted_spans::near_features(units, &around, n, &mut features);
+            content_span::near_features(units, &around, n, &mut features);
             features.clone()
         }),
         right,
@@ -148,14 +148,14 @@ fn part_examples(
 
     let near = near[right];
     let mut far = Vec::new();
-    quoted_spans::far(units, &around, near, &mut far);
+    content_span::far_ends(units, &around, near, &mut far);
     let last = far.last().map(|far| far.at);
     let end = if behind { first.end } else { first.start };
     if let Some(right) = far.iter().position(|far| far.at == end) {
         examples[Question::Far as usize].push(Example::choice(
             far.iter().map(|far| {
                 features.clear();
-                quoted_spans::far_features(
+                content_span::far_features(
                     units,
                     &around,
                     near,
@@ -170,22 +170,22 @@ fn part_examples(
     }
 
     let mut seconds = Vec::new();
-    quoted_spans::second(units, cue, first, &mut seconds);
+    content_span::second_pieces(units, cue, first, &mut seconds);
     for candidate in &seconds {
         features.clear();
-        quoted_spans::second_features(units, cue, first, candidate, &mut features);
+        content_span::second_features(units, cue, first, candidate, &mut features);
         let is_right = second.as_ref().is_some_and(|second| shares_most(second, candidate));
         examples[Question::More as usize].push(Example::binary(&features, is_right));
     }
 
     let pieces = [first.clone(), second.clone().unwrap_or(0..0)];
     let mut candidates = Vec::new();
-    source::heads(units, &around, &pieces, &mut candidates);
+    source::candidates(units, &around, &pieces, &mut candidates);
     let none = candidates.len();
     let is_among = |units: &[usize], c: &usize| units.contains(&candidates[*c].at);
     let right = match source {
         None => Some(none),
-        // Where the head is no candidate, the last word of the source that is one: `source::whole` extends it.
+        // Where the head is no candidate, the last word of the source that is one: `source::whole_phrase` extends it.
         Some(source) => (0..none)
             .find(|c| is_among(&source.heads, c))
             .or_else(|| (0..none).rfind(|c| is_among(&source.words, c))),
@@ -212,7 +212,7 @@ fn shares_most(a: &Range<usize>, b: &Range<usize>) -> bool {
 /// Adds the drafts of `model` in a held-out article. A draft is right if it overlaps an annotated attribution, and no
 /// other draft that does has the annotated cue.
 fn accept_examples(article: &AnnotatedArticle, model: &Model, out: &mut Vec<Example>) {
-    let drafts = attribute::drafts(&article.units, model);
+    let drafts = attribute::candidates(&article.units, model);
     let overlap = |draft: &Attribution, gold: &GoldAttribution| jaccard(draft, gold) >= 0.3;
     let with_gold_cue: Vec<Option<usize>> = article
         .attributions

@@ -1,105 +1,100 @@
-//! Quotations in other languages than English: words between marks alone, and who says them where a verb of speech next
-//! to them tells it: *"…", dijo NAME*; *NAME dijo: "…"*; *selon NAME*; *"…", sagte sie*. Reported words without marks are
-//! not looked for.
+//! Quotations in languages other than English: quoted spans, with the speaker from a verb of speech next to them: *"…",
+//! dijo NAME*; *NAME dijo: "…"*; *selon NAME*; *"…", sagte sie*. Indirect quotations are not found.
 
-mod named;
-mod said;
-mod words;
+mod lexicon;
+mod local_attribution;
+mod name_mentions;
 
 use std::ops::Range;
 
-use super::attribute::{Attribution, Sureness};
-use super::continued_quotations::NO_CUE;
+use super::attribute::{Attribution, Confidence};
 use super::units::Units;
 use super::word_class::Class;
 use crate::article::{Article, Person};
 use crate::text::Text;
-use named::{Named, Names};
-use said::Reader;
-use words::Lexicon;
+use lexicon::Lexicon;
+use local_attribution::LocalAttributor;
+use name_mentions::{NameMention, NameMentions};
 
-/// Units around words between marks in which a name is looked for where no verb tells it.
+/// Units around a quoted span in which a name is looked for where no verb of speech attributes it.
 const REACH: usize = 16;
 
-/// How sure a quotation is whose speaker a verb tells, and one without.
-const TOLD: f32 = 0.7;
-const UNTOLD: f32 = 0.5;
+/// Confidence in a quotation with a verb of speech, and in one without.
+const CONFIDENCE_WITH_CUE: f32 = 0.7;
+const CONFIDENCE_WITHOUT_CUE: f32 = 0.5;
 
-/// What a text of another language quotes.
-pub(crate) struct Found {
-    /// The words between marks, with the last word of the speaker's name.
-    pub(crate) attributions: Vec<Attribution>,
-    /// Speakers whom the article does not list.
-    pub(crate) people: Vec<Person>,
-}
-
-/// All words between marks that are a clause or that a verb of speech attributes.
-pub(crate) fn find(text: &Text<'_>, units: &Units, article: &Article, language: &str) -> Found {
-    let mut found = Found { attributions: Vec::new(), people: Vec::new() };
-    let all: Vec<usize> =
+/// Returns the attributions of all quoted spans that are a clause or that a verb of speech attributes, and the speakers
+/// whom the article does not list. The source of an attribution is the last word of the speaker's name.
+pub(crate) fn find(
+    text: &Text<'_>,
+    units: &Units,
+    article: &Article,
+    language: &str,
+) -> (Vec<Attribution>, Vec<Person>) {
+    let mut attributions = Vec::new();
+    let quoted: Vec<usize> =
         (0..units.all.len()).filter(|&at| units.class(at) == Class::Quoted).collect();
-    if all.is_empty() {
-        return found;
+    if quoted.is_empty() {
+        return (attributions, Vec::new());
     }
     let lexicon = Lexicon::of(language);
-    let names = Names::new(text, units, article, lexicon);
-    let reader = lexicon.map(|lexicon| Reader::new(text, units, &names, lexicon));
-    let mut last: Option<(usize, Named)> = None;
+    let names = NameMentions::new(text, units, article, lexicon);
+    let attributor = lexicon.map(|lexicon| LocalAttributor::new(text, units, &names, lexicon));
+    let mut last: Option<(usize, NameMention)> = None;
     let mut speakers = Vec::new();
-    for at in all {
-        let said = reader.as_ref().and_then(|reader| reader.said(at, last.as_ref()));
-        let cue = said.as_ref().and_then(|said| said.cue);
-        let is_clause = units.all[at].key >> 8 >= 3;
-        let is_sentence = said.is_some() && units.all[at].key as u8 > 1;
+    for at in quoted {
+        let local = attributor.as_ref().and_then(|attributor| attributor.read(at, last.as_ref()));
+        let cue = local.as_ref().and_then(|local| local.cue);
+        let is_clause = units.all[at].quoted_length() >= 3;
+        let is_sentence = local.is_some() && units.all[at].key as u8 > 1;
         if !is_clause && cue.is_none() && !is_sentence {
             continue;
         }
-        let speaker = said.and_then(|said| said.speaker);
+        let speaker = local.and_then(|local| local.speaker);
         let speaker =
             speaker.or_else(|| cue.is_none().then(|| nearest(units, &names, at)).flatten());
-        speakers.extend(speaker.as_ref().map(|speaker| speaker.party));
+        speakers.extend(speaker.as_ref().map(|speaker| speaker.person));
         if cue.is_some() || speaker.is_some() {
             last = speaker.clone().map(|speaker| (at, speaker));
         }
-        let whole = if cue.is_some() { TOLD } else { UNTOLD };
-        found.attributions.push(Attribution {
-            cue: cue.unwrap_or(NO_CUE),
+        let whole = if cue.is_some() { CONFIDENCE_WITH_CUE } else { CONFIDENCE_WITHOUT_CUE };
+        attributions.push(Attribution {
+            cue: cue.unwrap_or(Attribution::NO_CUE),
             first: at..at + 1,
             second: None,
-            source: speaker.map(|named| named.units.end - 1),
-            sure: Sureness { whole, ..Sureness::default() },
+            source: speaker.map(|name| name.units.end - 1),
+            confidence: Confidence { whole, ..Confidence::default() },
         });
     }
-    found.people = names.new_people(text, units, &speakers);
-    found
+    (attributions, names.new_people(text, units, &speakers))
 }
 
-/// Are the words between marks of unit `at` a part of the article's own sentence?
+/// Whether the quoted span of unit `at` is a part of the article's own sentence.
 pub(crate) fn is_fragment(units: &Units, at: usize) -> bool {
     let unit = units.all[at];
-    unit.class == Class::Quoted && !unit.capital && unit.key as u8 == 0
+    unit.class == Class::Quoted && !unit.capital && !unit.ends_with_mark()
 }
 
-/// The name that ends with unit `head`.
-pub(crate) fn name(units: &Units, head: usize) -> Range<usize> {
+/// The units of the name that ends with unit `head`.
+pub(crate) fn name_ending_at(units: &Units, head: usize) -> Range<usize> {
     let first = units.sentence(head).start;
     let inside = |&j: &usize| units.all[j].capital && units.class(j) != Class::Quoted;
     let start = (first..head).rev().take_while(inside).last().unwrap_or(head);
     start..head + 1
 }
 
-/// Without a verb of speech: the nearest person surely named in the sentence.
-fn nearest(units: &Units, names: &Names, at: usize) -> Option<Named> {
+/// The nearest name in the sentence that is certainly a person's.
+fn nearest(units: &Units, names: &NameMentions, at: usize) -> Option<NameMention> {
     let sentence = units.sentence(at);
     let before = sentence.start.max(at.saturating_sub(REACH))..at;
-    let before = names.backwards(before).find(|named| names.is_sure(named));
-    let behind = at + 1..sentence.end.min(at + REACH);
-    let behind = names.backwards(behind).filter(|named| names.is_sure(named)).last();
-    match (before, behind) {
-        (Some(before), Some(behind)) if at - before.units.end < behind.units.start - at => {
+    let before = names.backwards(before).find(|name| names.is_certain(name));
+    let after = at + 1..sentence.end.min(at + REACH);
+    let after = names.backwards(after).filter(|name| names.is_certain(name)).last();
+    match (before, after) {
+        (Some(before), Some(after)) if at - before.units.end < after.units.start - at => {
             Some(before.clone())
         }
-        (before, behind) => behind.or(before).cloned(),
+        (before, after) => after.or(before).cloned(),
     }
 }
 
@@ -133,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_stands_behind_the_verb() {
+    fn the_name_follows_the_verb() {
         check(
             "es",
             "«No vamos a esperar más», dijo Ana Luz Rey en la radio. «Es la hora.»",
@@ -167,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_stands_before_the_verb() {
+    fn the_name_precedes_the_verb() {
         check(
             "it",
             "Anna Morelli ha detto: «Non aspetteremo più a lungo».",
@@ -186,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn surnames_roles_and_pronouns_mean_somebody_named() {
+    fn surnames_roles_and_pronouns_are_resolved() {
         check(
             "es",
             "La ministra de Minas, Ana Luz Rey, llegó a Lima.\n\n«No vamos a esperar más», dijo la \
@@ -205,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_guessed() {
+    fn an_ambiguous_speaker_is_left_out() {
         check(
             "fr",
             "Anne Morvan a reçu Paul Kerdoncuff hier. « Nous n’attendrons plus », a-t-il dit.",
@@ -219,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn any_length_of_anything_is_read_in_one_pass() {
+    fn time_is_linear_in_repeated_input() {
         for piece in ["«a» dijo ", "Ana Luz ", "«a b c d», ", "dijo ", "Rey: «Es la hora.» ", ", "]
         {
             annotated("es", &piece.repeat(200_000 / piece.len()));

@@ -1,4 +1,4 @@
-//! What the words of other languages do next to a quotation, from a table.
+//! The verbs of speech and other words that attribute quotations in languages other than English, from a table.
 
 use std::sync::LazyLock;
 
@@ -6,50 +6,57 @@ use rustc_hash::FxHashMap;
 
 use crate::text::word_key::key;
 
-/// What a word does next to a quotation.
+/// The function of a word next to a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// `dijo`, `déclaré`: by it something is said.
-    Verb,
-    /// `según`: a name behind it is the speaker's.
+pub(super) enum WordRole {
+    /// A verb of speech: `dijo`, `déclaré`.
+    SpeechVerb,
+    /// A name after it is the speaker's: `según`.
     According,
     /// `ella`
     Pronoun,
-    /// `ante`: a name behind it is not the speaker's.
+    /// A name after it is not the speaker's: `ante`.
     Preposition,
+}
+
+impl WordRole {
+    /// Whether the word is a cue.
+    pub(super) fn is_cue(self) -> bool {
+        matches!(self, Self::SpeechVerb | Self::According)
+    }
 }
 
 /// The words of one language.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    roles: FxHashMap<u32, Role>,
-    /// Endings of titles that are written like names.
+    roles: FxHashMap<u32, WordRole>,
+    /// Endings of titles that are capitalised like names.
     titles: Vec<&'static str>,
 }
 
 impl Lexicon {
-    /// Of the language with this code of ISO 639-1, if its words are listed.
+    /// That of the language with this ISO 639-1 code, if the table has it.
     pub(super) fn of(language: &str) -> Option<&'static Self> {
         LEXICONS.get(language)
     }
 
-    /// Is it a title: *Bürgermeisterin Ana Luz*?
+    /// Whether the word is a title: *Bürgermeisterin Ana Luz*.
     pub(super) fn is_title(&self, word: &str) -> bool {
         let word = word.to_lowercase();
         self.titles.iter().any(|ending| word.ends_with(ending))
     }
 
-    /// What `word` with this [`key`] does; French joins the pronoun to the verb: *ajoute-t-il*.
-    pub(super) fn role(&self, word: &str, key_of_word: u32) -> Option<Role> {
+    /// The role of `word`, whose [`key`] is given; French attaches the pronoun to the verb: *ajoute-t-il*.
+    pub(super) fn role(&self, word: &str, key_of_word: u32) -> Option<WordRole> {
         if let Some(&role) = self.roles.get(&key_of_word) {
             return Some(role);
         }
         let (verb, pronoun) = word.split_once('-')?;
         let role = |word: &str| self.roles.get(&key(word)).copied();
         role(verb)
-            .filter(|&role| role == Role::Verb)
+            .filter(|&role| role == WordRole::SpeechVerb)
             .or_else(|| role(pronoun.rsplit('-').next()?))
-            .filter(|&role| role != Role::Preposition)
+            .filter(|&role| role != WordRole::Preposition)
     }
 }
 
@@ -69,10 +76,10 @@ static LEXICONS: LazyLock<FxHashMap<&str, Lexicon>> = LazyLock::new(|| {
                 lexicon.titles.extend(words.split(' '));
                 continue;
             }
-            "verb" => Role::Verb,
-            "according" => Role::According,
-            "pronoun" => Role::Pronoun,
-            _ => Role::Preposition,
+            "verb" => WordRole::SpeechVerb,
+            "according" => WordRole::According,
+            "pronoun" => WordRole::Pronoun,
+            _ => WordRole::Preposition,
         };
         for word in words.split(' ') {
             lexicon.roles.entry(key(word)).or_insert(role);
@@ -86,16 +93,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn verbs_are_known_with_their_pronouns() {
+    fn verbs_are_found_with_attached_pronouns() {
         let check = |language: &str, word: &str, expected| {
             let lexicon = Lexicon::of(language).expect("the language is listed");
             assert_eq!(lexicon.role(word, key(word)), expected, "{word}");
         };
-        check("es", "señaló", Some(Role::Verb));
-        check("fr", "ajoute-t-il", Some(Role::Verb));
-        check("fr", "a-t-elle", Some(Role::Pronoun));
+        check("es", "señaló", Some(WordRole::SpeechVerb));
+        check("fr", "ajoute-t-il", Some(WordRole::SpeechVerb));
+        check("fr", "a-t-elle", Some(WordRole::Pronoun));
         check("fr", "porte-monnaie", None);
-        check("de", "laut", Some(Role::According));
+        check("de", "laut", Some(WordRole::According));
         assert!(Lexicon::of("en").is_none());
     }
 }
