@@ -181,21 +181,14 @@ fn trailing_year(text: &str, years: Years) -> Option<(i16, &str)> {
         None => stopped.trim_start().trim_start_matches(',').trim_start(),
     };
     let (number, rest) = number(behind_link(rest))?;
-    let found = (year(number, years)?, behind_year(rest, number)?);
-    // `Jan. 15. 2000 men marched`
-    let opens_sentence =
-        stopped.len() < text.len() && rest.trim_start().starts_with(char::is_lowercase);
-    (!opens_sentence).then_some(found)
+    Some((year(number, years)?, behind_year(rest, number)?))
 }
 
 /// The year behind a time of day and its zone: ` 17:40:08 UTC 2023`.
 fn year_behind_time(text: &str) -> Option<i16> {
     let mut words = text.split_ascii_whitespace();
-    let is_time = words.next()?.strip_suffix(',').is_none()
-        && text.trim_start().split([':', ' ']).take(2).all(|part| part.len() == 2)
-        && text.trim_start().as_bytes().get(2) == Some(&b':');
-    let found = words.take(2).find_map(|word| full_year(number(word)?.0, Years::Full));
-    found.filter(|_| is_time)
+    words.next().filter(|time| time.as_bytes().get(2) == Some(&b':'))?;
+    words.take(2).find_map(|word| full_year(number(word)?.0, Years::Full))
 }
 
 /// What follows a year, unless it shows that the figures are none: `2021x`, `2014-15`, `10.12.20.4`.

@@ -1,5 +1,5 @@
-//! When an article was published: from header lines, the dateline, its address and its path. The precision is kept,
-//! the origin is said, and an unknown year stays unknown.
+//! The date of publication, from header lines, the dateline, the web address or the path. It keeps its precision and its
+//! origin; an unknown year stays unknown.
 
 mod path;
 
@@ -8,10 +8,10 @@ use crate::calendar::date::{self, Years};
 use crate::calendar::{YEARS, printed, stated, time};
 use crate::text::segmentation::{Shape, Text};
 
-/// A header line is one of the first so many lines with text.
+/// Header lines are among the first so many lines with text.
 const HEADER_LINES: usize = 8;
 
-/// And no longer than this, in bytes.
+/// The longest header line, in bytes.
 const HEADER: usize = 120;
 
 /// Sets [`Article::published`], unless the file states it, and the year of the dateline. Dates outside of
@@ -68,7 +68,7 @@ fn address(article: &Article) -> Option<(PartialDate, Origin)> {
     }
 }
 
-/// A year or month from the path, made a day by a dateline that fits.
+/// A year or month from the path, completed by the day of a dateline that agrees with it.
 fn with_dateline(date: PartialDate, origin: Origin, dateline: Option<PartialDate>) -> Published {
     let fits = dateline
         .filter(|day| date.day.is_none() && (date.month.is_none() || date.month == day.month));
@@ -82,8 +82,7 @@ fn with_dateline(date: PartialDate, origin: Origin, dateline: Option<PartialDate
     }
 }
 
-/// The dateline's date in the year that brings it nearest to the day of publication: 31 December stands in papers of
-/// 1 January.
+/// The dateline's date in the year nearest to the day of publication: a paper of 1 January has datelines of 31 December.
 fn with_year_of(date: PartialDate, published: PartialDate) -> PartialDate {
     let (Some(year), None) = (published.year, date.year) else { return date };
     let (Some(month), Some(published_month)) = (date.month, published.month) else {
@@ -124,7 +123,7 @@ fn header(text: &Text<'_>) -> Option<Published> {
     })
 }
 
-/// A year behind a label that no newspaper has: found, so that it can be refused.
+/// A year out of bounds behind a label, so that it can be reported as refused.
 fn strange_year(text: &Text<'_>, value: usize, line: Span) -> Option<Published> {
     let tokens = text.tokens[value..].iter().zip(value..);
     let words = tokens.take_while(|(token, _)| token.end <= line.end).map(|(_, at)| text.word(at));

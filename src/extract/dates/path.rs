@@ -1,5 +1,6 @@
-//! Dates in paths and web addresses: `2021/02/27/`, `20210227-…`, `2017-06/`, `2021/feb/27/`. Nothing is guessed: eight
-//! digits must be a day of the calendar, and a year alone must be a whole part of the path.
+//! Dates in paths and web addresses: `2021/02/27/`, `20210227-…`, `2017-06/`, `2021/feb/27/`. Stricter than dates in text,
+//! for most figures in paths are none: eight digits must be a day of the calendar, a year alone must be a whole part of
+//! the path, and figures that are a date in two orders are none.
 
 use crate::article::PartialDate;
 use crate::calendar::{YEARS, month_names};

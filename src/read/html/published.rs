@@ -1,4 +1,4 @@
-//! When a page was published, as it says itself.
+//! The date of publication that a page states or shows.
 
 use super::blocks::Block;
 use super::dates;
@@ -8,14 +8,16 @@ use super::meta::Meta;
 use super::tree::{Attribute, Id, Tag, Tree};
 use crate::article::{PartialDate, Published};
 
-/// So many elements that may hold a date are looked at.
+/// The most elements with a name for dates that are looked at.
 const MOST: usize = 80;
 
-/// And no more nodes than this are inside of one.
+/// The most nodes inside of such an element.
 const SMALL: usize = 40;
 
-/// A line with a date stands within so many blocks of the headline, and is no longer, in bytes.
+/// A line with a date stands within so many blocks of the headline.
 const NEAR: usize = 12;
+
+/// The longest line with a date, in bytes.
 const LONGEST: usize = 110;
 
 /// The first date that the page states: in JSON-LD, `<meta>`, microdata, `<time>`, else what it shows near its
@@ -89,10 +91,10 @@ pub(super) fn published(
     Some(local(tree, &found).unwrap_or(found))
 }
 
-/// The same moment as the page shows it, on its own clock, where that is another day: a story of the late evening in
-/// America is not of the day after.
+/// The same moment in the page's own time zone, where that is another day: a story of the late evening in America is not
+/// dated the day after.
 fn local(tree: &Tree, found: &Published) -> Option<Published> {
-    /// No clock is further from that of Greenwich, in minutes.
+    /// The largest offset of a time zone from UTC, in minutes.
     const FURTHEST: i64 = 14 * 60;
     let there = found.time.as_deref()?;
     let universal = ["Z", "+00:00"].iter().find_map(|zone| there.strip_suffix(zone))?;
@@ -115,7 +117,7 @@ fn at(date: PartialDate, clock: &str) -> Option<jiff::civil::DateTime> {
     format!("{date}T{clock}").parse().ok()
 }
 
-/// What the data for a page's program state where the page states nothing: `"publishedDate":"2016-11-04T20:37:27Z"`.
+/// The date in a page's embedded data: `"publishedDate":"2016-11-04T20:37:27Z"`.
 fn in_scripts(tree: &Tree) -> Option<Published> {
     const NAMES: &[&str] =
         &["datePublished", "publishedDate", "publishDate", "publicationDate", "publishedAt"];
@@ -129,7 +131,7 @@ fn in_scripts(tree: &Tree) -> Option<Published> {
     })
 }
 
-/// The date in an element that is called after it, below the headline if there is one.
+/// The date in an element whose class names one, below the headline if there is one.
 fn shown(tree: &Tree) -> Option<Published> {
     let headline = tree.elements(Tag::H1).next().unwrap_or(0);
     let dated = (1..tree.nodes.len())
@@ -151,7 +153,7 @@ fn shown(tree: &Tree) -> Option<Published> {
     })
 }
 
-/// The day in the line that names the writer of the first post of a forum's thread.
+/// The date in the author line of the first post of a forum's thread.
 fn of_first_post(tree: &Tree) -> Option<Published> {
     let is_author = |id: &Id| tree.attribute(*id, Attribute::Class) == Some("author");
     let lines =
@@ -159,7 +161,7 @@ fn of_first_post(tree: &Tree) -> Option<Published> {
     lines.take(1).find_map(|id| dates::stamped(&tree.words(id), "author"))
 }
 
-/// Does the class name call it a date?
+/// Whether the class or the id of an element names a date.
 fn is_dated(tree: &Tree, id: Id) -> bool {
     const WORDS: &[&str] = &[
         "date",
