@@ -1,7 +1,6 @@
-//! How much of reading a web page is more than parsing it: the whole reader beside its parser alone, on the same pages,
-//! in turn, on one core.
+//! Time to read web pages with the HTML reader, compared with its parser alone, on one core.
 //!
-//! `cargo bench --bench pages -- [DIR]`: DIR holds pages to use in the place of generated ones.
+//! `cargo bench --bench pages -- [DIR]`: DIR holds pages to use instead of generated ones.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
@@ -21,11 +20,12 @@ use newsdex::read::{self, Options};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// Rounds in turn; the median counts.
+/// Rounds of each measurement, of which the median counts.
 const ROUNDS: usize = 7;
+/// Number of generated pages.
 const GENERATED: usize = 400;
 
-/// The program's allocator.
+/// The allocator of the program.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -39,10 +39,10 @@ fn main() -> Outcome<()> {
     let options = Options { format: named("html"), ..Options::default() };
     let (mut parsing, mut reading) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        parsing.push(spent(&pages, |page| {
-            black_box(tags(page));
+        parsing.push(timed(&pages, |page| {
+            black_box(count_tokens(page));
         }));
-        reading.push(spent(&pages, |page| {
+        reading.push(timed(&pages, |page| {
             drop(black_box(read::parse_as(page.as_bytes(), "page.html", &options)));
         }));
     }
@@ -56,7 +56,7 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
-fn spent(pages: &[String], mut work: impl FnMut(&str)) -> Duration {
+fn timed(pages: &[String], mut work: impl FnMut(&str)) -> Duration {
     let start = Instant::now();
     for page in pages {
         work(page);
@@ -69,8 +69,8 @@ fn median(mut times: Vec<Duration>) -> Duration {
     times[times.len() / 2]
 }
 
-/// Number of tags, attributes and texts of a page.
-fn tags(page: &str) -> usize {
+/// The number of tags, attributes and texts of a page.
+fn count_tokens(page: &str) -> usize {
     let mut count = 0;
     let mut emitter =
         CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
@@ -89,14 +89,14 @@ fn files(folder: &Path) -> Outcome<Vec<String>> {
     Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect())
 }
 
-/// Pages of a site, around generated articles.
+/// Generated articles as pages of a site.
 fn generated() -> Outcome<Vec<String>> {
     let scratch = tempfile::tempdir()?;
     corpus::write(scratch.path(), GENERATED)?;
     Ok(files(scratch.path())?.iter().map(|article| page(article)).collect())
 }
 
-/// A page with what sites put around an article, which is more than the article.
+/// The article in a page with menu, scripts, related stories and footer, which outweigh it.
 fn page(article: &str) -> String {
     let mut paragraphs = article.split("\n\n");
     let title = paragraphs.next().unwrap_or_default().trim();

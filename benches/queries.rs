@@ -1,11 +1,16 @@
-//! How long queries take on an index of wire-like copy, beside the engine's own queries on the same index.
+//! Times of queries on an index of generated wire copy, compared with tantivy's own queries on the same index.
 //!
-//! `cargo bench --bench queries -- [--articles N] [--queries N] [--archive DIR] [--index DIR] [--only TEXT]`: DIR is an
-//! archive to use in the place of the generated one, or where to generate it, and an index of it to keep, or to use if it
-//! is there; TEXT is a part of the names of the rows to measure, and with `--slowest N` each names its N slowest queries.
-//! Times are with exact counts and the ten best articles read, without snippets, each the best of three, ours and the
-//! engine's in turn. The engine uses one thread, ours one more for what takes longer than two milliseconds:
-//! `RAYON_NUM_THREADS=1` for one alone.
+//! `cargo bench --bench queries -- [--articles N] [--queries N] [--archive DIR] [--index DIR] [--only TEXT] [--slowest N]`
+//!
+//! | option | |
+//! |---|---|
+//! | `--archive` | an archive to use instead of the generated one; generated there if it does not exist |
+//! | `--index` | where the index is, or is made and kept |
+//! | `--only` | measure only rows whose names contain TEXT |
+//! | `--slowest` | list the N slowest queries of each row |
+//!
+//! Each time is the best of three, with an exact count and the ten best articles read, without snippets. Tantivy uses
+//! one thread; newsdex uses a second one in queries of more than two milliseconds, except with `RAYON_NUM_THREADS=1`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its table")]
 
@@ -30,7 +35,7 @@ use tantivy::{TantivyDocument, Term};
 use self::program::{Args, Outcome, make_index};
 
 fn main() -> Outcome<()> {
-    let args = Args::typed();
+    let args = Args::parse();
     let (articles, queries) = (args.number("--articles", 50_000)?, args.number("--queries", 500)?);
     let scratch = tempfile::tempdir()?;
     let archive = args.option("--archive").map_or(scratch.path().join("archive"), PathBuf::from);
@@ -50,45 +55,45 @@ fn main() -> Outcome<()> {
     };
     println!("{} articles, {} queries of each kind", bench.total()?, bench.pairs.len());
     println!("{:<34} {:>10} {:>10} {:>10}", "milliseconds", "median", "p99", "÷ engine");
-    words(&bench)?;
-    patterns(&bench)?;
-    facets(&bench)
+    measure_word_queries(&bench)?;
+    measure_other_queries(&bench)?;
+    measure_facets(&bench)
 }
 
-/// What is measured, on what.
+/// The index, the words to search for, and the options.
 struct Bench {
     snapshot: Snapshot,
     pairs: Vec<Pair>,
-    /// A part of the names of the rows that are measured.
+    /// Part of the names of the rows to measure.
     only: String,
-    /// So many of the slowest queries of each row are named.
+    /// Number of the slowest queries to list for each row.
     slowest: usize,
 }
 
-/// Words, all words, any word, and phrases, each beside the engine's own query for the same terms of the text alone.
-fn words(bench: &Bench) -> Outcome<()> {
-    let beside = |name: &str, query: Written, engines: fn(&Pair) -> Box<dyn Query>| {
-        let engine = |pair: &Pair| bench.engine(&*engines(pair));
-        bench.queries(name, query, Some(&engine))
+/// Measures words, conjunctions, disjunctions and phrases, compared with tantivy's own query for the same terms.
+fn measure_word_queries(bench: &Bench) -> Outcome<()> {
+    let compare = |name: &str, query: QueryText, tantivy_query: fn(&Pair) -> Box<dyn Query>| {
+        let tantivy = |pair: &Pair| bench.run_tantivy(&*tantivy_query(pair));
+        bench.measure_row(name, query, Some(&tantivy))
     };
-    beside("a word as it stands", |p| format!("={}", p.first), |p| term(&p.first))?;
-    beside("a word in all its forms", |p| p.first.clone(), |p| forms(&p.forms[0]))?;
-    beside(
+    compare("a word as it stands", |p| format!("={}", p.first), |p| term(&p.first))?;
+    compare("a word in all its forms", |p| p.first.clone(), |p| forms(&p.forms[0]))?;
+    compare(
         "two words as they stand",
         |p| format!("={} ={}", p.first, p.second),
         |p| Box::new(BooleanQuery::intersection(vec![term(&p.first), term(&p.second)])),
     )?;
-    beside(
+    compare(
         "two words in all their forms",
         |p| format!("{} {}", p.first, p.second),
         |p| Box::new(BooleanQuery::intersection(p.forms.iter().map(|of| forms(of)).collect())),
     )?;
-    beside(
+    compare(
         "either word as it stands",
         |p| format!("={} OR ={}", p.first, p.second),
         |p| Box::new(BooleanQuery::union(vec![term(&p.first), term(&p.second)])),
     )?;
-    beside(
+    compare(
         "a word without another",
         |p| format!("={} -={}", p.first, p.second),
         |p| {
@@ -96,10 +101,10 @@ fn words(bench: &Bench) -> Outcome<()> {
             Box::new(BooleanQuery::new(clauses.into()))
         },
     )?;
-    beside("a phrase", |p| format!("\"{} {}\"", p.first, p.second), phrase)?;
-    // What the engine has no query for, beside its phrase of the same words.
-    beside("near: a w/5 b", |p| format!("={} w/5 ={}", p.first, p.second), phrase)?;
-    beside("same sentence: a w/s b", |p| format!("={} w/s ={}", p.first, p.second), phrase)
+    compare("a phrase", |p| format!("\"{} {}\"", p.first, p.second), phrase)?;
+    // Tantivy has no such queries: compared with its phrase of the same words.
+    compare("near: a w/5 b", |p| format!("={} w/5 ={}", p.first, p.second), phrase)?;
+    compare("same sentence: a w/s b", |p| format!("={} w/s ={}", p.first, p.second), phrase)
 }
 
 fn phrase(pair: &Pair) -> Box<dyn Query> {
@@ -112,12 +117,12 @@ fn term(word: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs))
 }
 
-/// Any of the terms that stand for a word's forms: the engine is told which these are.
+/// The disjunction of the terms for a word's forms.
 fn forms(terms: &[String]) -> Box<dyn Query> {
     Box::new(BooleanQuery::union(terms.iter().map(|word| term(word)).collect()))
 }
 
-/// The word, its stem as a term, and the words of the index that have it and begin with it.
+/// The terms for all forms of a word: the word, its stem, and the words of the index with that stem that begin with it.
 fn forms_of(word: &str, snapshot: &Snapshot) -> Outcome<Vec<String>> {
     let stem = text::stem(word, "en");
     let mut forms = vec![word.to_owned(), format!("{}{stem}", tokenize::STEM)];
@@ -139,19 +144,19 @@ fn forms_of(word: &str, snapshot: &Snapshot) -> Outcome<Vec<String>> {
     Ok(forms)
 }
 
-/// How a pair of words becomes a query.
-type Written = fn(&Pair) -> String;
+/// The text of the query for a pair of words.
+type QueryText = fn(&Pair) -> String;
 
-/// What the engine has nothing like.
-fn patterns(bench: &Bench) -> Outcome<()> {
-    bench.queries("said: a", |p| format!("said:{}", p.first), None)?;
-    bench.queries("a wildcard", |p| format!("{}*", p.first), None)?;
-    bench.queries("a country and a word", |p| format!("country:IR {}", p.first), None)
+/// Measures queries without a counterpart in tantivy.
+fn measure_other_queries(bench: &Bench) -> Outcome<()> {
+    bench.measure_row("said: a", |p| format!("said:{}", p.first), None)?;
+    bench.measure_row("a wildcard", |p| format!("{}*", p.first), None)?;
+    bench.measure_row("a country and a word", |p| format!("country:IR {}", p.first), None)
 }
 
-fn facets(bench: &Bench) -> Outcome<()> {
+fn measure_facets(bench: &Bench) -> Outcome<()> {
     let name = "three facets of all articles";
-    if !bench.measures(name) {
+    if !bench.is_selected(name) {
         return Ok(());
     }
     let facets = [Facet::Speaker, Facet::Country, Facet::Month].map(|facet| FacetRequest {
@@ -161,29 +166,34 @@ fn facets(bench: &Bench) -> Outcome<()> {
     });
     let request = Request { limit: 0, facets: facets.to_vec(), ..Request::default() };
     let run = |(): &()| search(&bench.snapshot, &request).map(drop).map_err(Into::into);
-    let [times] = timed_beside(&[(); 20], [&run])?;
-    row(name, &times, None);
+    let [times] = timed(&[(); 20], [&run])?;
+    print_row(name, &times, None);
     Ok(())
 }
 
 impl Bench {
-    fn measures(&self, name: &str) -> bool {
+    fn is_selected(&self, name: &str) -> bool {
         name.contains(&self.only)
     }
 
-    /// A row of the table: our queries, beside the engine's if it has any for them.
-    fn queries(&self, name: &str, query: Written, engine: Option<Run<'_, Pair>>) -> Outcome<()> {
-        if !self.measures(name) {
+    /// Measures and prints a row of the table: newsdex, and tantivy if it has such queries.
+    fn measure_row(
+        &self,
+        name: &str,
+        query: QueryText,
+        tantivy: Option<Run<'_, Pair>>,
+    ) -> Outcome<()> {
+        if !self.is_selected(name) {
             return Ok(());
         }
-        let ours = |pair: &Pair| self.ours(&query(pair));
-        let times = if let Some(engine) = engine {
-            let [times, engine] = timed_beside(&self.pairs, [&ours, engine])?;
-            row(name, &times, Some(&engine));
+        let newsdex = |pair: &Pair| self.run_newsdex(&query(pair));
+        let times = if let Some(tantivy) = tantivy {
+            let [times, tantivy] = timed(&self.pairs, [&newsdex, tantivy])?;
+            print_row(name, &times, Some(&tantivy));
             times
         } else {
-            let [times] = timed_beside(&self.pairs, [&ours])?;
-            row(name, &times, None);
+            let [times] = timed(&self.pairs, [&newsdex])?;
+            print_row(name, &times, None);
             times
         };
         for &(time, n) in times.iter().rev().take(self.slowest) {
@@ -192,14 +202,14 @@ impl Bench {
         Ok(())
     }
 
-    fn ours(&self, query: &str) -> Outcome<()> {
+    fn run_newsdex(&self, query: &str) -> Outcome<()> {
         let request = Request { query: query.to_owned(), fragments: 0, ..Request::default() };
         search(&self.snapshot, &request)?;
         Ok(())
     }
 
-    /// The same with the engine alone: count, ten best, and their documents.
-    fn engine(&self, query: &dyn Query) -> Outcome<()> {
+    /// Runs the query with tantivy alone: the count, the ten best, and their documents.
+    fn run_tantivy(&self, query: &dyn Query) -> Outcome<()> {
         let searcher = self.snapshot.searcher();
         let best = TopDocs::with_limit(10).order_by_score();
         let (_, found) = searcher.search(query, &(Count, best))?;
@@ -214,18 +224,18 @@ impl Bench {
     }
 }
 
-/// A time, and of which of the inputs.
+/// A time, and the number of its input.
 type Timed = (Duration, usize);
 
-fn row(name: &str, times: &[Timed], engine: Option<&[Timed]>) {
-    let ratio = engine.map_or(String::new(), |engine| {
-        format!("{:.2}", median(times).as_secs_f64() / median(engine).as_secs_f64())
+fn print_row(name: &str, times: &[Timed], tantivy: Option<&[Timed]>) {
+    let ratio = tantivy.map_or(String::new(), |tantivy| {
+        format!("{:.2}", median(times).as_secs_f64() / median(tantivy).as_secs_f64())
     });
-    let (last, _) = times[(times.len() * 99).div_ceil(100) - 1];
+    let (p99, _) = times[(times.len() * 99).div_ceil(100) - 1];
     println!(
         "{name:<34} {:>10.3} {:>10.3} {ratio:>10}",
         milliseconds(median(times)),
-        milliseconds(last)
+        milliseconds(p99)
     );
 }
 
@@ -237,22 +247,19 @@ fn median(sorted: &[Timed]) -> Duration {
     sorted[sorted.len() / 2].0
 }
 
-/// What is timed.
+/// A function to time.
 type Run<'r, T> = &'r dyn Fn(&T) -> Outcome<()>;
 
-/// The times of each of `runs` for each of `inputs`, sorted: the best of three, all runs in turn.
-fn timed_beside<T, const N: usize>(
-    inputs: &[T],
-    runs: [Run<'_, T>; N],
-) -> Outcome<[Vec<Timed>; N]> {
+/// The times of each of `runs` for each of `inputs`, sorted: the best of three, with the runs in turn.
+fn timed<T, const N: usize>(inputs: &[T], runs: [Run<'_, T>; N]) -> Outcome<[Vec<Timed>; N]> {
     let mut times = [(); N].map(|()| Vec::with_capacity(inputs.len()));
     for (n, input) in inputs.iter().enumerate() {
         let mut best = [Duration::MAX; N];
         for _ in 0..3 {
             for (run, best) in runs.iter().zip(&mut best) {
-                let begun = Instant::now();
+                let start = Instant::now();
                 run(input)?;
-                *best = begun.elapsed().min(*best);
+                *best = start.elapsed().min(*best);
             }
         }
         for (times, best) in times.iter_mut().zip(best) {
@@ -265,15 +272,15 @@ fn timed_beside<T, const N: usize>(
     Ok(times)
 }
 
-/// Two words that stand side by side in the archive.
+/// Two adjacent words of the archive.
 struct Pair {
     first: String,
     second: String,
-    /// The terms for either in all its forms.
+    /// The terms for all forms of each.
     forms: [Vec<String>; 2],
 }
 
-/// `count` pairs from all over the archive, common words and rare ones as they come.
+/// `count` pairs from files all over the archive, regardless of their frequency.
 fn pairs(archive: &Path, snapshot: &Snapshot, count: usize) -> Outcome<Vec<Pair>> {
     let files: Vec<_> = walk(archive, &Filter::default())?.flatten().collect();
     let mut pairs = Vec::with_capacity(count);

@@ -1,6 +1,5 @@
-//! A deterministic archive of wire-like copy for the benchmarks: datelines, quotations, names and license lines, with
-//! sentence lengths, capitals and word frequencies near those of news. Written for the project; nothing in it is real
-//! but the names of cities.
+//! Generates an archive of wire copy for the benchmarks: datelines, quotations, names and license lines, with sentence
+//! lengths, capitals and word frequencies near those of news. Deterministic; only the names of cities are real.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -59,10 +58,10 @@ const MONTHS: &[&str] = &[
     "Dec.",
 ];
 
-/// The same numbers in every run (`SplitMix64`, Steele et al. 2014).
-struct Dice(u64);
+/// Deterministic random numbers (`SplitMix64`, Steele et al. 2014).
+struct Random(u64);
 
-impl Dice {
+impl Random {
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
@@ -79,7 +78,7 @@ impl Dice {
         list[self.below(list.len())]
     }
 
-    /// A rank below `n`, small ones far more often, as words of a language are (Zipf).
+    /// A rank below `n`, distributed as the words of a language are (Zipf).
     #[expect(clippy::cast_sign_loss, reason = "n to a power between 0 and 1 is at least 1")]
     fn rank(&mut self, n: usize) -> usize {
         let unit = (self.next() >> 11) as f64 / (1u64 << 53) as f64;
@@ -87,69 +86,72 @@ impl Dice {
     }
 }
 
-/// Writes `articles` files of wire copy below `folder`, by day; gives their bytes.
+/// Writes `articles` files of wire copy into folders of days in `folder`, and returns their bytes.
 pub(crate) fn write(folder: &Path, articles: usize) -> std::io::Result<u64> {
-    let mut dice = Dice(20_150_227);
-    let words = vocabulary(&mut dice, 40_000);
+    let mut random = Random(20_150_227);
+    let words = vocabulary(&mut random, 40_000);
     let mut bytes = 0;
     for n in 0..articles {
         let (year, month, day) = (2015 + n % 10, 1 + n / 10 % 12, 1 + n / 120 % 28);
         let day_folder = folder.join(format!("{year}/{month:02}/{day:02}"));
         std::fs::create_dir_all(&day_folder)?;
-        let text = article(&mut dice, &words, month, day);
+        let text = article(&mut random, &words, month, day);
         bytes += text.len() as u64;
         std::fs::write(day_folder.join(format!("{n:06}.txt")), text)?;
     }
     Ok(bytes)
 }
 
-fn vocabulary(dice: &mut Dice, n: usize) -> Vec<String> {
+fn vocabulary(random: &mut Random, n: usize) -> Vec<String> {
     let endings = ["", "s", "ed", "ing", "ion", "al", "ly", "ment"];
     (0..n)
         .map(|i| {
             let syllables = 1 + i % 3;
-            let stem: String = (0..=syllables).map(|_| dice.pick(SYLLABLES)).collect();
-            stem + dice.pick(&endings)
+            let stem: String = (0..=syllables).map(|_| random.pick(SYLLABLES)).collect();
+            stem + random.pick(&endings)
         })
         .collect()
 }
 
-fn name(dice: &mut Dice) -> (String, String) {
-    let count = 2 + dice.below(2);
-    let surname: String = (0..count).map(|_| dice.pick(SYLLABLES)).collect();
-    (dice.pick(GIVEN).to_owned(), capital(&surname))
+fn name(random: &mut Random) -> (String, String) {
+    let count = 2 + random.below(2);
+    let surname: String = (0..count).map(|_| random.pick(SYLLABLES)).collect();
+    (random.pick(GIVEN).to_owned(), capital(&surname))
 }
 
 fn capital(word: &str) -> String {
     word[..1].to_uppercase() + &word[1..]
 }
 
-fn clause(dice: &mut Dice, words: &[String], length: usize) -> String {
+fn clause(random: &mut Random, words: &[String], length: usize) -> String {
     let mut out = String::new();
     for i in 0..length {
         if i > 0 {
             out.push(' ');
         }
-        let word =
-            if dice.below(100) < 44 { dice.pick(FUNCTION) } else { &words[dice.rank(words.len())] };
+        let word = if random.below(100) < 44 {
+            random.pick(FUNCTION)
+        } else {
+            &words[random.rank(words.len())]
+        };
         out.push_str(word);
     }
     out
 }
 
-fn article(dice: &mut Dice, words: &[String], month: usize, day: usize) -> String {
-    let people: Vec<_> = (0..2 + dice.below(4)).map(|_| name(dice)).collect();
-    let (city, country) = CITIES[dice.below(CITIES.len())];
+fn article(random: &mut Random, words: &[String], month: usize, day: usize) -> String {
+    let people: Vec<_> = (0..2 + random.below(4)).map(|_| name(random)).collect();
+    let (city, country) = CITIES[random.below(CITIES.len())];
     let mut text = String::with_capacity(2 * MEAN_BYTES);
-    let _ = writeln!(text, "{}\n", capital(&clause(dice, words, 8)));
+    let _ = writeln!(text, "{}\n", capital(&clause(random, words, 8)));
     let _ = write!(text, "{city}, {} {day} (CWA) - ", MONTHS[month - 1]);
-    let target = MEAN_BYTES / 2 + dice.below(MEAN_BYTES);
-    let mut fresh = true;
+    let target = MEAN_BYTES / 2 + random.below(MEAN_BYTES);
+    let mut is_first = true;
     while text.len() < target {
-        for _ in 0..=dice.below(3) {
-            let person = &people[dice.below(people.len())];
-            sentence(dice, words, person, country, fresh, &mut text);
-            fresh = false;
+        for _ in 0..=random.below(3) {
+            let person = &people[random.below(people.len())];
+            sentence(random, words, person, country, is_first, &mut text);
+            is_first = false;
             text.push(' ');
         }
         text.truncate(text.trim_end().len());
@@ -161,41 +163,41 @@ fn article(dice: &mut Dice, words: &[String], month: usize, day: usize) -> Strin
 }
 
 fn sentence(
-    dice: &mut Dice,
+    random: &mut Random,
     words: &[String],
     person: &(String, String),
     country: &str,
-    fresh: bool,
+    is_first: bool,
     text: &mut String,
 ) {
-    let long = 8 + dice.below(16);
+    let long = 8 + random.below(16);
     let (given, surname) = person;
-    let cue = dice.pick(CUES);
-    let kind = if fresh { 0 } else { 1 + dice.below(10) };
+    let cue = random.pick(CUES);
+    let kind = if is_first { 0 } else { 1 + random.below(10) };
     let _ = match kind {
         0 => write!(
             text,
             "{given} {surname}, the secretary of {country}’s {} council, on Saturday {} {}.",
-            clause(dice, words, 2),
-            clause(dice, words, 1),
-            clause(dice, words, long)
+            clause(random, words, 2),
+            clause(random, words, 1),
+            clause(random, words, long)
         ),
         1 | 2 => {
-            write!(text, "“{},” {surname} {cue}.", capital(&clause(dice, words, long)))
+            write!(text, "“{},” {surname} {cue}.", capital(&clause(random, words, long)))
         }
-        3 => write!(text, "“{},” he {cue}.", capital(&clause(dice, words, long))),
+        3 => write!(text, "“{},” he {cue}.", capital(&clause(random, words, long))),
         4 => write!(
             text,
             "{} {surname} {cue} that {}.",
-            dice.pick(TITLES),
-            clause(dice, words, long)
+            random.pick(TITLES),
+            clause(random, words, long)
         ),
-        5 => write!(text, "{given} {surname} of {country} {}.", clause(dice, words, long)),
+        5 => write!(text, "{given} {surname} of {country} {}.", clause(random, words, long)),
         _ => write!(
             text,
             "{}, {}.",
-            capital(&clause(dice, words, long / 2)),
-            clause(dice, words, long)
+            capital(&clause(random, words, long / 2)),
+            clause(random, words, long)
         ),
     };
 }

@@ -1,25 +1,24 @@
-//! The program as the benchmarks beside the engine run it: its allocator, for the engine alone as well; options of the command line; an
-//! index of an archive, made with all cores.
+//! What the benchmarks against tantivy share: the allocator, the command line options, and a run of newsdex.
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use newsdex::update::{self, ChangeDetection, Options, Progress};
 
-/// Both sides have the allocator of the program.
+/// The allocator of the program, also for tantivy alone.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// Bytes that an index is made within.
+/// Memory budget of a run in bytes.
 pub(crate) const MEMORY: usize = 256 << 20;
 
-/// What was typed behind `cargo bench --bench NAME --`.
+/// The arguments after `cargo bench --bench NAME --`.
 pub(crate) struct Args(pub(crate) Vec<String>);
 
 impl Args {
-    pub(crate) fn typed() -> Self {
+    pub(crate) fn parse() -> Self {
         Self(std::env::args().skip(1).filter(|arg| arg != "--bench").collect())
     }
 
@@ -29,13 +28,13 @@ impl Args {
         self.0.get(at + 1).map(String::as_str)
     }
 
-    /// The same as a number, or `default`.
+    /// The value of the option `name` as a number, or `default`.
     pub(crate) fn number(&self, name: &str, default: usize) -> Outcome<usize> {
         Ok(self.option(name).map_or(Ok(default), str::parse)?)
     }
 }
 
-/// Makes an index of `archive` in the folder `index`.
+/// Makes an index of `archive` in the folder `index` with all cores.
 pub(crate) fn make_index(archive: &Path, index: &Path) -> Outcome<()> {
     let options = Options {
         archives: vec![archive.to_path_buf()],

@@ -1,4 +1,4 @@
-//! Any bytes as a file whose format is told by its content, containers included.
+//! Reads any bytes as a file of a detected format, including containers.
 
 #![no_main]
 
@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 use newsdex::read::{Options, parse_as};
 
 static OPTIONS: LazyLock<Options> = LazyLock::new(|| {
-    // A panic that the reader of Parquet catches is none; one that gets here ends the process all the same.
+    // Without libFuzzer's hook, a panic that the Parquet reader catches does not end the process.
     drop(std::panic::take_hook());
     Options { withheld: true, ..Options::default() }
 });

@@ -1,4 +1,4 @@
-//! Any bytes as a file of one format: the one that the target is called after.
+//! Reads any bytes as a file of the format that the target is named after.
 
 #![no_main]
 
@@ -9,9 +9,9 @@ use newsdex::read::formats::named;
 use newsdex::read::{Options, parse_as};
 
 static OPTIONS: LazyLock<Options> = LazyLock::new(|| {
-    // A panic that the reader of Parquet catches is none; one that gets here ends the process all the same.
+    // Without libFuzzer's hook, a panic that the Parquet reader catches does not end the process.
     drop(std::panic::take_hook());
-    let format = named(env!("CARGO_BIN_NAME")).expect("targets are called after formats");
+    let format = named(env!("CARGO_BIN_NAME")).expect("targets are named after formats");
     Options { format: Some(format), withheld: true, ..Options::default() }
 });
 
