@@ -7,7 +7,7 @@ use std::io::{Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
-use super::FileOperation;
+use super::file_operation::FileOperation;
 
 static RECORD: LazyLock<Option<Mutex<Record>>> = LazyLock::new(|| {
     let text = std::env::var("NEWSDEX_POWER").ok()?;
