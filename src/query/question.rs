@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::aliases::Aliases;
-use super::clause::{Clause, Kind};
+use super::language::clause::{Clause, Kind};
 use super::request::{Request, Target};
-use super::{Warning, parse};
+use super::{Warning, language};
 use crate::article::PartialDate;
 
 /// Stands for an open end.
@@ -32,9 +32,9 @@ impl Question {
     /// Parses a request; with what in it could not be understood.
     pub fn of_request(request: &Request) -> (Self, Vec<Warning>) {
         let (clause, warnings) = if request.any_words {
-            (parse::any_of_words(&request.query), Vec::new())
+            (language::any_of_words(&request.query), Vec::new())
         } else {
-            parse::parse(&request.query)
+            language::parse(&request.query)
         };
         let clause = within(clause, request.from, request.to);
         let aliases = Arc::clone(&request.aliases);

@@ -18,8 +18,8 @@ use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::read::stored_articles::StoredArticles;
 use crate::query::aliases::{Aliases, Split};
-use crate::query::clause::Kind;
 use crate::query::engine::{Found, Match, Wanted};
+use crate::query::language::clause::Kind;
 use crate::query::question::Question;
 use crate::query::request::{Sort, Target};
 

@@ -1,7 +1,7 @@
 //! Articles and queries made from a seed, for the oracle.
 
 use super::oracle::{Ask, Field, Named, Part, Word};
-use crate::query::clause::Within;
+use crate::query::language::clause::Within;
 
 /// Languages of the made articles.
 pub(super) const QUERY_LANGUAGES: [&str; 2] = ["de", "en"];

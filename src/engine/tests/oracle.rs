@@ -14,7 +14,7 @@ use super::made::{Made, Model, QUERY_LANGUAGES, archive};
 use crate::article::Article;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::Target;
-use crate::query::clause::Within;
+use crate::query::language::clause::Within;
 use crate::text;
 
 /// A word of a query.

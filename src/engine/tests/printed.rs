@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::oracle::{Ask, Field, Named, Part, Word};
-use crate::query::clause::Within;
+use crate::query::language::clause::Within;
 
 impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -13,7 +13,7 @@ use super::made::{Made, Model, archive};
 use crate::article::Article;
 use crate::engine::local::for_each_match_in_passes;
 use crate::index::read::snapshot::Snapshot;
-use crate::query::search::ranked as question_of;
+use crate::query::questions::search::ranked as question_of;
 use crate::query::{Hit, Request, Sort, Target, search, similar};
 
 struct Indexes {

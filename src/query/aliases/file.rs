@@ -6,9 +6,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{Aliases, Split};
-use crate::query::clause::{Clause, Kind};
+use crate::query::language::clause::{Clause, Kind};
+use crate::query::language::parse as parse_query;
 use crate::query::matching::name::folded;
-use crate::query::parse::parse as parse_query;
 
 /// Why a file of aliases cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ mod file;
 
 use std::collections::BTreeMap;
 
-use super::clause::Clause;
+use super::language::clause::Clause;
 use super::matching::name::folded;
 use crate::article::Facet;
 

@@ -5,8 +5,8 @@
 //! The same plan is run over the positions of the index and over the words of one article, so that what is counted
 //! and what is highlighted cannot differ.
 //!
-//! [`WordPattern`]: super::clause::WordPattern
-//! [`Pattern`]: super::clause::Pattern
+//! [`WordPattern`]: super::language::clause::WordPattern
+//! [`Pattern`]: super::language::clause::Pattern
 
 pub(crate) mod forms;
 pub(crate) mod name;

@@ -1,7 +1,7 @@
 //! Which names a value of a clause means, outside of the index.
 
 use super::{Layout, TextMatcher};
-use crate::query::clause::Value;
+use crate::query::language::clause::Value;
 use crate::text;
 
 /// A value of a facet of names, ready to be held against names.

@@ -1,7 +1,7 @@
 //! A [`Pattern`] as a tree over numbered word matchers, to be run on their positions in one text.
 
 use super::places::{Nearness, Place, loose_phrase, near, not_near, pairs, phrase};
-use crate::query::clause::{Pattern, Within, WordPattern};
+use crate::query::language::clause::{Pattern, Within, WordPattern};
 
 /// Where a plan's words stand in one text, and how that text is cut.
 pub(crate) trait Positions {

@@ -10,7 +10,7 @@ use super::places::Place;
 use super::plan::{Plan, Positions};
 use super::word::WordMatcher;
 use crate::article::{Article, Span};
-use crate::query::clause::{Pattern, Scope, WordPattern};
+use crate::query::language::clause::{Pattern, Scope, WordPattern};
 use crate::text::{self, Text};
 
 /// Words remembered with what they match, for each matcher: the vocabulary of some thousand articles.

@@ -7,7 +7,7 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STAT
 use tantivy_fst::{Automaton, Regex};
 
 use super::forms::Forms;
-use crate::query::clause::WordPattern;
+use crate::query::language::clause::WordPattern;
 
 /// Patterns longer than this (bytes) are refused: their automata grow too large.
 const MAX_PATTERN: usize = 1000;

@@ -8,7 +8,7 @@ use super::conjunction::Conjunction;
 use super::query::Compiled;
 use crate::index::schema::fields;
 use crate::query::aliases::{Aliases, Split};
-use crate::query::clause::{FacetClause, Value};
+use crate::query::language::clause::{FacetClause, Value};
 use crate::query::matching::NameMatcher;
 use crate::query::request::Target;
 

@@ -11,7 +11,7 @@ use super::query::{Compiled, term, text_term, unscored};
 use super::word::WordQuery;
 use crate::engine::local::statistics::kind_of;
 use crate::index::schema::fields;
-use crate::query::clause::{Clause, FacetClause, Kind, NumberField, Scope};
+use crate::query::language::clause::{Clause, FacetClause, Kind, NumberField, Scope};
 use crate::query::request::Target;
 
 impl Compiler<'_> {

@@ -11,7 +11,7 @@ use super::docs::DocsQuery;
 use super::query::{Compiled, term, text_term};
 use crate::article::{Facet, UNKNOWN_LICENSE, ValueMatching};
 use crate::index::schema::fields;
-use crate::query::clause::{FacetClause, Pattern, Value, WordPattern};
+use crate::query::language::clause::{FacetClause, Pattern, Value, WordPattern};
 use crate::query::matching::name::folded;
 use crate::query::matching::word::glob_expression;
 use crate::query::matching::{Layout, TextMatcher, WordMatcher};

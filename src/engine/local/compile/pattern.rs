@@ -18,7 +18,7 @@ use crate::index::read::live_documents::LiveDocuments;
 use crate::index::schema::Kind;
 use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::sentence_starts;
-use crate::query::clause::{Scope, TextClause};
+use crate::query::language::clause::{Scope, TextClause};
 use crate::query::matching::plan::Positions;
 use crate::query::matching::{Plan, WordMatcher};
 

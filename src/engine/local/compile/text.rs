@@ -8,7 +8,7 @@ use super::pattern::PatternQuery;
 use super::query::{Compiled, text_term};
 use super::word::WordQuery;
 use crate::index::schema::fields;
-use crate::query::clause::{Pattern, Scope, TextClause, WordPattern};
+use crate::query::language::clause::{Pattern, Scope, TextClause, WordPattern};
 use crate::query::matching::WordMatcher;
 use crate::query::request::Target;
 

@@ -9,16 +9,16 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use self::tally::Tally;
-use super::aliases::Alias;
-use super::clause::{FacetClause, Kind, Value};
-use super::engine::{Engine, FacetValue, Wanted};
-use super::matching::NameMatcher;
-use super::matching::name::folded;
-use super::question::Question;
-use super::request::{Request, Sort, Target};
-use super::{Aliases, Warning, parse};
 use crate::article::{Facet, PartialDate, QuoteKind};
 use crate::error::{Error, Result};
+use crate::query::aliases::Alias;
+use crate::query::engine::{Engine, FacetValue, Wanted};
+use crate::query::language::clause::{FacetClause, Kind, Value};
+use crate::query::matching::NameMatcher;
+use crate::query::matching::name::folded;
+use crate::query::question::Question;
+use crate::query::request::{Request, Sort, Target};
+use crate::query::{Aliases, Warning, language};
 
 /// Whoever a name means, and what the articles say of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,7 +149,7 @@ impl Whom {
 /// What `person:"NAME"` asks for.
 fn meant(name: &str) -> Result<Value> {
     let query = format!("person:\"{}\"", name.replace(['"', '“', '”', '„'], " "));
-    match parse::parse(&query).0.kind {
+    match language::parse(&query).0.kind {
         Kind::Facet(FacetClause { value, .. }) => Ok(value),
         _ => Err(Error::NoName { text: name.to_owned() }),
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::query::clause::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
+use crate::query::language::clause::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
 use crate::text;
 
 /// More words than this are no phrase of a reader.

@@ -1,10 +1,10 @@
 //! What an index, or the part of it that matches a query, holds.
 
-use super::engine::{Engine, Wanted};
-use super::question::Question;
-use super::request::{FacetRequest, Request, Target};
 use crate::article::{Facet, PartialDate};
 use crate::error::Result;
+use crate::query::engine::{Engine, Wanted};
+use crate::query::question::Question;
+use crate::query::request::{FacetRequest, Request, Target};
 
 /// Totals.
 #[derive(Clone, Debug, Default, PartialEq)]

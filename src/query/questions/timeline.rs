@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Warning;
-use super::engine::{DayCounts, Engine};
-use super::question::Question;
-use super::request::Request;
 use crate::error::Result;
+use crate::query::Warning;
+use crate::query::engine::{DayCounts, Engine};
+use crate::query::question::Question;
+use crate::query::request::Request;
 
 /// How long a step is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! Clauses in the words of the query language: what [`super::parse()`] reads back as the same clauses.
+//! Clauses in the words of the query language: what [`crate::query::language()`] reads back as the same clauses.
 
 use std::fmt::{self, Display, Formatter};
 
@@ -7,7 +7,7 @@ use super::clause::{
 };
 
 /// The clauses that a clause is made of.
-pub(super) fn parts(clause: &Clause) -> &[Clause] {
+pub(crate) fn parts(clause: &Clause) -> &[Clause] {
     match &clause.kind {
         Kind::And(clauses) | Kind::Or(clauses) => clauses,
         Kind::Not(inner) | Kind::Boost(inner, _) | Kind::Quotation(inner) => {
@@ -18,7 +18,7 @@ pub(super) fn parts(clause: &Clause) -> &[Clause] {
 }
 
 /// What a clause does with its parts.
-pub(super) fn role(clause: &Clause) -> &'static str {
+pub(crate) fn role(clause: &Clause) -> &'static str {
     match &clause.kind {
         Kind::And(_) => "all of",
         Kind::Or(clauses) if clauses.is_empty() => "nothing",

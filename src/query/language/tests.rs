@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::query::clause::{Pattern, TextClause, WordPattern};
+use crate::query::language::clause::{Pattern, TextClause, WordPattern};
 
 fn kind(query: &str) -> Kind {
     let (clause, warnings) = parse(query);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fields::{self, Name};
 use crate::query::Warning;
-use crate::query::clause::Within;
+use crate::query::language::clause::Within;
 
 /// A token and its bytes in the query text.
 #[derive(Clone, Debug, PartialEq)]

@@ -3,15 +3,16 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, Kind};
-use super::engine::{Engine, Wanted};
-use super::question::Question;
-use super::request::{Request, Target};
 use super::search::article_by_id;
-use super::snippet::Highlighter;
-use super::{Warning, printed};
 use crate::article::{Article, Span};
 use crate::error::Result;
+use crate::query::Warning;
+use crate::query::engine::{Engine, Wanted};
+use crate::query::highlight::highlighter::Highlighter;
+use crate::query::language::clause::{Clause, Kind};
+use crate::query::language::printed;
+use crate::query::question::Question;
+use crate::query::request::{Request, Target};
 
 /// A clause of a query, with what it finds on its own.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,9 @@
 //! Rankings in the form that the evaluation programs of the Text Retrieval Conference read.
 
-use super::engine::Engine;
-use super::request::{Request, Target};
+use super::search::{Hit, search};
 use crate::error::Result;
+use crate::query::engine::Engine;
+use crate::query::request::{Request, Target};
 
 /// The name of the run in the last column.
 const TAG: &str = "newsdex";
@@ -25,8 +26,8 @@ pub fn trec_run(
         expand,
         ..Request::default()
     };
-    let page = super::search(engine, &request)?;
-    let line = |(rank, hit): (usize, &super::Hit)| {
+    let page = search(engine, &request)?;
+    let line = |(rank, hit): (usize, &Hit)| {
         let id = hit.article.id.replace(char::is_whitespace, "_");
         format!("{qid} Q0 {id} {} {:.6} {TAG}", rank + 1, hit.score)
     };

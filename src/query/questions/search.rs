@@ -3,16 +3,17 @@
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use super::aliases::Aliases;
-use super::clause::Clause;
-use super::engine::{Engine, FacetCounts, Match, Wanted};
-use super::matching::name::folded;
-use super::question::Question;
-use super::request::{Request, Sort, Target};
-use super::snippet::{Fragment, Highlighter};
-use super::{Warning, expand, parse};
+use super::feedback;
 use crate::article::{Article, Facet};
 use crate::error::{Error, Result};
+use crate::query::aliases::Aliases;
+use crate::query::engine::{Engine, FacetCounts, Match, Wanted};
+use crate::query::highlight::highlighter::{Fragment, Highlighter};
+use crate::query::language::clause::Clause;
+use crate::query::matching::name::folded;
+use crate::query::question::Question;
+use crate::query::request::{Request, Sort, Target};
+use crate::query::{Warning, language};
 
 /// An article or quotation that was found.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +92,7 @@ pub fn for_each_hit(
 pub fn facet_named(name: &str) -> Result<Facet> {
     let lower = name.trim_end_matches(':').to_ascii_lowercase();
     Facet::named(&lower).ok_or_else(|| {
-        let nearest = parse::nearest(&lower).filter(|near| Facet::named(near).is_some());
+        let nearest = language::nearest(&lower).filter(|near| Facet::named(near).is_some());
         Error::NoFacet { name: name.to_owned(), nearest }
     })
 }
@@ -103,7 +104,7 @@ pub fn highlighter(engine: &dyn Engine, request: &Request) -> Result<Highlighter
 }
 
 /// The article with that id; that there is none is an error.
-pub(super) fn article_by_id(engine: &dyn Engine, id: &str) -> Result<Article> {
+pub(crate) fn article_by_id(engine: &dyn Engine, id: &str) -> Result<Article> {
     engine.article(id)?.ok_or_else(|| Error::NoArticle { id: id.to_owned() })
 }
 
@@ -112,17 +113,17 @@ pub(crate) fn ranked(engine: &dyn Engine, request: &Request) -> Result<(Question
     let (mut question, warnings) = Question::of_request(request);
     question.with_splits = request.target == Target::Quotations && !request.aliases.is_empty();
     if request.expand && request.target == Target::Articles {
-        let first = engine.find(&question, &Wanted::first(expand::ARTICLES, Sort::Relevance))?;
+        let first = engine.find(&question, &Wanted::first(feedback::ARTICLES, Sort::Relevance))?;
         let all = engine.about()?.articles.max(1) as f64;
         let share = |word: &str| engine.articles_with(word).unwrap_or(0) as f64 / all;
-        let words = expand::words_of(&question.clause);
-        question.ranked_by = expand::feedback(&first.matches, words, share);
+        let words = feedback::words_of(&question.clause);
+        question.ranked_by = feedback::feedback(&first.matches, words, share);
     }
     Ok((question, warnings))
 }
 
 /// Matches as hits, with so many fragments each.
-pub(super) fn hits(
+pub(crate) fn hits(
     engine: &dyn Engine,
     question: &Question,
     matches: Vec<Match>,

@@ -8,7 +8,7 @@ use super::words::{self, Form};
 use super::{Clause, Kind, Parser};
 use crate::article::{Facet, ValueMatching};
 use crate::calendar::typed;
-use crate::query::clause::{
+use crate::query::language::clause::{
     FacetClause, NumberField, Pattern, Scope, TextClause, Value, WordPattern,
 };
 use crate::query::matching::WordMatcher;

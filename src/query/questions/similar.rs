@@ -2,13 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clause::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
-use super::engine::{Engine, Wanted};
-use super::question::Question;
-use super::request::{Sort, Target};
 use super::search::{Hit, article_by_id, hits};
 use crate::article::Article;
 use crate::error::Result;
+use crate::query::engine::{Engine, Wanted};
+use crate::query::language::clause::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
+use crate::query::question::Question;
+use crate::query::request::{Sort, Target};
 use crate::text;
 
 /// So many words of an article tell what it is about.

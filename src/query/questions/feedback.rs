@@ -5,12 +5,12 @@
 
 use rustc_hash::FxHashMap;
 
-use super::clause::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
-use super::engine::Match;
+use crate::query::engine::Match;
+use crate::query::language::clause::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
 use crate::text;
 
 /// How many articles are taken as relevant.
-pub(super) const ARTICLES: usize = 10;
+pub(crate) const ARTICLES: usize = 10;
 /// How many of their words are taken.
 const WORDS: usize = 20;
 /// The share of the words of the query in the score.
@@ -20,7 +20,7 @@ const MAX_SHARE: f64 = 0.1;
 
 /// Clauses for words of `matches`, with their weights: of the whole of them, as much as the query has times `1 - ORIGINAL`.
 /// `share` tells in which part of all articles a word stands, in any form.
-pub(super) fn feedback(
+pub(crate) fn feedback(
     matches: &[Match],
     query_words: usize,
     share: impl Fn(&str) -> f64,
@@ -54,10 +54,10 @@ fn weighted(word: String, weight: f32) -> Clause {
 }
 
 /// How many words a query has, alternatives and all.
-pub(super) fn words_of(clause: &Clause) -> usize {
+pub(crate) fn words_of(clause: &Clause) -> usize {
     match &clause.kind {
         Kind::Text(_) => 1,
         Kind::Not(_) => 0,
-        _ => super::printed::parts(clause).iter().map(words_of).sum(),
+        _ => crate::query::language::printed::parts(clause).iter().map(words_of).sum(),
     }
 }

@@ -1,7 +1,7 @@
 //! `said:` and `speaker:` side by side speak of one and the same quotation.
 
 use super::join;
-use crate::query::clause::{Clause, Kind, Scope, TextClause};
+use crate::query::language::clause::{Clause, Kind, Scope, TextClause};
 
 /// `clause` with everything that is asked of quotations gathered into [`Kind::Quotation`].
 pub(super) fn grouped(clause: Clause) -> Clause {

@@ -10,19 +10,21 @@
 //! primary = ( or ) | atleast3( or ) | field: primary | "phrase" ~3? | /regex/ | word
 //! ```
 
+pub mod clause;
 mod fields;
 mod leaf;
 mod lexer;
 mod near;
+pub(in crate::query) mod printed;
 mod quotation;
 mod words;
 
 use std::ops::Range;
 
+use self::clause::{Clause, Kind, Scope};
 use self::fields::Name;
 use self::lexer::{Token, TokenKind, tokens};
 use super::Warning;
-use super::clause::{Clause, Kind, Scope};
 
 pub(in crate::query) use self::fields::nearest;
 pub use self::words::any_of_words;

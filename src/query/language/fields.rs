@@ -1,7 +1,7 @@
 //! The names that may stand before a colon.
 
 use crate::article::Facet;
-use crate::query::clause::{NumberField, Scope};
+use crate::query::language::clause::{NumberField, Scope};
 
 /// What a field name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

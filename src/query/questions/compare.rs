@@ -4,13 +4,13 @@ use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
 
-use super::Warning;
-use super::engine::{Engine, FacetCounts, Wanted};
-use super::question::Question;
-use super::request::{FacetRequest, Request, Sort, Target};
 use super::search::for_each_hit;
 use crate::article::Facet;
 use crate::error::Result;
+use crate::query::Warning;
+use crate::query::engine::{Engine, FacetCounts, Wanted};
+use crate::query::question::Question;
+use crate::query::request::{FacetRequest, Request, Sort, Target};
 use crate::text;
 
 /// Facets that are compared.
@@ -142,7 +142,7 @@ fn keys(counts: FxHashMap<String, [u64; 2]>, totals: [u64; 2], limit: usize) -> 
 ///
 /// Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence" (1993), in the form of Rayson and Garside,
 /// "Comparing Corpora using Frequency Profiling" (2000).
-pub(super) fn log_likelihood(counts: [u64; 2], totals: [u64; 2]) -> f64 {
+pub(crate) fn log_likelihood(counts: [u64; 2], totals: [u64; 2]) -> f64 {
     let [a, b] = counts.map(|count| count as f64);
     let [c, d] = totals.map(|total| total as f64);
     if c + d == 0.0 {

@@ -3,9 +3,9 @@
 
 use std::ops::Range;
 
-use super::clause::{Clause, FacetClause, Kind, Scope, Value};
-use super::matching::{Layout, TextMatcher, disjoint, scope_layout};
 use crate::article::{Article, Facet, Quotation, Span};
+use crate::query::language::clause::{Clause, FacetClause, Kind, Scope, Value};
+use crate::query::matching::{Layout, TextMatcher, disjoint, scope_layout};
 use crate::text;
 
 /// A longer sentence (bytes) is cut around its matches.
@@ -49,7 +49,7 @@ enum Speaker {
 }
 
 impl Highlighter {
-    /// For a query as [`super::search::Page::query`] gives it; `languages` are those of the index.
+    /// For a query as [`crate::query::questions::search::Page::query`] gives it; `languages` are those of the index.
     pub fn new(query: &Clause, languages: &[String]) -> Self {
         let mut highlighter =
             Self { texts: Vec::new(), quotations: Vec::new(), whole: condition(query, languages) };

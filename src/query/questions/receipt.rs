@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::aliases::Aliases;
-use super::engine::Engine;
-use super::question::Question;
-use super::request::{Request, Target};
 use crate::article::EXTRACTION_VERSION;
 use crate::error::Result;
+use crate::query::aliases::Aliases;
+use crate::query::engine::Engine;
+use crate::query::question::Question;
+use crate::query::request::{Request, Target};
 
 /// What was asked of which index, and what it gave.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 use self::sorted::Sorter;
 
 use super::compare::log_likelihood;
-use super::engine::Engine;
-use super::request::Request;
 use super::search::{Hit, for_each_hit, highlighter};
 use crate::article::{PartialDate, Span};
 use crate::error::{Error, Result};
+use crate::query::engine::Engine;
+use crate::query::request::Request;
 use crate::text;
 
 /// One match.

@@ -3,7 +3,7 @@
 use super::lexer::TokenKind;
 use super::{Clause, Kind, Parser};
 use crate::article::Facet;
-use crate::query::clause::{FacetClause, Pattern, Scope, TextClause, Value, Within};
+use crate::query::language::clause::{FacetClause, Pattern, Scope, TextClause, Value, Within};
 
 /// Proximity operators in one chain.
 const MAX_CHAIN: usize = 16;

@@ -1,13 +1,13 @@
 //! Who said what: quotations grouped by speaker. The flat list is a search with [`Target::Quotations`].
 
-use super::Warning;
-use super::clause::{Clause, FacetClause, Kind, Value};
-use super::engine::{Engine, Wanted};
-use super::question::Question;
-use super::request::{FacetRequest, Request, Target};
 use super::search::{Hit, hits};
 use crate::article::Facet;
 use crate::error::Result;
+use crate::query::Warning;
+use crate::query::engine::{Engine, Wanted};
+use crate::query::language::clause::{Clause, FacetClause, Kind, Value};
+use crate::query::question::Question;
+use crate::query::request::{FacetRequest, Request, Target};
 
 /// A speaker and quotations of theirs.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,3 @@
+//! What to mark in an article, and which pieces of it to show.
+
+pub mod highlighter;
