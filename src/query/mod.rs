@@ -1,15 +1,15 @@
-//! Everything that is asked of an index. A query text is parsed ([`language`], leniently, with warnings) to a tree of
-//! clauses ([`language::clause`]); with the options of its request it is a [`question`], which an [`engine`] answers. What a question
-//! means, and what is made of the answers, is the same for all engines and all faces, so that their counts agree.
+//! Everything that is asked of an index. A query text is parsed to a tree of clauses ([`language`]); with the options of
+//! its [`request`] it is a [`question`], which an [`engine`] answers. What a question means, and what is computed from the
+//! answers, is the same for all engines and all faces, so that their counts agree.
 //!
-//! - [`search()`]: hits with score and snippets, exact counts and facets, in a stable order; [`for_each_hit`] streams
-//!   all of them; [`trec_run`] ranks for evaluation.
-//! - [`timeline()`], [`stats()`], [`quotes()`]: counts over time, of the whole, by speaker.
-//! - [`explain()`], [`why()`]: what each clause finds, and which one finds or excludes an article.
-//! - [`people()`]: a person under all their names; [`aliases`] are the user's own.
-//! - [`for_each_line`], [`collocates`], [`similar()`], [`compare()`]: words in context, likeness and difference.
-//! - [`receipt()`], [`verify`]: whether a result still holds.
-//! - [`highlighter`]: what to mark in an article.
+//! - [`search`]: hits with score and snippets, exact counts and facets, in a stable order; [`for_each_hit`] streams all of
+//!   them; [`trec_run`] ranks for evaluation.
+//! - [`timeline`], [`stats`], [`quotes`]: counts over time, of the whole, by speaker.
+//! - [`explain`], [`why`]: the matches of each clause, and the clauses that one article fulfils.
+//! - [`people`]: a person under all their names; [`aliases`] are the user's own.
+//! - [`for_each_line`], [`collocates`], [`similar`], [`compare`]: words in context, similarity and difference.
+//! - [`receipt`], [`verify`]: whether a result is still the same.
+//! - [`highlighter`]: the matches in an article.
 //!
 //! Nothing here prints, knows how an index is stored, or writes but to a temporary file.
 
@@ -24,14 +24,14 @@ pub mod engine;
 pub mod question;
 pub mod request;
 
-pub mod highlight;
+mod highlight;
 pub mod questions;
 
 pub use aliases::{AliasError, Aliases};
 pub use engine::{Engine, FacetCounts, FacetValue};
-pub use highlight::highlighter::{Fragment, Highlighter};
+pub use highlight::{Fragment, Highlighter};
 pub use language::clause::Clause;
-pub use language::parse;
+pub use language::{Warning, parse};
 pub use questions::compare::{Comparison, Key, compare};
 pub use questions::concordance::{Collocate, Line, LineOrder, Side, collocates, for_each_line};
 pub use questions::explain::{Explained, Why, explain, why};
@@ -44,12 +44,3 @@ pub use questions::stats::{FacetStats, Stats, stats};
 pub use questions::timeline::{By, Series, Timeline, timeline};
 pub use questions::trec::trec_run;
 pub use request::{FacetRequest, Request, Sort, Target};
-
-/// Something in a query that could not be taken as it stands. The rest was searched.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    /// Bytes of the query text.
-    pub span: language::clause::QuerySpan,
-    /// What is wrong, and what would be right.
-    pub message: String,
-}

@@ -1,35 +1,35 @@
-//! A request as it was understood: what engines answer.
+//! A parsed request: what engines answer.
 
 use std::sync::Arc;
 
 use super::aliases::Aliases;
-use super::language::clause::{Clause, Kind};
+use super::language::clause::{Clause, ClauseKind};
+use super::language::{self, Warning};
 use super::request::{Request, Target};
-use super::{Warning, language};
 use crate::article::PartialDate;
 
-/// Stands for an open end.
+/// The end of an open range of days.
 const LAST_DAY: i64 = 9999_12_31;
 
-/// What is to be found, and how it is ranked.
+/// What to find, and how to rank it.
 #[derive(Clone, Debug)]
 pub struct Question {
     /// What a match fulfils.
     pub clause: Clause,
     /// Articles or quotations.
     pub target: Target,
-    /// Who is who.
+    /// The people that the user has named.
     pub aliases: Arc<Aliases>,
-    /// Whether any of the words was enough; then headlines add nothing to the score.
+    /// Whether any of the words is enough; then headlines add nothing to the score.
     pub any_words: bool,
-    /// Clauses that add to the score of matches; with `any_words` whatever fulfils one of them is a match too.
+    /// Clauses that add to the score of matches; with `any_words` a document that fulfils one of them is a match too.
     pub ranked_by: Vec<Clause>,
     /// Whether matches say which of the aliases' splits apply to them.
     pub with_splits: bool,
 }
 
 impl Question {
-    /// Parses a request; with what in it could not be understood.
+    /// Parses a request; with warnings about what was not understood.
     pub fn of_request(request: &Request) -> (Self, Vec<Warning>) {
         let (clause, warnings) = if request.any_words {
             (language::any_of_words(&request.query), Vec::new())
@@ -42,27 +42,26 @@ impl Question {
         (Self { aliases, any_words, ..Self::of_clause(clause, request.target) }, warnings)
     }
 
-    /// For a clause in which names are those stored.
+    /// For a clause, without aliases.
     pub fn of_clause(clause: Clause, target: Target) -> Self {
         let (aliases, ranked_by) = (Arc::default(), Vec::new());
         Self { clause, target, aliases, any_words: false, ranked_by, with_splits: false }
     }
 
     /// The same aliases and target for another clause.
-    pub(crate) fn with(&self, clause: Clause) -> Self {
+    pub(crate) fn with_clause(&self, clause: Clause) -> Self {
         let aliases = Arc::clone(&self.aliases);
         Self { aliases, with_splits: self.with_splits, ..Self::of_clause(clause, self.target) }
     }
 
-    /// The matches that fulfil `kind` too.
-    pub(crate) fn and(&self, kind: Kind) -> Self {
-        let span = self.clause.span.clone();
-        let other = Clause { kind, span: 0..0 };
-        self.with(Clause { kind: Kind::And(vec![other, self.clause.clone()]), span })
+    /// The same for documents that fulfil `kind` too.
+    pub(crate) fn and(&self, kind: ClauseKind) -> Self {
+        let clauses = vec![Clause::implied(kind), self.clause.clone()];
+        self.with_clause(Clause::implied(ClauseKind::And(clauses)))
     }
 }
 
-/// `clause`, and published in these days.
+/// `clause` for articles published between these dates, inclusive.
 fn within(clause: Clause, from: Option<PartialDate>, to: Option<PartialDate>) -> Clause {
     if from.is_none() && to.is_none() {
         return clause;
@@ -70,14 +69,14 @@ fn within(clause: Clause, from: Option<PartialDate>, to: Option<PartialDate>) ->
     let first = from.and_then(PartialDate::days).map_or(0, |(first, _)| first);
     let last = to.and_then(PartialDate::days).map_or(LAST_DAY, |(_, last)| last);
     let span = clause.span.clone();
-    let dated = Clause { kind: Kind::Days(first, last), span: span.end..span.end };
+    let dated = Clause { kind: ClauseKind::Days(first, last), span: span.end..span.end };
     let kind = match clause.kind {
-        Kind::All => dated.kind,
-        Kind::And(mut clauses) => {
+        ClauseKind::All => dated.kind,
+        ClauseKind::And(mut clauses) => {
             clauses.push(dated);
-            Kind::And(clauses)
+            ClauseKind::And(clauses)
         }
-        kind => Kind::And(vec![Clause { kind, span: span.clone() }, dated]),
+        kind => ClauseKind::And(vec![Clause { kind, span: span.clone() }, dated]),
     };
     Clause { kind, span }
 }

@@ -1,4 +1,4 @@
-//! What is asked for, as a face asks for it: query text and options.
+//! A request as a face makes it: query text and options.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ pub enum Target {
 }
 
 impl Target {
-    /// What is not searched.
+    /// The other one.
     pub(crate) const fn other(self) -> Self {
         match self {
             Self::Articles => Self::Quotations,
@@ -25,7 +25,7 @@ impl Target {
     }
 }
 
-/// In which order hits come. Ties: newer first, then by a hash of the id, so that pages never overlap.
+/// The order of hits. Ties: newer first, then by a hash of the id, so that pages never overlap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
     /// Best match first (BM25).
@@ -37,32 +37,32 @@ pub enum Sort {
     Oldest,
 }
 
-/// What is asked for.
+/// A search as it is asked for.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// The query as typed; nothing or `*` is everything.
+    /// The query as typed; an empty one or `*` matches everything.
     pub query: String,
     /// Articles or quotations.
     pub target: Target,
     /// The order of the hits.
     pub sort: Sort,
-    /// How many hits to leave out at the start.
+    /// The number of hits to skip.
     pub offset: usize,
-    /// How many hits to return; 0 for counts alone.
+    /// The number of hits to return; 0 for counts alone.
     pub limit: usize,
-    /// Which facets to count, over all matches.
+    /// Facets to count, over all matches.
     pub facets: Vec<FacetRequest>,
-    /// Not before: first day of this date.
+    /// Only articles published on or after the first day of this date.
     pub from: Option<PartialDate>,
-    /// Not after: last day of this date.
+    /// Only articles published on or before the last day of this date.
     pub to: Option<PartialDate>,
-    /// Snippets for each hit; 0 for none.
+    /// The number of snippets of each hit.
     pub fragments: usize,
-    /// Any of the words is enough, more are better; operators and fields are words too.
+    /// Whether any of the words is enough, and more rank higher; operators and fields are words then.
     pub any_words: bool,
-    /// Words of the best articles of a first search help to rank (RM3).
+    /// Whether words of the best articles of a first search are added to the query (RM3).
     pub expand: bool,
-    /// Who is who.
+    /// The people that the user has named.
     pub aliases: Arc<Aliases>,
 }
 
@@ -88,7 +88,7 @@ impl Default for Request {
 /// A facet to count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetRequest {
-    /// Which facet.
+    /// The facet.
     pub facet: Facet,
     /// The number of values, most frequent first; `usize::MAX` for all.
     pub limit: usize,

@@ -1,4 +1,4 @@
-//! Counting people instead of stored names.
+//! Counts of people in place of their stored names, by the user's aliases.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use tantivy::{DocAddress, DocId, DocSet, TERMINATED, Term};
 use crate::article::Facet;
 use crate::index::schema::fields;
 use crate::query::aliases::{Alias, Aliases};
-use crate::query::matching::name::folded;
+use crate::query::matching::name::folded_name;
 
 /// The articles of one commit to which each split of the aliases applies.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(super) struct SplitArticles {
 }
 
 impl SplitArticles {
-    /// For aliases, each of whose splits applies to the articles of the same place in the list.
+    /// From the articles of each split, in the order of the aliases' splits.
     pub(super) fn new(aliases: &Arc<Aliases>, mut articles: Vec<Vec<DocAddress>>) -> Self {
         for list in &mut articles {
             list.sort_unstable();
@@ -36,6 +36,7 @@ impl SplitArticles {
         (0..self.articles.len()).filter(|&split| self.applies(split, article)).collect()
     }
 
+    /// Whether a split applies to an article.
     fn applies(&self, split: usize, article: DocAddress) -> bool {
         self.articles[split].binary_search(&article).is_ok()
     }
@@ -50,15 +51,16 @@ impl SplitArticles {
 pub(super) struct SegmentPeople {
     splits: Arc<SplitArticles>,
     segment: u32,
-    /// Whose the stored names are, by ordinal.
-    of_ordinal: FxHashMap<u64, usize>,
+    /// The person of each stored name, by ordinal.
+    person_of_ordinal: FxHashMap<u64, usize>,
+    /// By person.
     counts: Vec<u32>,
-    /// Whose names the document at hand has.
-    met: Vec<usize>,
+    /// The people of the current document.
+    current: Vec<usize>,
 }
 
 impl SegmentPeople {
-    /// None counted yet.
+    /// For one segment; nobody is counted yet.
     pub(super) fn open(
         splits: &Arc<SplitArticles>,
         facet: Facet,
@@ -66,44 +68,50 @@ impl SegmentPeople {
         reader: &SegmentReader,
         column: &StrColumn,
     ) -> tantivy::Result<Self> {
-        let mut of_ordinal = FxHashMap::default();
+        let mut person_of_ordinal = FxHashMap::default();
         for (person, alias) in splits.aliases.people().iter().enumerate() {
             for form in &alias.forms {
                 for ordinal in ordinals(form, facet, reader, column)? {
-                    of_ordinal.insert(ordinal, person);
+                    person_of_ordinal.insert(ordinal, person);
                 }
             }
         }
         let counts = vec![0; splits.aliases.people().len()];
-        Ok(Self { splits: Arc::clone(splits), segment, of_ordinal, counts, met: Vec::new() })
+        Ok(Self {
+            splits: Arc::clone(splits),
+            segment,
+            person_of_ordinal,
+            counts,
+            current: Vec::new(),
+        })
     }
 
-    /// Takes note of a value of a document, itself an article or a quotation of `article`; false if it is nobody's.
-    pub(super) fn meet(&mut self, ordinal: u64, article: DocId) -> bool {
-        let Some(&person) = self.of_ordinal.get(&ordinal) else { return false };
+    /// Adds a name of the current document, which is `article` or a quotation of it; false if it is no person's.
+    pub(super) fn add_name(&mut self, ordinal: u64, article: DocId) -> bool {
+        let Some(&person) = self.person_of_ordinal.get(&ordinal) else { return false };
         let person = self.splits.owner_in(person, DocAddress::new(self.segment, article));
-        if !self.met.contains(&person) {
-            self.met.push(person);
+        if !self.current.contains(&person) {
+            self.current.push(person);
         }
         true
     }
 
-    /// Counts those whom the document has, each once.
-    pub(super) fn count_met(&mut self) {
-        for person in self.met.drain(..) {
+    /// Counts the people of the current document, each once.
+    pub(super) fn finish_document(&mut self) {
+        for person in self.current.drain(..) {
             self.counts[person] += 1;
         }
     }
 
-    /// Everybody counted, with their numbers.
+    /// All people with a count.
     pub(super) fn counted(&self) -> impl Iterator<Item = (&Alias, u32)> {
         let people = self.splits.aliases.people().iter().zip(self.counts.iter().copied());
         people.filter(|&(_, count)| count > 0)
     }
 }
 
-/// The stored names that are folded to `form`. The dictionary of stored names is not sorted by folded ones: the names
-/// are looked up in the documents that have their rarest word.
+/// The ordinals of the stored names that are `form` when folded. The dictionary is not sorted by folded names, so they are
+/// searched in the documents that have the rarest word of `form`.
 fn ordinals(
     form: &str,
     facet: Facet,
@@ -134,7 +142,7 @@ fn ordinals(
             }
             name.clear();
             column.ord_to_str(ordinal, &mut name)?;
-            let same = folded(&name) == form;
+            let same = folded_name(&name) == form;
             is_form.insert(ordinal, same);
             if same {
                 found.push(ordinal);

@@ -1,4 +1,4 @@
-//! A question compiled for one commit, ready to be run.
+//! A question compiled for one commit.
 
 use std::cmp::Reverse;
 use std::ops::ControlFlow;
@@ -9,25 +9,28 @@ use tantivy::DocAddress;
 use tantivy::collector::{Collector, DocSetCollector};
 use tantivy::query::{EnableScoring, Weight};
 
-use super::collect::{Counted, PASS, Rank, Sweep, Sweeping, Swept, ranks_below};
-use super::compile::{Compiled, Compiler};
+use super::collect::{
+    CollectRequest, Collected, CountedFacet, MatchCollector, PASS, Rank, ranks_below,
+};
+use super::compile::{BoxedQuery, Compiler};
+use super::facets;
+use super::index_errors::{attempt, failed};
 use super::people::SplitArticles;
 use super::statistics::Statistics;
-use super::{facets, failed};
 use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::read::stored_articles::StoredArticles;
 use crate::query::aliases::{Aliases, Split};
 use crate::query::engine::{Found, Match, Wanted};
-use crate::query::language::clause::Kind;
+use crate::query::language::clause::ClauseKind;
 use crate::query::question::Question;
 use crate::query::request::{Sort, Target};
 
-/// A question and its query.
+/// A question with its compiled query.
 pub(super) struct Prepared<'s> {
     snapshot: &'s Snapshot,
     question: &'s Question,
-    query: Compiled,
+    query: BoxedQuery,
 }
 
 impl<'s> Prepared<'s> {
@@ -42,24 +45,25 @@ impl<'s> Prepared<'s> {
             if question.ranked_by.is_empty() {
                 return Ok(query);
             }
-            compiler.helped(query, &question.ranked_by, question.any_words)
+            compiler.with_ranking_clauses(query, &question.ranked_by, question.any_words)
         };
-        let query = super::call(compile).map_err(failed(snapshot))?;
+        let query = attempt(compile).map_err(failed(snapshot))?;
         Ok(Self { snapshot, question, query })
     }
 
-    /// Counts and ranks all matches in one sweep.
+    /// Counts and ranks all matches in one pass.
     pub(super) fn find(&self, wanted: &Wanted) -> Result<Found> {
         let keep = if wanted.limit == 0 { 0 } else { wanted.offset.saturating_add(wanted.limit) };
-        let sweep = Sweep { sort: wanted.sort, keep, facets: self.counted(wanted)? };
-        let swept = self.swept(&sweep).map_err(failed(self.snapshot))?;
+        let request =
+            CollectRequest { sort: wanted.sort, keep, facets: self.counted_facets(wanted)? };
+        let collected = self.collected(&request).map_err(failed(self.snapshot))?;
         let facets: std::io::Result<_> = (wanted.facets.par_iter())
-            .zip(&swept.facets)
+            .zip(&collected.facets)
             .map(|(facet, segments)| facets::merged(facet, segments))
             .collect();
-        let ranks = swept.top.get(wanted.offset..).unwrap_or_default();
+        let ranks = collected.top.get(wanted.offset..).unwrap_or_default();
         Ok(Found {
-            total: swept.total,
+            total: collected.total,
             matches: self.matches(ranks, wanted.sort)?,
             facets: facets.map_err(|error| failed(self.snapshot)(error.into()))?,
         })
@@ -88,8 +92,7 @@ impl<'s> Prepared<'s> {
     /// Calls `each` for the hash of the id of every match.
     pub(super) fn for_each_key(&self, each: &mut dyn FnMut(u64)) -> Result<()> {
         self.for_each_rank(Sort::Newest, PASS, &mut |rank| {
-            let Reverse(key) = rank.2;
-            each(key);
+            each(rank.key.0);
             Ok(ControlFlow::Continue(()))
         })
     }
@@ -104,6 +107,7 @@ impl<'s> Prepared<'s> {
         collect().map_err(failed(self.snapshot))
     }
 
+    /// Calls `each` for the ranks of all matches in order, at most `pass` of them in memory.
     fn for_each_rank(
         &self,
         sort: Sort,
@@ -125,6 +129,7 @@ impl<'s> Prepared<'s> {
         }
     }
 
+    /// The first `pass` ranks below `last`.
     fn next_ranks(
         &self,
         last: Option<Rank>,
@@ -136,14 +141,14 @@ impl<'s> Prepared<'s> {
         ranks_below(last, sort, pass, &*weight, searcher, stored)
     }
 
-    fn swept(&self, sweep: &Sweep) -> tantivy::Result<Swept> {
-        let sweeping = Sweeping::new(sweep, self.snapshot.stored_articles()?);
+    fn collected(&self, request: &CollectRequest) -> tantivy::Result<Collected> {
+        let collector = MatchCollector::new(request, self.snapshot.stored_articles()?);
         let searcher = self.snapshot.searcher();
-        if self.question.clause.kind == Kind::All {
-            return sweeping.everything(searcher, self.question.target);
+        if self.question.clause.kind == ClauseKind::All {
+            return collector.collect_all(searcher, self.question.target);
         }
-        let weight = self.weight(sweeping.requires_scoring())?;
-        sweeping.matches(searcher, &*weight)
+        let weight = self.weight(collector.requires_scoring())?;
+        collector.collect_matches(searcher, &*weight)
     }
 
     fn weight(&self, is_scored: bool) -> tantivy::Result<Box<dyn Weight>> {
@@ -161,8 +166,8 @@ impl<'s> Prepared<'s> {
         Ok(Statistics::new(searcher, live, self.question.target))
     }
 
-    /// Facets to count, with people for names.
-    fn counted(&self, wanted: &Wanted) -> Result<Vec<Counted>> {
+    /// The facets to count, with the people of those to which the aliases apply.
+    fn counted_facets(&self, wanted: &Wanted) -> Result<Vec<CountedFacet>> {
         let applies = |facet| !wanted.stored_names && self.question.aliases.apply_to(facet);
         let facets = wanted.facets.iter().map(|wanted| wanted.facet);
         let people = match facets.clone().any(applies) {
@@ -170,7 +175,7 @@ impl<'s> Prepared<'s> {
             false => None,
         };
         let people = |facet| people.clone().filter(|_| applies(facet));
-        Ok(facets.map(|facet| Counted { facet, people: people(facet) }).collect())
+        Ok(facets.map(|facet| CountedFacet { facet, people: people(facet) }).collect())
     }
 
     fn matches(&self, ranks: &[Rank], sort: Sort) -> Result<Vec<Match>> {
@@ -195,7 +200,7 @@ impl<'s> Prepared<'s> {
     }
 }
 
-/// Reads matches.
+/// Reads the stored articles of matches.
 struct MatchReader {
     stored: Arc<StoredArticles>,
     splits: Option<SplitArticles>,
@@ -203,20 +208,20 @@ struct MatchReader {
 
 impl MatchReader {
     fn read(&self, rank: &Rank, sort: Sort) -> tantivy::Result<Option<Match>> {
-        let Reverse(address) = rank.3;
+        let Reverse(address) = rank.address;
         let Some((article, quote)) = self.stored.article(address)? else { return Ok(None) };
         let doc_id = quote.map_or(address.doc_id, |quote| address.doc_id - quote as u32 - 1);
         let splits = self.splits.as_ref();
         let splits = splits.map(|splits| splits.applying_to(DocAddress { doc_id, ..address }));
         let score = match sort {
-            Sort::Relevance => f32::from_bits(rank.0),
+            Sort::Relevance => f32::from_bits(rank.score),
             Sort::Newest | Sort::Oldest => 0.0,
         };
         Ok(Some(Match { article, quote, score, splits: splits.unwrap_or_default() }))
     }
 }
 
-/// Finds the articles to which each split of the aliases applies.
+/// The articles to which each split of the aliases applies.
 fn split_articles(snapshot: &Snapshot, aliases: &Arc<Aliases>) -> Result<SplitArticles> {
     let articles_of = |split: &Split| {
         let question = Question::of_clause(split.condition.clone(), Target::Articles);

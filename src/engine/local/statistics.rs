@@ -1,4 +1,4 @@
-//! What BM25 takes from the whole index: counted over live documents of one kind, not over all that share the index.
+//! The corpus statistics of BM25, over live documents of one kind.
 
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
@@ -8,10 +8,10 @@ use crate::index::read::live_documents::LiveDocuments;
 use crate::index::schema::Kind;
 use crate::query::request::Target;
 
-/// How soon further occurrences of a word stop to count (Robertson and Zaragoza 2009). The usual value is 1.2; a word with
-/// its forms comes oftener, and ranks better with less (TREC 6 to 8: MAP 0.543 and nDCG@10 0.592).
+/// Saturation of term frequency (Robertson and Zaragoza 2009). The usual value is 1.2; a word with all of its forms is more
+/// frequent, and ranks better with less (TREC 6 to 8: MAP 0.543 and nDCG@10 0.592).
 pub(crate) const K1: f32 = 1.0;
-/// How much the length of a text counts.
+/// Normalisation by the length of the text.
 pub(crate) const B: f32 = 0.75;
 
 /// Statistics over articles, or over quotations.
@@ -22,7 +22,7 @@ pub(crate) struct Statistics<'s> {
 }
 
 impl<'s> Statistics<'s> {
-    /// Over the documents of `target`'s kind of what `searcher` sees; `live` is of the same.
+    /// Over the documents of `target`'s kind; `live` is of the commit of `searcher`.
     pub(crate) fn new(searcher: &'s Searcher, live: &'s LiveDocuments, target: Target) -> Self {
         Self { searcher, live, docs: live.documents(kind_of(target)).max(1) }
     }

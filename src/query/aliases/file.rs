@@ -1,4 +1,4 @@
-//! The file of aliases: TOML, one `[[person]]` after the other.
+//! The file of aliases: TOML, a `[[person]]` table for each entry.
 
 use std::ops::Range;
 
@@ -6,16 +6,16 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::{Aliases, Split};
-use crate::query::language::clause::{Clause, Kind};
-use crate::query::language::parse as parse_query;
-use crate::query::matching::name::folded;
+use crate::query::language::clause::{Clause, ClauseKind};
+use crate::query::language::parse;
+use crate::query::matching::name::folded_name;
 
-/// Why a file of aliases cannot be taken.
+/// Why a file of aliases is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AliasError {
-    /// Which line, from 1.
+    /// The line, from 1.
     pub line: usize,
-    /// What is wrong there, and what to write.
+    /// What is wrong there, and what would be right.
     pub message: String,
 }
 
@@ -37,36 +37,41 @@ struct Entry {
     condition: Option<Spanned<String>>,
 }
 
-/// A place of the text, and what is wrong there.
-type Wrong = (Range<usize>, String);
+/// Bytes of the text, and what is wrong there.
+type EntryError = (Range<usize>, String);
 
-pub(super) fn parse(text: &str) -> Result<Aliases, AliasError> {
-    let file: Result<File, Wrong> = toml::from_str(text).map_err(|error| {
-        (error.span().unwrap_or_default(), error.message().lines().collect::<Vec<_>>().join(", "))
-    });
-    file.and_then(|file| aliases(&file.person)).map_err(|(span, message)| AliasError {
-        line: 1 + text.bytes().take(span.start).filter(|&byte| byte == b'\n').count(),
-        message,
-    })
+impl Aliases {
+    /// Reads the text of a file; the README describes its form.
+    pub fn parse(text: &str) -> Result<Self, AliasError> {
+        let file: Result<File, EntryError> = toml::from_str(text).map_err(|error| {
+            let message = error.message().lines().collect::<Vec<_>>().join(", ");
+            (error.span().unwrap_or_default(), message)
+        });
+        file.and_then(|file| aliases(&file.person)).map_err(|(span, message)| AliasError {
+            line: 1 + text.bytes().take(span.start).filter(|&byte| byte == b'\n').count(),
+            message,
+        })
+    }
 }
 
-fn aliases(entries: &[Entry]) -> Result<Aliases, Wrong> {
+fn aliases(entries: &[Entry]) -> Result<Aliases, EntryError> {
     let mut aliases = Aliases::default();
     for entry in entries {
         add(&mut aliases, entry)?;
     }
     for (by, entry) in entries.iter().enumerate() {
         if let Some((of, condition)) = split(entry)? {
-            let of = whose(&mut aliases, of, by)?;
-            aliases.splits.push(Split { by, of, condition });
+            let of = split_person(&mut aliases, of, by)?;
+            aliases.add_split(Split { by, of, condition });
         }
     }
     Ok(aliases)
 }
 
-fn add(aliases: &mut Aliases, entry: &Entry) -> Result<(), Wrong> {
+/// Adds the person of an entry.
+fn add(aliases: &mut Aliases, entry: &Entry) -> Result<(), EntryError> {
     for name in std::iter::once(&entry.name).chain(&entry.also) {
-        named(name)?;
+        check_name(name)?;
     }
     let also: Vec<_> = entry.also.iter().map(|name| name.get_ref().clone()).collect();
     aliases.add(entry.name.get_ref(), &also).map(drop).map_err(|(before, name)| {
@@ -75,7 +80,7 @@ fn add(aliases: &mut Aliases, entry: &Entry) -> Result<(), Wrong> {
         } else {
             format!(
                 "{name} is a name of {} already; leave it in one entry",
-                aliases.people[before].name
+                aliases.people()[before].name
             )
         };
         let written = entry.also.iter().find(|also| *also.get_ref() == name);
@@ -83,15 +88,16 @@ fn add(aliases: &mut Aliases, entry: &Entry) -> Result<(), Wrong> {
     })
 }
 
-fn named(name: &Spanned<String>) -> Result<(), Wrong> {
-    if !folded(name.get_ref()).is_empty() {
+/// Refuses a name without a letter or digit.
+fn check_name(name: &Spanned<String>) -> Result<(), EntryError> {
+    if !folded_name(name.get_ref()).is_empty() {
         return Ok(());
     }
     Err((name.span(), "there is no name here; write it as the articles do".to_owned()))
 }
 
-/// Whose name is split, and where.
-fn split(entry: &Entry) -> Result<Option<(&Spanned<String>, Clause)>, Wrong> {
+/// The name that an entry splits, and the condition of the split.
+fn split(entry: &Entry) -> Result<Option<(&Spanned<String>, Clause)>, EntryError> {
     let (of, condition) = match (&entry.of, &entry.condition) {
         (None, None) => return Ok(None),
         (Some(of), Some(condition)) => (of, condition),
@@ -105,22 +111,26 @@ fn split(entry: &Entry) -> Result<Option<(&Spanned<String>, Clause)>, Wrong> {
             return Err((condition.span(), message.to_owned()));
         }
     };
-    let (clause, warnings) = parse_query(condition.get_ref());
+    let (clause, warnings) = parse(condition.get_ref());
     if let Some(warning) = warnings.first() {
         return Err((condition.span(), format!("where: {}", warning.message)));
     }
-    if clause.kind == Kind::All {
+    if clause.kind == ClauseKind::All {
         let message = "where finds everything; write a query such as where = \"date:..1993\"";
         return Err((condition.span(), message.to_owned()));
     }
     Ok(Some((of, clause)))
 }
 
-/// The number of the person whose name `of` is; a new one if there is no entry.
-fn whose(aliases: &mut Aliases, of: &Spanned<String>, by: usize) -> Result<usize, Wrong> {
-    named(of)?;
+/// The number of the person whose name is split; without an entry that has it, of a new one.
+fn split_person(
+    aliases: &mut Aliases,
+    of: &Spanned<String>,
+    by: usize,
+) -> Result<usize, EntryError> {
+    check_name(of)?;
     let name = of.get_ref();
-    match aliases.person_of(&folded(name)) {
+    match aliases.person_of(&folded_name(name)) {
         Some(person) if person == by => {
             Err((of.span(), format!("{name} is this person's own name; give another one in name")))
         }
@@ -135,7 +145,7 @@ mod tests {
 
     #[test]
     fn entries_merge_and_split() {
-        let aliases = parse(
+        let aliases = Aliases::parse(
             "[[person]]\nname = \"Ali Varzin\"\nalso = [\"A. Varzin\", \"ALI VARZIN\"]\n\n\
              [[person]] # the father\nname = \"Ona Brisk (mayor)\"\nof = \"Ona Brisk\"\nwhere = \"date:..1993\"\n",
         );
@@ -147,14 +157,14 @@ mod tests {
         );
         assert_eq!((people[1].0, people[2].0), ("Ona Brisk (mayor)", "Ona Brisk"));
         assert_eq!((aliases.splits()[0].by, aliases.splits()[0].of), (1, 2));
-        assert_eq!(parse(""), Ok(Aliases::default()));
+        assert_eq!(Aliases::parse(""), Ok(Aliases::default()));
     }
 
     #[test]
     fn what_is_wrong_is_named_with_its_line() {
         let check = |text: &str, line: usize, message: &str| {
             let expected = AliasError { line, message: message.to_owned() };
-            assert_eq!(parse(text), Err(expected), "{text}");
+            assert_eq!(Aliases::parse(text), Err(expected), "{text}");
         };
         let varzin = "[[person]]\nname = \"Ali Varzin\"\n";
         check(

@@ -1,3 +1,8 @@
-//! What to mark in an article, and which pieces of it to show.
+//! The matches of a query in one article ([`Highlighter`]), and the snippets that show them ([`Fragment`]).
 
-pub mod highlighter;
+mod fragments;
+mod highlighter;
+mod quotation_condition;
+
+pub use fragments::Fragment;
+pub use highlighter::Highlighter;

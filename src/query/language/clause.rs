@@ -1,7 +1,7 @@
-//! A query as it was understood: a tree of clauses, each with the stretch of the query text that it comes from.
+//! A parsed query: a tree of clauses, each with the span of the query text that it comes from.
 //!
-//! It knows nothing of any index: engines turn it into queries of theirs, `matching` holds it against the words of one
-//! article.
+//! Clauses know nothing of an index: an engine compiles them to queries of its own, and `matching` evaluates them on the
+//! words of one article.
 
 use std::ops::Range;
 
@@ -10,23 +10,23 @@ use crate::article::Facet;
 /// Bytes of the query text.
 pub type QuerySpan = Range<usize>;
 
-/// A clause and where it stands in the query text.
+/// A clause and its place in the query text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clause {
-    /// What is asked.
-    pub kind: Kind,
-    /// Where the query says so.
+    /// What a match fulfils.
+    pub kind: ClauseKind,
+    /// The part of the query text that says so; empty if none does.
     pub span: QuerySpan,
 }
 
-/// What a clause asks of an article or a quotation.
+/// What a clause requires of an article or a quotation.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
-    /// Everything.
+pub enum ClauseKind {
+    /// Every document matches.
     All,
     /// All of these.
     And(Vec<Clause>),
-    /// At least one of these.
+    /// At least one of these; without any, no document matches.
     Or(Vec<Clause>),
     /// Not this.
     Not(Box<Clause>),
@@ -34,11 +34,11 @@ pub enum Kind {
     Boost(Box<Clause>, f32),
     /// Words of a text.
     Text(TextClause),
-    /// One and the same quotation fulfils this; `said:` and `speaker:` side by side.
+    /// One and the same quotation fulfils this: `said:` and `speaker:` side by side.
     Quotation(Box<Clause>),
     /// A value of a facet.
     Facet(FacetClause),
-    /// The whole time in which the article may have been published lies in these days (`YYYYMMDD`, inclusive).
+    /// All days on which the article may have been published lie in this range (`YYYYMMDD`, inclusive).
     Days(i64, i64),
     /// The field lies in this range, inclusive.
     Number(NumberField, f64, f64),
@@ -46,14 +46,44 @@ pub enum Kind {
     Id(String),
 }
 
+impl Clause {
+    /// A clause that no part of the query text states.
+    pub(crate) fn implied(kind: ClauseKind) -> Self {
+        Self { kind, span: 0..0 }
+    }
+
+    /// Several clauses as one that spans them all: `kind` of them, or the only one itself; `None` if there are none.
+    pub(super) fn joined(
+        mut clauses: Vec<Self>,
+        kind: fn(Vec<Self>) -> ClauseKind,
+    ) -> Option<Self> {
+        if clauses.len() < 2 {
+            return clauses.pop();
+        }
+        let span = clauses.first()?.span.start..clauses.last()?.span.end;
+        Some(Self { kind: kind(clauses), span })
+    }
+
+    /// The clauses that this one is made of; none for a leaf.
+    pub(crate) fn parts(&self) -> &[Self] {
+        match &self.kind {
+            ClauseKind::And(clauses) | ClauseKind::Or(clauses) => clauses,
+            ClauseKind::Not(inner) | ClauseKind::Boost(inner, _) | ClauseKind::Quotation(inner) => {
+                std::slice::from_ref(inner)
+            }
+            _ => &[],
+        }
+    }
+}
+
 /// `atleast3(…)`, `title:…`, or just words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextClause {
-    /// Which text.
+    /// The text that is searched.
     pub scope: Scope,
-    /// What is to be found in it.
+    /// The pattern to find in it.
     pub pattern: Pattern,
-    /// How many times at least; 1 unless `atleast` says otherwise.
+    /// The least number of matches of the pattern; 1 unless `atleast` says otherwise.
     pub at_least: u32,
 }
 
@@ -72,12 +102,12 @@ pub enum Scope {
     Said,
 }
 
-/// Something that is found at places of a text.
+/// A pattern over the words of a text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pattern {
     /// One word.
     Word(WordPattern),
-    /// Words side by side; with a slop, in any order among at most that many other words.
+    /// Consecutive words; with a slop, in any order with at most that many other words between them.
     Phrase {
         /// Its words; the first and the last are no gaps.
         words: Vec<WordPattern>,
@@ -92,7 +122,7 @@ pub enum Pattern {
         left: Box<Pattern>,
         /// The right operand.
         right: Box<Pattern>,
-        /// How near.
+        /// The greatest distance.
         within: Within,
         /// `pre/5`: the left one first.
         ordered: bool,
@@ -101,10 +131,10 @@ pub enum Pattern {
     },
 }
 
-/// How near two matches are.
+/// The greatest distance of a proximity operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Within {
-    /// So many words from the end of one to the start of the other; neighbours are 1 apart.
+    /// Words from the end of one match to the start of the other; neighbours are 1 apart.
     Words(u32),
     /// In one sentence.
     Sentence,
@@ -112,7 +142,7 @@ pub enum Within {
     Paragraph,
 }
 
-/// Which words are meant. Words are folded as `index::analyze` folds them.
+/// A pattern for one word. Its text is folded as the index folds words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum WordPattern {
     /// Any word of the same stem.
@@ -121,7 +151,7 @@ pub enum WordPattern {
     Exact(String),
     /// `*` any letters, `?` one letter.
     Glob(String),
-    /// At most so many letters inserted, left out, replaced, or swapped with their neighbour: 1 or 2.
+    /// Words within this edit distance, 1 or 2; transposed neighbours count once.
     Fuzzy(String, u8),
     /// A regular expression for the whole word.
     Regex(String),
@@ -132,36 +162,36 @@ pub enum WordPattern {
 /// `speaker:…`, `license:…`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FacetClause {
-    /// Which facet.
+    /// The facet.
     pub facet: Facet,
-    /// Which values.
+    /// The values that match.
     pub value: Value,
 }
 
-/// Which values of a facet.
+/// The values of a facet that match.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Any: the article has one.
+    /// Any value.
     Any,
-    /// Part of a name.
+    /// Names of which this is a part.
     Part(Pattern),
-    /// The whole value; case, and in names accents, do not count.
+    /// The whole value; case is ignored, and in names accents are too.
     Whole(String),
     /// The whole value, with `*` and `?`.
     Glob(String),
     /// A regular expression for the whole value.
     Regex(String),
-    /// From this to that value, inclusive, as text: years, months, days.
+    /// From the first to the last value, inclusive, compared as text: years, months, days.
     Range(Option<String>, Option<String>),
-    /// A license that lets anyone republish.
+    /// A license under which anyone may republish.
     Open,
 }
 
-/// Numbers that can be asked for.
+/// A numeric field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NumberField {
     /// Words in the article.
     Words,
-    /// How sure the speaker of a quotation is, 0 to 1.
+    /// Confidence in the speaker of a quotation, 0 to 1.
     Confidence,
 }

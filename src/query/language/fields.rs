@@ -1,11 +1,11 @@
-//! The names that may stand before a colon.
+//! The fields of the query language: the names that may stand before a colon.
 
 use crate::article::Facet;
 use crate::query::language::clause::{NumberField, Scope};
 
-/// What a field name means.
+/// A field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Name {
+pub(super) enum Field {
     /// Words of a text.
     Text(Scope),
     /// A facet.
@@ -20,17 +20,17 @@ pub(super) enum Name {
     Id,
 }
 
-/// Names besides the facets'.
-const NAMES: [(&str, Name); 9] = [
-    ("title", Name::Text(Scope::Title)),
-    ("lead", Name::Text(Scope::Lead)),
-    ("said", Name::Text(Scope::Said)),
-    ("body", Name::Text(Scope::Body)),
-    ("date", Name::Date),
-    ("words", Name::Number(NumberField::Words)),
-    ("confidence", Name::Number(NumberField::Confidence)),
-    ("dateline", Name::Dateline),
-    ("id", Name::Id),
+/// Fields besides the facets.
+const FIELDS: [(&str, Field); 9] = [
+    ("title", Field::Text(Scope::Title)),
+    ("lead", Field::Text(Scope::Lead)),
+    ("said", Field::Text(Scope::Said)),
+    ("body", Field::Text(Scope::Body)),
+    ("date", Field::Date),
+    ("words", Field::Number(NumberField::Words)),
+    ("confidence", Field::Number(NumberField::Confidence)),
+    ("dateline", Field::Dateline),
+    ("id", Field::Id),
 ];
 
 /// Other spellings.
@@ -46,20 +46,20 @@ const ALIASES: [(&str, &str); 9] = [
     ("published", "date"),
 ];
 
-/// What the field `name` means, whatever its case.
-pub(super) fn known(name: &str) -> Option<Name> {
+/// The field of that name, in any case.
+pub(super) fn field_named(name: &str) -> Option<Field> {
     let name = name.to_ascii_lowercase();
     let name = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name.as_str(), |a| a.1);
-    if let Some((_, known)) = NAMES.iter().find(|(n, _)| *n == name) {
+    if let Some((_, known)) = FIELDS.iter().find(|(n, _)| *n == name) {
         return Some(*known);
     }
-    Facet::named(name).map(Name::Facet)
+    Facet::named(name).map(Field::Facet)
 }
 
-/// The known name that is most like `name`, if any is much like it.
+/// The name of a field that is nearest to `name` by edit distance: at most one edit, and one more for every four letters.
 pub(in crate::query) fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
-    let names = NAMES.iter().map(|(n, _)| *n).chain(Facet::ALL.into_iter().map(Facet::name));
+    let names = FIELDS.iter().map(|(n, _)| *n).chain(Facet::ALL.into_iter().map(Facet::name));
     names
         .map(|known| (distance(&name, known), known))
         .filter(|&(distance, known)| distance <= 1 + known.len() / 4)
@@ -67,7 +67,7 @@ pub(in crate::query) fn nearest(name: &str) -> Option<&'static str> {
         .map(|(_, known)| known)
 }
 
-/// Letters to insert, leave out or replace (Levenshtein); letters swapped count once.
+/// The edit distance with transpositions of neighbours (optimal string alignment).
 fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() > 32 {

@@ -1,17 +1,17 @@
-//! Query text to tokens. Every text gives tokens; what is amiss becomes a warning.
+//! Query text to tokens. Every text gives tokens; what is malformed gives a warning.
 
 use std::ops::Range;
 
-use super::fields::{self, Name};
-use crate::query::Warning;
-use crate::query::language::clause::Within;
+use super::clause::Within;
+use super::fields::{self, Field};
+use super::warning::Warning;
 
 /// A token and its bytes in the query text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token<'q> {
     pub(super) kind: TokenKind<'q>,
     pub(super) span: Range<usize>,
-    /// Is there white space, an opening parenthesis or nothing before it?
+    /// Whether white space, an opening parenthesis or nothing stands before it.
     pub(super) apart: bool,
 }
 
@@ -27,8 +27,8 @@ pub(super) enum TokenKind<'q> {
         within: Within,
         ordered: bool,
     },
-    /// `name:`, known to be a field.
-    Field(Name),
+    /// `name:`
+    Field(Field),
     /// `atleast3`, an opening parenthesis follows.
     AtLeast(u32),
     /// Between quotation marks.
@@ -43,7 +43,7 @@ pub(super) enum TokenKind<'q> {
     Slop(u32),
 }
 
-/// Double quotation marks of all kinds.
+/// Whether `c` is a double quotation mark of any script.
 pub(super) fn is_double_quote(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '″' | '＂' | '「' | '」')
 }
@@ -147,7 +147,8 @@ impl<'q> Lexer<'q, '_> {
         }
     }
 
-    /// A slash opens an expression where a word may begin and if another slash ends it before any white space.
+    /// Whether the slash at the start of `rest` opens a regular expression: a word may begin there, and another slash
+    /// closes it before any white space.
     fn is_regex(&self, rest: &str) -> bool {
         (self.is_apart() || self.follows_field()) && regex_len(rest).is_some()
     }
@@ -181,11 +182,11 @@ impl<'q> Lexer<'q, '_> {
         self.push(TokenKind::Word(&rest[..len]), len);
     }
 
-    /// `name:`, behind which `value` stands. An unknown name is left out.
+    /// `name:`, followed by `value`. An unknown name is left out.
     fn field(&mut self, name: &str, value: &str) {
         let len = name.len() + 1;
-        if let Some(known) = fields::known(name) {
-            self.push(TokenKind::Field(known), len);
+        if let Some(field) = fields::field_named(name) {
+            self.push(TokenKind::Field(field), len);
             return;
         }
         let hint = fields::nearest(name)
@@ -195,7 +196,7 @@ impl<'q> Lexer<'q, '_> {
     }
 }
 
-/// The name before a colon, and what stands behind it without a space: `10:30`, `https://…` and `Mr: no` have none.
+/// The field name before a colon, and the rest of the word; `None` for `10:30`, `https://…` and `Mr: no`.
 fn field_name<'q>(word: &'q str, behind: &'q str) -> Option<(&'q str, &'q str)> {
     let (name, value) = word.split_once(':')?;
     let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
@@ -203,7 +204,7 @@ fn field_name<'q>(word: &'q str, behind: &'q str) -> Option<(&'q str, &'q str)> 
         return None;
     }
     let opens = behind.starts_with(|c| c == '(' || is_double_quote(c));
-    (fields::known(name).is_some() || !value.is_empty() || opens).then_some((name, value))
+    (fields::field_named(name).is_some() || !value.is_empty() || opens).then_some((name, value))
 }
 
 /// `atleast3(`
@@ -239,7 +240,7 @@ fn strip_prefix_ignoring_case<'w>(word: &'w str, prefix: &str) -> Option<&'w str
     head.eq_ignore_ascii_case(prefix).then(|| &word[prefix.len()..])
 }
 
-/// Up to white space, a parenthesis or a double quotation mark.
+/// The length of a word: up to white space, a parenthesis or a double quotation mark.
 fn word_len(rest: &str) -> usize {
     rest.char_indices()
         .skip(1)
@@ -247,7 +248,7 @@ fn word_len(rest: &str) -> usize {
         .map_or(rest.len(), |(at, _)| at)
 }
 
-/// May a minus sign before `rest` exclude it?
+/// Whether a minus sign before `rest` excludes it.
 fn opens_operand(rest: &str) -> bool {
     rest.chars().next().is_some_and(|c| !c.is_whitespace() && !matches!(c, '-' | ')'))
 }

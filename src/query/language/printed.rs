@@ -1,51 +1,30 @@
-//! Clauses in the words of the query language: what [`crate::query::language()`] reads back as the same clauses.
+//! Clauses in the words of the query language: [`super::parse()`] reads them back as the same clauses.
 
 use std::fmt::{self, Display, Formatter};
 
 use super::clause::{
-    Clause, FacetClause, Kind, NumberField, Pattern, Scope, TextClause, Value, Within, WordPattern,
+    Clause, ClauseKind, FacetClause, NumberField, Pattern, Scope, TextClause, Value, Within,
+    WordPattern,
 };
-
-/// The clauses that a clause is made of.
-pub(crate) fn parts(clause: &Clause) -> &[Clause] {
-    match &clause.kind {
-        Kind::And(clauses) | Kind::Or(clauses) => clauses,
-        Kind::Not(inner) | Kind::Boost(inner, _) | Kind::Quotation(inner) => {
-            std::slice::from_ref(inner)
-        }
-        _ => &[],
-    }
-}
-
-/// What a clause does with its parts.
-pub(crate) fn role(clause: &Clause) -> &'static str {
-    match &clause.kind {
-        Kind::And(_) => "all of",
-        Kind::Or(clauses) if clauses.is_empty() => "nothing",
-        Kind::Or(_) => "any of",
-        Kind::Not(_) => "not",
-        Kind::Boost(..) => "weighted",
-        Kind::Quotation(_) => "one quotation with",
-        _ => "",
-    }
-}
 
 impl Display for Clause {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match &self.kind {
-            Kind::All => f.write_str("*"),
-            Kind::And(clauses) => group(f, clauses, " "),
-            Kind::Or(clauses) => group(f, clauses, " OR "),
-            Kind::Not(inner) if matches!(inner.kind, Kind::Not(_)) => write!(f, "NOT {inner}"),
-            Kind::Not(inner) => write!(f, "-{inner}"),
-            Kind::Boost(inner, boost) => write!(f, "{inner}^{boost}"),
-            Kind::Text(text) => write!(f, "{text}"),
-            Kind::Quotation(inner) if inner.kind == Kind::All => f.write_str("said:*"),
-            Kind::Quotation(inner) if excludes(inner) => write!(f, "said:({inner})"),
-            Kind::Quotation(inner) => write!(f, "{inner}"),
-            Kind::Facet(facet) => write!(f, "{facet}"),
-            Kind::Days(first, last) => write!(f, "date:{}..{}", Day(*first), Day(*last)),
-            Kind::Number(field, first, last) => {
+            ClauseKind::All => f.write_str("*"),
+            ClauseKind::And(clauses) => group(f, clauses, " "),
+            ClauseKind::Or(clauses) => group(f, clauses, " OR "),
+            ClauseKind::Not(inner) if matches!(inner.kind, ClauseKind::Not(_)) => {
+                write!(f, "NOT {inner}")
+            }
+            ClauseKind::Not(inner) => write!(f, "-{inner}"),
+            ClauseKind::Boost(inner, boost) => write!(f, "{inner}^{boost}"),
+            ClauseKind::Text(text) => write!(f, "{text}"),
+            ClauseKind::Quotation(inner) if inner.kind == ClauseKind::All => f.write_str("said:*"),
+            ClauseKind::Quotation(inner) if excludes(inner) => write!(f, "said:({inner})"),
+            ClauseKind::Quotation(inner) => write!(f, "{inner}"),
+            ClauseKind::Facet(facet) => write!(f, "{facet}"),
+            ClauseKind::Days(first, last) => write!(f, "date:{}..{}", Day(*first), Day(*last)),
+            ClauseKind::Number(field, first, last) => {
                 let name = match field {
                     NumberField::Words => "words",
                     NumberField::Confidence => "confidence",
@@ -53,14 +32,14 @@ impl Display for Clause {
                 write!(f, "{name}:{first}..")?;
                 if *last < f64::MAX { write!(f, "{last}") } else { Ok(()) }
             }
-            Kind::Id(id) => write!(f, "id:\"{id}\""),
+            ClauseKind::Id(id) => write!(f, "id:\"{id}\""),
         }
     }
 }
 
-/// Is there an exclusion in it? In a quotation it must stay inside.
+/// Whether it contains an exclusion, which in a quotation must stay inside of it.
 fn excludes(clause: &Clause) -> bool {
-    matches!(clause.kind, Kind::Not(_)) || parts(clause).iter().any(excludes)
+    matches!(clause.kind, ClauseKind::Not(_)) || clause.parts().iter().any(excludes)
 }
 
 fn group<T: Display>(f: &mut Formatter<'_>, parts: &[T], between: &str) -> fmt::Result {
@@ -122,10 +101,10 @@ impl Display for Pattern {
     }
 }
 
-/// In quotation marks if its words stand as they are, else joined by hyphens: `al-sadr`.
+/// In quotation marks if no word is stemmed or fuzzy, else joined by hyphens: `al-sadr`.
 fn phrase(f: &mut Formatter<'_>, words: &[WordPattern], slop: Option<u32>) -> fmt::Result {
-    let is_as_is = |w: &WordPattern| !matches!(w, WordPattern::Stem(_) | WordPattern::Fuzzy(..));
-    if words.iter().all(is_as_is) {
+    let is_quotable = |w: &WordPattern| !matches!(w, WordPattern::Stem(_) | WordPattern::Fuzzy(..));
+    if words.iter().all(is_quotable) {
         let words: Vec<_> = words.iter().map(|w| w.text().to_owned()).collect();
         write!(f, "\"{}\"", words.join(" "))?;
         return slop.map_or(Ok(()), |slop| write!(f, "~{slop}"));
@@ -139,7 +118,7 @@ fn phrase(f: &mut Formatter<'_>, words: &[WordPattern], slop: Option<u32>) -> fm
 }
 
 impl WordPattern {
-    /// Without the marks that say how it is meant.
+    /// Its text without operators.
     fn text(&self) -> &str {
         match self {
             Self::Stem(text)

@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 
-use super::*;
-use crate::query::language::clause::{Pattern, TextClause, WordPattern};
+use super::clause::{ClauseKind, Pattern, TextClause, WordPattern};
+use super::parse;
 
-fn kind(query: &str) -> Kind {
+fn kind(query: &str) -> ClauseKind {
     let (clause, warnings) = parse(query);
     assert_eq!(warnings, [], "{query}");
     clause.kind
@@ -13,7 +13,7 @@ fn kind(query: &str) -> Kind {
 
 fn word(query: &str) -> WordPattern {
     match kind(query) {
-        Kind::Text(TextClause { pattern: Pattern::Word(word), .. }) => word,
+        ClauseKind::Text(TextClause { pattern: Pattern::Word(word), .. }) => word,
         other => unreachable!("{query} gave {other:?}"),
     }
 }
@@ -33,27 +33,31 @@ fn words_take_their_form_from_their_marks() {
 
 #[test]
 fn and_binds_closer_than_or() {
-    let Kind::Or(sides) = kind("a1 b1 OR c1 AND d1") else { unreachable!() };
-    assert!(sides.iter().all(|side| matches!(&side.kind, Kind::And(both) if both.len() == 2)));
+    let ClauseKind::Or(sides) = kind("a1 b1 OR c1 AND d1") else { unreachable!() };
+    assert!(
+        sides.iter().all(|side| matches!(&side.kind, ClauseKind::And(both) if both.len() == 2))
+    );
 }
 
 #[test]
 fn lower_case_operators_are_words() {
-    assert!(matches!(kind("cats and dogs or not"), Kind::And(words) if words.len() == 5));
+    assert!(matches!(kind("cats and dogs or not"), ClauseKind::And(words) if words.len() == 5));
 }
 
 #[test]
 fn boosts_belong_to_what_stands_before() {
-    assert!(matches!(kind("war^2"), Kind::Boost(_, boost) if (boost - 2.0).abs() < f32::EPSILON));
     assert!(
-        matches!(kind("(war peace)^0.5"), Kind::Boost(inner, _) if matches!(inner.kind, Kind::And(_)))
+        matches!(kind("war^2"), ClauseKind::Boost(_, boost) if (boost - 2.0).abs() < f32::EPSILON)
+    );
+    assert!(
+        matches!(kind("(war peace)^0.5"), ClauseKind::Boost(inner, _) if matches!(inner.kind, ClauseKind::And(_)))
     );
 }
 
 #[test]
 fn spans_point_at_the_clauses() {
     let query = "war title:\"a b\"~2 -(x OR y)";
-    let Kind::And(clauses) = kind(query) else { unreachable!() };
+    let ClauseKind::And(clauses) = kind(query) else { unreachable!() };
     let texts: Vec<_> = clauses.iter().map(|c| &query[c.span.clone()]).collect();
     assert_eq!(texts, ["war", "title:\"a b\"~2", "-(x OR y)"]);
 }

@@ -1,27 +1,27 @@
-//! Words of a query to patterns of words: folded as the index folds them, with their wildcards.
+//! Words of a query to word patterns: folded as the index folds them, with their wildcards.
 
 use std::collections::HashSet;
 
-use crate::query::language::clause::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
+use super::clause::{Clause, ClauseKind, Pattern, Scope, TextClause, WordPattern};
 use crate::text;
 
-/// More words than this are no phrase of a reader.
+/// Words of a phrase; further ones are left out.
 const MAX_PHRASE: usize = 256;
 
-/// How words without wildcards are meant.
+/// How words without wildcards match.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum WordForm {
     /// Any word of the same stem.
     Stemmed,
-    /// As they stand.
+    /// This word alone.
     Exact,
 }
 
-/// The pattern of an unquoted word: `terror*`, `colour~1`, `=said`, `al-Sadr`, `5,000`. `None` if there is no letter or
-/// digit in it.
-pub(super) fn word(text: &str, form: Form) -> Option<Pattern> {
+/// The pattern of an unquoted word: `terror*`, `colour~1`, `=said`, `al-Sadr`, `5,000`. `None` if it has no letter or
+/// digit.
+pub(super) fn word(text: &str, form: WordForm) -> Option<Pattern> {
     let (text, form) = match text.strip_prefix('=') {
-        Some(rest) => (rest, Form::Exact),
+        Some(rest) => (rest, WordForm::Exact),
         None => (text, form),
     };
     if let Some((stem, distance)) = fuzzy(text) {
@@ -36,22 +36,22 @@ pub(super) fn word(text: &str, form: Form) -> Option<Pattern> {
 
 /// The pattern of a text between quotation marks: its words as they stand, `*` alone for any one word.
 pub(super) fn phrase(text: &str, slop: Option<u32>) -> Option<Pattern> {
-    phrase_of(pieces(text, Form::Exact, true), slop)
+    phrase_of(pieces(text, WordForm::Exact, true), slop)
 }
 
-/// Any of the words of a plain text, by stem: no operators, no fields.
+/// The clause for any of the words of a plain text, by stem: operators and fields are words too.
 pub fn any_of_words(text: &str) -> Clause {
     let mut seen = HashSet::new();
     let clauses = text::words(text)
-        .map(|span| (plain(&text[span.clone()], Form::Stemmed), span))
+        .map(|span| (plain(&text[span.clone()], WordForm::Stemmed), span))
         .filter(|(word, _)| seen.insert(word.clone()))
         .map(|(word, span)| {
             let pattern = Pattern::Word(word);
             let text = TextClause { scope: Scope::Default, pattern, at_least: 1 };
-            Clause { kind: Kind::Text(text), span }
+            Clause { kind: ClauseKind::Text(text), span }
         })
         .collect();
-    Clause { kind: Kind::Or(clauses), span: 0..text.len() }
+    Clause { kind: ClauseKind::Or(clauses), span: 0..text.len() }
 }
 
 /// `colour~1`, `colour~`
@@ -84,7 +84,7 @@ fn phrase_of(mut words: Vec<WordPattern>, slop: Option<u32>) -> Option<Pattern> 
 }
 
 /// Words and wildcard words in order. In quotation marks a question mark at the end of a word is punctuation.
-fn pieces(text: &str, form: Form, quoted: bool) -> Vec<WordPattern> {
+fn pieces(text: &str, form: WordForm, quoted: bool) -> Vec<WordPattern> {
     let mut words = Vec::new();
     for run in text.split_whitespace() {
         if quoted && run == "*" {
@@ -105,16 +105,16 @@ fn pieces(text: &str, form: Form, quoted: bool) -> Vec<WordPattern> {
     words
 }
 
-fn plain(word: &str, form: Form) -> WordPattern {
+fn plain(word: &str, form: WordForm) -> WordPattern {
     let folded = text::fold(word);
     match form {
-        Form::Stemmed if text::is_stemmed(&folded) => WordPattern::Stem(folded),
+        WordForm::Stemmed if text::is_stemmed(&folded) => WordPattern::Stem(folded),
         _ => WordPattern::Exact(folded),
     }
 }
 
 /// The words of a run with wildcards, which count as letters: `al-sadr*` is two words.
-fn globs(run: &str, form: Form) -> Vec<WordPattern> {
+fn globs(run: &str, form: WordForm) -> Vec<WordPattern> {
     let is_part = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '\'' | '’');
     run.split(|c: char| !is_part(c))
         .map(|part| part.trim_matches(['\'', '’']))

@@ -1,4 +1,4 @@
-//! The forms of a word: all words that have its stem, in any language of the index.
+//! The inflected forms of a word: all words that have its stem, in any language of the index.
 
 use crate::text::{self, is_found_by};
 
@@ -10,7 +10,7 @@ pub(crate) struct Forms {
     stems: Vec<Stem>,
 }
 
-/// A stem of the word, and the languages in which it is that.
+/// A stem of the word, with the languages that give it.
 #[derive(Debug)]
 pub(crate) struct Stem {
     /// The stem.
@@ -36,21 +36,22 @@ impl Forms {
         &self.stems
     }
 
-    /// Is this folded word of a text in `language` one of the forms? A stem that is a term is one in any language.
+    /// Whether this folded word of a text in `language` is one of the forms. A word that is indexed without a stem term of its
+    /// own is a form in any language.
     pub(crate) fn has(&self, folded: &str, language: &str) -> bool {
         folded == self.word
-            || self.is_marked_in(folded, language)
+            || self.has_stem_term_in(folded, language)
             || self.stems.iter().any(|stem| is_found_by(folded, &stem.text) && stem.is_of(folded))
     }
 
-    /// In the texts of which languages one of the stems stands as a term wherever this word does.
-    pub(crate) fn doubled_in(&self, folded: &str) -> Vec<String> {
+    /// The languages in whose texts each occurrence of this word also gives the term of one of the stems.
+    pub(crate) fn languages_with_stem_term(&self, folded: &str) -> Vec<String> {
         let languages = self.stems.iter().flat_map(|stem| &stem.languages);
-        languages.filter(|language| self.is_marked_in(folded, language)).cloned().collect()
+        languages.filter(|language| self.has_stem_term_in(folded, language)).cloned().collect()
     }
 
-    /// Does the word give one of the stems as a term?
-    fn is_marked_in(&self, folded: &str, language: &str) -> bool {
+    /// Whether the word gives the term of one of the stems in a text in `language`.
+    fn has_stem_term_in(&self, folded: &str, language: &str) -> bool {
         text::is_stemmed(folded) && {
             let given = text::stem(folded, language);
             !is_found_by(folded, &given) && self.stems.iter().any(|stem| stem.text == given)
@@ -59,7 +60,7 @@ impl Forms {
 }
 
 impl Stem {
-    /// Is it the folded word's too, in any of its languages?
+    /// Whether it is the stem of the folded word too, in any of its languages.
     pub(crate) fn is_of(&self, folded: &str) -> bool {
         let is_of = |language: &String| text::stem(folded, language) == self.text;
         text::is_stemmed(folded) && self.languages.iter().any(is_of)
@@ -84,7 +85,7 @@ mod tests {
         ] {
             assert_eq!(forms.has(word, language), expected, "{word} in {language}");
         }
-        assert_eq!(forms.doubled_in("party"), ["en"]);
-        assert!(forms.doubled_in("parties").is_empty());
+        assert_eq!(forms.languages_with_stem_term("party"), ["en"]);
+        assert!(forms.languages_with_stem_term("parties").is_empty());
     }
 }

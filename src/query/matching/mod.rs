@@ -1,21 +1,26 @@
-//! Patterns held against words: which words a [`WordPattern`] means ([`word`], [`forms`]), at which places of a text a
-//! [`Pattern`] is found ([`plan`], [`places`]), the words of an article to find it in ([`text`]), and which names
-//! a value means ([`name`]).
+//! Evaluates patterns: which words a [`WordPattern`] matches ([`word`], [`forms`]), where in a text a [`Pattern`] matches
+//! ([`pattern`], over the algebra of [`intervals`]), the matches in one article ([`text_matcher`]), and which names a value
+//! matches ([`name`]).
 //!
-//! The same plan is run over the positions of the index and over the words of one article, so that what is counted
-//! and what is highlighted cannot differ.
+//! A [`pattern::PatternPlan`] is evaluated on positions, whether an index or an article gives them, so that what is counted
+//! is what is highlighted.
 //!
 //! [`WordPattern`]: super::language::clause::WordPattern
 //! [`Pattern`]: super::language::clause::Pattern
 
 pub(crate) mod forms;
-pub(crate) mod name;
-pub(crate) mod places;
-pub(crate) mod plan;
-pub(crate) mod text;
 pub(crate) mod word;
 
+mod intervals;
+pub(crate) mod pattern;
+
+mod analyzed_text;
+mod text_matcher;
+
+pub(crate) mod name;
+
+pub(crate) use analyzed_text::{AnalyzedText, disjoint};
 pub(crate) use name::NameMatcher;
-pub(crate) use plan::Plan;
-pub(crate) use text::{Layout, TextMatcher, disjoint, scope_layout};
+pub(crate) use pattern::PatternPlan;
+pub(crate) use text_matcher::TextMatcher;
 pub(crate) use word::WordMatcher;

@@ -1,4 +1,4 @@
-//! Which words a pattern of one word means.
+//! Matches single words against a word pattern.
 
 use std::fmt;
 use std::sync::LazyLock;
@@ -7,23 +7,21 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STAT
 use tantivy_fst::{Automaton, Regex};
 
 use super::forms::Forms;
+use crate::query::language;
 use crate::query::language::clause::WordPattern;
 
-/// Patterns longer than this (bytes) are refused: their automata grow too large.
-const MAX_PATTERN: usize = 1000;
-
-/// Automata for one and for two letters; swapped neighbours count as one. Slow to make: made once.
-static NEAR: LazyLock<LevenshteinAutomatonBuilder> =
+/// Builders of automata for edit distances of one and two, with transpositions. They are slow to make: made once.
+static ONE_EDIT: LazyLock<LevenshteinAutomatonBuilder> =
     LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true));
-static FURTHER: LazyLock<LevenshteinAutomatonBuilder> =
+static TWO_EDITS: LazyLock<LevenshteinAutomatonBuilder> =
     LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true));
 
-/// Tells how many letters (0 to 2) a word differs from `word` by.
-pub(crate) fn distances(word: &str) -> DFA {
-    FURTHER.build_dfa(word)
+/// An automaton for the edit distances (0 to 2) of words from `word`.
+pub(crate) fn edit_distances(word: &str) -> DFA {
+    TWO_EDITS.build_dfa(word)
 }
 
-/// A pattern of one word, ready to be held against words.
+/// A word pattern, compiled for the languages of an index.
 pub(crate) enum WordMatcher {
     /// Words of the same stem.
     Forms(Forms),
@@ -41,7 +39,7 @@ pub(crate) enum WordMatcher {
 pub(crate) enum WordAutomaton {
     /// Wildcards and regular expressions.
     Regex(Regex),
-    /// Words that are nearly the same.
+    /// Words within an edit distance.
     Fuzzy(DFA),
 }
 
@@ -53,22 +51,17 @@ impl WordMatcher {
             WordPattern::Exact(word) => Self::Exact(word.clone()),
             WordPattern::Gap => Self::Any,
             WordPattern::Fuzzy(word, distance) => {
-                let builder = if *distance < 2 { &NEAR } else { &FURTHER };
+                let builder = if *distance < 2 { &ONE_EDIT } else { &TWO_EDITS };
                 Self::Automaton(WordAutomaton::Fuzzy(builder.build_dfa(word)))
             }
-            WordPattern::Glob(_) | WordPattern::Regex(_) => match regex(pattern) {
+            WordPattern::Glob(_) | WordPattern::Regex(_) => match language::automaton(pattern) {
                 Ok(regex) => Self::Automaton(WordAutomaton::Regex(regex)),
                 Err(_) => Self::Nothing,
             },
         }
     }
 
-    /// Is `pattern` a sound regular expression, and not too large?
-    pub(crate) fn check(pattern: &WordPattern) -> Result<(), String> {
-        regex(pattern).map(drop)
-    }
-
-    /// Does it mean this folded word of a text in `language`?
+    /// Whether it matches this folded word of a text in `language`.
     pub(crate) fn matches(&self, folded: &str, language: &str) -> bool {
         match self {
             Self::Forms(forms) => forms.has(folded, language),
@@ -126,6 +119,7 @@ impl Automaton for &WordAutomaton {
     }
 }
 
+/// Whether the automaton accepts the whole word.
 fn accepts(automaton: &WordAutomaton, word: &[u8]) -> bool {
     let mut state = automaton.start();
     for &byte in word {
@@ -137,44 +131,12 @@ fn accepts(automaton: &WordAutomaton, word: &[u8]) -> bool {
     automaton.is_match(&state)
 }
 
-fn regex(pattern: &WordPattern) -> Result<Regex, String> {
-    let expression = match pattern {
-        WordPattern::Glob(glob) => glob_expression(glob),
-        WordPattern::Regex(expression) => expression.clone(),
-        _ => return Err("not an expression".to_owned()),
-    };
-    if expression.len() > MAX_PATTERN {
-        return Err("it is too long".to_owned());
-    }
-    Regex::new(&expression).map_err(|error| {
-        let message = error.to_string();
-        message.lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned()
-    })
-}
-
-/// `wom?n*` as a regular expression.
-pub(crate) fn glob_expression(glob: &str) -> String {
-    let mut expression = String::with_capacity(glob.len() + 8);
-    for c in glob.chars() {
-        match c {
-            '*' => expression.push_str(".*"),
-            '?' => expression.push('.'),
-            _ if c.is_alphanumeric() => expression.push(c),
-            _ => {
-                expression.push('\\');
-                expression.push(c);
-            }
-        }
-    }
-    expression
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn patterns_mean_words() {
+    fn patterns_match_words() {
         let check = |pattern: WordPattern, yes: &[&str], no: &[&str]| {
             let matcher = WordMatcher::new(&pattern, &["en".to_owned()]);
             for word in yes {

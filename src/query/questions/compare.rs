@@ -1,14 +1,15 @@
-//! What sets two sets of articles apart: the words, people and countries that one has more of than chance would give it.
+//! Keyness: the words, people and countries that are more frequent in one set of articles than in another.
 
 use std::ops::ControlFlow;
 
 use rustc_hash::FxHashMap;
 
+use super::log_likelihood::log_likelihood;
 use super::search::for_each_hit;
 use crate::article::Facet;
 use crate::error::Result;
-use crate::query::Warning;
 use crate::query::engine::{Engine, FacetCounts, Wanted};
+use crate::query::language::Warning;
 use crate::query::question::Question;
 use crate::query::request::{FacetRequest, Request, Sort, Target};
 use crate::text;
@@ -22,10 +23,10 @@ const FACETS: [Facet; 6] = [
     Facet::Agency,
     Facet::Keyword,
 ];
-/// Rarer words and values say nothing.
+/// Words and values that are rarer in both sets together are left out.
 const MIN_COUNT: u64 = 3;
 
-/// A word or value and how often each set has it.
+/// A word or value with its frequency in each set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     /// A folded word, or a value as stored.
@@ -34,18 +35,18 @@ pub struct Key {
     pub first: u64,
     /// In the second.
     pub second: u64,
-    /// Log-likelihood: how sure the difference is; negative if the second set has more of it for its size.
+    /// Log-likelihood of the difference; negative if it is more frequent in the second set.
     pub log_likelihood: f64,
 }
 
-/// Two sets of articles.
+/// The comparison of two sets of articles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// Articles in each.
     pub articles: [u64; 2],
     /// Words in each.
     pub words: [u64; 2],
-    /// Words of which one set has more, the surest first.
+    /// Key words of the first set by descending log-likelihood, then those of the second.
     pub key_words: Vec<Key>,
     /// The same for the values of facets.
     pub facets: Vec<(Facet, Vec<Key>)>,
@@ -53,7 +54,7 @@ pub struct Comparison {
     pub warnings: [Vec<Warning>; 2],
 }
 
-/// Compares the articles that match `first` and `second`; at most `limit` keys for each of the two.
+/// Compares the articles that match `first` and `second`, with at most `limit` keys of each.
 pub fn compare(
     engine: &dyn Engine,
     first: &Request,
@@ -100,7 +101,7 @@ pub fn compare(
     })
 }
 
-/// The facets of a set of articles.
+/// Counts of the facets of one set.
 struct Values {
     articles: u64,
     /// In the order of [`FACETS`].
@@ -115,7 +116,7 @@ fn values(engine: &dyn Engine, request: &Request) -> Result<Values> {
     Ok(Values { articles: found.total, facets: found.facets, warnings })
 }
 
-/// The surest keys of both sides, those of the first set first.
+/// The `limit` keys of each set with the highest log-likelihood, those of the first set first.
 fn keys(counts: FxHashMap<String, [u64; 2]>, totals: [u64; 2], limit: usize) -> Vec<Key> {
     let mut keys: Vec<_> = counts
         .into_iter()
@@ -135,40 +136,4 @@ fn keys(counts: FxHashMap<String, [u64; 2]>, totals: [u64; 2], limit: usize) -> 
     let seconds = keys.iter().rev().take(limit).filter(|key| key.log_likelihood < 0.0);
     chosen.extend(seconds.cloned());
     chosen
-}
-
-/// How sure it is that something with these counts is not spread evenly over two texts of these sizes; negative if the
-/// second has more of it.
-///
-/// Dunning, "Accurate Methods for the Statistics of Surprise and Coincidence" (1993), in the form of Rayson and Garside,
-/// "Comparing Corpora using Frequency Profiling" (2000).
-pub(crate) fn log_likelihood(counts: [u64; 2], totals: [u64; 2]) -> f64 {
-    let [a, b] = counts.map(|count| count as f64);
-    let [c, d] = totals.map(|total| total as f64);
-    if c + d == 0.0 {
-        return 0.0;
-    }
-    let expected = [c * (a + b) / (c + d), d * (a + b) / (c + d)];
-    let part = |count: f64, expected: f64| {
-        if count > 0.0 && expected > 0.0 { count * (count / expected).ln() } else { 0.0 }
-    };
-    let value = (2.0 * (part(a, expected[0]) + part(b, expected[1]))).max(0.0);
-    if a >= expected[0] { value } else { -value }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn log_likelihood_is_zero_for_an_even_spread() {
-        let check = |counts, totals, expected: f64| {
-            let value = log_likelihood(counts, totals);
-            assert!((value - expected).abs() < 0.01, "{counts:?} {totals:?}: {value}");
-        };
-        check([10, 20], [1000, 2000], 0.0);
-        check([20, 10], [1000, 1000], 3.40);
-        check([10, 20], [1000, 1000], -3.40);
-        check([0, 0], [0, 0], 0.0);
-    }
 }

@@ -1,35 +1,34 @@
-//! Why a query finds what it finds: how it was understood, how much each clause finds, and which clause finds or
-//! excludes one article.
+//! Explanations of a query: how it was parsed, the number of matches of each clause, and which clauses one article
+//! fulfils.
 
 use std::ops::Range;
 
 use super::search::article_by_id;
 use crate::article::{Article, Span};
 use crate::error::Result;
-use crate::query::Warning;
 use crate::query::engine::{Engine, Wanted};
-use crate::query::highlight::highlighter::Highlighter;
-use crate::query::language::clause::{Clause, Kind};
-use crate::query::language::printed;
+use crate::query::highlight::Highlighter;
+use crate::query::language::Warning;
+use crate::query::language::clause::{Clause, ClauseKind};
 use crate::query::question::Question;
 use crate::query::request::{Request, Target};
 
-/// A clause of a query, with what it finds on its own.
+/// A clause of a query, with the number of its own matches.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explained {
-    /// How it was understood, in the words of the query language.
+    /// The clause in the query language.
     pub clause: String,
     /// `all of`, `any of`, `not`, `one quotation with`, or nothing for a clause without parts.
     pub role: &'static str,
-    /// Where the query says so (bytes).
+    /// Bytes of the query text.
     pub span: Range<usize>,
-    /// How many articles (or quotations) fulfil it on its own.
+    /// Articles (or quotations) that fulfil it, whatever the rest of the query says.
     pub count: u64,
     /// Its parts.
     pub parts: Vec<Explained>,
 }
 
-/// How `request`'s query is understood, clause by clause.
+/// The query of `request`, clause by clause.
 pub fn explain(engine: &dyn Engine, request: &Request) -> Result<(Explained, Vec<Warning>)> {
     let (question, warnings) = Question::of_request(request);
     Ok((explained(engine, &question, &question.clause)?, warnings))
@@ -37,36 +36,37 @@ pub fn explain(engine: &dyn Engine, request: &Request) -> Result<(Explained, Vec
 
 fn explained(engine: &dyn Engine, question: &Question, clause: &Clause) -> Result<Explained> {
     let parts: Result<Vec<_>> =
-        printed::parts(clause).iter().map(|part| explained(engine, question, part)).collect();
+        clause.parts().iter().map(|part| explained(engine, question, part)).collect();
     Ok(Explained {
         clause: clause.to_string(),
-        role: printed::role(clause),
+        role: role(clause),
         span: clause.span.clone(),
-        count: count(engine, &question.with(clause.clone()))?,
+        count: count(engine, &question.with_clause(clause.clone()))?,
         parts: parts?,
     })
 }
 
+/// The number of matches.
 fn count(engine: &dyn Engine, question: &Question) -> Result<u64> {
     Ok(engine.find(question, &Wanted::total())?.total)
 }
 
-/// A clause of a query, held against one article.
+/// A clause of a query, evaluated on one article.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Why {
-    /// How it was understood.
+    /// The clause in the query language.
     pub clause: String,
     /// As in [`Explained::role`].
     pub role: &'static str,
-    /// Does the article fulfil it? Below a `not`, a clause that is fulfilled excludes the article.
+    /// Whether the article fulfils it. Below a `not`, a clause that is fulfilled excludes the article.
     pub holds: bool,
-    /// Which words of the body fulfil it.
+    /// The words of the body that fulfil it.
     pub places: Vec<Span>,
     /// Its parts.
     pub parts: Vec<Why>,
 }
 
-/// Why `request`'s query finds the article with that id, or why it does not.
+/// Which clauses of `request`'s query the article with that id fulfils.
 pub fn why(engine: &dyn Engine, request: &Request, id: &str) -> Result<(Why, Article)> {
     let request = Request { target: Target::Articles, ..request.clone() };
     let (question, _) = Question::of_request(&request);
@@ -74,12 +74,12 @@ pub fn why(engine: &dyn Engine, request: &Request, id: &str) -> Result<(Why, Art
     let languages = engine.languages()?;
     Ok((
         OneArticle { engine, question: &question, languages: &languages, article: &article }
-            .held(&question.clause)?,
+            .why(&question.clause)?,
         article,
     ))
 }
 
-/// An article that clauses are held against.
+/// The article on which clauses are evaluated.
 struct OneArticle<'a> {
     engine: &'a dyn Engine,
     question: &'a Question,
@@ -88,21 +88,34 @@ struct OneArticle<'a> {
 }
 
 impl OneArticle<'_> {
-    fn held(&self, clause: &Clause) -> Result<Why> {
+    fn why(&self, clause: &Clause) -> Result<Why> {
         let parts: Result<Vec<_>> = match clause.kind {
-            // What is asked of one quotation does not hold of the article by itself.
-            Kind::Quotation(_) => Ok(Vec::new()),
-            _ => printed::parts(clause).iter().map(|part| self.held(part)).collect(),
+            // Its parts are conditions on one quotation: an article fulfils none of them by itself.
+            ClauseKind::Quotation(_) => Ok(Vec::new()),
+            _ => clause.parts().iter().map(|part| self.why(part)).collect(),
         };
-        let this = Clause { kind: Kind::Id(self.article.id.clone()), span: 0..0 };
-        let both = Kind::And(vec![clause.clone(), this]);
-        let both = self.question.with(Clause { kind: both, span: clause.span.clone() });
+        let this = Clause::implied(ClauseKind::Id(self.article.id.clone()));
+        let both = ClauseKind::And(vec![clause.clone(), this]);
+        let both = self.question.with_clause(Clause::implied(both));
         Ok(Why {
             clause: clause.to_string(),
-            role: printed::role(clause),
+            role: role(clause),
             holds: count(self.engine, &both)? > 0,
             places: Highlighter::new(clause, self.languages).body(self.article),
             parts: parts?,
         })
+    }
+}
+
+/// How a clause combines its parts.
+fn role(clause: &Clause) -> &'static str {
+    match &clause.kind {
+        ClauseKind::And(_) => "all of",
+        ClauseKind::Or(clauses) if clauses.is_empty() => "nothing",
+        ClauseKind::Or(_) => "any of",
+        ClauseKind::Not(_) => "not",
+        ClauseKind::Boost(..) => "weighted",
+        ClauseKind::Quotation(_) => "one quotation with",
+        _ => "",
     }
 }

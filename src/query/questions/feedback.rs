@@ -1,4 +1,4 @@
-//! Pseudo-relevance feedback: words of the best articles of a first search help to rank a second one.
+//! Pseudo-relevance feedback: words of the best articles of a first search are added to the query of a second one.
 //!
 //! RM3, after Abdul-Jaleel and others, "`UMass` at TREC 2004: Novelty and HARD": the words of the best articles, each
 //! weighted by its share of the article's text and by the article's score, are mixed with the words of the query.
@@ -6,21 +6,21 @@
 use rustc_hash::FxHashMap;
 
 use crate::query::engine::Match;
-use crate::query::language::clause::{Clause, Kind, Pattern, Scope, TextClause, WordPattern};
+use crate::query::language::clause::{Clause, ClauseKind, Pattern, Scope, TextClause, WordPattern};
 use crate::text;
 
-/// How many articles are taken as relevant.
-pub(crate) const ARTICLES: usize = 10;
-/// How many of their words are taken.
+/// Articles taken as relevant.
+pub(super) const ARTICLES: usize = 10;
+/// Words taken from them.
 const WORDS: usize = 20;
-/// The share of the words of the query in the score.
+/// The weight of the original query; the added words have the rest.
 const ORIGINAL: f32 = 0.7;
-/// Words that stand in a larger part of all articles say nothing.
+/// Words that a larger share of all articles has are left out.
 const MAX_SHARE: f64 = 0.1;
 
-/// Clauses for words of `matches`, with their weights: of the whole of them, as much as the query has times `1 - ORIGINAL`.
-/// `share` tells in which part of all articles a word stands, in any form.
-pub(crate) fn feedback(
+/// Weighted clauses for words of `matches`; together they weigh `(1 - ORIGINAL) / ORIGINAL` times the `query_words`.
+/// `share` gives the share of all articles that have a word in any form.
+pub(super) fn feedback(
     matches: &[Match],
     query_words: usize,
     share: impl Fn(&str) -> f64,
@@ -39,25 +39,27 @@ pub(crate) fn feedback(
     }
     let mut ranked: Vec<_> = weights.into_values().collect();
     ranked.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    let telling = ranked.into_iter().filter(|(_, word)| share(word) <= MAX_SHARE);
-    let ranked: Vec<_> = telling.take(WORDS).collect();
+    let specific = ranked.into_iter().filter(|(_, word)| share(word) <= MAX_SHARE);
+    let ranked: Vec<_> = specific.take(WORDS).collect();
     let sum: f64 = ranked.iter().map(|(weight, _)| weight).sum();
     let scale = f64::from((1.0 - ORIGINAL) / ORIGINAL) * query_words.max(1) as f64 / sum;
-    ranked.into_iter().map(|(weight, word)| weighted(word, (weight * scale) as f32)).collect()
+    let weighted = |(weight, word)| weighted_word(word, (weight * scale) as f32);
+    ranked.into_iter().map(weighted).collect()
 }
 
-fn weighted(word: String, weight: f32) -> Clause {
+/// The clause for a word in any of its forms in the body, with a weight.
+pub(super) fn weighted_word(word: String, weight: f32) -> Clause {
     let pattern = Pattern::Word(WordPattern::Stem(word));
     let text = TextClause { scope: Scope::Body, pattern, at_least: 1 };
-    let clause = Clause { kind: Kind::Text(text), span: 0..0 };
-    Clause { kind: Kind::Boost(Box::new(clause), weight), span: 0..0 }
+    let clause = Clause::implied(ClauseKind::Text(text));
+    Clause::implied(ClauseKind::Boost(Box::new(clause), weight))
 }
 
-/// How many words a query has, alternatives and all.
-pub(crate) fn words_of(clause: &Clause) -> usize {
+/// The number of words of a query, alternatives included.
+pub(super) fn query_words(clause: &Clause) -> usize {
     match &clause.kind {
-        Kind::Text(_) => 1,
-        Kind::Not(_) => 0,
-        _ => crate::query::language::printed::parts(clause).iter().map(words_of).sum(),
+        ClauseKind::Text(_) => 1,
+        ClauseKind::Not(_) => 0,
+        _ => clause.parts().iter().map(query_words).sum(),
     }
 }

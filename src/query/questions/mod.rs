@@ -14,6 +14,7 @@ pub mod quotes;
 
 pub mod compare;
 pub mod concordance;
+mod log_likelihood;
 pub mod similar;
 
 pub mod trec;

@@ -1,20 +1,20 @@
-//! Who said what: quotations grouped by speaker. The flat list is a search with [`Target::Quotations`].
+//! Quotations grouped by speaker. A search with [`Target::Quotations`] lists them without groups.
 
 use super::search::{Hit, hits};
 use crate::article::Facet;
 use crate::error::Result;
-use crate::query::Warning;
 use crate::query::engine::{Engine, Wanted};
-use crate::query::language::clause::{Clause, FacetClause, Kind, Value};
+use crate::query::language::Warning;
+use crate::query::language::clause::{Clause, ClauseKind, FacetClause, Value};
 use crate::query::question::Question;
 use crate::query::request::{FacetRequest, Request, Target};
 
-/// A speaker and quotations of theirs.
+/// A speaker with some of their quotations.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SpeakerGroup {
-    /// Name.
+    /// The speaker's name.
     pub speaker: String,
-    /// How many quotations match.
+    /// Quotations of theirs that match.
     pub count: u64,
     /// The first of them, in the order asked for.
     pub hits: Vec<Hit>,
@@ -25,19 +25,19 @@ pub struct SpeakerGroup {
 pub struct Quotes {
     /// `limit` speakers from `offset` on, most quoted first.
     pub groups: Vec<SpeakerGroup>,
-    /// How many speakers there are.
+    /// All speakers.
     pub speakers: u64,
-    /// How many quotations match.
+    /// Quotations that match.
     pub total: u64,
-    /// How many of these have no known speaker.
+    /// Those without a known speaker.
     pub unattributed: u64,
     /// What in the query was not understood.
     pub warnings: Vec<Warning>,
-    /// The query as it was understood.
+    /// The parsed query.
     pub query: Clause,
 }
 
-/// The quotations that match `request`, by speaker, with at most `each` of every one.
+/// The quotations that match `request`, by speaker, with at most `each` of every speaker.
 pub fn quotes(engine: &dyn Engine, request: &Request, each: usize) -> Result<Quotes> {
     let request = Request { target: Target::Quotations, ..request.clone() };
     let (mut question, warnings) = Question::of_request(&request);
@@ -76,7 +76,7 @@ fn of_speaker(
     each: usize,
 ) -> Result<Vec<Hit>> {
     let value = Value::Whole(speaker.to_owned());
-    let by = Kind::Facet(FacetClause { facet: Facet::Speaker, value });
+    let by = ClauseKind::Facet(FacetClause { facet: Facet::Speaker, value });
     let question = question.and(by);
     let found = engine.find(&question, &Wanted::first(each, request.sort))?;
     hits(engine, &question, found.matches, request.fragments)

@@ -1,4 +1,4 @@
-//! A receipt for a result: enough to run the query again later and to say whether it still gives the same.
+//! A receipt for a result: what is needed to run the query again later and to tell whether the result is the same.
 
 use std::sync::Arc;
 
@@ -11,12 +11,12 @@ use crate::query::engine::Engine;
 use crate::query::question::Question;
 use crate::query::request::{Request, Target};
 
-/// What was asked of which index, and what it gave.
+/// A query, the state of the index, and the result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
     /// The query as typed.
     pub query: String,
-    /// As it was understood, dates included.
+    /// The parsed query in the query language, dates included.
     pub understood: String,
     /// `articles` or `quotations`.
     pub target: String,
@@ -24,7 +24,7 @@ pub struct Receipt {
     pub program: String,
     /// Version of the index's schema.
     pub schema: u32,
-    /// Version of what found people, dates and quotations.
+    /// Version of the extraction of people, dates and quotations.
     pub extraction: u32,
     /// Hash of the aliases that were applied; empty if there were none.
     #[serde(default)]
@@ -39,18 +39,18 @@ pub struct Receipt {
     pub results: String,
 }
 
-/// A receipt held against an index.
+/// A receipt compared with the same query today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
-    /// Is the result still the same?
+    /// Whether the result is still the same.
     pub holds: bool,
-    /// What differs: name, then, now. Versions and commits may differ where the result holds.
+    /// Name, value then and value now of all that differs. Versions and commits may differ though the result is the same.
     pub differences: Vec<(&'static str, String, String)>,
-    /// What the query gives now.
+    /// The receipt of today.
     pub now: Receipt,
 }
 
-/// The receipt of what `request` matches; its order, pages and facets play no part.
+/// The receipt of what `request` matches; its order, page and facets are ignored.
 pub fn receipt(engine: &dyn Engine, request: &Request) -> Result<Receipt> {
     let (question, _) = Question::of_request(request);
     let understood = question.clause.to_string();

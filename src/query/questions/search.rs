@@ -1,4 +1,4 @@
-//! One search: query text and options in, hits, counts and facets out.
+//! Search: a request in, hits, counts and facets out.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
@@ -8,21 +8,21 @@ use crate::article::{Article, Facet};
 use crate::error::{Error, Result};
 use crate::query::aliases::Aliases;
 use crate::query::engine::{Engine, FacetCounts, Match, Wanted};
-use crate::query::highlight::highlighter::{Fragment, Highlighter};
+use crate::query::highlight::{Fragment, Highlighter};
 use crate::query::language::clause::Clause;
-use crate::query::matching::name::folded;
+use crate::query::language::{self, Warning};
+use crate::query::matching::name::folded_name;
 use crate::query::question::Question;
 use crate::query::request::{Request, Sort, Target};
-use crate::query::{Warning, language};
 
-/// An article or quotation that was found.
+/// A match as it is shown.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     /// The article, or the quotation's article.
     pub article: Article,
     /// Which of the article's quotations, if quotations were searched.
     pub quote: Option<usize>,
-    /// Who says it, by the user's aliases, where these have another name than the text.
+    /// The name of the speaker by the user's aliases, if it differs from the one in the article.
     pub speaker: Option<String>,
     /// BM25 score; 0 if hits are not sorted by it.
     pub score: f32,
@@ -33,7 +33,7 @@ pub struct Hit {
 /// The answer to a [`Request`].
 #[derive(Clone, Debug)]
 pub struct Page {
-    /// How many match, exactly.
+    /// The exact number of matches.
     pub total: u64,
     /// `limit` hits from `offset` on.
     pub hits: Vec<Hit>,
@@ -41,7 +41,7 @@ pub struct Page {
     pub facets: Vec<FacetCounts>,
     /// What in the query was not understood.
     pub warnings: Vec<Warning>,
-    /// The query as it was understood.
+    /// The parsed query.
     pub query: Clause,
     /// Time taken.
     pub elapsed: Duration,
@@ -72,7 +72,7 @@ pub fn search(engine: &dyn Engine, request: &Request) -> Result<Page> {
 }
 
 /// Calls `each` for every hit of `request` from `offset` on (`limit` is ignored), in its order, holding one article at
-/// a time. Returns how many it was called for.
+/// a time. Returns the number of calls.
 pub fn for_each_hit(
     engine: &dyn Engine,
     request: &Request,
@@ -97,18 +97,18 @@ pub fn facet_named(name: &str) -> Result<Facet> {
     })
 }
 
-/// What marks the matches of `request`'s query in any article of the index.
+/// The highlighter of `request`'s query, for articles of the index.
 pub fn highlighter(engine: &dyn Engine, request: &Request) -> Result<Highlighter> {
     let (question, _) = Question::of_request(request);
     Ok(Highlighter::new(&question.clause, &engine.languages()?))
 }
 
 /// The article with that id; that there is none is an error.
-pub(crate) fn article_by_id(engine: &dyn Engine, id: &str) -> Result<Article> {
+pub(super) fn article_by_id(engine: &dyn Engine, id: &str) -> Result<Article> {
     engine.article(id)?.ok_or_else(|| Error::NoArticle { id: id.to_owned() })
 }
 
-/// The question of a request, with more words that help to rank if that is asked for.
+/// The question of a request, with the words of relevance feedback if the request asks for it.
 pub(crate) fn ranked(engine: &dyn Engine, request: &Request) -> Result<(Question, Vec<Warning>)> {
     let (mut question, warnings) = Question::of_request(request);
     question.with_splits = request.target == Target::Quotations && !request.aliases.is_empty();
@@ -116,14 +116,14 @@ pub(crate) fn ranked(engine: &dyn Engine, request: &Request) -> Result<(Question
         let first = engine.find(&question, &Wanted::first(feedback::ARTICLES, Sort::Relevance))?;
         let all = engine.about()?.articles.max(1) as f64;
         let share = |word: &str| engine.articles_with(word).unwrap_or(0) as f64 / all;
-        let words = feedback::words_of(&question.clause);
+        let words = feedback::query_words(&question.clause);
         question.ranked_by = feedback::feedback(&first.matches, words, share);
     }
     Ok((question, warnings))
 }
 
-/// Matches as hits, with so many fragments each.
-pub(crate) fn hits(
+/// Matches as hits, with at most `fragments` snippets each.
+pub(super) fn hits(
     engine: &dyn Engine,
     question: &Question,
     matches: Vec<Match>,
@@ -157,7 +157,7 @@ impl<'q> Presenter<'q> {
             (count, None) => self.highlighter.fragments(&article, count),
         };
         let stated = quote.and_then(|n| article.quotes.get(n)?.speaker.as_deref());
-        let person = stated.and_then(|name| self.aliases.person_where(&folded(name), &splits));
+        let person = stated.and_then(|name| self.aliases.person_where(&folded_name(name), &splits));
         let speaker =
             person.map(|person| person.name.clone()).filter(|name| Some(name.as_str()) != stated);
         Hit { article, quote, speaker, score, fragments }

@@ -1,4 +1,4 @@
-//! What an index, or the part of it that matches a query, holds.
+//! Totals over an index, or over the part of it that matches a query.
 
 use crate::article::{Facet, PartialDate};
 use crate::error::Result;
@@ -13,17 +13,17 @@ pub struct Stats {
     pub articles: u64,
     /// Quotations that match; without a query all of them.
     pub quotations: u64,
-    /// Files of the archive, those that gave no article included; whatever the query.
+    /// Files of the archive, including those without an article; they do not depend on the query.
     pub sources: u64,
     /// Words in the articles.
     pub words: u64,
     /// First and last day of publication.
     pub dates: Option<(PartialDate, PartialDate)>,
-    /// For each facet: how many articles have it, and how many values there are.
+    /// The coverage of each facet.
     pub facets: Vec<FacetStats>,
 }
 
-/// How well a facet is filled.
+/// The coverage of a facet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetStats {
     /// The facet.

@@ -3,12 +3,12 @@
 use rustc_hash::FxHashMap;
 
 use crate::error::Result;
-use crate::query::Warning;
 use crate::query::engine::{DayCounts, Engine};
+use crate::query::language::Warning;
 use crate::query::question::Question;
 use crate::query::request::Request;
 
-/// How long a step is.
+/// The length of a step.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum By {
     /// `2021`
@@ -38,11 +38,11 @@ pub struct Timeline {
 pub struct Series {
     /// The query as typed.
     pub query: String,
-    /// As it was understood, dates included.
+    /// The parsed query in the query language, dates included.
     pub understood: String,
     /// Matches in each step.
     pub counts: Vec<u64>,
-    /// Matches whose date is not known so precisely, or not at all.
+    /// Matches whose date is not known to the step.
     pub undated: u64,
     /// All matches.
     pub total: u64,
@@ -95,7 +95,7 @@ pub fn timeline(engine: &dyn Engine, requests: &[Request], by: By) -> Result<Tim
     })
 }
 
-/// Counts by the number of the step: years, months since year 0, ISO weeks or days since 1970.
+/// Counts by step number: years, months since year 0, ISO weeks or days since 1970.
 struct Steps {
     counts: FxHashMap<i32, u64>,
     undated: u64,
@@ -117,12 +117,13 @@ impl Steps {
         steps
     }
 
+    /// The counts of these steps.
     fn at(&self, steps: &[i32]) -> Vec<u64> {
         steps.iter().map(|step| self.counts.get(step).copied().unwrap_or(0)).collect()
     }
 }
 
-/// The step that both days lie in, if it is one.
+/// The number of the step that contains both days; `None` if it is not one.
 fn step(first: i64, last: i64, by: By) -> Option<i32> {
     let (year, month) = (first / 10_000, first / 100 % 100);
     match by {
@@ -142,6 +143,7 @@ fn days_since_1970(day: i64) -> Option<i32> {
     Some(since.get_days())
 }
 
+/// The name of a step.
 fn name(step: i32, by: By) -> String {
     let date = |days: i32| {
         jiff::civil::date(1970, 1, 1)

@@ -8,7 +8,7 @@ use crate::query::request::{Request, Target};
 /// The name of the run in the last column.
 const TAG: &str = "newsdex";
 
-/// The `depth` best articles for a topic's text, any of its words being enough: lines `qid Q0 id rank score tag`
+/// The `depth` best articles for the text of a topic, of which any word is enough, as lines `qid Q0 id rank score tag`
 /// without line ends. White space in ids becomes `_`.
 pub fn trec_run(
     engine: &dyn Engine,

@@ -1,18 +1,21 @@
-//! Matches counted and ranked in one sweep: their number, the first of them in an order, and exact counts of facets.
+//! Collectors: the number of matches, the first of them in an order, and exact counts of facets, all in one pass.
 //!
-//! Facets are counted per segment in arrays over the ordinals of the values, and merged by value: exact, whatever the
-//! number of segments and values. Where the user's aliases name people, these are counted instead.
+//! Facets are counted per segment in arrays over the ordinals of their values, and merged by value: exact, whatever the
+//! number of segments and values. Where the user's aliases name people, people are counted in place of names.
 
-mod counts;
-mod top;
+mod rank;
 
-mod sweep;
+mod facet_counts;
+mod match_collector;
 
-mod passes;
-mod segments;
-mod whole;
+mod all_documents;
+mod parallel;
+mod ranked_passes;
 
-pub(super) use self::counts::{Counted, SegmentCounts};
-pub(super) use self::passes::{PASS, ranks_below};
-pub(super) use self::sweep::{Sweep, Sweeping, Swept};
-pub(super) use self::top::Rank;
+mod column_collectors;
+
+pub(super) use self::column_collectors::{DayCollector, ExtentCollector};
+pub(super) use self::facet_counts::{CountedFacet, SegmentFacetCounts};
+pub(super) use self::match_collector::{CollectRequest, Collected, MatchCollector};
+pub(super) use self::rank::Rank;
+pub(super) use self::ranked_passes::{PASS, ranks_below};

@@ -1,4 +1,4 @@
-//! Clauses to queries: for each kind of clause the compiler of that kind, and the joins between articles and quotations.
+//! Clauses to queries: each kind of clause by the function for it, and joins between articles and quotations.
 
 use std::ops::Bound;
 
@@ -7,16 +7,16 @@ use tantivy::query::{BooleanQuery, BoostQuery, Occur, RangeQuery};
 
 use super::compiler::Compiler;
 use super::conjunction::Conjunction;
-use super::query::{Compiled, term, text_term, unscored};
+use super::simple_queries::{BoxedQuery, term, text_term, unscored};
 use super::word::WordQuery;
 use crate::engine::local::statistics::kind_of;
 use crate::index::schema::fields;
-use crate::query::language::clause::{Clause, FacetClause, Kind, NumberField, Scope};
+use crate::query::language::clause::{Clause, ClauseKind, FacetClause, NumberField, Scope};
 use crate::query::request::Target;
 
 impl Compiler<'_> {
-    /// The query for all documents of `target`'s kind that fulfil `clause`, and nothing else.
-    pub(crate) fn query(self, clause: &Clause, target: Target) -> tantivy::Result<Compiled> {
+    /// The query for exactly the documents of `target`'s kind that fulfil `clause`.
+    pub(crate) fn query(self, clause: &Clause, target: Target) -> tantivy::Result<BoxedQuery> {
         let query = self.clause(clause, target)?;
         if implies(clause, target) {
             return Ok(query);
@@ -24,14 +24,14 @@ impl Compiler<'_> {
         Ok(Box::new(BooleanQuery::intersection(vec![query, all(target)])))
     }
 
-    /// `query`, with `clauses` adding to the score; documents that they alone match are found only if `more` is set.
-    pub(crate) fn helped(
+    /// `query` with `clauses` adding to the score; documents that only these match are found if `are_alternatives` is set.
+    pub(crate) fn with_ranking_clauses(
         self,
-        query: Compiled,
+        query: BoxedQuery,
         clauses: &[Clause],
-        more: bool,
-    ) -> tantivy::Result<Compiled> {
-        let first = if more { Occur::Should } else { Occur::Must };
+        are_alternatives: bool,
+    ) -> tantivy::Result<BoxedQuery> {
+        let first = if are_alternatives { Occur::Should } else { Occur::Must };
         let mut parts = vec![(first, query)];
         for clause in clauses {
             parts.push((Occur::Should, self.clause(clause, Target::Articles)?));
@@ -40,16 +40,16 @@ impl Compiler<'_> {
     }
 
     /// The query for `clause`; it may match documents of another kind too.
-    fn clause(self, clause: &Clause, target: Target) -> tantivy::Result<Compiled> {
+    fn clause(self, clause: &Clause, target: Target) -> tantivy::Result<BoxedQuery> {
         Ok(match &clause.kind {
-            Kind::All => all(target),
-            Kind::And(clauses) => self.and(clauses, target)?,
-            Kind::Or(clauses) => self.or(clauses, target)?,
-            Kind::Not(_) => self.and(std::slice::from_ref(clause), target)?,
-            Kind::Boost(inner, boost) => {
+            ClauseKind::All => all(target),
+            ClauseKind::And(clauses) => self.and(clauses, target)?,
+            ClauseKind::Or(clauses) => self.or(clauses, target)?,
+            ClauseKind::Not(_) => self.and(std::slice::from_ref(clause), target)?,
+            ClauseKind::Boost(inner, boost) => {
                 Box::new(BoostQuery::new(self.clause(inner, target)?, *boost))
             }
-            Kind::Quotation(inner) => match target {
+            ClauseKind::Quotation(inner) => match target {
                 Target::Quotations => self.clause(inner, target)?,
                 Target::Articles => self.articles_of(self.query(inner, target.other())?),
             },
@@ -60,19 +60,19 @@ impl Compiler<'_> {
                     Target::Quotations => self.quotations_of(other),
                 }
             }
-            Kind::Text(text) => self.text(text, target)?,
-            Kind::Facet(facet) => unscored(self.named(facet, target)?),
-            Kind::Days(first, last) => days(*first, *last),
-            Kind::Number(field, first, last) => unscored(number(*field, *first, *last)),
-            Kind::Id(id) => id_query(id),
+            ClauseKind::Text(text) => self.text(text, target)?,
+            ClauseKind::Facet(facet) => unscored(self.named(facet, target)?),
+            ClauseKind::Days(first, last) => days(*first, *last),
+            ClauseKind::Number(field, first, last) => unscored(number(*field, *first, *last)),
+            ClauseKind::Id(id) => id_query(id),
         })
     }
 
-    fn and(self, clauses: &[Clause], target: Target) -> tantivy::Result<Compiled> {
+    fn and(self, clauses: &[Clause], target: Target) -> tantivy::Result<BoxedQuery> {
         let (mut required, mut excluded) = (Vec::new(), Vec::new());
         for clause in clauses {
             match &clause.kind {
-                Kind::Not(inner) => excluded.push(self.clause(inner, target)?),
+                ClauseKind::Not(inner) => excluded.push(self.clause(inner, target)?),
                 _ => required.push(self.clause(clause, target)?),
             }
         }
@@ -82,7 +82,7 @@ impl Compiler<'_> {
         Ok(Conjunction::query(required, excluded))
     }
 
-    fn or(self, clauses: &[Clause], target: Target) -> tantivy::Result<Compiled> {
+    fn or(self, clauses: &[Clause], target: Target) -> tantivy::Result<BoxedQuery> {
         let parts: tantivy::Result<Vec<_>> =
             clauses.iter().map(|clause| self.clause(clause, target)).collect();
         let parts = parts?;
@@ -95,19 +95,20 @@ impl Compiler<'_> {
 }
 
 /// All documents of a kind, without a score.
-pub(crate) fn all(target: Target) -> Compiled {
+pub(crate) fn all(target: Target) -> BoxedQuery {
     unscored(term(Term::from_field_u64(fields().kind, kind_of(target) as u64)))
 }
 
-/// Documents whose whole time lies in these days.
-pub(crate) fn days(first: i64, last: i64) -> Compiled {
+/// Documents that were published on these days for certain.
+pub(crate) fn days(first: i64, last: i64) -> BoxedQuery {
     let bound = |field, day| Bound::Included(Term::from_field_i64(field, day));
     let not_before = RangeQuery::new(bound(fields().date, first), Bound::Unbounded);
     let not_after = RangeQuery::new(Bound::Unbounded, bound(fields().date_end, last));
     unscored(Box::new(BooleanQuery::intersection(vec![Box::new(not_before), Box::new(not_after)])))
 }
 
-fn number(field: NumberField, first: f64, last: f64) -> Compiled {
+/// Documents whose number lies in this range.
+fn number(field: NumberField, first: f64, last: f64) -> BoxedQuery {
     let range = |low, high| Box::new(RangeQuery::new(Bound::Included(low), Bound::Included(high)));
     match field {
         NumberField::Words => {
@@ -122,44 +123,47 @@ fn number(field: NumberField, first: f64, last: f64) -> Compiled {
     }
 }
 
-fn id_query(id: &str) -> Compiled {
+/// The document of an article.
+fn id_query(id: &str) -> BoxedQuery {
     unscored(term(text_term(fields().id, id)))
 }
 
-/// Is the clause about documents of the other kind alone?
-fn is_other_kind(kind: &Kind, target: Target) -> bool {
+/// Whether only documents of the other kind can fulfil the clause.
+fn is_other_kind(kind: &ClauseKind, target: Target) -> bool {
     match target {
         Target::Articles => match kind {
-            Kind::Text(text) => text.scope == Scope::Said,
-            Kind::Number(field, ..) => *field == NumberField::Confidence,
+            ClauseKind::Text(text) => text.scope == Scope::Said,
+            ClauseKind::Number(field, ..) => *field == NumberField::Confidence,
             _ => false,
         },
         Target::Quotations => match kind {
-            Kind::Text(text) => matches!(text.scope, Scope::Title | Scope::Body | Scope::Lead),
-            Kind::Number(field, ..) => *field == NumberField::Words,
-            Kind::Facet(FacetClause { facet, .. }) => !facet.is_of_quotations(),
-            Kind::Days(..) | Kind::Id(_) => true,
+            ClauseKind::Text(text) => {
+                matches!(text.scope, Scope::Title | Scope::Body | Scope::Lead)
+            }
+            ClauseKind::Number(field, ..) => *field == NumberField::Words,
+            ClauseKind::Facet(FacetClause { facet, .. }) => !facet.is_of_quotations(),
+            ClauseKind::Days(..) | ClauseKind::Id(_) => true,
             _ => false,
         },
     }
 }
 
-/// Does whatever fulfils the clause have the target's kind?
+/// Whether all documents that the clause's query matches are of the target's kind.
 fn implies(clause: &Clause, target: Target) -> bool {
     match &clause.kind {
-        Kind::All
-        | Kind::Text(_)
-        | Kind::Number(..)
-        | Kind::Days(..)
-        | Kind::Id(_)
-        | Kind::Not(_) => true,
-        Kind::And(clauses) => {
-            clauses.iter().any(|c| !matches!(c.kind, Kind::Not(_)) && implies(c, target))
-                || clauses.iter().all(|c| matches!(c.kind, Kind::Not(_)))
+        ClauseKind::All
+        | ClauseKind::Text(_)
+        | ClauseKind::Number(..)
+        | ClauseKind::Days(..)
+        | ClauseKind::Id(_)
+        | ClauseKind::Not(_) => true,
+        ClauseKind::And(clauses) => {
+            clauses.iter().any(|c| !matches!(c.kind, ClauseKind::Not(_)) && implies(c, target))
+                || clauses.iter().all(|c| matches!(c.kind, ClauseKind::Not(_)))
         }
-        Kind::Or(clauses) => clauses.iter().all(|c| implies(c, target)),
-        Kind::Boost(inner, _) => implies(inner, target),
-        Kind::Quotation(inner) => target == Target::Articles || implies(inner, target),
-        Kind::Facet(facet) => !facet.facet.is_of_quotations(),
+        ClauseKind::Or(clauses) => clauses.iter().all(|c| implies(c, target)),
+        ClauseKind::Boost(inner, _) => implies(inner, target),
+        ClauseKind::Quotation(inner) => target == Target::Articles || implies(inner, target),
+        ClauseKind::Facet(facet) => !facet.facet.is_of_quotations(),
     }
 }

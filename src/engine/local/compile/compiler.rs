@@ -1,4 +1,4 @@
-//! What clauses are compiled with.
+//! The compiler of clauses, and what it knows of the index.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::index::read::live_documents::LiveDocuments;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::aliases::Aliases;
 
-/// Turns clauses into queries over one snapshot.
+/// Compiles clauses to queries over one snapshot.
 #[derive(Clone, Copy)]
 pub(crate) struct Compiler<'s> {
     pub(super) searcher: &'s Searcher,
@@ -18,20 +18,20 @@ pub(crate) struct Compiler<'s> {
     pub(super) title_weight: f32,
 }
 
-/// What a match in the headline adds to the score of the same words in the text. On short queries of which any word is
-/// enough, anything above 0 costs precision (TREC 6 to 8, before words were weighed by all their forms: MAP 0.538 at 0, 0.530 at 0.1, 0.529 at 0.25, 0.461 at 1);
+/// The weight of matches in the headline, added to the score of the body. For short queries of which any word is enough,
+/// any weight costs precision (TREC 6 to 8, before words were weighed by all their forms: MAP 0.538 at 0, 0.530 at 0.1, 0.529 at 0.25, 0.461 at 1);
 /// where all words are required, an article that has them in its headline is about them.
 const TITLE_WEIGHT: f32 = 0.25;
 
 impl<'s> Compiler<'s> {
-    /// For a commit whose people are named by `aliases`.
+    /// For a commit and the user's aliases.
     pub(crate) fn new(snapshot: &'s Snapshot, aliases: &'s Aliases) -> tantivy::Result<Self> {
         let (searcher, live) = (snapshot.searcher(), snapshot.live_documents()?);
         let languages = live.languages();
         Ok(Self { searcher, live, languages, aliases, title_weight: TITLE_WEIGHT })
     }
 
-    /// The same without anything added for the headline.
+    /// The same without a weight for headlines.
     pub(crate) fn without_title_weight(self) -> Self {
         Self { title_weight: 0.0, ..self }
     }

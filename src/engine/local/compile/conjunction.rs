@@ -1,27 +1,26 @@
 //! Documents that fulfil all of several clauses and none of others.
 //!
-//! The engine's own conjunction adds scores in the order of how rare the clauses are in a segment, so that the last bit
-//! of a sum depends on how the index is cut; here it is the order of the clauses. And it asks excluded scorers for
-//! documents that these have already passed, which its phrase scorer does not allow (0.27: a debug assertion in
-//! `PhraseScorer::seek_danger`).
+//! tantivy's own intersection adds scores in the order of the clauses' costs in a segment, so that the last bit of a score
+//! depends on the segments; here scores are added in the order of the clauses. And tantivy seeks excluded scorers backwards,
+//! which its phrase scorer does not allow (0.27: a debug assertion in `PhraseScorer::seek_danger`).
 
 use tantivy::index::SegmentReader;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::excluded::{Asked, Excluded};
-use super::query::Compiled;
+use super::excluded::{Excluded, MembershipScorer};
+use super::simple_queries::BoxedQuery;
 
 /// All of these clauses and none of those.
 #[derive(Debug)]
 pub(super) struct Conjunction {
-    required: Vec<Compiled>,
-    excluded: Vec<Compiled>,
+    required: Vec<BoxedQuery>,
+    excluded: Vec<BoxedQuery>,
 }
 
 impl Conjunction {
-    /// Finds nothing if nothing is required.
-    pub(super) fn query(mut required: Vec<Compiled>, excluded: Vec<Compiled>) -> Compiled {
+    /// All of `required` and none of `excluded`; without anything required no document.
+    pub(super) fn query(mut required: Vec<BoxedQuery>, excluded: Vec<BoxedQuery>) -> BoxedQuery {
         if excluded.is_empty() && required.len() == 1 {
             return required.remove(0);
         }
@@ -31,21 +30,21 @@ impl Conjunction {
 
 impl Clone for Conjunction {
     fn clone(&self) -> Self {
-        let copies = |of: &[Compiled]| of.iter().map(|query| query.box_clone()).collect();
+        let copies = |of: &[BoxedQuery]| of.iter().map(|query| query.box_clone()).collect();
         Self { required: copies(&self.required), excluded: copies(&self.excluded) }
     }
 }
 
 impl Query for Conjunction {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        // What is excluded has no score to be read for.
+        // Scores of excluded clauses are not needed.
         let unscored = match scoring {
             EnableScoring::Enabled { searcher, .. } => {
                 EnableScoring::disabled_from_searcher(searcher)
             }
             EnableScoring::Disabled { .. } => scoring,
         };
-        let weights = |of: &[Compiled], scoring: EnableScoring<'_>| {
+        let weights = |of: &[BoxedQuery], scoring: EnableScoring<'_>| {
             of.iter().map(|query| query.weight(scoring)).collect::<tantivy::Result<Vec<_>>>()
         };
         let required = weights(&self.required, scoring)?;
@@ -68,7 +67,7 @@ impl Weight for Weights {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut required = Vec::with_capacity(self.required.len());
         for weight in &self.required {
-            required.push(Asked::new(weight.scorer(reader, boost)?));
+            required.push(MembershipScorer::new(weight.scorer(reader, boost)?));
         }
         let mut order: Vec<_> = (0..required.len()).collect();
         order.sort_by_key(|&at| required[at].scorer.cost());
@@ -76,7 +75,7 @@ impl Weight for Weights {
         let first = required[lead].at;
         let excluded = self.excluded(reader)?;
         let mut scorer = ConjunctionScorer { required, order, excluded, doc: 0 };
-        scorer.settle(first);
+        scorer.advance_to_match(first);
         Ok(Box::new(scorer))
     }
 
@@ -109,21 +108,21 @@ impl Weight for Weights {
 
 struct ConjunctionScorer {
     /// In the order of the clauses.
-    required: Vec<Asked>,
-    /// The cheapest first: it leads.
+    required: Vec<MembershipScorer>,
+    /// The numbers of the required scorers, the cheapest first: it leads.
     order: Vec<usize>,
     excluded: Vec<Excluded>,
     doc: DocId,
 }
 
 impl ConjunctionScorer {
-    /// Goes to the first match from `doc` on, which the lead has.
-    fn settle(&mut self, mut doc: DocId) -> DocId {
+    /// Advances to the first match from `doc` on, a document of the lead.
+    fn advance_to_match(&mut self, mut doc: DocId) -> DocId {
         while doc != TERMINATED {
             let (lead, rest) = (self.order[0], &self.order[1..]);
-            let lacking = rest.iter().find(|&&at| !self.required[at].has(doc));
-            if let Some(&lacking) = lacking {
-                let next = self.required[lacking].at.min(TERMINATED);
+            let missing = rest.iter().find(|&&at| !self.required[at].has(doc));
+            if let Some(&missing) = missing {
+                let next = self.required[missing].at.min(TERMINATED);
                 doc = self.required[lead].scorer.seek(next);
             } else if self.excluded.iter_mut().any(|excluded| excluded.has(doc)) {
                 doc = self.required[lead].scorer.advance();
@@ -142,7 +141,7 @@ impl DocSet for ConjunctionScorer {
             return TERMINATED;
         }
         let next = self.required[self.order[0]].scorer.advance();
-        self.settle(next)
+        self.advance_to_match(next)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
@@ -150,7 +149,7 @@ impl DocSet for ConjunctionScorer {
             return self.doc;
         }
         let next = self.required[self.order[0]].scorer.seek(target);
-        self.settle(next)
+        self.advance_to_match(next)
     }
 
     fn doc(&self) -> DocId {
@@ -158,16 +157,16 @@ impl DocSet for ConjunctionScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        self.required.iter().map(|asked| asked.scorer.size_hint()).min().unwrap_or(0)
+        self.required.iter().map(|member| member.scorer.size_hint()).min().unwrap_or(0)
     }
 
     fn cost(&self) -> u64 {
-        self.required.iter().map(|asked| asked.scorer.cost()).min().unwrap_or(0)
+        self.required.iter().map(|member| member.scorer.cost()).min().unwrap_or(0)
     }
 }
 
 impl Scorer for ConjunctionScorer {
     fn score(&mut self) -> Score {
-        self.required.iter_mut().map(|asked| asked.scorer.score()).sum()
+        self.required.iter_mut().map(|member| member.scorer.score()).sum()
     }
 }

@@ -1,89 +1,93 @@
-//! What must not be found: the scorers of excluded clauses, asked for one document after another.
+//! Excluded clauses, and membership of ascending documents in the results of a scorer.
 
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, SeekDangerResult};
 
 use super::word::WordScorer;
 
-/// Documents that are looked at together: about as many as a block of postings of a common word covers, so that those
-/// that are passed over cost no more than finding the block.
+/// Documents of a window: about as many as a block of 128 postings of a common word covers, so that skipping some costs no
+/// more than finding the block.
 const SPAN: usize = 512;
 
-/// Excluded documents.
+/// The documents of an excluded clause.
 pub(super) enum Excluded {
     /// Those of a word.
-    Words(Box<Stretch>),
-    /// Any.
-    Asked(Asked),
+    Word(Box<WordWindow>),
+    /// Those of any other scorer.
+    Other(MembershipScorer),
 }
 
 impl Excluded {
+    /// From a scorer at its first document.
     pub(super) fn new(scorer: Box<dyn Scorer>) -> Self {
         match scorer.downcast::<WordScorer>() {
-            Ok(words) => Self::Words(Box::new(Stretch::new(*words))),
-            Err(other) => Self::Asked(Asked::new(other)),
+            Ok(word) => Self::Word(Box::new(WordWindow::new(*word))),
+            Err(other) => Self::Other(MembershipScorer::new(other)),
         }
     }
 
-    /// Is the document among them? It is not below the last one that was asked for.
+    /// Whether the document is one of them. Documents must be asked for in ascending order.
     #[inline]
     pub(super) fn has(&mut self, doc: DocId) -> bool {
         match self {
-            Self::Words(stretch) => stretch.has(doc),
-            Self::Asked(asked) => asked.has(doc),
+            Self::Word(window) => window.has(doc),
+            Self::Other(scorer) => scorer.has(doc),
         }
     }
 }
 
-/// The documents of a word in a stretch of a segment, as a set: no jumps between its postings from document to document.
-pub(super) struct Stretch {
-    words: WordScorer,
+/// The documents of a word in a window of a segment, as a bit set: its postings are read in order, without a seek for each
+/// document.
+pub(super) struct WordWindow {
+    word: WordScorer,
     start: DocId,
     end: DocId,
     set: [u64; SPAN / 64],
 }
 
-impl Stretch {
-    fn new(words: WordScorer) -> Self {
-        Self { words, start: 0, end: 0, set: [0; SPAN / 64] }
+impl WordWindow {
+    fn new(word: WordScorer) -> Self {
+        Self { word, start: 0, end: 0, set: [0; SPAN / 64] }
     }
 
     #[inline]
     fn has(&mut self, doc: DocId) -> bool {
         if doc >= self.end {
-            self.begin(doc);
+            self.open_window(doc);
         }
         let at = (doc - self.start) as usize;
         self.set[at / 64] >> (at % 64) & 1 == 1
     }
 
-    /// Goes on to the stretch that begins with `doc`.
-    fn begin(&mut self, doc: DocId) {
+    /// Reads the window that begins with `doc`.
+    fn open_window(&mut self, doc: DocId) {
         (self.start, self.end) = (doc, doc.saturating_add(SPAN as DocId));
         self.set = [0; SPAN / 64];
         let set = &mut self.set;
-        self.words.for_each_between(self.start, self.end, |found| {
+        self.word.for_each_between(self.start, self.end, |found| {
             let at = (found - doc) as usize;
             set[at / 64] |= 1 << (at % 64);
         });
     }
 }
 
-/// A scorer that is asked for one document after another, upwards.
-pub(super) struct Asked {
+/// A scorer that is asked for ascending documents.
+pub(super) struct MembershipScorer {
     pub(super) scorer: Box<dyn Scorer>,
-    /// It has nothing below this that was not asked for.
+    /// A lower bound of its next document.
     pub(super) at: DocId,
-    /// Does it have that?
+    /// Whether `at` is a document of it.
     is_there: bool,
 }
 
-impl Asked {
+impl MembershipScorer {
+    /// From a scorer at its first document.
     pub(super) fn new(scorer: Box<dyn Scorer>) -> Self {
         let at = scorer.doc();
         Self { scorer, at, is_there: true }
     }
 
+    /// Whether it has the document, which is not below the last one asked for.
     pub(super) fn has(&mut self, doc: DocId) -> bool {
         if self.at > doc {
             return false;

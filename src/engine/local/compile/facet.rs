@@ -1,4 +1,4 @@
-//! Facet clauses: which values are meant, and which documents have them.
+//! Facet clauses: the values that match, and the documents that have them.
 
 use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, ExistsQuery, PhraseQuery};
@@ -7,19 +7,20 @@ use tantivy::{DocSet, TERMINATED};
 use tantivy_fst::Regex;
 
 use super::compiler::Compiler;
-use super::docs::DocsQuery;
-use super::query::{Compiled, term, text_term};
+use super::doc_list::DocListQuery;
+use super::simple_queries::{BoxedQuery, nothing, term, text_term};
+use super::terms;
 use crate::article::{Facet, UNKNOWN_LICENSE, ValueMatching};
 use crate::index::schema::fields;
 use crate::query::language::clause::{FacetClause, Pattern, Value, WordPattern};
-use crate::query::matching::name::folded;
-use crate::query::matching::word::glob_expression;
-use crate::query::matching::{Layout, TextMatcher, WordMatcher};
+use crate::query::language::glob_expression;
+use crate::query::matching::name::folded_name;
+use crate::query::matching::{AnalyzedText, TextMatcher, WordMatcher};
 use crate::tables::licenses;
 
 impl Compiler<'_> {
-    /// Documents that have a stored value which is meant.
-    pub(super) fn facet(self, clause: &FacetClause) -> tantivy::Result<Compiled> {
+    /// Documents that have a stored value that matches.
+    pub(super) fn facet(self, clause: &FacetClause) -> tantivy::Result<BoxedQuery> {
         let facet = clause.facet;
         let field = fields().facet(facet);
         let is_name = facet.matching() == ValueMatching::Name;
@@ -27,7 +28,7 @@ impl Compiler<'_> {
             Value::Any if facet == Facet::License => self.stated_license(field),
             Value::Any => Ok(Box::new(ExistsQuery::new(facet.name().to_owned(), false))),
             Value::Part(pattern) => self.name_part(facet, field, pattern),
-            Value::Whole(name) if is_name => Ok(Self::whole_name(field, &folded(name))),
+            Value::Whole(name) if is_name => Ok(Self::whole_name(field, &folded_name(name))),
             Value::Whole(value) => self.whole_value(field, value),
             Value::Glob(glob) => self.values_like(field, &glob_expression(&glob.to_lowercase())),
             Value::Regex(expression) => self.values_like(field, &expression.to_lowercase()),
@@ -40,18 +41,24 @@ impl Compiler<'_> {
         }
     }
 
-    fn stated_license(self, field: Field) -> tantivy::Result<Compiled> {
+    /// Documents whose license is known.
+    fn stated_license(self, field: Field) -> tantivy::Result<BoxedQuery> {
         self.values(field, |value| value != UNKNOWN_LICENSE)
     }
 
-    /// Names of which a part is meant. What stands in one name counts, not what stands in two.
-    fn name_part(self, facet: Facet, field: Field, pattern: &Pattern) -> tantivy::Result<Compiled> {
+    /// Documents that have a name of which a part matches. The words must be of one name.
+    fn name_part(
+        self,
+        facet: Facet,
+        field: Field,
+        pattern: &Pattern,
+    ) -> tantivy::Result<BoxedQuery> {
         match pattern {
             Pattern::Word(WordPattern::Exact(word)) => Ok(term(text_term(field, word))),
             Pattern::Word(word) => {
                 let matcher = WordMatcher::new(word, &[]);
                 self.union(field, |index| {
-                    super::terms::expand(index, &matcher)
+                    terms::expand(index, &matcher)
                         .map(|found| found.into_iter().map(|(_, info)| info).collect())
                 })
             }
@@ -66,13 +73,15 @@ impl Compiler<'_> {
             }
             _ => {
                 let matcher = TextMatcher::new(pattern, &[]);
-                self.names(facet, |name| !matcher.places(&Layout::new(name, None)).is_empty())
+                self.names(facet, |name| {
+                    !matcher.intervals(&AnalyzedText::new(name, None)).is_empty()
+                })
             }
         }
     }
 
-    /// The value as it stands; else any that differs in case alone.
-    fn whole_value(self, field: Field, value: &str) -> tantivy::Result<Compiled> {
+    /// Documents that have this value; if there are none, those whose value differs in case alone.
+    fn whole_value(self, field: Field, value: &str) -> tantivy::Result<BoxedQuery> {
         let value = value.trim_end_matches('/');
         let as_is = text_term(field, value);
         if self.live.articles_with(self.searcher, &as_is)? > 0 {
@@ -82,23 +91,23 @@ impl Compiler<'_> {
         self.values(field, |candidate| candidate.to_lowercase() == lower)
     }
 
-    /// Values that an expression for lower-case text accepts.
-    fn values_like(self, field: Field, expression: &str) -> tantivy::Result<Compiled> {
-        let Ok(regex) = Regex::new(expression) else { return Ok(super::query::nothing()) };
-        self.values(field, |value| accepts(&regex, &value.to_lowercase()))
+    /// Documents that have a value that an expression accepts in lower case.
+    fn values_like(self, field: Field, expression: &str) -> tantivy::Result<BoxedQuery> {
+        let Ok(regex) = Regex::new(expression) else { return Ok(nothing()) };
+        self.values(field, |value| regex_accepts(&regex, &value.to_lowercase()))
     }
 
-    /// Documents that have a term for which `is_meant` holds.
+    /// Documents that have a term that `accepts`.
     pub(super) fn values(
         self,
         field: Field,
-        is_meant: impl Fn(&str) -> bool,
-    ) -> tantivy::Result<Compiled> {
+        accepts: impl Fn(&str) -> bool,
+    ) -> tantivy::Result<BoxedQuery> {
         self.union(field, |index| {
             let mut found = Vec::new();
-            let mut terms = index.terms().stream()?;
-            while let Some((value, info)) = terms.next() {
-                if std::str::from_utf8(value).is_ok_and(&is_meant) {
+            let mut stream = index.terms().stream()?;
+            while let Some((value, info)) = stream.next() {
+                if std::str::from_utf8(value).is_ok_and(&accepts) {
                     found.push(info.clone());
                 }
             }
@@ -111,7 +120,7 @@ impl Compiler<'_> {
         self,
         field: Field,
         find: impl Fn(&tantivy::InvertedIndexReader) -> tantivy::Result<Vec<TermInfo>>,
-    ) -> tantivy::Result<Compiled> {
+    ) -> tantivy::Result<BoxedQuery> {
         let mut lists = Vec::new();
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(field)?;
@@ -121,13 +130,13 @@ impl Compiler<'_> {
                     index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
                 let mut doc = postings.doc();
                 while doc != TERMINATED {
-                    docs.push((doc, 0.0));
+                    docs.push(doc);
                     doc = postings.advance();
                 }
             }
             lists.push(docs);
         }
-        Ok(Box::new(DocsQuery::new(self.searcher, lists)))
+        Ok(Box::new(DocListQuery::new(self.searcher, lists)))
     }
 }
 
@@ -135,6 +144,7 @@ fn is_exact(word: &WordPattern) -> bool {
     exact(word).is_some()
 }
 
+/// The word of an exact pattern.
 fn exact(word: &WordPattern) -> Option<&str> {
     match word {
         WordPattern::Exact(word) => Some(word),
@@ -142,7 +152,8 @@ fn exact(word: &WordPattern) -> Option<&str> {
     }
 }
 
-fn accepts(regex: &Regex, value: &str) -> bool {
+/// Whether an expression accepts the whole value.
+fn regex_accepts(regex: &Regex, value: &str) -> bool {
     use tantivy_fst::Automaton;
     let state = value.bytes().fold(regex.start(), |state, byte| regex.accept(&state, byte));
     regex.is_match(&state)

@@ -1,6 +1,5 @@
-//! Articles by their quotations, and quotations by their articles. In a segment the quotations of an article stand
-//! right behind it (they are written in one operation, and merges keep the order), so that a join costs a step, no
-//! look-up: it is a filter like any other.
+//! Block joins: articles by their quotations, and quotations by their articles. In a segment the quotations of an article
+//! follow it directly (they are written in one operation, and merges keep the order), so that a join needs no look-up.
 
 use std::sync::Arc;
 
@@ -9,33 +8,33 @@ use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::compiler::Compiler;
-use super::query::Compiled;
+use super::simple_queries::BoxedQuery;
 use crate::engine::local::statistics::Statistics;
 use crate::index::read::live_documents::LiveDocuments;
 use crate::index::read::stored_articles::DocumentColumns;
 use crate::index::schema::Kind;
 use crate::query::request::Target;
 
-/// The articles of which a quotation matches, with the score of the best; or the quotations whose article matches,
-/// with its score.
+/// The articles of which a quotation matches, with the score of the best quotation; or the quotations whose article matches,
+/// with the score of the article.
 #[derive(Debug)]
 pub(super) struct Joined {
-    /// What is wanted.
+    /// The kind of the results.
     target: Target,
-    /// Finds documents of the other kind, and no others.
-    other: Compiled,
+    /// Matches documents of the other kind alone.
+    other: BoxedQuery,
     live: Arc<LiveDocuments>,
 }
 
 impl Compiler<'_> {
-    /// The articles of the quotations that `quotations` finds.
-    pub(super) fn articles_of(self, quotations: Compiled) -> Compiled {
+    /// The articles of the quotations that match.
+    pub(super) fn articles_of(self, quotations: BoxedQuery) -> BoxedQuery {
         let (target, live) = (Target::Articles, Arc::clone(self.live));
         Box::new(Joined { target, other: quotations, live })
     }
 
-    /// The quotations of the articles that `articles` finds.
-    pub(super) fn quotations_of(self, articles: Compiled) -> Compiled {
+    /// The quotations of the articles that match.
+    pub(super) fn quotations_of(self, articles: BoxedQuery) -> BoxedQuery {
         let (target, live) = (Target::Quotations, Arc::clone(self.live));
         Box::new(Joined { target, other: articles, live })
     }
@@ -84,7 +83,7 @@ impl Weight for JoinedWeight {
     }
 }
 
-/// Articles, each by all of its quotations that match.
+/// The articles of the quotations of a scorer.
 struct ArticlesOf {
     quotations: Box<dyn Scorer>,
     columns: DocumentColumns,
@@ -95,12 +94,12 @@ struct ArticlesOf {
 impl ArticlesOf {
     fn new(quotations: Box<dyn Scorer>, columns: DocumentColumns) -> Self {
         let mut this = Self { quotations, columns, article: TERMINATED, score: 0.0 };
-        this.settle();
+        this.read_article();
         this
     }
 
-    /// Takes the quotations of the next article.
-    fn settle(&mut self) -> DocId {
+    /// Reads all quotations of the next article.
+    fn read_article(&mut self) -> DocId {
         let mut quote = self.quotations.doc();
         if quote == TERMINATED {
             self.article = TERMINATED;
@@ -118,7 +117,7 @@ impl ArticlesOf {
 
 impl DocSet for ArticlesOf {
     fn advance(&mut self) -> DocId {
-        self.settle()
+        self.read_article()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
@@ -128,7 +127,7 @@ impl DocSet for ArticlesOf {
         if self.quotations.doc() < target {
             self.quotations.seek(target);
         }
-        while self.settle() < target {}
+        while self.read_article() < target {}
         self.article
     }
 
@@ -151,18 +150,19 @@ impl Scorer for ArticlesOf {
     }
 }
 
-/// Quotations, all of each article that matches.
+/// All quotations of the articles of a scorer.
 struct QuotationsOf {
     articles: Box<dyn Scorer>,
     columns: DocumentColumns,
     quote: DocId,
+    /// The number of documents of the segment.
     end: DocId,
 }
 
 impl QuotationsOf {
     fn new(articles: Box<dyn Scorer>, columns: DocumentColumns, end: DocId) -> Self {
         let mut this = Self { articles, columns, quote: TERMINATED, end };
-        this.first();
+        this.first_quotation();
         this
     }
 
@@ -170,8 +170,8 @@ impl QuotationsOf {
         doc < self.end && self.columns.is(doc, Kind::Quote)
     }
 
-    /// The first quotation of the article at hand, or of the next that has one.
-    fn first(&mut self) -> DocId {
+    /// Moves to the first quotation of the current article, or of the next one that has any.
+    fn first_quotation(&mut self) -> DocId {
         let mut article = self.articles.doc();
         while article != TERMINATED && !self.is_quote(article + 1) {
             article = self.articles.advance();
@@ -191,7 +191,7 @@ impl DocSet for QuotationsOf {
             return self.quote;
         }
         self.articles.advance();
-        self.first()
+        self.first_quotation()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
@@ -210,7 +210,7 @@ impl DocSet for QuotationsOf {
             self.quote = target;
             return target;
         }
-        self.first()
+        self.first_quotation()
     }
 
     fn doc(&self) -> DocId {

@@ -1,35 +1,32 @@
 //! A tree of clauses to a tantivy query, for articles or for quotations.
 //!
-//! Each document of the index is of one kind; a clause is compiled for one of them. What only the other kind knows is
-//! joined ([`join`]): an article by its quotations, a quotation by its article (of a quotation's own are its words, its
-//! speaker, its kind and how sure the speaker is). One word in all its
-//! forms is [`word`]'s, several clauses together are [`conjunction`]'s, alternatives and plain phrases tantivy's;
-//! everything else with positions is [`pattern`]'s.
+//! Each document of the index is of one kind, and a clause is compiled for one kind ([`clause`]). What only documents of the
+//! other kind have is joined ([`join`]): a quotation has only its words, speaker, kind and confidence of its own. A word in
+//! all of its forms is compiled by [`word`], clauses that are all required by [`conjunction`], and other patterns over
+//! positions by [`pattern`]; alternatives and exact phrases are tantivy's own.
 
 mod compiler;
-mod query;
+mod simple_queries;
 
-mod postings;
+mod doc_list;
+mod facet;
+mod whole_names;
+
 mod similarity;
 mod terms;
-mod word;
 
-mod docs;
 mod pattern;
-mod said;
 mod text;
-
-mod alias;
-mod facet;
-mod name;
+mod word;
 
 mod conjunction;
 mod excluded;
 mod join;
 
+mod alias_names;
 mod clause;
 
 pub(super) use self::compiler::Compiler;
-pub(super) use self::name::for_each_name;
-pub(super) use self::query::Compiled;
+pub(super) use self::simple_queries::BoxedQuery;
 pub(super) use self::terms::articles_with;
+pub(super) use self::whole_names::for_each_name;

@@ -1,4 +1,4 @@
-//! What words mean in the dictionaries of the index: their terms, looked up once for each segment.
+//! The terms of words in the dictionaries of the index, looked up once for each segment.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use tantivy::query::EnableScoring;
 use tantivy::schema::Field;
 use tantivy::{InvertedIndexReader, Searcher, TantivyError, Term};
 
-use super::query::text_term;
-use super::similarity::having_any;
+use super::similarity::doc_freq_of_any;
+use super::simple_queries::text_term;
 use crate::article::Facet;
 use crate::index::read::live_documents::LiveDocuments;
 use crate::index::read::snapshot::Snapshot;
@@ -21,28 +21,28 @@ use crate::query::matching::forms::{Forms, Stem};
 use crate::text::is_looked_for;
 
 /// A term of a word in a segment.
-pub(super) struct Found {
+pub(super) struct SegmentTerm {
     term: String,
     /// Where its postings are.
     pub(super) info: TermInfo,
-    /// May another term of the word stand where this one does?
-    pub(super) is_doubled: bool,
-    /// Does one, in all articles of the segment? Then there is no need to read it.
-    pub(super) is_idle: bool,
+    /// Whether another term of the word may have the same positions: the stem of a word is indexed at its position.
+    pub(super) may_overlap: bool,
+    /// Whether one does in all articles of the segment: then this term adds nothing and is not read.
+    pub(super) is_redundant: bool,
 }
 
-/// What each of several words means in each segment.
+/// The terms of several words in each segment.
 pub(super) struct Terms<'s> {
     searcher: &'s Searcher,
     live: &'s LiveDocuments,
-    words: Vec<(Field, BySegment)>,
+    words: Vec<(Field, TermsBySegment)>,
 }
 
 /// The terms of a word, by segment.
-pub(super) type BySegment = FxHashMap<SegmentId, Vec<Found>>;
+pub(super) type TermsBySegment = FxHashMap<SegmentId, Vec<SegmentTerm>>;
 
 impl<'s> Terms<'s> {
-    /// Of words, each in a field.
+    /// The terms of words, each in a field.
     pub(super) fn of<'w>(
         words: impl IntoIterator<Item = (Field, &'w WordMatcher)>,
         scoring: EnableScoring<'s>,
@@ -58,7 +58,7 @@ impl<'s> Terms<'s> {
             let mut segments = FxHashMap::default();
             for reader in searcher.segment_readers() {
                 let terms = expand(&*reader.inverted_index(field)?, word)?;
-                let found = terms.into_iter().map(|term| Found::new(term, word, reader));
+                let found = terms.into_iter().map(|term| SegmentTerm::new(term, word, reader));
                 segments.insert(reader.segment_id(), found.collect::<tantivy::Result<_>>()?);
             }
             terms.words.push((field, segments));
@@ -66,42 +66,44 @@ impl<'s> Terms<'s> {
         Ok(terms)
     }
 
-    /// How many of `docs` documents have word number `at`, about.
-    pub(super) fn having(&self, at: usize, docs: u64) -> tantivy::Result<u64> {
+    /// An estimate of the document frequency of word number `at` among `docs` documents.
+    pub(super) fn doc_freq(&self, at: usize, docs: u64) -> tantivy::Result<u64> {
         let (field, segments) = &self.words[at];
-        let mut having: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut frequencies: BTreeMap<&str, u64> = BTreeMap::new();
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(*field)?;
-            for Found { term, info, .. } in segments.get(&reader.segment_id()).into_iter().flatten()
+            for SegmentTerm { term, info, .. } in
+                segments.get(&reader.segment_id()).into_iter().flatten()
             {
-                *having.entry(term).or_default() += self.live.articles_of(reader, &index, info)?;
+                *frequencies.entry(term).or_default() +=
+                    self.live.articles_of(reader, &index, info)?;
             }
         }
-        Ok(having_any(having.into_values().filter(|&having| having > 0), docs))
+        Ok(doc_freq_of_any(frequencies.into_values().filter(|&frequency| frequency > 0), docs))
     }
 
-    /// The words' terms in each segment.
-    pub(super) fn by_word(self) -> Vec<BySegment> {
+    /// The terms of each word.
+    pub(super) fn by_word(self) -> Vec<TermsBySegment> {
         self.words.into_iter().map(|(_, segments)| segments).collect()
     }
 }
 
-impl Found {
+impl SegmentTerm {
     fn new(
         (term, info): (String, TermInfo),
         word: &WordMatcher,
         reader: &SegmentReader,
     ) -> tantivy::Result<Self> {
-        let doubled_in = match word {
-            WordMatcher::Forms(forms) => forms.doubled_in(&term),
+        let languages = match word {
+            WordMatcher::Forms(forms) => forms.languages_with_stem_term(&term),
             _ => Vec::new(),
         };
-        let is_idle = !doubled_in.is_empty() && are_all_in(&doubled_in, reader)?;
-        Ok(Self { term, info, is_doubled: !doubled_in.is_empty(), is_idle })
+        let is_redundant = !languages.is_empty() && are_all_in(&languages, reader)?;
+        Ok(Self { term, info, may_overlap: !languages.is_empty(), is_redundant })
     }
 }
 
-/// Are all articles of the segment in these languages?
+/// Whether all articles of the segment are in these languages.
 fn are_all_in(languages: &[String], reader: &SegmentReader) -> tantivy::Result<bool> {
     let field = fields().facet(Facet::Language);
     let kind = Term::from_field_u64(fields().kind, Kind::Article as u64);
@@ -114,16 +116,16 @@ fn are_all_in(languages: &[String], reader: &SegmentReader) -> tantivy::Result<b
     Ok(having == articles)
 }
 
-/// How many articles have a form of a word, about.
+/// An estimate of the number of articles that have a word in any form.
 pub(crate) fn articles_with(snapshot: &Snapshot, word: &str) -> tantivy::Result<u64> {
     let (searcher, live) = (snapshot.searcher(), snapshot.live_documents()?);
     let matcher = WordMatcher::Forms(Forms::new(word, live.languages()));
     let scoring = EnableScoring::disabled_from_searcher(searcher);
     let terms = Terms::of([(fields().body, &matcher)], scoring, live)?;
-    terms.having(0, live.documents(Kind::Article))
+    terms.doc_freq(0, live.documents(Kind::Article))
 }
 
-/// The terms of a segment that a matcher means, in no order, none twice. Of [`WordMatcher::Any`] none.
+/// The terms of a segment that a matcher accepts, in no order, none twice. For [`WordMatcher::Any`] none.
 pub(super) fn expand(
     index: &InvertedIndexReader,
     matcher: &WordMatcher,
@@ -152,7 +154,7 @@ pub(super) fn expand(
             }
         }
         WordMatcher::Automaton(automaton) => {
-            // Stems come first in the dictionary, behind \u{1}.
+            // The terms of stems begin with \u{1}: they come first in the dictionary.
             let mut terms = dictionary.search(automaton).ge([2]).into_stream()?;
             while let Some((term, info)) = terms.next() {
                 if let Ok(term) = std::str::from_utf8(term)
@@ -167,7 +169,7 @@ pub(super) fn expand(
     Ok(found)
 }
 
-/// Adds the words of a stem that begin with it.
+/// Adds the words that begin with a stem and have it.
 fn add_words(
     index: &InvertedIndexReader,
     stem: &Stem,

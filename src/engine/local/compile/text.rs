@@ -1,11 +1,11 @@
-//! Text clauses: one field or headline and body together, one word or a pattern.
+//! Text clauses: a word or a pattern, in one field or in headline and body together.
 
 use tantivy::query::{BooleanQuery, BoostQuery, PhraseQuery};
 use tantivy::schema::Field;
 
 use super::compiler::Compiler;
 use super::pattern::PatternQuery;
-use super::query::{Compiled, text_term};
+use super::simple_queries::{BoxedQuery, text_term};
 use super::word::WordQuery;
 use crate::index::schema::fields;
 use crate::query::language::clause::{Pattern, Scope, TextClause, WordPattern};
@@ -13,8 +13,8 @@ use crate::query::matching::WordMatcher;
 use crate::query::request::Target;
 
 impl Compiler<'_> {
-    /// The query for words of a text of `target`'s kind.
-    pub(super) fn text(self, clause: &TextClause, target: Target) -> tantivy::Result<Compiled> {
+    /// The query for a text clause on documents of `target`'s kind.
+    pub(super) fn text(self, clause: &TextClause, target: Target) -> tantivy::Result<BoxedQuery> {
         let f = fields();
         match (clause.scope, target) {
             (Scope::Default, Target::Articles) => {
@@ -38,20 +38,21 @@ impl Compiler<'_> {
         }
     }
 
-    fn field(self, field: Field, scope: Scope, clause: &TextClause) -> tantivy::Result<Compiled> {
+    /// The query in one field.
+    fn field(self, field: Field, scope: Scope, clause: &TextClause) -> tantivy::Result<BoxedQuery> {
         if clause.at_least == 1
-            && let Some(query) = self.plain(field, &clause.pattern)?
+            && let Some(query) = self.simple(field, &clause.pattern)?
         {
             return Ok(query);
         }
         Ok(self.pattern(field, scope, clause))
     }
 
-    fn pattern(self, field: Field, scope: Scope, clause: &TextClause) -> Compiled {
+    fn pattern(self, field: Field, scope: Scope, clause: &TextClause) -> BoxedQuery {
         Box::new(PatternQuery::new(self.languages, self.live, field, scope, clause))
     }
 
-    /// One word as it stands or by its stem, in these texts with these weights.
+    /// The query for an exact or stemmed word in these fields with these weights; `None` for other patterns.
     fn word(self, pattern: &Pattern, texts: &[(Field, f32)]) -> Option<WordQuery> {
         let Pattern::Word(word) = pattern else { return None };
         match WordMatcher::new(word, self.languages) {
@@ -62,8 +63,8 @@ impl Compiler<'_> {
         }
     }
 
-    /// Words, and phrases for which the engine has a query.
-    fn plain(self, field: Field, pattern: &Pattern) -> tantivy::Result<Option<Compiled>> {
+    /// The query for a word, an exact phrase, or any of these; `None` for other patterns.
+    fn simple(self, field: Field, pattern: &Pattern) -> tantivy::Result<Option<BoxedQuery>> {
         if let Some(word) = self.word(pattern, &[(field, 1.0)]) {
             return Ok(Some(Box::new(word)));
         }
@@ -78,12 +79,12 @@ impl Compiler<'_> {
                         _ => None,
                     })
                     .collect();
-                terms.map(|terms| Box::new(PhraseQuery::new_with_offset(terms)) as Compiled)
+                terms.map(|terms| Box::new(PhraseQuery::new_with_offset(terms)) as BoxedQuery)
             }
             Pattern::Or(patterns) => {
                 let mut parts = Vec::new();
                 for pattern in patterns {
-                    let Some(query) = self.plain(field, pattern)? else { return Ok(None) };
+                    let Some(query) = self.simple(field, pattern)? else { return Ok(None) };
                     parts.push(query);
                 }
                 Some(Box::new(BooleanQuery::union(parts)))

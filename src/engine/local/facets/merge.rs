@@ -1,21 +1,22 @@
-//! One list of values from the lists of several segments, each of which is in order.
+//! A merge of the sorted values of several segments.
 
 use rayon::prelude::*;
 
-use super::super::collect::SegmentCounts;
+use crate::engine::local::collect::SegmentFacetCounts;
 
-/// Values that were counted in a segment, in order, one behind the other in one text.
-struct Counted {
+/// A cursor over the values with a count in one segment, in order; their bytes are in one buffer.
+struct SortedValues {
     text: Vec<u8>,
-    /// Where each value ends, and how often it was counted.
+    /// The end of each value in the buffer, and its count.
     values: Vec<(usize, u32)>,
-    /// The next value, and where it begins.
+    /// The number of the current value.
     at: usize,
+    /// Its start in the buffer.
     start: usize,
 }
 
-impl Counted {
-    fn read(segment: &SegmentCounts) -> std::io::Result<Self> {
+impl SortedValues {
+    fn read(segment: &SegmentFacetCounts) -> std::io::Result<Self> {
         let (mut text, mut values) = (Vec::new(), Vec::new());
         segment.for_each(|value, count| {
             text.extend_from_slice(value);
@@ -37,12 +38,12 @@ impl Counted {
     }
 }
 
-/// Calls `each` for every value that was counted, in order, with its count over all segments.
+/// Calls `each` for every value, in order, with its count over all segments.
 pub(super) fn for_each_merged(
-    segments: &[SegmentCounts],
+    segments: &[SegmentFacetCounts],
     mut each: impl FnMut(&[u8], u64),
 ) -> std::io::Result<()> {
-    let lists: std::io::Result<Vec<_>> = segments.par_iter().map(Counted::read).collect();
+    let lists: std::io::Result<Vec<_>> = segments.par_iter().map(SortedValues::read).collect();
     let mut lists = lists?;
     let mut least = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! Facet counts: merged over segments by value, searched, ranked.
+//! Facet counts: merged over segments by value, filtered, ranked.
 
 mod merge;
 
@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use tantivy::columnar::StrColumn;
 
-use super::collect::SegmentCounts;
+use super::collect::SegmentFacetCounts;
 use super::people::SegmentPeople;
 use crate::article::CountryCode;
 use crate::query::engine::{FacetCounts, FacetValue};
@@ -15,15 +15,15 @@ use crate::query::request::FacetRequest;
 use crate::tables;
 use crate::text;
 
-/// Values beyond those asked for that are kept until they are sorted out.
-const KEPT: usize = 1024;
+/// Values beyond twice those asked for that are buffered before the others are dropped.
+const SPARE: usize = 1024;
 
-/// Merges what the segments counted.
+/// The counts of a facet over all segments.
 pub(crate) fn merged(
     request: &FacetRequest,
-    segments: &[SegmentCounts],
+    segments: &[SegmentFacetCounts],
 ) -> std::io::Result<FacetCounts> {
-    let matching = request.matching.as_deref().map(Matching::new);
+    let matching = request.matching.as_deref().map(ValueFilter::new);
     let missing = segments.iter().map(|s| s.missing).sum();
     let (values, distinct) = match segments {
         [only] if matching.is_none() && only.people.is_none() => {
@@ -33,30 +33,31 @@ pub(crate) fn merged(
             with_people(segments, matching.as_ref(), request.limit)?
         }
         _ => {
-            let mut first = First::new(request.limit);
+            let mut top = MostFrequent::new(request.limit);
             merge::for_each_merged(segments, |value, count| {
-                let accepts =
-                    |m: &Matching| std::str::from_utf8(value).is_ok_and(|value| m.accepts(value));
+                let accepts = |m: &ValueFilter| {
+                    std::str::from_utf8(value).is_ok_and(|value| m.accepts(value))
+                };
                 if matching.as_ref().is_none_or(accepts) {
-                    first.push(value, count);
+                    top.push(value, count);
                 }
             })?;
-            (ranked(first.values, request.limit), first.distinct)
+            (ranked(top.values, request.limit), top.distinct)
         }
     };
     Ok(FacetCounts { facet: request.facet, values, distinct, missing })
 }
 
-/// People among the values: not in order, and under names that others may have.
+/// Counts where people are counted in place of names: they are not sorted, and another person's stored name may be equal.
 fn with_people(
-    segments: &[SegmentCounts],
-    matching: Option<&Matching>,
+    segments: &[SegmentFacetCounts],
+    matching: Option<&ValueFilter>,
     limit: usize,
 ) -> std::io::Result<(Vec<FacetValue>, u64)> {
     let mut counts: HashMap<String, u64> = HashMap::new();
     for segment in segments {
         for_each_value(segment, |value, names, count| {
-            let accepts = |m: &Matching| m.accepts(value) || names.iter().any(|n| m.accepts(n));
+            let accepts = |m: &ValueFilter| m.accepts(value) || names.iter().any(|n| m.accepts(n));
             if matching.is_none_or(accepts) {
                 *counts.entry(value.to_owned()).or_default() += u64::from(count);
             }
@@ -67,16 +68,16 @@ fn with_people(
     Ok((ranked(values.collect(), limit), distinct))
 }
 
-/// The first values in the order of a facet, of values that come by name.
-struct First {
+/// The most frequent of values that come by name.
+struct MostFrequent {
     limit: usize,
     values: Vec<FacetValue>,
-    /// What is no more frequent than this is not among them.
+    /// Values with this count or a lower one are not among them.
     floor: u64,
     distinct: u64,
 }
 
-impl First {
+impl MostFrequent {
     fn new(limit: usize) -> Self {
         let floor = if limit == 0 { u64::MAX } else { 0 };
         Self { limit, values: Vec::new(), floor, distinct: 0 }
@@ -89,19 +90,22 @@ impl First {
         }
         let value = String::from_utf8_lossy(value).into_owned();
         self.values.push(FacetValue { value, count });
-        if self.values.len() > self.limit.saturating_mul(2).saturating_add(KEPT) {
+        if self.values.len() > self.limit.saturating_mul(2).saturating_add(SPARE) {
             self.values = ranked(std::mem::take(&mut self.values), self.limit);
             self.floor = self.values.last().map_or(self.floor, |last| last.count);
         }
     }
 }
 
-/// Without reading the names of values that are not returned.
-fn most_frequent(segment: &SegmentCounts, limit: usize) -> std::io::Result<(Vec<FacetValue>, u64)> {
+/// The most frequent values of a single segment, without reading the names of the others.
+fn most_frequent(
+    segment: &SegmentFacetCounts,
+    limit: usize,
+) -> std::io::Result<(Vec<FacetValue>, u64)> {
     let mut ordinals: Vec<u32> =
         (0..segment.counts.len() as u32).filter(|&o| segment.counts[o as usize] > 0).collect();
     let distinct = ordinals.len() as u64;
-    // Ordinals are in the order of the values: ties come by name.
+    // Ordinals are in the order of values: ties are sorted by name.
     let rank = |&o: &u32| (Reverse(segment.counts[o as usize]), o);
     if limit < ordinals.len() {
         ordinals.select_nth_unstable_by_key(limit, rank);
@@ -124,9 +128,9 @@ fn value_of(column: Option<&StrColumn>, ordinal: u32) -> std::io::Result<String>
     Ok(value)
 }
 
-/// Calls `each` for all values that were counted, with other names for them.
+/// Calls `each` for all values with a count, and for people with all of their names.
 pub(crate) fn for_each_value(
-    segment: &SegmentCounts,
+    segment: &SegmentFacetCounts,
     mut each: impl FnMut(&str, &[String], u32),
 ) -> std::io::Result<()> {
     segment.for_each(|value, count| {
@@ -140,6 +144,7 @@ pub(crate) fn for_each_value(
     Ok(())
 }
 
+/// The `limit` most frequent values; ties by name.
 fn ranked(mut values: Vec<FacetValue>, limit: usize) -> Vec<FacetValue> {
     let order = |a: &FacetValue, b: &FacetValue| b.count.cmp(&a.count).then(a.value.cmp(&b.value));
     if limit < values.len() {
@@ -150,15 +155,15 @@ fn ranked(mut values: Vec<FacetValue>, limit: usize) -> Vec<FacetValue> {
     values
 }
 
-/// A text to find in values.
-struct Matching(String);
+/// A filter of values by a folded text.
+struct ValueFilter(String);
 
-impl Matching {
+impl ValueFilter {
     fn new(text: &str) -> Self {
         Self(text::folded_words(text).join(" "))
     }
 
-    /// Is it in the value, or in the name of the country that the value is the code of?
+    /// Whether the value contains it, or the name of the country whose code the value is.
     fn accepts(&self, value: &str) -> bool {
         let is_in = |text: &str| text::folded_words(text).join(" ").contains(&self.0);
         is_in(value)

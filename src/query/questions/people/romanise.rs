@@ -1,14 +1,14 @@
-//! One spelling for the many of a name from another script: `Khamenei` and `Hameneh`, `Hussein` and `Husayn`,
-//! `Yousef` and `Yusuf` meet, or nearly do. It is a key to compare by, not a transliteration, and it compares what is
-//! romanised alike by English, French and German papers, of Arabic, Persian, Russian, Greek and Hebrew names.
+//! A phonetic key for romanised names: different romanisations of one name (`Hussein` and `Husayn`, `Yousef` and `Yusuf`)
+//! have keys that are equal or within a small edit distance. It is a key for comparison, not a transliteration, and covers
+//! Arabic, Persian, Russian, Greek and Hebrew names as English, French and German papers write them.
 
 use levenshtein_automata::{DFA, Distance};
 
-use crate::query::matching::word::distances;
+use crate::query::matching::word::edit_distances;
 
-/// Letters, and what stands for them in a key, wherever they stand; the longer first. The pairs are those in which the
-/// tables of ALA-LC, BGN/PCGN and the press differ.
-const SAME: [(&str, &str); 34] = [
+/// Letters and their replacement in a key, the longer first. They are those in which the romanisation tables of ALA-LC and
+/// BGN/PCGN and the press differ.
+const REPLACEMENTS: [(&str, &str); 34] = [
     ("tsch", "c"),
     ("sch", "s"),
     ("tch", "c"),
@@ -45,13 +45,13 @@ const SAME: [(&str, &str); 34] = [
     ("j", "i"),
 ];
 
-/// Arabic articles, which are written apart, joined, or left out.
+/// Arabic articles: papers write them as a word, join them to the name, or omit them.
 const ARTICLES: [&str; 3] = ["al", "el", "ul"];
 
-/// A shorter word does not begin with an article: `Alan`, `Elena`.
+/// In shorter words (bytes) these letters are no article: `Alan`, `Elena`.
 const SHORTEST_WITH_ARTICLE: usize = 7;
 
-/// Is the folded word an article by itself?
+/// Whether the folded word is an article.
 pub(super) fn is_article(word: &str) -> bool {
     ARTICLES.contains(&word)
 }
@@ -64,12 +64,12 @@ pub(super) fn key(word: &str) -> String {
     };
     let mut key = String::with_capacity(rest.len());
     while let Some(first) = rest.chars().next() {
-        let same = SAME.iter().find(|(written, _)| rest.starts_with(written));
-        let (written, instead) = match same {
+        let replacement = REPLACEMENTS.iter().find(|(written, _)| rest.starts_with(written));
+        let (written, instead) = match replacement {
             Some(&(written, instead)) => (written.len(), instead),
             None => (first.len_utf8(), &rest[..first.len_utf8()]),
         };
-        // Doubled letters, and doubled vowels that are one letter elsewhere, are single.
+        // Double letters count once, and so do neighbours with the same replacement.
         if !key.ends_with(instead) {
             key.push_str(instead);
         }
@@ -78,21 +78,21 @@ pub(super) fn key(word: &str) -> String {
     key
 }
 
-/// The spellings of one word.
+/// A word whose other spellings are searched.
 pub(super) struct Spellings {
     key: String,
-    near: DFA,
+    distances: DFA,
 }
 
 impl Spellings {
     /// Of this folded word.
     pub(super) fn new(word: &str) -> Self {
         let key = key(word);
-        Self { near: distances(&key), key }
+        Self { distances: edit_distances(&key), key }
     }
 
-    /// How many letters the folded word differs by, if it may be the same: none in keys of three letters, one up to
-    /// six, two in longer ones.
+    /// The edit distance of the keys if the folded word may be another spelling: at most 0 for keys of up to three letters, 1
+    /// up to six, 2 for longer ones.
     pub(super) fn distance(&self, word: &str) -> Option<u8> {
         let key = key(word);
         let most = match key.len().min(self.key.len()) {
@@ -100,7 +100,7 @@ impl Spellings {
             4..=6 => 1,
             _ => 2,
         };
-        match self.near.eval(&key) {
+        match self.distances.eval(&key) {
             Distance::Exact(distance) if distance <= most => Some(distance),
             _ => None,
         }

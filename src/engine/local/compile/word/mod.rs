@@ -1,9 +1,10 @@
-//! The query for one word in any of its forms, in the text and in the headline: postings with frequencies, no positions.
+//! The query for a word in any of its forms, in several fields: term frequencies, no positions.
 //!
-//! A word of a text gives itself as a term and, behind a mark, its stem if it is not found by that (`index::analyze`). So
-//! the term of the word that was asked for may stand where the term of its stem stands: in articles of a language in
-//! which it is stemmed so it adds nothing, and where a segment holds no others it is not read.
+//! A word of a text is indexed as itself and, with a prefix, as its stem if that is not a prefix of the word
+//! (`index::tokenize`). So a term of the word may overlap that of its stem: in articles of a language that gives that stem it
+//! adds nothing, and in segments where all articles are in such a language it is not read.
 
+mod field_postings;
 mod scorer;
 mod window;
 
@@ -14,42 +15,42 @@ use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Wei
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
+use self::field_postings::{FieldPostings, TermPostings};
 pub(super) use self::scorer::WordScorer;
-use self::scorer::{Cursor, Text};
 use super::similarity::{Similarity, idf};
-use super::terms::{BySegment, Terms};
+use super::terms::{Terms, TermsBySegment};
 use crate::index::read::live_documents::LiveDocuments;
 use crate::query::matching::WordMatcher;
 
-/// A word, or any of several, in texts of a document.
+/// A word, or any of several words, in some fields.
 #[derive(Clone, Debug)]
 pub(super) struct WordQuery {
-    parts: Arc<[Part]>,
+    parts: Arc<[FieldWord]>,
     live: Arc<LiveDocuments>,
 }
 
 /// A word in one field.
 #[derive(Clone, Debug)]
-struct Part {
+struct FieldWord {
     field: Field,
     word: Arc<WordMatcher>,
-    /// What a match here is worth.
-    worth: Score,
+    /// The weight of the field.
+    weight: Score,
 }
 
 impl WordQuery {
-    /// For a word, or its forms, in these texts with these weights.
+    /// For a word in these fields with these weights.
     pub(super) fn new(
         word: WordMatcher,
-        texts: &[(Field, Score)],
+        fields: &[(Field, Score)],
         live: &Arc<LiveDocuments>,
     ) -> Self {
         let word = Arc::new(word);
-        let part = |&(field, worth): &_| Part { field, word: Arc::clone(&word), worth };
-        Self { parts: texts.iter().map(part).collect(), live: Arc::clone(live) }
+        let part = |&(field, weight): &_| FieldWord { field, word: Arc::clone(&word), weight };
+        Self { parts: fields.iter().map(part).collect(), live: Arc::clone(live) }
     }
 
-    /// Any of several words; `None` if there is none.
+    /// Any of several words; `None` if there are none.
     pub(super) fn any(words: &[&Self]) -> Option<Self> {
         let live = Arc::clone(&words.first()?.live);
         Some(Self {
@@ -70,8 +71,8 @@ impl Query for WordQuery {
                 for (at, part) in self.parts.iter().enumerate() {
                     let tokens = statistics_provider.total_num_tokens(part.field)?;
                     let average = (tokens as Score / docs as Score).max(1.0);
-                    let rarity = idf(terms.having(at, docs)?, docs);
-                    similarities.push(Similarity::new(rarity * part.worth, average));
+                    let idf = idf(terms.doc_freq(at, docs)?, docs);
+                    similarities.push(Similarity::new(idf * part.weight, average));
                 }
                 Some(similarities)
             }
@@ -86,50 +87,50 @@ impl Query for WordQuery {
 }
 
 struct WordWeight {
-    parts: Arc<[Part]>,
-    /// Of each part.
-    terms: Vec<BySegment>,
+    parts: Arc<[FieldWord]>,
+    /// The terms of each part.
+    terms: Vec<TermsBySegment>,
     similarities: Option<Vec<Similarity>>,
 }
 
 impl WordWeight {
-    /// The postings of one segment, none of them empty.
+    /// The scorer of one segment.
     fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<WordScorer> {
-        let mut texts = Vec::with_capacity(self.parts.len());
+        let mut fields = Vec::with_capacity(self.parts.len());
         for (at, part) in self.parts.iter().enumerate() {
             let similarity = self.similarities.as_ref().map(|all| all[at].boosted(boost));
-            let cursors = part.cursors(&self.terms[at], reader, similarity.is_some())?;
-            if cursors.is_empty() {
+            let terms = part.postings(&self.terms[at], reader, similarity.is_some())?;
+            if terms.is_empty() {
                 continue;
             }
             let lengths = match similarity {
                 Some(_) => reader.fieldnorms_readers().get_field(part.field)?,
                 None => None,
             };
-            texts.push(Text { cursors, ranking: similarity.zip(lengths) });
+            fields.push(FieldPostings { terms, ranking: similarity.zip(lengths) });
         }
-        Ok(WordScorer::new(texts))
+        Ok(WordScorer::new(fields))
     }
 }
 
-impl Part {
-    /// Where the forms are, but for those that say nothing new.
-    fn cursors(
+impl FieldWord {
+    /// The postings of the terms in one segment, without redundant ones.
+    fn postings(
         &self,
-        terms: &BySegment,
+        terms: &TermsBySegment,
         reader: &SegmentReader,
         is_scored: bool,
-    ) -> tantivy::Result<Vec<Cursor>> {
+    ) -> tantivy::Result<Vec<TermPostings>> {
         let index = reader.inverted_index(self.field)?;
         let option =
             if is_scored { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
-        let mut cursors = Vec::new();
+        let mut all = Vec::new();
         let found = terms.get(&reader.segment_id()).into_iter().flatten();
-        for found in found.filter(|found| !found.is_idle) {
+        for found in found.filter(|found| !found.is_redundant) {
             let postings = index.read_postings_from_terminfo(&found.info, option)?;
-            cursors.push(Cursor { postings, idle: found.is_doubled });
+            all.push(TermPostings { postings, may_overlap: found.may_overlap });
         }
-        Ok(cursors)
+        Ok(all)
     }
 }
 

@@ -1,122 +1,67 @@
-//! Through the postings of one segment: document by document, or all of them.
+//! The scorer of a word: document by document, or over all documents of a segment.
 
-use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::postings::Postings;
 use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
-use super::super::similarity::Similarity;
-use super::window::Window;
+use super::field_postings::{FieldPostings, TermPostings};
+use super::window::ScoreWindow;
 
-/// Where the second list of postings is longer than this part of the longest one, documents are taken a
-/// [window](Window) at a time.
-const MIXED: u32 = 8;
+/// If the second longest postings list is longer than this part of the longest one, documents are scored by
+/// [windows](ScoreWindow): else by runs of the longest list.
+const INTERLEAVED_RATIO: u32 = 8;
 
-/// Documents that have the word.
+/// The documents that have the word.
 pub(in crate::engine::local::compile) struct WordScorer {
-    texts: Vec<Text>,
+    fields: Vec<FieldPostings>,
     doc: DocId,
-}
-
-/// The forms in one text, and how they are scored there.
-pub(super) struct Text {
-    pub(super) cursors: Vec<Cursor>,
-    pub(super) ranking: Option<(Similarity, FieldNormReader)>,
-}
-
-/// Where one form is.
-pub(super) struct Cursor {
-    pub(super) postings: SegmentPostings,
-    /// May it stand where another form stands?
-    pub(super) idle: bool,
-}
-
-impl Text {
-    /// The score of a document in which the forms stand so often.
-    #[inline]
-    pub(super) fn score(&self, doc: DocId, times: u32) -> Score {
-        self.ranking.as_ref().map_or(0.0, |(similarity, lengths)| {
-            similarity.score_in(times, lengths.fieldnorm_id(doc))
-        })
-    }
-
-    /// The score of a document of which the cursors have not gone past; now they do.
-    fn take(&mut self, doc: DocId) -> Score {
-        let (mut times, mut idle_times) = (0, 0);
-        for cursor in &mut self.cursors {
-            if cursor.postings.doc() == doc {
-                let count = if cursor.idle { &mut idle_times } else { &mut times };
-                *count += cursor.postings.term_freq();
-                cursor.postings.advance();
-            }
-        }
-        match times.max(idle_times) {
-            0 => 0.0,
-            times => self.score(doc, times),
-        }
-    }
-
-    /// The score of a document of which the cursors have not gone past.
-    fn score_at(&self, doc: DocId) -> Score {
-        let (mut times, mut idle_times) = (0, 0);
-        for cursor in &self.cursors {
-            if cursor.postings.doc() == doc {
-                let count = if cursor.idle { &mut idle_times } else { &mut times };
-                *count += cursor.postings.term_freq();
-            }
-        }
-        match times.max(idle_times) {
-            0 => 0.0,
-            times => self.score(doc, times),
-        }
-    }
 }
 
 impl WordScorer {
     /// At the first document.
-    pub(super) fn new(texts: Vec<Text>) -> Self {
-        let mut scorer = Self { texts, doc: 0 };
-        scorer.settle();
+    pub(super) fn new(fields: Vec<FieldPostings>) -> Self {
+        let mut scorer = Self { fields, doc: 0 };
+        scorer.find_least();
         scorer
     }
 
-    /// The least document at hand.
-    fn settle(&mut self) -> DocId {
+    /// Moves to the least document of all postings.
+    fn find_least(&mut self) -> DocId {
         let mut least = TERMINATED;
-        for text in &self.texts {
-            for cursor in &text.cursors {
-                least = least.min(cursor.postings.doc());
+        for field in &self.fields {
+            for term in &field.terms {
+                least = least.min(term.postings.doc());
             }
         }
         self.doc = least;
         least
     }
 
-    /// Calls back for all documents with their scores.
+    /// Calls `callback` for all documents with their scores.
     pub(super) fn for_each(&mut self, callback: &mut dyn FnMut(DocId, Score)) {
-        if !self.is_mixed() {
+        if !self.is_interleaved() {
             self.for_each_in_runs(callback);
             return;
         }
-        let mut window = Window::new();
-        while self.settle() != TERMINATED {
+        let mut window = ScoreWindow::new();
+        while self.find_least() != TERMINATED {
             window.open(self.doc);
-            for text in &mut self.texts {
-                window.add(text);
+            for field in &mut self.fields {
+                window.add(field);
             }
             window.close(callback);
         }
     }
 
-    /// Are there two lists of about the same length, in which documents alternate?
-    fn is_mixed(&self) -> bool {
-        let cursors = self.texts.iter().flat_map(|text| &text.cursors);
-        let mut lengths: Vec<_> = cursors.map(|cursor| cursor.postings.doc_freq()).collect();
+    /// Whether two lists have about the same length, so that their documents alternate.
+    fn is_interleaved(&self) -> bool {
+        let terms = self.fields.iter().flat_map(|field| &field.terms);
+        let mut lengths: Vec<_> = terms.map(|term| term.postings.doc_freq()).collect();
         lengths.sort_unstable_by(|a, b| b.cmp(a));
-        matches!(lengths[..], [longest, second, ..] if second > longest / MIXED)
+        matches!(lengths[..], [longest, second, ..] if second > longest / INTERLEAVED_RATIO)
     }
 
-    /// Between the documents of the others, the postings of the commonest form run by themselves.
+    /// The same by runs: up to the next document of another list, one list is read alone.
     fn for_each_in_runs(&mut self, callback: &mut dyn FnMut(DocId, Score)) {
         loop {
             let least = self.least();
@@ -127,48 +72,49 @@ impl WordScorer {
                 callback(least.doc, self.take(least.doc));
                 continue;
             }
-            let text = &mut self.texts[least.text];
+            let field = &mut self.fields[least.field];
             let mut doc = least.doc;
             while doc < least.other {
-                let times = text.cursors[least.cursor].postings.term_freq();
-                callback(doc, text.score(doc, times));
-                doc = text.cursors[least.cursor].postings.advance();
+                let frequency = field.terms[least.term].postings.term_freq();
+                callback(doc, field.score(doc, frequency));
+                doc = field.terms[least.term].postings.advance();
             }
         }
     }
 
-    /// The score of a document of which no cursor has gone past; all of them do.
+    /// The score of a document that no postings have passed; moves them behind it.
     fn take(&mut self, doc: DocId) -> Score {
-        self.texts.iter_mut().map(|text| text.take(doc)).sum()
+        self.fields.iter_mut().map(|field| field.take(doc)).sum()
     }
 
-    /// Calls back for all documents from `start` on and before `end`, in no order, and again where a word stands in
-    /// several forms. Behind that the scorer is at no document, but can be asked for those from `end` on.
+    /// Calls `callback` for all documents from `start` on and before `end`, in no order, some more than once. Afterwards only
+    /// this method may be called, for documents from `end` on.
     pub(in crate::engine::local::compile) fn for_each_between(
         &mut self,
         start: DocId,
         end: DocId,
         mut callback: impl FnMut(DocId),
     ) {
-        for cursor in self.texts.iter_mut().flat_map(|text| &mut text.cursors) {
-            let mut doc = cursor.postings.doc();
+        for term in self.fields.iter_mut().flat_map(|field| &mut field.terms) {
+            let mut doc = term.postings.doc();
             if doc < start {
-                doc = cursor.postings.seek(start);
+                doc = term.postings.seek(start);
             }
             while doc < end {
                 callback(doc);
-                doc = cursor.postings.advance();
+                doc = term.postings.advance();
             }
         }
     }
 
+    /// The postings that come first.
     fn least(&self) -> Least {
-        let mut least = Least { text: 0, cursor: 0, doc: TERMINATED, other: TERMINATED };
-        for (text, cursors) in self.texts.iter().enumerate() {
-            for (cursor, Cursor { postings, .. }) in cursors.cursors.iter().enumerate() {
+        let mut least = Least { field: 0, term: 0, doc: TERMINATED, other: TERMINATED };
+        for (field, postings) in self.fields.iter().enumerate() {
+            for (term, TermPostings { postings, .. }) in postings.terms.iter().enumerate() {
                 let doc = postings.doc();
                 if doc < least.doc {
-                    least = Least { text, cursor, doc, other: least.doc };
+                    least = Least { field, term, doc, other: least.doc };
                 } else if doc < least.other {
                     least.other = doc;
                 }
@@ -178,10 +124,10 @@ impl WordScorer {
     }
 }
 
-/// The cursor with the least document, and the least document of the others.
+/// The postings with the least document, and the least document of the others.
 struct Least {
-    text: usize,
-    cursor: usize,
+    field: usize,
+    term: usize,
     doc: DocId,
     other: DocId,
 }
@@ -192,10 +138,10 @@ impl DocSet for WordScorer {
         if doc == TERMINATED {
             return TERMINATED;
         }
-        for cursor in self.texts.iter_mut().flat_map(|text| &mut text.cursors) {
-            let mut here = cursor.postings.doc();
+        for term in self.fields.iter_mut().flat_map(|field| &mut field.terms) {
+            let mut here = term.postings.doc();
             if here == doc {
-                here = cursor.postings.advance();
+                here = term.postings.advance();
             }
             least = least.min(here);
         }
@@ -205,10 +151,10 @@ impl DocSet for WordScorer {
 
     fn seek(&mut self, target: DocId) -> DocId {
         let mut least = TERMINATED;
-        for cursor in self.texts.iter_mut().flat_map(|text| &mut text.cursors) {
-            let mut here = cursor.postings.doc();
+        for term in self.fields.iter_mut().flat_map(|field| &mut field.terms) {
+            let mut here = term.postings.doc();
             if here < target {
-                here = cursor.postings.seek(target);
+                here = term.postings.seek(target);
             }
             least = least.min(here);
         }
@@ -221,13 +167,13 @@ impl DocSet for WordScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        let cursors = self.texts.iter().flat_map(|text| &text.cursors);
-        cursors.map(|c| c.postings.size_hint()).fold(0, u32::saturating_add)
+        let terms = self.fields.iter().flat_map(|field| &field.terms);
+        terms.map(|term| term.postings.size_hint()).fold(0, u32::saturating_add)
     }
 }
 
 impl Scorer for WordScorer {
     fn score(&mut self) -> Score {
-        self.texts.iter().map(|text| text.score_at(self.doc)).sum()
+        self.fields.iter().map(|field| field.score_at(self.doc)).sum()
     }
 }

@@ -1,81 +1,81 @@
-//! Scores of a stretch of documents, added up text by text: each list of postings runs by itself.
+//! Scores of a window of documents, added up field by field: each postings list is read by itself.
 
 use tantivy::postings::Postings;
 use tantivy::{DocId, DocSet, Score};
 
-use super::scorer::Text;
+use super::field_postings::FieldPostings;
 
-/// Documents in a window: their scores stay in the nearest cache of the processor.
+/// Documents in a window: 16 KB of scores, half of a first-level cache.
 const SPAN: usize = 4096;
 
 /// A set of the window's documents.
-type Set = [u64; SPAN / 64];
+type WindowSet = [u64; SPAN / 64];
 
-/// Scores of documents.
-pub(super) struct Window {
+/// The scores of a window of documents.
+pub(super) struct ScoreWindow {
     start: DocId,
-    found: Box<Set>,
+    found: Box<WindowSet>,
     scores: Box<[Score; SPAN]>,
-    forms: Option<Box<Forms>>,
+    frequencies: Option<Box<Frequencies>>,
 }
 
-/// How often the forms of a word stand in each document, those apart that may stand where another does.
-struct Forms {
-    found: Set,
-    /// One for each document of the window.
-    times: Vec<[u32; 2]>,
+/// The frequencies of a word with several terms in each document: of terms that overlap none, and of those that may.
+struct Frequencies {
+    found: WindowSet,
+    /// By document of the window.
+    counts: Vec<[u32; 2]>,
 }
 
-impl Window {
-    /// Nowhere.
+impl ScoreWindow {
+    /// An empty window.
     pub(super) fn new() -> Self {
         let (found, scores) = (Box::new([0; SPAN / 64]), Box::new([0.0; SPAN]));
-        Self { start: 0, found, scores, forms: None }
+        Self { start: 0, found, scores, frequencies: None }
     }
 
-    /// Begins at that document.
+    /// Sets the first document.
     pub(super) fn open(&mut self, start: DocId) {
         self.start = start;
     }
 
-    /// Adds the scores of a text, and leaves its cursors behind the window.
-    pub(super) fn add(&mut self, text: &mut Text) {
+    /// Adds the scores of a field, and moves its postings behind the window.
+    pub(super) fn add(&mut self, field: &mut FieldPostings) {
         let end = self.start + SPAN as DocId;
-        if let [_] = &*text.cursors {
+        if let [_] = &*field.terms {
             loop {
-                let postings = &text.cursors[0].postings;
+                let postings = &field.terms[0].postings;
                 let doc = postings.doc();
                 if doc >= end {
                     return;
                 }
-                let score = text.score(doc, postings.term_freq());
+                let score = field.score(doc, postings.term_freq());
                 let at = (doc - self.start) as usize;
                 insert(&mut self.found, at);
                 self.scores[at] += score;
-                text.cursors[0].postings.advance();
+                field.terms[0].postings.advance();
             }
         }
-        let forms = self.forms.get_or_insert_with(|| {
-            Box::new(Forms { found: [0; SPAN / 64], times: vec![[0; 2]; SPAN] })
+        let frequencies = self.frequencies.get_or_insert_with(|| {
+            Box::new(Frequencies { found: [0; SPAN / 64], counts: vec![[0; 2]; SPAN] })
         });
-        for cursor in &mut text.cursors {
-            let mut doc = cursor.postings.doc();
+        for term in &mut field.terms {
+            let mut doc = term.postings.doc();
             while doc < end {
                 let at = (doc - self.start) as usize;
-                insert(&mut forms.found, at);
-                forms.times[at][usize::from(cursor.idle)] += cursor.postings.term_freq();
-                doc = cursor.postings.advance();
+                insert(&mut frequencies.found, at);
+                frequencies.counts[at][usize::from(term.may_overlap)] += term.postings.term_freq();
+                doc = term.postings.advance();
             }
         }
-        let Forms { found, times } = &mut **forms;
+        let Frequencies { found, counts } = &mut **frequencies;
         drain(found, |at| {
-            let [others, idle] = std::mem::take(&mut times[at]);
+            let [distinct, overlapping] = std::mem::take(&mut counts[at]);
             insert(&mut self.found, at);
-            self.scores[at] += text.score(self.start + at as DocId, others.max(idle));
+            self.scores[at] += field.score(self.start + at as DocId, distinct.max(overlapping));
         });
     }
 
-    /// Calls back for all documents of the window, in order, and empties it.
+    /// Calls `callback` for all documents of the window, in order, and empties it.
     pub(super) fn close(&mut self, callback: &mut dyn FnMut(DocId, Score)) {
         let (start, scores) = (self.start, &mut self.scores);
         drain(&mut self.found, |at| {
@@ -84,12 +84,12 @@ impl Window {
     }
 }
 
-fn insert(set: &mut Set, at: usize) {
+fn insert(set: &mut WindowSet, at: usize) {
     set[at / 64] |= 1 << (at % 64);
 }
 
-/// Takes all out, in order.
-fn drain(set: &mut Set, mut each: impl FnMut(usize)) {
+/// Calls `each` for all members in order, and empties the set.
+fn drain(set: &mut WindowSet, mut each: impl FnMut(usize)) {
     for (n, word) in set.iter_mut().enumerate() {
         let mut rest = std::mem::take(word);
         while rest != 0 {

@@ -1,0 +1,95 @@
+//! The ranks of matches, and the greatest of many.
+
+use std::cmp::Reverse;
+
+use tantivy::DocAddress;
+
+/// The position of a match in an order; greater ones come first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Rank {
+    /// The bits of the score, 0 if matches are not sorted by it.
+    pub(crate) score: u32,
+    /// The day of publication, `YYYYMMDD`, negative if the oldest come first; `i64::MIN` without a date.
+    pub(crate) date: i64,
+    /// The hash of the article's id.
+    pub(crate) key: Reverse<u64>,
+    /// The document.
+    pub(crate) address: Reverse<DocAddress>,
+}
+
+/// Up to this number of ranks to keep, scores are compared before dates are read.
+const SMALL: usize = 1 << 14;
+/// Ranks beyond twice those to keep that are buffered before the others are dropped: with few to keep, selecting at every
+/// second one would cost more than the buffer.
+pub(super) const SPARE: usize = 64;
+
+/// The greatest ranks seen so far.
+pub(super) struct TopRanks {
+    pub(super) keep: usize,
+    /// Only ranks below this are kept.
+    below: Option<Rank>,
+    /// Lower ranks are not among the greatest.
+    least: Option<Rank>,
+    /// Ranks of a lower score are not among the greatest.
+    floor: u32,
+    /// At most twice those to keep and [`SPARE`], in any order.
+    ranks: Vec<Rank>,
+}
+
+impl TopRanks {
+    /// The `keep` greatest of those that are less than `below`.
+    pub(super) fn new(keep: usize, below: Option<Rank>) -> Self {
+        let floor = if keep == 0 { u32::MAX } else { 0 };
+        Self { keep, below, least: None, floor, ranks: Vec::new() }
+    }
+
+    /// Whether the ranks to keep are few, and the first ones.
+    pub(super) fn is_small(&self) -> bool {
+        self.keep <= SMALL && self.below.is_none()
+    }
+
+    /// Whether no match of this score can be among the greatest.
+    pub(super) fn is_below(&self, score: u32) -> bool {
+        score < self.floor
+    }
+
+    /// Excludes scores below `floor`.
+    pub(super) fn raise(&mut self, floor: u32) {
+        self.floor = self.floor.max(floor);
+    }
+
+    /// Adds a rank.
+    pub(super) fn push(&mut self, rank: Rank) {
+        let is_excluded = self.below.is_some_and(|below| rank >= below);
+        if is_excluded || self.least.is_some_and(|least| rank < least) {
+            return;
+        }
+        self.ranks.push(rank);
+        if self.ranks.len() >= self.keep.saturating_mul(2).saturating_add(SPARE) {
+            self.cut();
+        }
+    }
+
+    /// Drops all but the greatest.
+    fn cut(&mut self) {
+        if self.ranks.len() <= self.keep || self.keep == 0 {
+            return;
+        }
+        let (_, least, _) = self.ranks.select_nth_unstable_by(self.keep - 1, |a, b| b.cmp(a));
+        (self.least, self.floor) = (Some(*least), least.score.max(self.floor));
+        self.ranks.truncate(self.keep);
+    }
+
+    /// The greatest, in no order.
+    pub(super) fn ranks(mut self) -> Vec<Rank> {
+        self.cut();
+        self.ranks
+    }
+
+    /// The greatest first.
+    pub(super) fn sorted(self) -> Vec<Rank> {
+        let mut ranks = self.ranks();
+        ranks.sort_unstable_by(|a, b| b.cmp(a));
+        ranks
+    }
+}

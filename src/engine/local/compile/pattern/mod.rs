@@ -1,0 +1,13 @@
+//! Patterns over positions: phrases with slop, proximity, wildcards, `atleast`, in articles, leads or quotations.
+
+mod word_postings;
+mod word_ranges;
+
+mod candidates;
+
+mod quotation_scorer;
+mod scorer;
+
+mod query;
+
+pub(super) use self::query::PatternQuery;

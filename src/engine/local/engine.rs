@@ -1,0 +1,117 @@
+//! The trait of engines, implemented for a snapshot of an index.
+
+use std::ops::ControlFlow;
+
+use super::collect::{DayCollector, ExtentCollector, PASS};
+use super::compile;
+use super::index_errors::{attempt, failed};
+use super::prepared::Prepared;
+use crate::article::{Article, Facet, Successor};
+use crate::error::Result;
+use crate::index::read::snapshot::Snapshot;
+use crate::index::schema::columns::Columns;
+use crate::index::schema::{Kind, VERSION, fields};
+use crate::index::tokenize::LENGTH;
+use crate::query::engine::{About, DayCounts, Engine, Extent, Found, Match, Wanted};
+use crate::query::question::Question;
+use crate::query::request::Sort;
+
+impl Engine for Snapshot {
+    fn about(&self) -> Result<About> {
+        let about = || {
+            Ok(About {
+                location: self.dir().to_path_buf(),
+                schema: VERSION,
+                commit: self.searcher().index().load_metas()?.opstamp,
+                articles: self.live_documents()?.documents(Kind::Article),
+                files: self.count(Kind::Source)? as u64,
+            })
+        };
+        about().map_err(failed(self))
+    }
+
+    fn languages(&self) -> Result<Vec<String>> {
+        Ok(self.live_documents().map_err(failed(self))?.languages().to_vec())
+    }
+
+    fn find(&self, question: &Question, wanted: &Wanted) -> Result<Found> {
+        Prepared::new(self, question)?.find(wanted)
+    }
+
+    fn for_each_match(
+        &self,
+        question: &Question,
+        sort: Sort,
+        skip: usize,
+        each: &mut dyn FnMut(Match) -> ControlFlow<()>,
+    ) -> Result<()> {
+        Prepared::new(self, question)?.for_each_match(sort, skip, PASS, each)
+    }
+
+    fn for_each_key(&self, question: &Question, each: &mut dyn FnMut(u64)) -> Result<()> {
+        Prepared::new(self, question)?.for_each_key(each)
+    }
+
+    fn count_days(&self, question: &Question) -> Result<DayCounts> {
+        Prepared::new(self, question)?.collect(&DayCollector)
+    }
+
+    fn extent(&self, question: &Question) -> Result<Extent> {
+        Prepared::new(self, question)?.collect(&ExtentCollector)
+    }
+
+    fn articles_with(&self, word: &str) -> Result<u64> {
+        compile::articles_with(self, word).map_err(failed(self))
+    }
+
+    fn for_each_name(&self, facet: Facet, each: &mut dyn FnMut(&str)) -> Result<()> {
+        let names = || {
+            for reader in self.searcher().segment_readers() {
+                if let Some(column) = Columns::of(reader).facet(facet)? {
+                    compile::for_each_name(&column, |_, name| each(name))?;
+                }
+            }
+            Ok(())
+        };
+        attempt(names).map_err(failed(self))
+    }
+
+    /// Reads the term dictionaries: each word once a segment.
+    fn for_each_word_of_names(&self, facet: Facet, each: &mut dyn FnMut(&str)) -> Result<()> {
+        let words = || {
+            for reader in self.searcher().segment_readers() {
+                let index = reader.inverted_index(fields().facet(facet))?;
+                let mut terms = index.terms().stream()?;
+                while let Some((term, _)) = terms.next() {
+                    if let Ok(word) = std::str::from_utf8(term)
+                        && !word.starts_with(LENGTH)
+                    {
+                        each(word);
+                    }
+                }
+            }
+            Ok(())
+        };
+        attempt(words).map_err(failed(self))
+    }
+
+    fn article(&self, id: &str) -> Result<Option<Article>> {
+        self.find(id)
+    }
+
+    fn successor(&self, id: &str) -> Result<Option<Successor>> {
+        Self::successor(self, id)
+    }
+}
+
+/// The matches from number `request.offset` on, ranking `pass` at a time.
+#[cfg(test)]
+pub(in crate::engine) fn for_each_match_in_passes(
+    snapshot: &Snapshot,
+    question: &Question,
+    request: &crate::query::Request,
+    pass: usize,
+    each: &mut dyn FnMut(Match) -> ControlFlow<()>,
+) -> Result<()> {
+    Prepared::new(snapshot, question)?.for_each_match(request.sort, request.offset, pass, each)
+}

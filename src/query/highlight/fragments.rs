@@ -1,0 +1,122 @@
+//! Snippets: the sentences of an article's body that match most clauses of a query.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use crate::article::{Article, Span};
+use crate::query::matching::{AnalyzedText, disjoint};
+
+/// A longer sentence (bytes) is cut around its matches.
+const MAX_FRAGMENT: usize = 320;
+/// A shorter sentence (bytes) is shown with the next one of its paragraph.
+const MIN_FRAGMENT: usize = 100;
+
+/// A piece of an article's body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fragment {
+    /// Bytes of the body.
+    pub span: Span,
+    /// The matches inside of `span`, in order, without overlap.
+    pub highlights: Vec<Span>,
+}
+
+/// The `count` best fragments of an article, in the order of the text; if nothing of the body matches, the first sentence.
+/// `highlights` are the matches of each clause in the body, `text` is the analyzed body.
+pub(super) fn fragments(
+    article: &Article,
+    text: &AnalyzedText<'_>,
+    highlights: &[Vec<Span>],
+    count: usize,
+) -> Vec<Fragment> {
+    let all = disjoint(highlights.iter().flatten().copied().collect());
+    let mut candidates = candidates(article, text, highlights);
+    candidates.sort_by_key(|&(value, ref span)| (Reverse(value), span.start));
+    let mut chosen: Vec<Range<usize>> = Vec::new();
+    for (_, sentence) in candidates {
+        let is_free =
+            |p: &Range<usize>| chosen.iter().all(|c| c.end <= p.start || p.end <= c.start);
+        let fitted = fitted(sentence.clone(), text, &all);
+        let mut spans = [fitted, sentence].into_iter();
+        let span = spans.find(|span| span.len() <= MAX_FRAGMENT && is_free(span));
+        chosen.extend(span.filter(|_| chosen.len() < count));
+    }
+    chosen.sort_by_key(|span| span.start);
+    chosen.into_iter().map(|span| fragment(span, &all)).collect()
+}
+
+/// Sentences with their values: first the number of clauses that they match, then the number of matches. The headline,
+/// which is shown anyway, comes last. Without any match, the first sentence below it.
+fn candidates(
+    article: &Article,
+    text: &AnalyzedText<'_>,
+    highlights: &[Vec<Span>],
+) -> Vec<(usize, Range<usize>)> {
+    let title_end = article.title_span.map_or(0, |span| span.end as usize);
+    let sentences = text.sentence_spans();
+    let mut candidates = Vec::new();
+    for sentence in sentences {
+        let counts = highlights.iter().map(|spans| inside(spans, sentence).len());
+        let (mut clauses, mut matches) = (0, 0);
+        for count in counts.filter(|&count| count > 0) {
+            clauses += 1;
+            matches += count;
+        }
+        if clauses > 0 {
+            let is_title = sentence.end <= title_end;
+            let value = if is_title { 0 } else { 100 * clauses + matches.min(99) };
+            candidates.push((value, sentence.clone()));
+        }
+    }
+    if candidates.is_empty() {
+        let lead = sentences.iter().find(|s| s.start >= title_end && s.len() > MIN_FRAGMENT / 2);
+        candidates.extend(lead.or(sentences.first()).map(|sentence| (0, sentence.clone())));
+    }
+    candidates
+}
+
+/// The spans that start in `range`; `spans` are sorted.
+fn inside<'m>(spans: &'m [Span], range: &Range<usize>) -> &'m [Span] {
+    let first = spans.partition_point(|s| (s.start as usize) < range.start);
+    let last = spans.partition_point(|s| (s.start as usize) < range.end);
+    &spans[first..last.max(first)]
+}
+
+/// A short sentence extended by the next one; a long one cut, between words, around its first matches.
+fn fitted(sentence: Range<usize>, text: &AnalyzedText<'_>, highlights: &[Span]) -> Range<usize> {
+    if sentence.len() < MIN_FRAGMENT {
+        let sentences = text.sentence_spans();
+        let next = sentences.partition_point(|s| s.start < sentence.end);
+        return match sentences.get(next) {
+            Some(next)
+                if next.end - sentence.start <= MAX_FRAGMENT
+                    && !text.source[sentence.end..next.start].contains('\n') =>
+            {
+                sentence.start..next.end
+            }
+            _ => sentence,
+        };
+    }
+    if sentence.len() <= MAX_FRAGMENT {
+        return sentence;
+    }
+    let first = inside(highlights, &sentence).first().map_or(sentence.start, |m| m.start as usize);
+    let start = first.saturating_sub(MAX_FRAGMENT / 4).max(sentence.start);
+    let end = (start + MAX_FRAGMENT).min(sentence.end);
+    let words = &text.words;
+    let first = words.partition_point(|w| w.start < start);
+    let last = words.partition_point(|w| w.end <= end);
+    match (words.get(first), last.checked_sub(1).and_then(|last| words.get(last))) {
+        (Some(first), Some(last)) if first.start < last.end => {
+            let start = if start == sentence.start { start } else { first.start };
+            start..if end == sentence.end { end } else { last.end }
+        }
+        _ => sentence.start..sentence.start,
+    }
+}
+
+/// The fragment of a span, with the highlights inside of it.
+fn fragment(span: Range<usize>, highlights: &[Span]) -> Fragment {
+    let whole = Span::new(span.start, span.end);
+    let inside = inside(highlights, &span).iter().copied();
+    Fragment { span: whole, highlights: inside.filter(|span| whole.contains(*span)).collect() }
+}

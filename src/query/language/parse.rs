@@ -1,0 +1,37 @@
+//! A query text to its clauses.
+
+use super::clause::{Clause, ClauseKind};
+use super::parser::Parser;
+use super::quotation_scope;
+use super::warning::Warning;
+
+/// Longer query texts (bytes) are cut.
+const MAX_LENGTH: usize = 1 << 17;
+
+/// The clauses of `query`, and what in it was not understood.
+pub fn parse(query: &str) -> (Clause, Vec<Warning>) {
+    let mut warnings = Vec::new();
+    let query = cut(query, &mut warnings);
+    let mut parser = Parser::new(query, warnings);
+    let mut clauses = Vec::new();
+    while parser.at < parser.tokens.len() {
+        clauses.extend(parser.or());
+        if parser.peek().is_some() {
+            parser.warn_here("there is a parenthesis too many");
+            parser.at += 1;
+        }
+    }
+    let clause = Clause::joined(clauses, ClauseKind::And).unwrap_or_else(|| parser.nothing());
+    parser.warnings.sort_by_key(|w| w.span.start);
+    (quotation_scope::grouped(clause), parser.warnings)
+}
+
+fn cut<'q>(query: &'q str, warnings: &mut Vec<Warning>) -> &'q str {
+    if query.len() <= MAX_LENGTH {
+        return query;
+    }
+    let end = (0..=MAX_LENGTH).rev().find(|&at| query.is_char_boundary(at)).unwrap_or(0);
+    let message = format!("the query is longer than {MAX_LENGTH} bytes; the rest is left out");
+    warnings.push(Warning { span: end..query.len(), message });
+    &query[..end]
+}

@@ -1,0 +1,165 @@
+//! A [`Pattern`] as a tree over numbered words, evaluated on their positions in one text.
+
+use super::intervals::{Interval, Nearness, loose_phrase, near, not_near, pairs, phrase};
+use crate::query::language::clause::{Pattern, Within, WordPattern};
+
+/// The positions of the words of a plan in one text, and of its sentences and paragraphs.
+pub(crate) trait Positions {
+    /// Positions of word number `leaf`, sorted, none twice.
+    fn of(&self, leaf: usize) -> &[u32];
+    /// Position of the first word of each sentence, sorted.
+    fn sentences(&self) -> &[u32];
+    /// Position of the first word of each paragraph, sorted.
+    fn paragraphs(&self) -> &[u32];
+}
+
+/// A pattern whose words are numbered.
+#[derive(Clone, Debug)]
+pub(crate) enum PatternPlan {
+    /// One word.
+    Word(usize),
+    /// Words with their offsets in the phrase; the length in words.
+    Phrase(Vec<(u32, usize)>, u32),
+    /// Words in any order with at most so many others: a phrase with slop.
+    Loose(Vec<usize>, u32),
+    /// Any of these.
+    Or(Vec<PatternPlan>),
+    /// One near another.
+    Near {
+        /// The left operand.
+        left: Box<PatternPlan>,
+        /// The right operand.
+        right: Box<PatternPlan>,
+        /// The greatest distance.
+        within: Within,
+        /// The left one first.
+        ordered: bool,
+        /// The left one with no right one near.
+        negated: bool,
+    },
+}
+
+impl PatternPlan {
+    /// The plan of `pattern`; its words are added to `words`.
+    pub(crate) fn new(pattern: &Pattern, words: &mut Vec<WordPattern>) -> Self {
+        match pattern {
+            Pattern::Word(word) => Self::Word(number(word, words)),
+            Pattern::Phrase { words: phrase, slop: None } => {
+                let parts = phrase
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, word)| **word != WordPattern::Gap)
+                    .map(|(at, word)| (at as u32, number(word, words)))
+                    .collect();
+                Self::Phrase(parts, phrase.len() as u32)
+            }
+            Pattern::Phrase { words: phrase, slop: Some(slop) } => {
+                Self::Loose(phrase.iter().map(|word| number(word, words)).collect(), *slop)
+            }
+            Pattern::Or(patterns) => {
+                Self::Or(patterns.iter().map(|p| Self::new(p, words)).collect())
+            }
+            Pattern::Near { left, right, within, ordered, negated } => Self::Near {
+                left: Box::new(Self::new(left, words)),
+                right: Box::new(Self::new(right, words)),
+                within: *within,
+                ordered: *ordered,
+                negated: *negated,
+            },
+        }
+    }
+
+    /// The matches, in order, none twice.
+    pub(crate) fn intervals(&self, positions: &impl Positions) -> Vec<Interval> {
+        match self {
+            Self::Word(leaf) => positions.of(*leaf).iter().map(|&p| Interval::word(p)).collect(),
+            Self::Phrase(parts, length) => {
+                let parts: Vec<_> =
+                    parts.iter().map(|&(offset, leaf)| (offset, positions.of(leaf))).collect();
+                phrase(&parts, *length)
+            }
+            Self::Loose(leaves, slop) => {
+                let words: Vec<_> = leaves.iter().map(|&leaf| positions.of(leaf)).collect();
+                loose_phrase(&words, *slop)
+            }
+            Self::Or(plans) => {
+                let mut all: Vec<_> = plans.iter().flat_map(|p| p.intervals(positions)).collect();
+                all.sort_unstable();
+                all.dedup();
+                all
+            }
+            Self::Near { left, right, within, ordered, negated } => {
+                let lefts = left.intervals(positions);
+                if lefts.is_empty() {
+                    return lefts;
+                }
+                let rights = right.intervals(positions);
+                let nearness = nearness(*within, *ordered, positions);
+                if *negated {
+                    not_near(&lefts, &rights, nearness)
+                } else {
+                    near(&lefts, &rights, nearness)
+                }
+            }
+        }
+    }
+
+    /// The number of [`Self::intervals`]; for two words near each other no interval is made.
+    pub(crate) fn count(&self, positions: &impl Positions) -> u32 {
+        if let Self::Near { left, right, within, ordered, negated: false } = self
+            && let (Self::Word(left), Self::Word(right)) = (&**left, &**right)
+            && let Some(pairs) = pairs(
+                positions.of(*left),
+                positions.of(*right),
+                nearness(*within, *ordered, positions),
+            )
+        {
+            return pairs;
+        }
+        self.intervals(positions).len() as u32
+    }
+
+    /// Whether it asks for sentences or paragraphs.
+    pub(crate) fn needs_sentences(&self) -> bool {
+        match self {
+            Self::Word(_) | Self::Phrase(..) | Self::Loose(..) => false,
+            Self::Or(plans) => plans.iter().any(Self::needs_sentences),
+            Self::Near { left, right, within, .. } => {
+                !matches!(within, Within::Words(_))
+                    || left.needs_sentences()
+                    || right.needs_sentences()
+            }
+        }
+    }
+
+    /// Adds the numbers of the words that a match is made of: all but those that must not be near.
+    pub(crate) fn add_matching_leaves(&self, leaves: &mut Vec<usize>) {
+        match self {
+            Self::Word(leaf) => leaves.push(*leaf),
+            Self::Phrase(parts, _) => leaves.extend(parts.iter().map(|&(_, leaf)| leaf)),
+            Self::Loose(words, _) => leaves.extend(words),
+            Self::Or(plans) => plans.iter().for_each(|p| p.add_matching_leaves(leaves)),
+            Self::Near { left, right, negated, .. } => {
+                left.add_matching_leaves(leaves);
+                if !negated {
+                    right.add_matching_leaves(leaves);
+                }
+            }
+        }
+    }
+}
+
+fn nearness(within: Within, ordered: bool, positions: &impl Positions) -> Nearness<'_> {
+    let (words, starts) = match within {
+        Within::Words(words) => (words, None),
+        Within::Sentence => (u32::MAX, Some(positions.sentences())),
+        Within::Paragraph => (u32::MAX, Some(positions.paragraphs())),
+    };
+    Nearness { words, ordered, starts }
+}
+
+/// Adds a word; its number. Equal words have different numbers: a scorer advances the postings of each by itself.
+fn number(word: &WordPattern, words: &mut Vec<WordPattern>) -> usize {
+    words.push(word.clone());
+    words.len() - 1
+}

@@ -1,0 +1,104 @@
+//! Collocates: the words that are more frequent near the matches of a query than elsewhere in the same articles.
+
+use std::ops::{ControlFlow, Range};
+
+use rustc_hash::FxHashMap;
+
+use crate::article::Span;
+use crate::error::Result;
+use crate::query::engine::Engine;
+use crate::query::questions::log_likelihood::log_likelihood;
+use crate::query::questions::search::{for_each_hit, highlighter};
+use crate::query::request::Request;
+use crate::text;
+
+/// The side of a match on which words are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Before the match.
+    Left,
+    /// Behind it.
+    Right,
+    /// Both.
+    Both,
+}
+
+/// A word near matches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Collocate {
+    /// The folded word.
+    pub word: String,
+    /// Occurrences near matches.
+    pub near: u64,
+    /// Occurrences elsewhere in the same articles.
+    pub elsewhere: u64,
+    /// Log-likelihood of the difference: 3.84 for p = 0.05; negative if it is rarer near matches.
+    pub log_likelihood: f64,
+}
+
+/// The `limit` words with the highest log-likelihood at most `window` words from a match of `request`, compared with the rest
+/// of the same articles.
+pub fn collocates(
+    engine: &dyn Engine,
+    request: &Request,
+    side: Side,
+    window: usize,
+    limit: usize,
+) -> Result<Vec<Collocate>> {
+    let highlighter = highlighter(engine, request)?;
+    let request = Request { fragments: 0, ..request.clone() };
+    let mut counts: FxHashMap<String, [u64; 2]> = FxHashMap::default();
+    let mut totals = [0_u64; 2];
+    for_each_hit(engine, &request, &mut |hit| {
+        let words: Vec<_> = text::words(&hit.article.body).collect();
+        let near = near(&words, &highlighter.matches(&hit.article, hit.quote), side, window);
+        for (word, is_near) in words.iter().zip(near) {
+            let Some(is_near) = is_near else { continue };
+            let folded = text::fold(&hit.article.body[word.clone()]);
+            counts.entry(folded).or_default()[usize::from(!is_near)] += 1;
+            totals[usize::from(!is_near)] += 1;
+        }
+        ControlFlow::Continue(())
+    })?;
+    let mut collocates: Vec<_> = counts
+        .into_iter()
+        .filter(|(_, [near, _])| *near > 0)
+        .map(|(word, [near, elsewhere])| Collocate {
+            word,
+            near,
+            elsewhere,
+            log_likelihood: log_likelihood([near, elsewhere], totals),
+        })
+        .collect();
+    collocates.sort_unstable_by(|a, b| {
+        b.log_likelihood.total_cmp(&a.log_likelihood).then_with(|| a.word.cmp(&b.word))
+    });
+    collocates.truncate(limit);
+    Ok(collocates)
+}
+
+/// Whether each word is near a match; `None` for the words of matches.
+fn near(words: &[Range<usize>], matches: &[Span], side: Side, window: usize) -> Vec<Option<bool>> {
+    let mut near = vec![Some(false); words.len()];
+    let ranges: Vec<_> = matches
+        .iter()
+        .map(|span| {
+            let first = words.partition_point(|w| w.end <= span.start as usize);
+            let last = words.partition_point(|w| w.start < span.end as usize);
+            first..last
+        })
+        .collect();
+    for range in &ranges {
+        if side != Side::Right {
+            near[range.start.saturating_sub(window)..range.start].fill(Some(true));
+        }
+        if side != Side::Left {
+            let end = range.end.saturating_add(window).min(words.len());
+            near[range.end..end].fill(Some(true));
+        }
+    }
+    for range in ranges {
+        near[range].fill(None);
+    }
+    near
+}
