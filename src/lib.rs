@@ -55,7 +55,7 @@
 //!
 //! Some items have one id wherever their sender sends them. Of such an item the highest version counts, in whatever file it
 //! stands. Articles of lower versions are kept without searchable words, as superseded; a withdrawn item leaves a notice.
-//! Which versions count follows from those that are in the index ([`index::write::item_versions`]): a run works it out at its
+//! Which versions count follows from those that are in the index (`update::item_versions`): a run works it out at its
 //! end, from what it has committed, and commits the changes. The metadata of a commit say whether this is still to be done,
 //! so that a run after a killed one does it.
 //!
@@ -75,7 +75,7 @@
 //! on with an unfinished generation. Tests end the program at numbered failpoints (`failpoint`), or undo what was not synced
 //! by then, and compare every answer with a fresh index; `.ci/long` does so hundreds of times.
 //!
-//! The metadata of a commit ([`index::schema::commit_metadata`]) name the archives that the index knows and the options that
+//! The metadata of a commit ([`manifest::commit_metadata`]) name the archives that the index knows and the options that
 //! each was read with. Options are part of the versions in a file's entry: with other options, it is read again.
 //!
 //! # Words and terms
@@ -117,6 +117,8 @@
 
 pub mod error;
 mod failpoint;
+
+pub mod atomic_file;
 pub mod report;
 
 pub mod calendar;
@@ -129,6 +131,8 @@ pub mod archive;
 pub mod read;
 
 pub mod extract;
+
+pub mod manifest;
 
 pub mod index;
 pub mod query;

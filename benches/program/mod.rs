@@ -43,7 +43,7 @@ pub(crate) fn make_index(archive: &Path, index: &Path) -> Outcome<()> {
         memory: MEMORY,
         selection: None,
         now: Some(jiff::Timestamp::now()),
-        trust: ChangeDetection::TimeStamps,
+        change_detection: ChangeDetection::TimeStamps,
         allow_mass_delete: false,
         dry_run: false,
     };

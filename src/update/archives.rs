@@ -8,15 +8,15 @@ use super::Options;
 use super::previous_state::PreviousState;
 use crate::archive::walk::{Filter, label};
 use crate::error::{Error, Result};
-use crate::index::read::manifest::ContentHash;
-use crate::index::schema::commit_metadata::{Archive, ArchiveOptions};
+use crate::manifest::commit_metadata::{Archive, ArchiveOptions};
+use crate::manifest::files::ContentHash;
 use crate::report::WalkedArchive;
 use crate::{extract, read};
 
 /// The archives of a run.
 pub(super) struct Archives {
     /// Walked now, or found to be gone.
-    pub(super) chosen: Vec<SelectedArchive>,
+    pub(super) selected: Vec<SelectedArchive>,
     /// What the index is to remember: these, and those that it knows from other runs.
     pub(super) known: Vec<Archive>,
 }
@@ -41,17 +41,17 @@ pub(super) struct SelectedArchive {
 impl Archives {
     /// An archive is known by its folder's name: where it moved, the new place counts. Options that are given replace
     /// all that are remembered of the archives that are walked.
-    pub(super) fn of(before: &PreviousState, options: &Options) -> Result<Self> {
+    pub(super) fn of(previous: &PreviousState, options: &Options) -> Result<Self> {
         let given = absolute(&options.archives)?;
         let remembers = |folder: &PathBuf| {
             let same = |known: &&Archive| label(&known.folder) == label(folder);
-            before.metadata.archives.iter().find(same).map(|known| known.selection.clone())
+            previous.metadata.archives.iter().find(same).map(|known| known.selection.clone())
         };
-        let chosen = |folder: PathBuf, options: &Options| {
+        let select = |folder: PathBuf, options: &Options| {
             let remembered = remembers(&folder);
             SelectedArchive::new(folder, options, remembered)
         };
-        let others = before
+        let others = previous
             .metadata
             .archives
             .iter()
@@ -59,26 +59,28 @@ impl Archives {
         let mut walked = Vec::new();
         let mut known = Vec::new();
         // What is built again is built of all that the index knows.
-        let all = given.is_empty() || before.is_rebuilt();
+        let all = given.is_empty() || previous.is_rebuilt();
         let unasked = Options { selection: None, ..options.clone() };
         let options_of_others = if given.is_empty() { options } else { &unasked };
         for other in others {
             if all {
-                walked.push(chosen(other.folder.clone(), options_of_others)?);
+                walked.push(select(other.folder.clone(), options_of_others)?);
             } else {
                 known.push(other.clone());
             }
         }
         for folder in &given {
-            walked.push(chosen(folder.clone(), options)?);
+            walked.push(select(folder.clone(), options)?);
         }
         if walked.is_empty() {
             return Err(Error::NoArchive);
         }
         walked.sort_by(|a, b| a.folder.cmp(&b.folder));
-        known.extend(walked.iter().filter(|chosen| !chosen.is_gone).map(SelectedArchive::archive));
+        known.extend(
+            walked.iter().filter(|selected| !selected.is_gone).map(SelectedArchive::archive),
+        );
         known.sort();
-        Ok(Self { chosen: walked, known })
+        Ok(Self { selected: walked, known })
     }
 }
 

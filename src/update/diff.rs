@@ -15,9 +15,9 @@ use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use super::history::{self, Record};
 use crate::article::{Article, Facet};
 use crate::error::{Error, Result};
-use crate::index::read::snapshot::Snapshot;
-use crate::index::schema::document;
-use crate::index::write::journal::Kind;
+use crate::manifest::journal::Kind;
+use crate::manifest::record;
+use crate::query::Engine;
 use crate::text::Text;
 
 /// So long the fewest changes between two texts are sought; behind it, some changes are taken.
@@ -84,9 +84,9 @@ pub struct FacetMoves {
     pub moves: Vec<(String, i64)>,
 }
 
-/// What the run of that number changed, or the last one that changed something; `None` if there is none such.
-pub fn difference(snapshot: &Snapshot, run: Option<u32>) -> Result<Option<Difference>> {
-    let dir = snapshot.dir();
+/// What the run of that number changed, or the last one that changed something; `None` if there is no such run. `dir` is
+/// the folder of the index that keeps the history of its runs.
+pub fn difference(engine: &dyn Engine, dir: &Path, run: Option<u32>) -> Result<Option<Difference>> {
     let runs = history::runs_with_changes(dir)?;
     let Some(run) = run.or_else(|| runs.last().copied()) else { return Ok(None) };
     let record = history::records(dir)?.into_iter().find(|record| record.run == run);
@@ -104,13 +104,13 @@ pub fn difference(snapshot: &Snapshot, run: Option<u32>) -> Result<Option<Differ
     let mut moves = BTreeMap::new();
     for change in changes.changes {
         let before = change.before();
-        let later = later.get(&document::key(&change.id));
+        let later = later.get(&record::key(&change.id));
         let after = match later {
             Some(then) => then.clone(),
-            None => snapshot.find(&change.id)?,
+            None => engine.article(&change.id)?,
         };
         let is_superseded =
-            later.is_none() && after.is_none() && snapshot.successor(&change.id)?.is_some();
+            later.is_none() && after.is_none() && engine.successor(&change.id)?.is_some();
         count(before.as_ref(), -1, &mut moves);
         count(after.as_ref(), 1, &mut moves);
         let edited = edited(change.id, before.as_ref(), after.as_ref());
@@ -127,7 +127,7 @@ fn later(dir: &Path, runs: &[u32], run: u32) -> Result<FxHashMap<u64, Option<Art
     let behind = runs.iter().filter(|later| **later > run).map(|run| Some(*run));
     for run in behind.chain([None]) {
         for change in history::changes(dir, run)?.unwrap_or_default().changes {
-            later.entry(document::key(&change.id)).or_insert_with(|| change.before());
+            later.entry(record::key(&change.id)).or_insert_with(|| change.before());
         }
     }
     Ok(later)

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::archive::walk::FileRef;
 use crate::article::{Article, Item, PartialDate};
-use crate::index::schema::document;
+use crate::manifest::record;
 use crate::report::Reason;
 use crate::{extract, read};
 
@@ -144,7 +144,7 @@ impl Batches<'_, '_> {
         }
         for mut article in harvest.articles {
             if article.id != self.key {
-                let given = self.ids.entry(document::key(&article.id)).or_default();
+                let given = self.ids.entry(record::key(&article.id)).or_default();
                 *given += 1;
                 if *given > 1 {
                     article.id = format!("{}~{given}", article.id);

@@ -1,7 +1,7 @@
-//! A file on its way into the index. Only articles that differ from what the index has are written.
+//! Writes what a file gives to the index. Only articles that differ from the stored ones are written.
 //!
-//! What a file gives is held until its end, and written in one step; where it gives more than a batch, it is written
-//! batch by batch, behind an entry in the manifest that marks it as unfinished.
+//! The articles of a file are held until its end and written in one batch; those of a larger file are written batch by
+//! batch, behind an entry in the manifest that marks the file as unfinished.
 
 use rustc_hash::FxHashMap;
 
@@ -11,46 +11,46 @@ use super::plan::has_vanished;
 use crate::archive::walk::FileRef;
 use crate::article::{Article, Item};
 use crate::error::Result;
-use crate::index::read::manifest::Source;
-use crate::index::read::stored_state::StoredVersion;
-use crate::index::schema::document::{article_key, digest, notice_key};
-use crate::index::write::journal::Kind;
-use crate::index::write::writer::Batch;
+use crate::manifest::files::FileEntry;
+use crate::manifest::journal::Kind;
+use crate::manifest::record::{article_key, digest, notice_key};
+use crate::manifest::stored_version::StoredVersion;
+use crate::query::engine::writing::Batch;
 use crate::report::{ArticleCounts, Reason, Skipped};
 
-/// What a batch of a large file is charged with while it waits for the engine, in bytes.
+/// Bytes that a batch of a larger file is charged with until it is indexed.
 const BATCH: usize = 4 << 20;
 
-/// A file on its way into the index.
+/// Writes one file.
 pub(super) struct FileWriter<'a, 'j> {
     job: &'a Job<'j>,
     pub(super) file: &'a FileRef,
-    pub(super) source: Source,
+    pub(super) entry: FileEntry,
     /// What the index has of the file and was not read yet, by key.
-    held: FxHashMap<u64, StoredVersion>,
+    stored: FxHashMap<u64, StoredVersion>,
     batch: Batch,
-    /// Has the index an entry of the file?
+    /// Whether the index has an entry of the file.
     known: bool,
-    /// Is a part of the file written?
+    /// Whether a part of the file is written.
     begun: bool,
     changes: ArticleCounts,
     quotations: u64,
 }
 
 impl<'a, 'j> FileWriter<'a, 'j> {
-    /// `known`: the index has the file.
+    /// `known`: whether the index has the file.
     pub(super) fn new(
         job: &'a Job<'j>,
         file: &'a FileRef,
-        source: Source,
+        entry: FileEntry,
         known: bool,
     ) -> Result<Self> {
-        let held = if known { job.held(&file.key)? } else { Vec::new() };
+        let stored = if known { job.stored_versions(&file.key)? } else { Vec::new() };
         Ok(Self {
             job,
             file,
-            source,
-            held: held.into_iter().map(|held| (held.key, held)).collect(),
+            entry,
+            stored: stored.into_iter().map(|version| (version.key, version)).collect(),
             batch: Batch::default(),
             known,
             begun: false,
@@ -60,8 +60,8 @@ impl<'a, 'j> FileWriter<'a, 'j> {
     }
 
     /// Takes the next articles of the file.
-    pub(super) fn take(&mut self, articles: &[Article]) -> Result<()> {
-        self.write_held_back()?;
+    pub(super) fn take(&mut self, articles: Vec<Article>) -> Result<()> {
+        self.write_batch()?;
         for article in articles {
             self.quotations += article.quotes.len() as u64;
             self.compare(article)?;
@@ -69,77 +69,77 @@ impl<'a, 'j> FileWriter<'a, 'j> {
         Ok(())
     }
 
-    /// What came before is a batch; with it goes, the first time, the mark that the file is unfinished.
-    fn write_held_back(&mut self) -> Result<()> {
+    /// Writes the articles taken before; the first time, with an entry that marks the file as unfinished.
+    fn write_batch(&mut self) -> Result<()> {
         if self.batch.is_empty() {
             return Ok(());
         }
         let mut batch = std::mem::take(&mut self.batch);
         if !self.begun {
             self.begun = true;
-            let unfinished = Source { versions: 0, hash: 0, ..self.source.clone() };
-            batch.enter(&self.file.key, &unfinished, self.known);
+            let unfinished = FileEntry { versions: 0, hash: 0, ..self.entry.clone() };
+            batch.put_entry(&self.file.key, unfinished, self.known);
         }
         self.job.writer.write(batch, BATCH)
     }
 
-    fn compare(&mut self, article: &Article) -> Result<()> {
+    fn compare(&mut self, article: Article) -> Result<()> {
         let file = &self.file.key;
         let key = article_key(file, &article.id);
-        let held = self.held.remove(&key);
-        if held.is_some_and(|held| held.digest == digest(article)) {
+        let stored = self.stored.remove(&key);
+        if stored.is_some_and(|stored| stored.digest == digest(&article)) {
             self.changes.same += 1;
             return Ok(());
         }
-        if article.item.or(held.and_then(|held| held.item)).is_some() {
-            self.batch.unsettle();
+        if article.item.or(stored.and_then(|stored| stored.item)).is_some() {
+            self.batch.is_unresolved = true;
         }
-        if let Some(held) = held.filter(StoredVersion::is_found) {
+        if let Some(stored) = stored.filter(StoredVersion::is_searched) {
             self.changes.changed += 1;
-            self.job.note(&mut self.batch, Kind::Changed, &held)?;
+            self.job.note(&mut self.batch, Kind::Changed, &stored)?;
         } else {
             self.changes.added += 1;
             self.batch.note_added(&article.id);
         }
-        if held.is_some() {
-            self.batch.take_out(key);
+        if stored.is_some() {
+            self.batch.delete_version(key);
         }
-        self.batch.add(article, file);
+        self.batch.add_article(article, file);
         Ok(())
     }
 
     fn take_notice(&mut self, item: Item) {
         let file = &self.file.key;
-        if self.held.remove(&notice_key(file, item)).is_none() {
-            self.batch.unsettle();
+        if self.stored.remove(&notice_key(file, item)).is_none() {
+            self.batch.is_unresolved = true;
             self.batch.add_notice(item, file);
         }
     }
 
-    /// The file was read to its end, or as far as it goes.
+    /// Writes the rest of a file that was read to its end, or as far as it can be.
     pub(super) fn finish(mut self, reading: Reading) -> Result<()> {
         reading.notices.iter().for_each(|item| self.take_notice(*item));
         let stopped = reading.failure == Some(Reason::Stopped);
         let unread = matches!(reading.failure, Some(Reason::Unreadable(_)));
         if stopped || unread {
             // The rest was not seen: what the index has of it stays.
-            self.source.versions = 0;
+            self.entry.versions = 0;
         } else {
-            self.take_out_rest()?;
+            self.delete_rest()?;
         }
-        // What is under an embargo is looked at again in the next run.
+        // The next run looks again at what is under an embargo.
         if reading.waits {
-            self.source.versions = 0;
+            self.entry.versions = 0;
         }
-        self.source.articles = reading.articles;
+        self.entry.articles = reading.articles;
         if let Some(reason) = reading.failure.filter(|_| !stopped) {
-            self.source.skipped = Some(reason.to_string());
+            self.entry.skipped = Some(reason.to_string());
             self.skip(&reason);
         }
-        if self.begun || !self.batch.is_empty() || !self.job.knows(&self.file.key, &self.source)? {
-            self.batch.enter(&self.file.key, &self.source, self.known || self.begun);
+        let mut batch = std::mem::take(&mut self.batch);
+        if self.begun || !batch.is_empty() || !self.job.has_entry(&self.file.key, &self.entry)? {
+            batch.put_entry(&self.file.key, self.entry.clone(), self.known || self.begun);
         }
-        let batch = std::mem::take(&mut self.batch);
         if self.begun {
             self.job.writer.write(batch, BATCH)?;
         } else {
@@ -149,7 +149,7 @@ impl<'a, 'j> FileWriter<'a, 'j> {
         Ok(())
     }
 
-    /// The file could not be opened: what the index has of it stays, and the next run tries again.
+    /// Leaves a file that could not be opened as the index has it: the next run tries again.
     pub(super) fn leave(self, reason: &Reason) {
         if !has_vanished(&self.file.path) {
             self.skip(reason);
@@ -157,12 +157,12 @@ impl<'a, 'j> FileWriter<'a, 'j> {
         self.job.done(0, 0);
     }
 
-    fn take_out_rest(&mut self) -> Result<()> {
-        let mut rest: Vec<_> = self.held.drain().map(|(_, held)| held).collect();
-        rest.sort_unstable_by_key(|held| held.address);
-        for held in &rest {
-            self.job.note_gone(&mut self.batch, held)?;
-            self.batch.take_out(held.key);
+    fn delete_rest(&mut self) -> Result<()> {
+        let mut rest: Vec<_> = self.stored.drain().map(|(_, stored)| stored).collect();
+        rest.sort_unstable_by_key(|stored| stored.handle);
+        for stored in &rest {
+            self.job.note_deleted(&mut self.batch, stored)?;
+            self.batch.delete_version(stored.key);
         }
         Ok(())
     }

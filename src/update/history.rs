@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::atomic_file;
 use crate::error::{Error, Result};
-use crate::index::storage::atomic_file;
-use crate::index::write::journal::{self, Changes, Journal};
+use crate::manifest::journal::{self, Changes, Journal};
 use crate::report::{ArticleCounts, FileCounts, Report, Stages};
 
 const FOLDER: &str = "runs";
@@ -186,7 +186,7 @@ fn forget(folder: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::index::write::journal::Change;
+    use crate::manifest::journal::Change;
 
     #[test]
     fn runs_are_numbered_and_the_oldest_are_forgotten() {

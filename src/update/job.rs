@@ -1,9 +1,9 @@
-//! A run while it reads and writes.
+//! The part of a run that reads and writes.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::archives::SelectedArchive;
@@ -16,25 +16,23 @@ use super::{Reading, RunContext, history, read_file};
 use crate::archive::walk::FileRef;
 use crate::error::{Error, Result};
 use crate::failpoint;
-use crate::index::read::manifest::{self, Source};
-use crate::index::read::snapshot::Snapshot;
-use crate::index::read::stored_state::{self, StoredVersion};
-use crate::index::schema::commit_metadata::CommitMetadata;
-use crate::index::storage::generation::{self, Generation};
-use crate::index::write::journal;
-use crate::index::write::writer::{Batch, Writer};
+use crate::manifest::commit_metadata::CommitMetadata;
+use crate::manifest::files::FileEntry;
+use crate::manifest::journal;
+use crate::manifest::stored_version::StoredVersion;
+use crate::query::engine::writing::{Batch, Commit, IndexWriter, WriterOptions};
 use crate::read;
 use crate::report::{ArticleCounts, RefusedDate, Report, Skipped, Stages};
 
-/// A run that dies loses no more than this.
+/// A run that is killed loses no more work than this.
 const COMMIT_EVERY: Duration = Duration::from_secs(300);
 
 /// A run while it reads and writes.
 pub(super) struct Job<'a> {
-    pub(super) writer: Writer,
-    watch: &'a RunContext<'a>,
+    pub(super) writer: Box<dyn IndexWriter>,
+    context: &'a RunContext<'a>,
     plan: &'a Plan,
-    before: &'a PreviousState,
+    previous: &'a PreviousState,
     metadata: CommitMetadata,
     last_commit: Mutex<Instant>,
     failure: Mutex<Option<Error>>,
@@ -51,59 +49,63 @@ pub(super) struct Tally {
     pub(super) skipped: Vec<Skipped>,
     withheld: BTreeMap<&'static str, u64>,
     refused_dates: Vec<RefusedDate>,
+    /// Seconds.
     committing: f64,
 }
 
 impl<'a> Job<'a> {
     pub(super) fn new(
-        watch: &'a RunContext<'a>,
+        context: &'a RunContext<'a>,
         plan: &'a Plan,
-        before: &'a PreviousState,
+        previous: &'a PreviousState,
         metadata: CommitMetadata,
     ) -> Result<Self> {
-        let options = watch.options;
-        let mut writer = Writer::open(&before.target, options.threads.max(1), options.memory)?;
-        // What is built again is compared when it is whole.
-        if !(before.is_rebuilt() && before.current.is_some() || before.is_lost) {
-            writer = writer.with_journal(history::open_journal(&options.index)?);
-        }
-        writer.set_unsettled(before.is_unsettled);
-        writer.expect(plan.bytes);
+        let (options, index) = (context.options, context.index);
+        // A rebuild is compared with the previous generation when it is complete.
+        let is_compared = previous.is_rebuilt() && previous.current.is_some() || previous.is_lost;
+        let journal = (!is_compared).then(|| history::open_journal(index.folder())).transpose()?;
+        let writer_options = WriterOptions {
+            threads: options.threads.max(1),
+            memory: options.memory,
+            expected: plan.bytes,
+            journal,
+            is_unresolved: previous.is_unresolved,
+        };
         let job = Self {
-            writer,
-            watch,
+            writer: index.open_writer(previous.target, writer_options)?,
+            context,
             plan,
-            before,
+            previous,
             metadata,
             last_commit: Mutex::new(Instant::now()),
             failure: Mutex::new(None),
             tally: Mutex::default(),
             bytes: AtomicU64::new(0),
         };
-        if before.current.is_none() {
+        if previous.current.is_none() {
             // Nobody searches the first generation yet: it may be seen while it grows.
             job.commit()?;
-            before.target.make_current()?;
+            index.make_current(previous.target)?;
         }
         Ok(job)
     }
 
-    /// Reads and writes every file that the plan finds worth it, then takes out what is gone.
+    /// Reads and writes every file that the plan names, then deletes those that are gone.
     pub(super) fn process(&self, archives: &[SelectedArchive]) -> Result<()> {
-        self.plan.each(archives, self.before, self.watch, |archive, file, change| {
+        self.plan.for_each(archives, self.previous, self.context, |archive, file, change| {
             self.take(archive, file, change);
         })?;
-        for key in &self.plan.gone {
+        for file in &self.plan.gone {
             if self.stopped() {
                 break;
             }
-            self.remove(key)?;
+            self.delete_file(file)?;
         }
         lock(&self.failure).take().map_or(Ok(()), Err)
     }
 
     pub(super) fn stopped(&self) -> bool {
-        self.watch.stopped() || lock(&self.failure).is_some()
+        self.context.stopped() || lock(&self.failure).is_some()
     }
 
     pub(super) fn tally(&self) -> MutexGuard<'_, Tally> {
@@ -111,104 +113,99 @@ impl<'a> Job<'a> {
     }
 
     /// What the index has of a file.
-    pub(super) fn held(&self, key: &str) -> Result<Vec<StoredVersion>> {
-        let Some(base) = &self.before.base else { return Ok(Vec::new()) };
-        stored_state::of_file(base, key).map_err(Error::index("read", base.dir()))
+    pub(super) fn stored_versions(&self, file: &str) -> Result<Vec<StoredVersion>> {
+        self.previous.base.as_ref().map_or(Ok(Vec::new()), |base| base.versions_of_file(file))
     }
 
-    /// Did searches find the article of that key before the run? Gives its digest.
-    pub(super) fn found_before(&self, key: u64) -> Result<Option<u64>> {
-        let Some(base) = &self.before.base else { return Ok(None) };
-        let held = stored_state::of_key(base, key).map_err(Error::index("read", base.dir()))?;
-        Ok(held.filter(StoredVersion::is_found).map(|held| held.digest))
+    /// The digest of the article of that key before the run; `None` if searches did not find it.
+    pub(super) fn previous_digest(&self, key: u64) -> Result<Option<u64>> {
+        let Some(base) = &self.previous.base else { return Ok(None) };
+        let stored = base.version(key)?.filter(StoredVersion::is_searched);
+        Ok(stored.map(|stored| stored.digest))
     }
 
-    /// Has the index this very entry of the file `key`?
-    pub(super) fn knows(&self, key: &str, entry: &Source) -> Result<bool> {
-        let Some(base) = &self.before.base else { return Ok(false) };
-        let known = manifest::source(base, key).map_err(Error::index("read", base.dir()))?;
-        Ok(known.as_ref() == Some(entry))
+    /// Whether the index has this very entry of a file.
+    pub(super) fn has_entry(&self, file: &str, entry: &FileEntry) -> Result<bool> {
+        let Some(base) = &self.previous.base else { return Ok(false) };
+        Ok(base.file_entries(&[file])?.pop().flatten().as_ref() == Some(entry))
     }
 
-    /// Notes in `batch` that an article was changed or removed, as long as the journal has room for what it was.
+    /// Notes in `batch` that an article was changed or removed, as long as the journal takes what it was before.
     pub(super) fn note(
         &self,
         batch: &mut Batch,
         kind: journal::Kind,
-        held: &StoredVersion,
+        stored: &StoredVersion,
     ) -> Result<()> {
-        let base = self.before.base.as_ref().filter(|_| self.writer.keeps_journal());
+        let base = self.previous.base.as_ref().filter(|_| self.writer.keeps_journal());
         let Some(base) = base else { return Ok(()) };
-        let record = base.record(held.address).map_err(Error::index("read", base.dir()))?;
-        batch.note_before(kind, record);
+        batch.note_previous(kind, base.record(stored.handle)?);
         Ok(())
     }
 
-    /// A file was done with.
+    /// Counts a file as done.
     pub(super) fn done(&self, articles: u64, bytes: u64) {
         self.bytes.fetch_add(bytes, Relaxed);
-        self.watch.progress.done(articles, bytes);
+        self.context.progress.done(articles, bytes);
     }
 
-    fn take(&self, archive: &SelectedArchive, file: &FileRef, change: &Change) {
+    fn take(&self, archive: &SelectedArchive, file: &FileRef, change: Result<Change>) {
         if self.stopped() {
             return;
         }
-        let outcome = match change {
+        let outcome = change.and_then(|change| match change {
             Change::Same => Ok(()),
-            Change::Touched(entry) => self.enter(&file.key, entry),
+            Change::Touched(entry) => self.put_entry(&file.key, entry),
             Change::New => self.read(archive, file, false),
             Change::Changed => self.read(archive, file, true),
-        };
+        });
         if let Err(error) = outcome.and_then(|()| self.commit_if_due()) {
             lock(&self.failure).get_or_insert(error);
         }
     }
 
-    fn enter(&self, key: &str, entry: &Source) -> Result<()> {
+    fn put_entry(&self, file: &str, entry: FileEntry) -> Result<()> {
         let mut batch = Batch::default();
-        batch.enter(key, entry, true);
+        batch.put_entry(file, entry, true);
         self.writer.write_whole(batch, 0)
     }
 
-    /// Takes out a file that is gone.
-    fn remove(&self, key: &str) -> Result<()> {
+    /// Deletes a file that is gone.
+    fn delete_file(&self, file: &str) -> Result<()> {
         let mut batch = Batch::default();
-        batch.take_out_file(key);
-        for held in self.held(key)? {
-            self.note_gone(&mut batch, &held)?;
+        batch.delete_file(file);
+        for stored in self.stored_versions(file)? {
+            self.note_deleted(&mut batch, &stored)?;
         }
         self.writer.write(batch, 0)
     }
 
-    /// Says of something that is taken out what that means to those who search.
-    pub(super) fn note_gone(&self, batch: &mut Batch, held: &StoredVersion) -> Result<()> {
-        if held.item.is_some() {
-            batch.unsettle();
-        }
-        if held.is_found() {
-            self.note(batch, journal::Kind::Removed, held)?;
+    /// Notes in `batch` what it means for searches that a version is deleted.
+    pub(super) fn note_deleted(&self, batch: &mut Batch, stored: &StoredVersion) -> Result<()> {
+        batch.is_unresolved |= stored.item.is_some();
+        if stored.is_searched() {
+            self.note(batch, journal::Kind::Removed, stored)?;
             self.tally().changes.removed += 1;
         }
         Ok(())
     }
 
     fn read(&self, archive: &SelectedArchive, file: &FileRef, known: bool) -> Result<()> {
-        let source = plan::source(file, archive.versions, self.watch.started);
-        let mut target = FileWriter::new(self, file, source, known)?;
+        let entry = plan::file_entry(file, archive.versions, self.context.started);
+        let mut writer = FileWriter::new(self, file, entry, known)?;
         let opened = read::open(file).and_then(|mut opened| {
             let (hash, size) = plan::content_hash(&mut opened)?;
             Ok((opened, hash, size))
         });
         match opened {
             Ok((opened, hash, size)) => {
-                target.source.hash = hash;
-                target.source.size = size;
-                let reading = self.read_into(&mut target, opened, &archive.reading)?;
-                target.finish(reading)
+                writer.entry.hash = hash;
+                writer.entry.size = size;
+                let reading = self.read_into(&mut writer, opened, &archive.reading)?;
+                writer.finish(reading)
             }
             Err(reason) => {
-                target.leave(&reason);
+                writer.leave(&reason);
                 Ok(())
             }
         }
@@ -216,13 +213,13 @@ impl<'a> Job<'a> {
 
     fn read_into(
         &self,
-        target: &mut FileWriter<'_, '_>,
+        writer: &mut FileWriter<'_, '_>,
         opened: read::Opened,
         reading: &read::Options,
     ) -> Result<Reading> {
-        let (file, mut failure) = (target.file, None);
+        let (file, mut failure) = (writer.file, None);
         let mut done =
-            read_file(file, opened, reading, &mut |articles| match target.take(&articles) {
+            read_file(file, opened, reading, &mut |articles| match writer.take(articles) {
                 Ok(()) if !self.stopped() => ControlFlow::Continue(()),
                 Ok(()) => ControlFlow::Break(()),
                 Err(error) => {
@@ -265,31 +262,31 @@ impl<'a> Job<'a> {
         Ok(())
     }
 
-    /// Commits, lets searches see what was built again, and fills in the report. Gives the files that were skipped.
+    /// Commits, lets searches see a rebuild, and fills in the report. Returns the files that were skipped.
     pub(super) fn finish(self, report: &mut Report) -> Result<Vec<Skipped>> {
-        self.watch.progress.finishing();
+        self.context.progress.finishing();
         self.commit()?;
-        if self.writer.is_unsettled() && !self.watch.stopped() {
-            let committed = Snapshot::of_generation(&self.before.target)?;
+        let (previous, index) = (self.previous, self.context.index);
+        if self.writer.is_unresolved() && !self.context.stopped() {
+            let committed = committed(self.context, previous.target)?;
             Stages::time(&mut report.stages.settle, || {
-                resolve_versions::settle(&self, &committed)
+                resolve_versions::resolve(&self, &*committed)
             })?;
             self.commit()?;
         }
         Stages::time(&mut report.stages.merge, || self.writer.finish())?;
         let mut tally = self.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
-        if let Some(old) = self.before.current.as_ref().filter(|_| self.before.is_rebuilt())
-            && !self.watch.stopped()
+        if let Some(old) = previous.current.as_ref().filter(|_| previous.is_rebuilt())
+            && !self.context.stopped()
         {
-            match note_rebuilt(old, &self.before.target)? {
+            match compare_rebuild(self.context, &**old, previous.target)? {
                 Compared::Whole(counts) => tally.changes = counts,
                 Compared::Not(why) => {
                     tally.changes = ArticleCounts::default();
                     report.not_compared = Some(why.to_owned());
                 }
             }
-            self.before.target.make_current()?;
-            generation::sweep(&self.watch.options.index, &[&self.before.target])?;
+            index.make_current(previous.target)?;
         }
         tally.refused_dates.sort();
         report.withheld = tally.withheld;
@@ -303,14 +300,23 @@ impl<'a> Job<'a> {
     }
 }
 
-/// Notes what is other in the generation `new` than in the one that was searched before.
-fn note_rebuilt(old: &Snapshot, new: &Generation) -> Result<Compared> {
-    let dir = new.index();
-    let mut journal = history::open_journal(dir)?;
-    let compared = compare_generations::compare(old, &Snapshot::of_generation(new)?, &mut journal)?;
-    journal.sync().map_err(Error::io("write a journal of", dir))?;
+/// Notes in the journal how the generation `new` differs from the one that searches saw before.
+fn compare_rebuild(context: &RunContext<'_>, old: &dyn Commit, new: u32) -> Result<Compared> {
+    let (index, folder) = (context.index, context.index.folder());
+    let mut journal = history::open_journal(folder)?;
+    let new = committed(context, new)?;
+    let compared = compare_generations::compare(index, old, &*new, &mut journal)?;
+    journal.sync().map_err(Error::io("write a journal of", folder))?;
     failpoint::reached("compared");
     Ok(compared)
+}
+
+/// The newest commit of a generation that this run has committed.
+fn committed(context: &RunContext<'_>, generation: u32) -> Result<Arc<dyn Commit>> {
+    context.index.newest_commit(generation)?.ok_or_else(|| {
+        let gone = std::io::Error::from(std::io::ErrorKind::NotFound);
+        Error::index("read", context.index.folder())(gone)
+    })
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -7,6 +7,7 @@ mod archives;
 mod compare_generations;
 mod file_reader;
 mod file_writer;
+mod item_versions;
 mod job;
 mod plan;
 mod previous_state;
@@ -20,13 +21,11 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Instant, SystemTime};
 
+use crate::engine;
 use crate::error::{Error, Result};
-use crate::index::read::integrity;
-use crate::index::read::manifest;
-use crate::index::read::snapshot::Snapshot;
-use crate::index::schema;
-use crate::index::schema::commit_metadata::{ArchiveOptions, CommitMetadata};
-use crate::index::storage::lock::Lock;
+use crate::manifest::commit_metadata::{ArchiveOptions, CommitMetadata};
+use crate::manifest::files::nanoseconds;
+use crate::query::engine::writing::WritableIndex;
 use crate::report::{Report, Stages};
 pub use archives::reading;
 use archives::{Archives, SelectedArchive};
@@ -51,15 +50,15 @@ pub struct Options {
     pub selection: Option<ArchiveOptions>,
     /// The moment at which embargoes are looked at; `None`: every embargo counts.
     pub now: Option<jiff::Timestamp>,
-    /// What is taken for true of what the index knows.
-    pub trust: ChangeDetection,
+    /// How it is found out which files changed.
+    pub change_detection: ChangeDetection,
     /// Go on even if most of what was indexed is gone.
     pub allow_mass_delete: bool,
     /// Say what would be done, and do nothing.
     pub dry_run: bool,
 }
 
-/// What a run takes for true of what the index knows.
+/// How a run finds out whether a file changed since it was indexed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ChangeDetection {
     /// A file of the same size and time stamp is the same.
@@ -83,81 +82,75 @@ pub trait Progress: Sync {
 
 /// Brings the index up to date with its archives. `stop` ends the run early: what is complete is committed.
 pub fn index(options: &Options, progress: &dyn Progress, stop: &AtomicBool) -> Result<Report> {
-    let watch = RunContext::new(options, progress, stop)?;
-    archives::check_given(options, Snapshot::exists(&options.index))?;
+    let index = engine::writable(&options.index);
+    let context = RunContext::new(&*index, options, progress, stop)?;
+    archives::check_given(options, index.exists())?;
     if options.dry_run {
-        return bring_up_to_date(&watch);
+        return bring_up_to_date(&context);
     }
-    let _lock = Lock::take(&options.index)?;
+    let _lock = index.lock()?;
     let began = jiff::Timestamp::now();
-    match bring_up_to_date(&watch) {
+    match bring_up_to_date(&context) {
         Ok(report) => {
-            let ending =
+            let outcome =
                 if report.interrupted { RunOutcome::Interrupted } else { RunOutcome::Done };
-            history::remember(&options.index, began, &report, ending)?;
+            history::remember(index.folder(), began, &report, outcome)?;
             Ok(report)
         }
         Err(error) => {
-            let seconds = watch.begun.elapsed().as_secs_f64();
+            let seconds = context.begun.elapsed().as_secs_f64();
             let report = Report { seconds, ..Report::default() };
             let failed = RunOutcome::Failed(error.to_string());
             // The disk that could not take the index may not take this either: the error itself counts.
-            let _ = history::remember(&options.index, began, &report, failed);
+            let _ = history::remember(index.folder(), began, &report, failed);
             Err(error)
         }
     }
 }
 
-fn bring_up_to_date(watch: &RunContext<'_>) -> Result<Report> {
-    let options = watch.options;
+fn bring_up_to_date(context: &RunContext<'_>) -> Result<Report> {
+    let (options, index) = (context.options, context.index);
     let mut report =
         Report { index: options.index.clone(), dry_run: options.dry_run, ..Report::default() };
 
-    let before = Stages::time(&mut report.stages.load, || PreviousState::load(options))?;
-    let archives = Archives::of(&before, options)?;
-    report.archives = archives.chosen.iter().map(SelectedArchive::walked).collect();
-    report.rebuilt = before.is_rebuilt() && before.current.is_some() || before.is_lost;
-    report.not_compared = before.is_lost.then(|| "the index before could not be opened".to_owned());
-    let chosen = &archives.chosen;
-    let plan = Stages::time(&mut report.stages.walk, || Plan::survey(chosen, &before, watch))?;
+    let previous = Stages::time(&mut report.stages.load, || PreviousState::load(index, options))?;
+    let archives = Archives::of(&previous, options)?;
+    report.archives = archives.selected.iter().map(SelectedArchive::walked).collect();
+    report.rebuilt = previous.is_rebuilt() && previous.current.is_some() || previous.is_lost;
+    report.not_compared =
+        previous.is_lost.then(|| "the index before could not be opened".to_owned());
+    let selected = &archives.selected;
+    let plan =
+        Stages::time(&mut report.stages.walk, || Plan::survey(selected, &previous, context))?;
     plan.refuse_mass_delete(options)?;
     report.files = plan.counts;
     if options.dry_run {
         report.plan = plan.listed();
     }
     let mut skipped = plan.unreadable.clone();
-    if !options.dry_run && !watch.stopped() {
-        before.sweep()?;
+    if !options.dry_run && !context.stopped() {
+        previous.sweep(index)?;
         let metadata = CommitMetadata::new(archives.known);
-        if plan.has_work() || before.is_rebuilt() || before.metadata != metadata {
-            watch.progress.planned(plan.files(), plan.bytes);
-            let job = Job::new(watch, &plan, &before, metadata)?;
-            Stages::time(&mut report.stages.read, || job.process(chosen))?;
+        let mut current = previous.current.clone();
+        if plan.has_work() || previous.is_rebuilt() || previous.metadata != metadata {
+            context.progress.planned(plan.files(), plan.bytes);
+            let job = Job::new(context, &plan, &previous, metadata)?;
+            Stages::time(&mut report.stages.read, || job.process(selected))?;
             skipped.extend(job.finish(&mut report)?);
-            // The engine may be closed before it has removed what its last merge replaced.
-            let after = Snapshot::current(&options.index)?;
-            after.iter().try_for_each(integrity::sweep)?;
-            report.superseded = superseded(after.as_ref())?;
-        } else {
-            report.superseded = superseded(before.current.as_ref())?;
+            current = index.current()?;
         }
+        report.superseded = current.map_or(Ok(0), |commit| commit.count_superseded())?;
     }
-    report.interrupted = watch.stopped();
-    report.index_bytes = before.target.bytes();
+    report.interrupted = context.stopped();
+    report.index_bytes = index.bytes(previous.target);
     report.set_skipped(skipped);
-    report.seconds = watch.begun.elapsed().as_secs_f64();
+    report.seconds = context.begun.elapsed().as_secs_f64();
     Ok(report)
 }
 
-/// Articles that searches leave out, as higher versions of their items are there.
-fn superseded(snapshot: Option<&Snapshot>) -> Result<u64> {
-    let Some(snapshot) = snapshot else { return Ok(0) };
-    let count = snapshot.count(schema::Kind::Superseded);
-    count.map(|count| count as u64).map_err(Error::index("read", snapshot.dir()))
-}
-
-/// What every stage of a run has at hand.
+/// What every stage of a run shares.
 struct RunContext<'a> {
+    index: &'a dyn WritableIndex,
     options: &'a Options,
     progress: &'a dyn Progress,
     stop: &'a AtomicBool,
@@ -168,14 +161,19 @@ struct RunContext<'a> {
 }
 
 impl<'a> RunContext<'a> {
-    fn new(options: &'a Options, progress: &'a dyn Progress, stop: &'a AtomicBool) -> Result<Self> {
+    fn new(
+        index: &'a dyn WritableIndex,
+        options: &'a Options,
+        progress: &'a dyn Progress,
+        stop: &'a AtomicBool,
+    ) -> Result<Self> {
         let threads = options.threads.max(1);
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build()
             .map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))?;
-        let started = manifest::nanoseconds(SystemTime::now());
-        Ok(Self { options, progress, stop, pool, begun: Instant::now(), started })
+        let started = nanoseconds(SystemTime::now());
+        Ok(Self { index, options, progress, stop, pool, begun: Instant::now(), started })
     }
 
     fn stopped(&self) -> bool {

@@ -13,7 +13,7 @@ use super::{ChangeDetection, Options, RunContext};
 use crate::archive::walk::{FileRef, WalkEntry, key_below, walk};
 use crate::error::{Error, Result};
 use crate::failpoint;
-use crate::index::read::manifest::{self, FileFingerprint, Source};
+use crate::manifest::files::{ContentHash, FileEntry, FileFingerprint, nanoseconds};
 use crate::read;
 use crate::report::{FileCounts, PlannedFile, Reason, Skipped};
 
@@ -22,18 +22,18 @@ use crate::report::{FileCounts, PlannedFile, Reason, Skipped};
 const TICK: i64 = 2_000_000_000;
 /// Below this many files an archive may be emptied without asking.
 const FEW: u64 = 10;
-/// So many files to be read are remembered; where there are more, the archive is walked a second time instead.
+/// Files to be read that are remembered; if there are more, the archive is walked a second time instead.
 const REMEMBERED: usize = 1 << 16;
-/// So many files are compared by their content at once.
-const SETTLED: usize = 1 << 10;
+/// Files that are compared by their content at once.
+const COMPARED: usize = 1 << 10;
 
 /// What became of a file since it was indexed.
 #[derive(Clone, Debug)]
 pub(super) enum Change {
     New,
     Changed,
-    /// Another time stamp, the same content: the manifest's new entry.
-    Touched(Source),
+    /// Another time stamp, the same content: its new entry.
+    Touched(FileEntry),
     Same,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Plan {
     work: Option<Vec<(usize, FileRef, Change)>>,
     /// Files that the walk found, by archive.
     walked: FxHashMap<String, u64>,
-    /// Is of an archive something else asked for than in the last run?
+    /// Whether the options of an archive differ from those of the last run.
     narrowed: bool,
     /// Files by archive: how many the index knew, and how many of these are gone.
     by_archive: BTreeMap<String, (u64, u64)>,
@@ -61,15 +61,15 @@ impl Plan {
     /// Walks the archives and compares them with the index.
     pub(super) fn survey(
         archives: &[SelectedArchive],
-        before: &PreviousState,
-        watch: &RunContext<'_>,
+        previous: &PreviousState,
+        context: &RunContext<'_>,
     ) -> Result<Self> {
         let narrowed = archives.iter().any(SelectedArchive::is_changed);
         let mut plan = Self { work: Some(Vec::new()), narrowed, ..Self::default() };
-        let mut seen = Seen::new(before.manifest.len());
+        let mut seen = Seen::new(previous.fingerprints.len());
         let (mut hidden, mut doubtful) = (Vec::new(), Vec::new());
         for (number, archive) in archives.iter().enumerate().filter(|(_, a)| !a.is_gone) {
-            let before_it = plan.counts.found;
+            let found_before = plan.counts.found;
             for found in walk(&archive.folder, &archive.filter)? {
                 failpoint::reached("walk");
                 let file = match found {
@@ -81,42 +81,46 @@ impl Plan {
                         continue;
                     }
                 };
-                match fingerprint(&file, archive, before, watch.options, &mut seen) {
-                    Glanced::New => plan.add(number, file, Change::New),
-                    Glanced::Same => plan.add(number, file, Change::Same),
-                    Glanced::Doubtful => doubtful.push(file),
+                match glance(&file, archive, previous, context.options, &mut seen) {
+                    Glance::New => plan.add(number, file, Change::New),
+                    Glance::Same => plan.add(number, file, Change::Same),
+                    Glance::Doubtful => doubtful.push(file),
                 }
-                if doubtful.len() == SETTLED {
-                    plan.settle((number, archive), &mut doubtful, before, watch);
+                if doubtful.len() == COMPARED {
+                    plan.compare_contents((number, archive), &mut doubtful, previous, context)?;
                 }
-                if watch.stopped() {
+                if context.stopped() {
                     return Ok(plan);
                 }
             }
-            plan.settle((number, archive), &mut doubtful, before, watch);
-            plan.walked.insert(archive.label.clone(), plan.counts.found - before_it);
+            plan.compare_contents((number, archive), &mut doubtful, previous, context)?;
+            plan.walked.insert(archive.label.clone(), plan.counts.found - found_before);
         }
-        plan.find_gone(archives, before, &seen, &hidden)?;
-        if before.is_rebuilt() {
-            plan.compare_with_current(before)?;
+        plan.find_gone(archives, previous, &seen, &hidden)?;
+        if previous.is_rebuilt() {
+            plan.count_by_current(previous)?;
         }
         Ok(plan)
     }
 
-    /// Compares files by their content, on all cores.
-    fn settle(
+    /// Compares files with their entries by their content, on all cores.
+    fn compare_contents(
         &mut self,
         (number, archive): (usize, &SelectedArchive),
         doubtful: &mut Vec<FileRef>,
-        before: &PreviousState,
-        watch: &RunContext<'_>,
-    ) {
+        previous: &PreviousState,
+        context: &RunContext<'_>,
+    ) -> Result<()> {
         let files = std::mem::take(doubtful);
-        let settle = |file: FileRef| (settled(&file, archive, before, watch), file);
-        let settled: Vec<_> = watch.pool.install(|| files.into_par_iter().map(settle).collect());
-        for (change, file) in settled {
+        let changes = context.pool.install(|| -> Result<Vec<_>> {
+            let entries = stored_entries(&files, previous)?;
+            let compare = |(file, entry)| content_change(file, archive, entry, context);
+            Ok(files.par_iter().zip(entries).map(compare).collect())
+        })?;
+        for (change, file) in changes.into_iter().zip(files) {
             self.add(number, file, change);
         }
+        Ok(())
     }
 
     fn add(&mut self, archive: usize, file: FileRef, change: Change) {
@@ -141,33 +145,37 @@ impl Plan {
     }
 
     /// Calls `take` on all cores with every file that is not the same, and what became of it.
-    pub(super) fn each(
+    pub(super) fn for_each(
         &self,
         archives: &[SelectedArchive],
-        before: &PreviousState,
-        watch: &RunContext<'_>,
-        take: impl Fn(&SelectedArchive, &FileRef, &Change) + Sync,
+        previous: &PreviousState,
+        context: &RunContext<'_>,
+        take: impl Fn(&SelectedArchive, &FileRef, Result<Change>) + Sync,
     ) -> Result<()> {
         if let Some(work) = &self.work {
             let take = |(archive, file, change): &(usize, FileRef, Change)| {
-                take(&archives[*archive], file, change);
+                take(&archives[*archive], file, Ok(change.clone()));
             };
-            watch.pool.install(|| work.iter().par_bridge().for_each(take));
+            context.pool.install(|| work.iter().par_bridge().for_each(take));
             return Ok(());
         }
         let again = |archive: &SelectedArchive, found: WalkEntry| {
             let Ok(file) = found else { return };
-            let change = match fingerprint(&file, archive, before, watch.options, &mut Seen::new(0))
+            let change = match glance(&file, archive, previous, context.options, &mut Seen::new(0))
             {
-                Glanced::New => Change::New,
-                Glanced::Same => return,
-                Glanced::Doubtful => settled(&file, archive, before, watch),
+                Glance::New => Ok(Change::New),
+                Glance::Same => return,
+                Glance::Doubtful => {
+                    stored_entries(std::slice::from_ref(&file), previous).map(|mut entry| {
+                        content_change(&file, archive, entry.pop().flatten(), context)
+                    })
+                }
             };
-            take(archive, &file, &change);
+            take(archive, &file, change);
         };
         for archive in archives.iter().filter(|archive| !archive.is_gone) {
             let found = walk(&archive.folder, &archive.filter)?;
-            watch.pool.install(|| found.par_bridge().for_each(|found| again(archive, found)));
+            context.pool.install(|| found.par_bridge().for_each(|found| again(archive, found)));
         }
         Ok(())
     }
@@ -177,51 +185,49 @@ impl Plan {
     fn find_gone(
         &mut self,
         archives: &[SelectedArchive],
-        before: &PreviousState,
+        previous: &PreviousState,
         seen: &Seen,
         hidden: &[String],
     ) -> Result<()> {
         if seen.is_full() {
             return Ok(());
         }
-        let Some(snapshot) = &before.base else { return Ok(()) };
-        manifest::each_source(snapshot, |key, _| {
+        let Some(base) = &previous.base else { return Ok(()) };
+        base.for_each_file(&mut |key| {
             let archive = key.split('/').next().unwrap_or(key);
-            if !archives.iter().any(|chosen| chosen.label == archive) {
+            if !archives.iter().any(|selected| selected.label == archive) {
                 return;
             }
             let counts = self.by_archive.entry(archive.to_owned()).or_default();
             counts.0 += 1;
             let is_hidden =
                 |folder: &String| key == folder || key.starts_with(&format!("{folder}/"));
-            let is_seen = before.manifest.find(key).is_some_and(|(at, _)| seen.has(at));
+            let is_seen = previous.fingerprints.find(key).is_some_and(|(at, _)| seen.has(at));
             if !is_seen && !hidden.iter().any(is_hidden) {
                 counts.1 += 1;
                 self.gone.push(key.to_owned());
             }
-        })
-        .map_err(Error::index("read", snapshot.dir()))?;
+        })?;
         self.gone.sort();
         self.counts.gone = self.gone.len() as u64;
         Ok(())
     }
 
-    /// As to what is too much to vanish, an index that is built again is held against the one that is searched meanwhile.
-    fn compare_with_current(&mut self, before: &PreviousState) -> Result<()> {
-        let Some(current) = &before.current else { return Ok(()) };
+    /// Counts known and gone files by the current generation: a rebuild must not lose what that has.
+    fn count_by_current(&mut self, previous: &PreviousState) -> Result<()> {
+        let Some(current) = &previous.current else { return Ok(()) };
         self.by_archive.clear();
-        manifest::each_source(current, |key, _| {
+        current.for_each_file(&mut |key| {
             let archive = key.split('/').next().unwrap_or(key);
             self.by_archive.entry(archive.to_owned()).or_default().0 += 1;
-        })
-        .map_err(Error::index("read", current.dir()))?;
+        })?;
         for (archive, (known, gone)) in &mut self.by_archive {
             *gone = known.saturating_sub(self.walked.get(archive).copied().unwrap_or_default());
         }
         Ok(())
     }
 
-    /// The files with which something is to be done, as far as they are remembered.
+    /// The files to be read or deleted, as far as they are remembered.
     pub(super) fn listed(&self) -> Vec<PlannedFile> {
         let work = self.work.iter().flatten().filter_map(|(_, file, change)| {
             let change = match change {
@@ -240,12 +246,12 @@ impl Plan {
         self.counts.new + self.counts.changed
     }
 
-    /// Is there anything to write?
+    /// Whether there is anything to write.
     pub(super) fn has_work(&self) -> bool {
         self.files() + self.counts.touched + self.counts.gone > 0
     }
 
-    /// An archive of which most is gone is more likely a disk that is not mounted.
+    /// Refuses a run that finds most files of an archive gone: more likely a disk is not mounted.
     pub(super) fn refuse_mass_delete(&self, options: &Options) -> Result<()> {
         let emptied =
             |(_, (known, gone)): &(&String, &(u64, u64))| *gone >= FEW && gone * 2 > *known;
@@ -287,40 +293,45 @@ impl Seen {
     }
 }
 
-/// What size and time tell.
-enum Glanced {
+/// What size and time stamp of a file show.
+enum Glance {
     New,
     Same,
+    /// The content has to be compared.
     Doubtful,
 }
 
-fn fingerprint(
+fn glance(
     file: &FileRef,
     archive: &SelectedArchive,
-    before: &PreviousState,
+    previous: &PreviousState,
     options: &Options,
     seen: &mut Seen,
-) -> Glanced {
-    let Some((at, known)) = before.manifest.find(&file.key) else { return Glanced::New };
+) -> Glance {
+    let Some((at, known)) = previous.fingerprints.find(&file.key) else { return Glance::New };
     seen.mark(at);
-    let modified = file.modified.map_or(0, manifest::nanoseconds);
+    let modified = file.modified.map_or(0, nanoseconds);
     let same = known == FileFingerprint::new(file.size, modified, archive.versions);
-    if same && modified != 0 && options.trust == ChangeDetection::TimeStamps {
-        Glanced::Same
+    if same && modified != 0 && options.change_detection == ChangeDetection::TimeStamps {
+        Glance::Same
     } else {
-        Glanced::Doubtful
+        Glance::Doubtful
     }
 }
 
-/// What the content tells where size and time do not.
-fn settled(
+/// The entries that the index has of files, in this order.
+fn stored_entries(files: &[FileRef], previous: &PreviousState) -> Result<Vec<Option<FileEntry>>> {
+    let Some(base) = &previous.base else { return Ok(vec![None; files.len()]) };
+    base.file_entries(&files.iter().map(|file| file.key.as_str()).collect::<Vec<_>>())
+}
+
+/// What the content of a file shows, compared with its entry in the index.
+fn content_change(
     file: &FileRef,
     archive: &SelectedArchive,
-    before: &PreviousState,
-    watch: &RunContext<'_>,
+    known: Option<FileEntry>,
+    context: &RunContext<'_>,
 ) -> Change {
-    let base = before.base.as_ref();
-    let known = base.and_then(|base| manifest::source(base, &file.key).ok().flatten());
     let Some(known) = known else { return Change::Changed };
     if known.versions != archive.versions || known.size != file.size {
         return Change::Changed;
@@ -329,25 +340,25 @@ fn settled(
     if !hash.is_ok_and(|(hash, _)| hash == known.hash) {
         return Change::Changed;
     }
-    let modified = source(file, archive.versions, watch.started).modified;
+    let modified = file_entry(file, archive.versions, context.started).modified;
     if modified == known.modified {
         Change::Same
     } else {
-        Change::Touched(Source { modified, ..known })
+        Change::Touched(FileEntry { modified, ..known })
     }
 }
 
 /// The hash of a file's content, and its length.
 pub(super) fn content_hash(opened: &mut read::Opened) -> std::result::Result<(u64, u64), Reason> {
-    let mut hash = manifest::ContentHash::default();
+    let mut hash = ContentHash::default();
     let length = opened.feed(&mut |bytes| hash.update(bytes))?;
     Ok((hash.finish(), length))
 }
 
-/// What is known of `file` before it is read with `versions`, in a run that began at `started`.
-pub(super) fn source(file: &FileRef, versions: u64, started: i64) -> Source {
-    let modified = file.modified.map_or(0, manifest::nanoseconds);
-    Source {
+/// The entry of a file before it is read with `versions`, in a run that began at `started` (nanoseconds since 1970).
+pub(super) fn file_entry(file: &FileRef, versions: u64, started: i64) -> FileEntry {
+    let modified = file.modified.map_or(0, nanoseconds);
+    FileEntry {
         size: file.size,
         modified: if modified < started - TICK { modified } else { 0 },
         hash: 0,
@@ -357,7 +368,7 @@ pub(super) fn source(file: &FileRef, versions: u64, started: i64) -> Source {
     }
 }
 
-/// Is the file gone that the walk saw a moment ago? Then it is no fault; the next run finds it gone.
+/// Whether a file is gone that the walk saw a moment ago: that is no fault, and the next run finds it gone.
 pub(super) fn has_vanished(path: &Path) -> bool {
     std::fs::symlink_metadata(path).is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }

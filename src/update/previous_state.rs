@@ -1,99 +1,85 @@
-//! What was there before a run: what searches see, what the run builds upon, and which archives the index knows.
+//! The state of the index before a run: the commit that searches see, the commit that the run builds upon, and the
+//! archives that the index knows.
+
+use std::sync::Arc;
 
 use super::{ChangeDetection, Options};
 use crate::error::{Error, Result};
-use crate::index::read::integrity;
-use crate::index::read::manifest::Manifest;
-use crate::index::read::snapshot::Snapshot;
-use crate::index::schema;
-use crate::index::schema::commit_metadata::CommitMetadata;
-use crate::index::storage::atomic_file;
-use crate::index::storage::generation::{self, Generation};
+use crate::manifest::SCHEMA_VERSION;
+use crate::manifest::commit_metadata::CommitMetadata;
+use crate::manifest::files::Fingerprints;
+use crate::query::engine::writing::{Commit, WritableIndex};
 
 /// The state of the index before the run.
 pub(super) struct PreviousState {
-    /// What searches see.
-    pub(super) current: Option<Snapshot>,
-    /// What this run builds upon: what searches see, or what a rebuild that died has left.
-    pub(super) base: Option<Snapshot>,
+    /// The commit that searches see.
+    pub(super) current: Option<Arc<dyn Commit>>,
+    /// The commit that this run builds upon: the current one, or what a killed rebuild left.
+    pub(super) base: Option<Arc<dyn Commit>>,
     /// The files of `base`.
-    pub(super) manifest: Manifest,
+    pub(super) fingerprints: Fingerprints,
     /// The generation that this run writes.
-    pub(super) target: Generation,
-    /// Is there an index that cannot be opened?
+    pub(super) target: u32,
+    /// Whether there is an index that cannot be opened.
     pub(super) is_lost: bool,
-    /// What searches see says of itself.
+    /// Metadata of the current commit.
     pub(super) metadata: CommitMetadata,
-    /// Has `base` still to find out which versions of items count?
-    pub(super) is_unsettled: bool,
+    /// Whether `base` leaves it to this run to resolve which versions of items are current.
+    pub(super) is_unresolved: bool,
 }
 
 impl PreviousState {
-    pub(super) fn load(options: &Options) -> Result<Self> {
-        let dir = &options.index;
-        let (current, is_lost) = match Snapshot::current(dir) {
-            Err(_) if options.trust == ChangeDetection::Rebuild => (None, true),
+    pub(super) fn load(index: &dyn WritableIndex, options: &Options) -> Result<Self> {
+        let is_rebuild = options.change_detection == ChangeDetection::Rebuild;
+        let (current, is_lost) = match index.current() {
+            Err(_) if is_rebuild => (None, true),
             current => (current?, false),
         };
         let metadata = match &current {
-            Some(snapshot) => snapshot.commit_metadata().map_err(Error::index("read", dir))?,
+            Some(commit) => commit.metadata()?,
             None => CommitMetadata::default(),
         };
-        if metadata.schema > schema::VERSION {
-            let index = dir.clone();
-            return Err(Error::NewerSchema { index, program: metadata.program });
+        if metadata.schema > SCHEMA_VERSION {
+            return Err(Error::Usage(format!(
+                "the index in {} was written by a newer newsdex ({}); this one is {}",
+                options.index.display(),
+                metadata.program,
+                env!("CARGO_PKG_VERSION")
+            )));
         }
-        let (target, base) = match Generation::current(dir) {
-            Ok(None) => (Generation::first(dir), None),
-            Ok(Some(now))
-                if options.trust == ChangeDetection::Rebuild
-                    || metadata.schema != schema::VERSION =>
-            {
-                let next = now.next();
-                let left = left_by_a_dead_run(&next);
-                (next, left)
+        let (target, base) = match index.current_generation() {
+            Ok(None) => (1, None),
+            Ok(Some(now)) if is_rebuild || metadata.schema != SCHEMA_VERSION => {
+                (now + 1, left_by_killed_run(index, now + 1))
             }
             Ok(Some(now)) => (now, current.clone()),
-            Err(_) if options.trust == ChangeDetection::Rebuild => {
-                (generation::behind_all(dir), None)
-            }
+            Err(_) if is_rebuild => (index.unused_generation(), None),
             Err(error) => return Err(error),
         };
-        let said_by_base = base.as_ref().map(Snapshot::commit_metadata).transpose();
-        let is_unsettled = said_by_base
-            .map_err(Error::index("read", dir))?
-            .is_some_and(|metadata| metadata.unsettled);
-        let manifest = base.as_ref().map_or_else(|| Ok(Manifest::default()), Manifest::load);
-        let manifest = manifest.map_err(Error::index("read", dir))?;
-        Ok(Self { current, base, manifest, target, is_lost, metadata, is_unsettled })
+        let (mut is_unresolved, mut fingerprints) = (false, Fingerprints::default());
+        if let Some(base) = &base {
+            is_unresolved = base.metadata()?.unresolved;
+            fingerprints = base.fingerprints()?;
+        }
+        Ok(Self { current, base, fingerprints, target, is_lost, metadata, is_unresolved })
     }
 
-    /// Is another generation built than the one that searches see?
+    /// Whether this run builds another generation than the one that searches see.
     pub(super) fn is_rebuilt(&self) -> bool {
-        self.current.as_ref().and_then(Snapshot::generation) != Some(&self.target)
+        self.current.as_ref().map(|commit| commit.generation()) != Some(self.target)
     }
 
-    /// Those that are kept while the run goes on.
-    fn generations(&self) -> Vec<&Generation> {
-        let current = self.current.as_ref().and_then(Snapshot::generation);
-        // What is left of a rebuild that cannot be gone on with is swept, too.
-        current.into_iter().chain(self.base.as_ref().and_then(Snapshot::generation)).collect()
-    }
-
-    /// Removes what runs that were killed have left beside their commits.
-    pub(super) fn sweep(&self) -> Result<()> {
-        let dir = self.target.index();
-        atomic_file::sweep(dir).map_err(Error::io("sweep", dir))?;
-        generation::sweep(dir, &self.generations())?;
-        self.current.iter().chain(&self.base).try_for_each(integrity::sweep)
+    /// Removes what killed runs left beside their commits, with a rebuild that this run cannot go on with.
+    pub(super) fn sweep(&self, index: &dyn WritableIndex) -> Result<()> {
+        let commits = self.current.iter().chain(&self.base);
+        let mut kept: Vec<_> = commits.map(|commit| commit.generation()).collect();
+        kept.dedup();
+        index.sweep(&kept)
     }
 }
 
-/// A generation that was being built when its run died: this one goes on there, if it is of the same making.
-fn left_by_a_dead_run(generation: &Generation) -> Option<Snapshot> {
-    if !generation.path().is_dir() {
-        return None;
-    }
-    let left = Snapshot::of_generation(generation).ok()?;
-    left.commit_metadata().ok()?.is_ours().then_some(left)
+/// The commit of a generation that a killed run was building, if this program wrote it: this run goes on from there.
+fn left_by_killed_run(index: &dyn WritableIndex, generation: u32) -> Option<Arc<dyn Commit>> {
+    let left = index.newest_commit(generation).ok()??;
+    left.metadata().ok()?.is_ours().then_some(left)
 }

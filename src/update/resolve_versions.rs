@@ -1,99 +1,96 @@
-//! The end of a run: which versions of items count, over all files of the index. An article that a higher version
-//! replaces, be that one withheld, is kept as a superseded one, which no search finds; it comes back when that is gone.
+//! The end of a run: resolves which versions of items are current, over all files of the index. An article that a higher
+//! version replaces, even a withheld one, is kept as a superseded one, which no search finds; it becomes current again
+//! when that is gone.
 //!
-//! All is settled from what is committed, so it does not matter in which order the files came, or whether the run that
-//! read them lived: the metadata of a commit says whether this is still to be done.
+//! All follows from what is committed, so the order in which files came does not matter, nor whether the run that read
+//! them was killed: the metadata of a commit says whether this is still to be done.
 
+use super::item_versions;
 use super::job::Job;
 use crate::article::Article;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::failpoint;
-use crate::index::read::snapshot::Snapshot;
-use crate::index::read::stored_state::StoredVersion;
-use crate::index::schema::document;
-use crate::index::write::item_versions;
-use crate::index::write::journal::Kind;
-use crate::index::write::writer::Batch;
+use crate::manifest::journal::Kind;
+use crate::manifest::record::{article_of_record, file_of};
+use crate::manifest::stored_version::StoredVersion;
+use crate::query::engine::writing::{Batch, Commit};
 use crate::text::Text;
 
-/// So many bytes of articles change their place in one step.
-const STEP: usize = 4 << 20;
+/// Bytes of articles that are written in one batch.
+const BATCH: usize = 4 << 20;
 
-/// Lets the highest versions of what `committed` holds be found, and no others.
-pub(super) fn settle(job: &Job<'_>, committed: &Snapshot) -> Result<()> {
+/// Makes the highest versions of the items in `committed` current, and supersedes the others.
+pub(super) fn resolve(job: &Job<'_>, committed: &dyn Commit) -> Result<()> {
     failpoint::reached("settle");
-    let read = |error| Error::index("read", committed.dir())(error);
-    let parts = item_versions::parts(committed).map_err(read)?;
-    let mut step = Step { job, committed, batch: Batch::default(), bytes: 0 };
-    for part in 0..parts {
-        for held in item_versions::misplaced(committed, part, parts).map_err(read)? {
+    let mut resolving = Resolving { job, committed, batch: Batch::default(), bytes: 0 };
+    for items in item_versions::ranges(committed)? {
+        for version in item_versions::misplaced(committed, items)? {
             if job.stopped() {
-                return step.write();
+                return resolving.write();
             }
-            step.replace(&held)?;
+            resolving.replace(&version)?;
         }
     }
-    step.write()?;
-    job.writer.set_unsettled(false);
+    resolving.write()?;
+    job.writer.set_unresolved(false);
     Ok(())
 }
 
-/// Articles that change their place.
-struct Step<'a> {
+/// Articles that become superseded or current.
+struct Resolving<'a> {
     job: &'a Job<'a>,
-    committed: &'a Snapshot,
+    committed: &'a dyn Commit,
     batch: Batch,
     bytes: usize,
 }
 
-impl Step<'_> {
-    fn replace(&mut self, held: &StoredVersion) -> Result<()> {
-        let record = self.committed.record(held.address);
-        let record = record.map_err(Error::index("read", self.committed.dir()))?;
-        let Some(mut article) = document::article_of_record(&record) else { return Ok(()) };
-        article.item = held.item;
-        let Some(source) = document::source_of(&article, held.key).map(str::to_owned) else {
+impl Resolving<'_> {
+    fn replace(&mut self, version: &StoredVersion) -> Result<()> {
+        let record = self.committed.record(version.handle)?;
+        let Some(mut article) = article_of_record(&record) else { return Ok(()) };
+        article.item = version.item;
+        let Some(file) = file_of(&article, version.key).map(str::to_owned) else {
             return Ok(());
         };
         self.bytes += record.len();
-        self.batch.take_out(held.key);
-        if held.is_found() {
-            self.supersede(held, &article, &source, record)?;
+        self.batch.delete_version(version.key);
+        if version.is_searched() {
+            self.supersede(version, article, &file, record)?;
         } else {
-            self.bring_back(article, &source);
+            self.restore(article, &file);
         }
-        if self.bytes < STEP { Ok(()) } else { self.write() }
+        if self.bytes < BATCH { Ok(()) } else { self.write() }
     }
 
     fn supersede(
         &mut self,
-        held: &StoredVersion,
-        article: &Article,
-        source: &str,
+        version: &StoredVersion,
+        article: Article,
+        file: &str,
         record: Vec<u8>,
     ) -> Result<()> {
-        self.batch.add_superseded(article, held.digest, source);
+        self.batch.add_superseded(article, version.digest, file);
         if self.job.writer.keeps_journal() {
-            self.batch.note_before(Kind::Removed, record);
+            self.batch.note_previous(Kind::Removed, record);
         }
-        let before = self.job.found_before(held.key)?;
+        let previous = self.job.previous_digest(version.key)?;
         let changes = &mut self.job.tally().changes;
-        match before {
+        match previous {
             None => changes.added = changes.added.saturating_sub(1),
             Some(digest) => {
                 changes.removed += 1;
-                // It was changed in this run, too: that counts no longer.
-                let was_changed = u64::from(digest != held.digest);
+                // If this run changed it, too, it counts as removed only.
+                let was_changed = u64::from(digest != version.digest);
                 changes.changed = changes.changed.saturating_sub(was_changed);
             }
         }
         Ok(())
     }
 
-    fn bring_back(&mut self, mut article: Article, source: &str) {
+    fn restore(&mut self, mut article: Article, file: &str) {
         article.cuts = Some(Text::new(&article.body).cuts());
         self.batch.note_added(&article.id);
-        self.batch.add(&article, source);
+        self.batch.add_article(article, file);
         self.job.tally().changes.added += 1;
     }
 

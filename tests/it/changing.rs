@@ -242,7 +242,7 @@ pub(crate) fn answers(index: &Path) -> Vec<String> {
 }
 
 /// Brings the index up to date in this process.
-pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, trust: ChangeDetection) {
+pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, change_detection: ChangeDetection) {
     let options = Options {
         archives: vec![archive.to_path_buf()],
         index: index.to_path_buf(),
@@ -250,7 +250,7 @@ pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, trust: ChangeDetect
         memory: 64 << 20,
         selection: None,
         now: Some(jiff::Timestamp::now()),
-        trust,
+        change_detection,
         allow_mass_delete: true,
         dry_run: false,
     };

@@ -288,7 +288,7 @@ fn a_signal_commits_what_is_complete_and_has_a_code_of_its_own() {
 fn age_schema(index: &Path) {
     let meta = index.join("generations/1/meta.json");
     let text = fs::read_to_string(&meta).unwrap();
-    let now = newsdex::index::schema::VERSION;
+    let now = newsdex::manifest::SCHEMA_VERSION;
     let older = text.replace(&format!("\\\"schema\\\":{now}"), "\\\"schema\\\":1");
     assert_ne!(older, text);
     fs::write(meta, older).unwrap();

@@ -188,7 +188,7 @@ fn what_a_repair_changed_is_told_as_far_as_it_is_known() {
     let generation = Generation::current(&index).unwrap().unwrap();
     let writer = Writer::open(&generation, 1, 64 << 20).unwrap();
     let mut batch = Batch::default();
-    batch.take_out(newsdex::index::schema::document::article_key("a/1.txt", "a/1.txt"));
+    batch.delete(newsdex::manifest::record::article_key("a/1.txt", "a/1.txt"));
     batch.add(&snapshot.find("a/2.txt").unwrap().unwrap(), "a/2.txt");
     writer.write(batch, 0).unwrap();
     writer.commit(&snapshot.commit_metadata().unwrap()).unwrap();

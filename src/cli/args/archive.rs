@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
-use crate::index::schema::commit_metadata::ArchiveOptions;
+use crate::manifest::commit_metadata::ArchiveOptions;
 
 /// `newsdex index`.
 #[derive(Debug, ClapArgs)]

@@ -11,7 +11,7 @@ use crate::cli::output::Out;
 use crate::cli::progress_bar::Bar;
 use crate::cli::screen::{counted, thousands};
 use crate::cli::signals::stop_on_signal;
-use crate::index::read::integrity::{Findings, Wrong};
+use crate::manifest::findings::{Findings, Wrong};
 use crate::update::check::{check, repair};
 use crate::update::{ChangeDetection, Options};
 
@@ -56,7 +56,7 @@ fn options(global: &Global) -> Options {
         memory: MEMORY,
         selection: None,
         now: Some(jiff::Timestamp::now()),
-        trust: ChangeDetection::TimeStamps,
+        change_detection: ChangeDetection::TimeStamps,
         allow_mass_delete: false,
         dry_run: false,
     }

@@ -9,7 +9,7 @@ use crate::cli::form::{Export, Form};
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
 use crate::cli::screen::{counted, thousands};
-use crate::index::write::journal::Kind;
+use crate::manifest::journal::Kind;
 use crate::update::diff::{Difference, Edited, difference};
 
 /// Articles on a screen.
@@ -29,8 +29,8 @@ static COLUMNS: [Column; 6] = [
 
 /// Runs the command.
 pub(crate) fn run(args: &DiffArgs, global: &Global, out: &mut Out) -> Ended {
-    let snapshot = open_index::open_snapshot(global)?;
-    let Some(found) = difference(&snapshot, args.run)? else {
+    let engine = open_index::open(global)?;
+    let Some(found) = difference(&*engine, &global.index, args.run)? else {
         let message = match args.run {
             Some(run) => format!("run {run} is not remembered; newsdex history lists the runs"),
             None => "no run is remembered that changed something".to_owned(),

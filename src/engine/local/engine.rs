@@ -10,8 +10,9 @@ use crate::article::{Article, Facet, Successor};
 use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::columns::Columns;
-use crate::index::schema::{Kind, VERSION, fields};
+use crate::index::schema::{Kind, fields};
 use crate::index::tokenize::LENGTH;
+use crate::manifest::SCHEMA_VERSION;
 use crate::query::engine::{About, DayCounts, Engine, Extent, Found, Match, Wanted};
 use crate::query::question::Question;
 use crate::query::request::Sort;
@@ -21,7 +22,7 @@ impl Engine for Snapshot {
         let about = || {
             Ok(About {
                 location: self.dir().to_path_buf(),
-                schema: VERSION,
+                schema: SCHEMA_VERSION,
                 commit: self.searcher().index().load_metas()?.opstamp,
                 articles: self.live_documents()?.documents(Kind::Article),
                 files: self.count(Kind::Source)? as u64,

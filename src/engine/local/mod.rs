@@ -2,7 +2,7 @@
 //!
 //! A question is compiled to a tantivy query ([`compile`], [`prepared`]) with BM25 over live documents ([`statistics`]); its
 //! matches are counted and ranked in one pass over the segments ([`collect`]), and counts of facets are merged over segments
-//! ([`facets`]). The user's aliases apply where names are searched, and where they are counted ([`people`]).
+//! ([`facets`]). The user's aliases apply where names are searched, and where they are counted ([`people`]). Runs write through [`writing`].
 
 mod index_errors;
 
@@ -15,6 +15,10 @@ mod people;
 
 mod engine;
 mod prepared;
+
+mod writing;
+
+pub use self::writing::LocalIndex;
 
 #[cfg(test)]
 pub(super) use self::engine::for_each_match_in_passes;

@@ -7,9 +7,9 @@ use crate::article::{
     Published, Quotation, QuoteKind, Span,
 };
 use crate::index::read::snapshot::Snapshot;
-use crate::index::schema::commit_metadata::CommitMetadata;
 use crate::index::storage::generation::Generation;
 use crate::index::write::writer::{Batch, Writer};
+use crate::manifest::commit_metadata::CommitMetadata;
 use crate::query::{Request, Target, search};
 
 /// An article whose body opens with its title.
@@ -96,7 +96,7 @@ pub(super) fn in_segments(articles: &[Article]) -> (TempDir, Snapshot) {
     let write = |articles: &[Article]| {
         for article in articles {
             let mut batch = Batch::default();
-            batch.take_out_file(&article.path);
+            batch.delete_file(&article.path);
             batch.add(article, &article.path);
             writer.write(batch, article.body.len()).expect("written");
         }
@@ -122,7 +122,7 @@ pub(super) fn in_segments(articles: &[Article]) -> (TempDir, Snapshot) {
             quotes: Vec::new(),
             ..first.clone()
         };
-        batch.take_out_file(&gone.path);
+        batch.delete_file(&gone.path);
         write(&[articles, &[gone]].concat());
     }
     writer.write(batch, 0).expect("written");

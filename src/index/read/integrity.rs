@@ -1,4 +1,4 @@
-//! Does an index hold what it says? Checksums of the engine's files, files that belong to no commit, and, file by file
+//! Checks an index: checksums of the engine's files, files that belong to no commit, and, file by file
 //! of the archive, the manifest's entry against the articles and quotations that are there.
 
 use std::path::PathBuf;
@@ -8,59 +8,19 @@ use tantivy::directory::{Directory, META_LOCK};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
-use super::manifest::each_source;
+use super::manifest::for_each_file;
 use super::snapshot::Snapshot;
+use crate::atomic_file;
 use crate::error::{Error, Result};
 use crate::index::schema::columns::{Columns, NumberColumn};
-use crate::index::schema::document;
 use crate::index::schema::{Kind, fields};
-use crate::index::storage::atomic_file;
 use crate::index::storage::generation::Generation;
+use crate::manifest::findings::{Findings, Wrong};
+use crate::manifest::record;
 
 /// Files of the engine beside those of its segments.
 const KEPT: [&str; 4] =
     ["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
-
-/// What is there, and what is wrong with it.
-#[derive(Clone, Debug, Default)]
-pub struct Findings {
-    /// Files of the archive.
-    pub files: u64,
-    /// Articles.
-    pub articles: u64,
-    /// Quotations.
-    pub quotations: u64,
-    /// Articles that higher versions of their items replace.
-    pub superseded: u64,
-    /// Files of the archive that the next run reads again in any case.
-    pub unfinished: u64,
-    /// Files of the engine whose content is not what was written.
-    pub damaged: Vec<PathBuf>,
-    /// Files in the folder of the index that belong to no commit.
-    pub orphans: Vec<PathBuf>,
-    /// Files of the archive of which the index has other articles than its manifest says.
-    pub wrong: Vec<Wrong>,
-}
-
-/// A file of the archive of which the index has other articles than its manifest says.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wrong {
-    /// Its key.
-    pub file: String,
-    /// Articles by the manifest; `None` if it does not know the file.
-    pub stated: Option<u64>,
-    /// Articles that are there.
-    pub found: u64,
-    /// Quotations that are there without their article.
-    pub lost_quotations: u64,
-}
-
-impl Findings {
-    /// Is nothing wrong?
-    pub fn is_sound(&self) -> bool {
-        self.damaged.is_empty() && self.orphans.is_empty() && self.wrong.is_empty()
-    }
-}
 
 /// Looks at all of the index; nobody may be writing it.
 pub fn examine(snapshot: &Snapshot) -> Result<Findings> {
@@ -77,21 +37,20 @@ pub fn examine(snapshot: &Snapshot) -> Result<Findings> {
     Ok(findings)
 }
 
-/// Removes what belongs to no commit of a generation: what a run that was killed had begun, and what a merge at the end
-/// of a run has replaced. Nobody else may be writing.
-pub fn sweep(snapshot: &Snapshot) -> Result<()> {
+/// Removes what belongs to no commit of a generation: what a killed run had begun, and what a merge at the end of a run
+/// has replaced. Nobody else may be writing.
+pub fn sweep(generation: &Generation) -> Result<()> {
+    let snapshot = Snapshot::of_generation(generation)?;
     // Readers hold this lock while they open the files of a commit.
     let lock = snapshot.searcher().index().directory().acquire_lock(&META_LOCK);
     let _lock = lock.map_err(Error::index("lock", snapshot.dir()))?;
-    for path in strays(snapshot)? {
+    for path in files_of_no_commit(&snapshot, generation)? {
         atomic_file::remove_file(&path).map_err(Error::io("remove", &path))?;
     }
     Ok(())
 }
 
-/// Files of a generation that belong to no commit.
-fn strays(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
-    let Some(generation) = snapshot.generation() else { return Ok(Vec::new()) };
+fn files_of_no_commit(snapshot: &Snapshot, generation: &Generation) -> Result<Vec<PathBuf>> {
     let folder = generation.path();
     let metas = snapshot.searcher().index().load_metas();
     let live = metas.map_err(Error::index("read", snapshot.dir()))?.list_segment_files();
@@ -102,10 +61,11 @@ fn strays(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
     Ok(strays.map(|name| folder.join(name)).collect())
 }
 
-/// What belongs to no commit, and other generations.
+/// Files of no commit, and other generations.
 fn orphans(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
-    let mut orphans = strays(snapshot)?;
-    let folder = snapshot.generation().map(Generation::path).unwrap_or_default();
+    let Some(generation) = snapshot.generation() else { return Ok(Vec::new()) };
+    let mut orphans = files_of_no_commit(snapshot, generation)?;
+    let folder = generation.path();
     let beside = folder.parent().and_then(|above| std::fs::read_dir(above).ok());
     let others = beside.into_iter().flatten().flatten().map(|entry| entry.path());
     orphans.extend(others.filter(|path| *path != folder));
@@ -134,13 +94,13 @@ fn compare(snapshot: &Snapshot, findings: &mut Findings) -> tantivy::Result<()> 
         findings.articles += tally.articles;
         findings.superseded += tally.superseded;
         findings.quotations += quotations;
-        let sum = tallies.entry(document::key_of(name)).or_default();
+        let sum = tallies.entry(record::key_of(name)).or_default();
         sum.articles += tally.articles;
         sum.superseded += tally.superseded;
         sum.lost_quotations += tally.lost_quotations;
     })?;
-    each_source(snapshot, |key, source| {
-        let found = tallies.remove(&document::key(key)).unwrap_or_default();
+    for_each_file(snapshot.searcher(), |key, source| {
+        let found = tallies.remove(&record::key(key)).unwrap_or_default();
         findings.files += 1;
         if source.versions == 0 {
             findings.unfinished += 1;
@@ -153,7 +113,7 @@ fn compare(snapshot: &Snapshot, findings: &mut Findings) -> tantivy::Result<()> 
     tallies.retain(|_, found| found.read() > 0 || found.lost_quotations > 0);
     if !tallies.is_empty() {
         each_file(snapshot, &mut |name, _, _| {
-            if let Some(found) = tallies.remove(&document::key_of(name)) {
+            if let Some(found) = tallies.remove(&record::key_of(name)) {
                 findings.wrong.push(Wrong {
                     file: String::from_utf8_lossy(name).into_owned(),
                     stated: None,

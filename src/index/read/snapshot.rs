@@ -14,12 +14,13 @@ use super::stored_articles::StoredArticles;
 use super::stored_state;
 use crate::article::{Article, Successor};
 use crate::error::{Error, Result};
-use crate::index::schema::commit_metadata::CommitMetadata;
 use crate::index::schema::document;
-use crate::index::schema::{Kind, OLDEST_SEARCHABLE, VERSION, fields, schema};
+use crate::index::schema::{Kind, OLDEST_SEARCHABLE, fields, schema};
 use crate::index::storage::directory::IndexDirectory;
 use crate::index::storage::generation::Generation;
 use crate::index::tokenize;
+use crate::manifest::SCHEMA_VERSION;
+use crate::manifest::commit_metadata::CommitMetadata;
 
 /// The folder of an index if none is named.
 pub const DEFAULT_DIR: &str = ".newsdex";
@@ -50,7 +51,7 @@ impl Snapshot {
         let index = || dir.to_path_buf();
         let snapshot = Self::current(dir)?.ok_or_else(|| Error::NoIndex { index: index() })?;
         let schema = snapshot.commit_metadata().map_err(Error::index("read", dir))?.schema;
-        if (OLDEST_SEARCHABLE..=VERSION).contains(&schema) {
+        if (OLDEST_SEARCHABLE..=SCHEMA_VERSION).contains(&schema) {
             return Ok(snapshot);
         }
         Err(Error::OtherSchema { index: index() })
@@ -184,19 +185,22 @@ impl Snapshot {
     /// What has come in the place of the superseded article `id`; `None` if there is no such article.
     pub fn successor(&self, id: &str) -> Result<Option<Successor>> {
         let find = || -> tantivy::Result<_> {
-            let Some(item) = stored_state::superseded(self, id)?.pop().and_then(|held| held.item)
+            let Some(item) =
+                stored_state::superseded(&self.searcher, id)?.pop().and_then(|found| found.item)
             else {
                 return Ok(None);
             };
-            let versions = stored_state::of_item(self, item.id)?;
-            let Some(highest) = versions.iter().filter_map(|held| held.item).max() else {
+            let versions = stored_state::of_item(&self.searcher, item.id)?;
+            let Some(highest) = versions.iter().filter_map(|version| version.item).max() else {
                 return Ok(None);
             };
-            let found =
-                versions.iter().filter(|held| held.item == Some(highest) && held.is_found());
+            let current = versions
+                .iter()
+                .filter(|version| version.item == Some(highest) && version.is_searched());
             let mut ids = Vec::new();
-            for held in found {
-                ids.extend(self.article(held.address)?.map(|article| article.id));
+            for version in current {
+                let article = self.article(stored_state::address_of(version.handle))?;
+                ids.extend(article.map(|article| article.id));
             }
             ids.sort();
             Ok(Some(Successor { version: item.version, by: highest.version, ids }))
@@ -204,9 +208,11 @@ impl Snapshot {
         find().map_err(Error::index("read", &self.dir))
     }
 
-    /// The stored form of the article whose document stands at `address`.
-    pub fn record(&self, address: tantivy::DocAddress) -> tantivy::Result<Vec<u8>> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
+    /// The stored form of the article of a [`StoredVersion::handle`].
+    ///
+    /// [`StoredVersion::handle`]: crate::manifest::stored_version::StoredVersion::handle
+    pub fn record(&self, handle: u64) -> tantivy::Result<Vec<u8>> {
+        let document: TantivyDocument = self.searcher.doc(stored_state::address_of(handle))?;
         let record = document.get_first(fields().record);
         Ok(record.and_then(|value| value.as_bytes()).map(<[u8]>::to_vec).unwrap_or_default())
     }

@@ -1,121 +1,132 @@
-//! What an index holds of a file, of an item or at all: what a run compares with what it reads now, or with what another
-//! generation holds.
+//! The stored versions of a file, of an item or of a whole commit: what a run compares with what it reads now, or with
+//! what another generation holds.
+
+use std::ops::RangeInclusive;
 
 use tantivy::columnar::Column;
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED, Term};
+use tantivy::{DocAddress, DocId, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::snapshot::Snapshot;
 use crate::article::Item;
 use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::{Kind, fields};
+use crate::manifest::stored_version::{StoredVersion, VersionKind};
 
-/// An article that the index holds, searched or superseded; or a notice that an item gives none.
-#[derive(Clone, Copy, Debug)]
-pub struct StoredVersion {
-    /// Which of these it is.
-    pub kind: Kind,
-    /// [`crate::index::schema::document::article_key`], or [`crate::index::schema::document::notice_key`].
-    pub key: u64,
-    /// [`crate::index::schema::document::digest`]; 0 of a notice.
-    pub digest: u64,
-    /// The item that it is a version of, if it is of one.
-    pub item: Option<Item>,
-    /// Where it stands.
-    pub address: DocAddress,
+/// The document that a [`StoredVersion::handle`] stands for.
+pub fn address_of(handle: u64) -> DocAddress {
+    DocAddress::new((handle >> 32) as u32, handle as u32)
 }
 
-impl StoredVersion {
-    /// Is it an article that searches find?
-    pub fn is_found(&self) -> bool {
-        self.kind == Kind::Article
-    }
+fn handle_of(segment: u32, doc: DocId) -> u64 {
+    u64::from(segment) << 32 | u64::from(doc)
 }
 
-/// What was read from the file `source`.
-pub fn of_file(snapshot: &Snapshot, source: &str) -> tantivy::Result<Vec<StoredVersion>> {
-    having(snapshot, &Term::from_field_text(fields().source, source))
+/// All that was read from the file `file`.
+pub fn of_file(searcher: &Searcher, file: &str) -> tantivy::Result<Vec<StoredVersion>> {
+    with_term(searcher, &Term::from_field_text(fields().source, file))
 }
 
-/// What has that key.
-pub fn of_key(snapshot: &Snapshot, key: u64) -> tantivy::Result<Option<StoredVersion>> {
-    Ok(having(snapshot, &Term::from_field_u64(fields().key, key))?.pop())
+/// The article or notice of that key.
+pub fn of_key(searcher: &Searcher, key: u64) -> tantivy::Result<Option<StoredVersion>> {
+    Ok(with_term(searcher, &Term::from_field_u64(fields().key, key))?.pop())
 }
 
 /// All versions of an item.
-pub fn of_item(snapshot: &Snapshot, item: u64) -> tantivy::Result<Vec<StoredVersion>> {
-    having(snapshot, &Term::from_field_u64(fields().item, item))
+pub fn of_item(searcher: &Searcher, item: u64) -> tantivy::Result<Vec<StoredVersion>> {
+    with_term(searcher, &Term::from_field_u64(fields().item, item))
 }
 
 /// The superseded articles of that id. An index of an older version has none.
-pub fn superseded(snapshot: &Snapshot, id: &str) -> tantivy::Result<Vec<StoredVersion>> {
-    let schema = snapshot.searcher().schema();
-    if schema.num_fields() <= fields().superseded.field_id() as usize {
+pub fn superseded(searcher: &Searcher, id: &str) -> tantivy::Result<Vec<StoredVersion>> {
+    if searcher.schema().num_fields() <= fields().superseded.field_id() as usize {
         return Ok(Vec::new());
     }
-    having(snapshot, &Term::from_field_text(fields().superseded, id))
+    with_term(searcher, &Term::from_field_text(fields().superseded, id))
 }
 
-/// Calls `visit` with all articles that searches find, in the order of their addresses.
-pub fn each_article(snapshot: &Snapshot, visit: impl FnMut(StoredVersion)) -> tantivy::Result<()> {
-    each(snapshot, |columns, doc| columns.is(doc, Kind::Article), visit)
+/// The articles that searches find whose keys are in `keys`.
+pub fn articles(
+    searcher: &Searcher,
+    keys: &RangeInclusive<u64>,
+) -> tantivy::Result<Vec<StoredVersion>> {
+    let mut articles = Vec::new();
+    let is_wanted = |columns: &StateColumns, doc| {
+        columns.is(doc, Kind::Article) && columns.key.first(doc).is_some_and(|k| keys.contains(&k))
+    };
+    for_each(searcher, is_wanted, |article| articles.push(article))?;
+    Ok(articles)
 }
 
-/// Calls `visit` with all versions of all items, in the order of their addresses.
-pub fn each_version(snapshot: &Snapshot, visit: impl FnMut(StoredVersion)) -> tantivy::Result<()> {
-    each(snapshot, |columns, doc| columns.item(doc).is_some(), visit)
+/// All versions of the items whose ids are in `items`.
+pub fn versions_of_items(
+    searcher: &Searcher,
+    items: &RangeInclusive<u64>,
+) -> tantivy::Result<Vec<StoredVersion>> {
+    let mut versions = Vec::new();
+    let is_wanted = |columns: &StateColumns, doc| {
+        columns.item.first(doc).is_some_and(|item| items.contains(&item))
+    };
+    for_each(searcher, is_wanted, |version| versions.push(version))?;
+    Ok(versions)
 }
 
-fn each(
-    snapshot: &Snapshot,
+/// The number of versions of all items.
+pub fn count_versions_of_items(searcher: &Searcher) -> tantivy::Result<u64> {
+    let mut count = 0;
+    for_each(searcher, |columns, doc| columns.item.first(doc).is_some(), |_| count += 1)?;
+    Ok(count)
+}
+
+fn for_each(
+    searcher: &Searcher,
     is_wanted: impl Fn(&StateColumns, DocId) -> bool,
     mut visit: impl FnMut(StoredVersion),
 ) -> tantivy::Result<()> {
-    for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
+    for (number, segment) in searcher.segment_readers().iter().enumerate() {
         let columns = StateColumns::open(segment)?;
         for doc in segment.doc_ids_alive().filter(|&doc| is_wanted(&columns, doc)) {
-            columns.held(number as u32, doc).into_iter().for_each(&mut visit);
+            columns.version(number as u32, doc).into_iter().for_each(&mut visit);
         }
     }
     Ok(())
 }
 
-/// What has a term, of all segments.
-fn having(snapshot: &Snapshot, term: &Term) -> tantivy::Result<Vec<StoredVersion>> {
-    let mut held = Vec::new();
-    for (number, segment) in snapshot.searcher().segment_readers().iter().enumerate() {
-        in_segment(number as u32, segment, term, &mut held)?;
+/// The versions that have a term.
+fn with_term(searcher: &Searcher, term: &Term) -> tantivy::Result<Vec<StoredVersion>> {
+    let mut versions = Vec::new();
+    for (number, segment) in searcher.segment_readers().iter().enumerate() {
+        in_segment(number as u32, segment, term, &mut versions)?;
     }
-    Ok(held)
+    Ok(versions)
 }
 
 fn in_segment(
     number: u32,
     segment: &SegmentReader,
     term: &Term,
-    held: &mut Vec<StoredVersion>,
+    versions: &mut Vec<StoredVersion>,
 ) -> tantivy::Result<()> {
     let index = segment.inverted_index(term.field())?;
-    let Some(mut found) = index.read_postings(term, IndexRecordOption::Basic)? else {
+    let Some(mut postings) = index.read_postings(term, IndexRecordOption::Basic)? else {
         return Ok(());
     };
     let columns = StateColumns::open(segment)?;
-    while found.doc() != TERMINATED {
-        if !segment.is_deleted(found.doc()) {
-            held.extend(columns.held(number, found.doc()));
+    while postings.doc() != TERMINATED {
+        if !segment.is_deleted(postings.doc()) {
+            versions.extend(columns.version(number, postings.doc()));
         }
-        found.advance();
+        postings.advance();
     }
     Ok(())
 }
 
-/// What a segment knows at a fingerprint of what it holds.
+/// The columns of a segment that make a [`StoredVersion`].
 struct StateColumns {
     kind: Column<u64>,
     key: Column<u64>,
     digest: Column<u64>,
     item: Column<u64>,
-    version: Column<u64>,
+    item_version: Column<u64>,
 }
 
 impl StateColumns {
@@ -126,7 +137,7 @@ impl StateColumns {
             key: columns.number(NumberColumn::Key)?,
             digest: columns.number(NumberColumn::Digest)?,
             item: columns.number(NumberColumn::Item)?,
-            version: columns.number(NumberColumn::Version)?,
+            item_version: columns.number(NumberColumn::Version)?,
         })
     }
 
@@ -136,18 +147,23 @@ impl StateColumns {
 
     fn item(&self, doc: DocId) -> Option<Item> {
         let id = self.item.first(doc)?;
-        Some(Item { id, version: self.version.first(doc).unwrap_or_default() })
+        Some(Item { id, version: self.item_version.first(doc).unwrap_or_default() })
     }
 
-    /// What stands there, if it is neither a quotation nor a source.
-    fn held(&self, segment: u32, doc: DocId) -> Option<StoredVersion> {
-        let kind = Kind::of(self.kind.first(doc)?)?;
-        matches!(kind, Kind::Article | Kind::Superseded | Kind::Notice).then(|| StoredVersion {
+    /// The version whose document that is; `None` if it is a quotation or a file's.
+    fn version(&self, segment: u32, doc: DocId) -> Option<StoredVersion> {
+        let kind = match Kind::of(self.kind.first(doc)?)? {
+            Kind::Article => VersionKind::Article,
+            Kind::Superseded => VersionKind::Superseded,
+            Kind::Notice => VersionKind::Notice,
+            Kind::Quote | Kind::Source => return None,
+        };
+        Some(StoredVersion {
             kind,
             key: self.key.first(doc).unwrap_or_default(),
             digest: self.digest.first(doc).unwrap_or_default(),
             item: self.item(doc),
-            address: DocAddress::new(segment, doc),
+            handle: handle_of(segment, doc),
         })
     }
 }

@@ -10,13 +10,15 @@ use super::sentence_starts;
 use super::{Kind, fields};
 use crate::article::{Article, Facet, Item, Quotation};
 use crate::index::tokenize::tagged;
+use crate::manifest::record::{
+    SHORT_VALUES, article_key, article_of_record, digest_with, notice_key, record,
+};
 use crate::text::words_in;
 
 /// Bytes of a word of most languages, with what stands behind it: less makes room for more words than there are.
 const LETTERS: usize = 5;
-/// Bytes of the short values of a document: of a quotation, and of an article beside its text.
+/// Bytes of the short values of a quotation's document.
 const QUOTATION: usize = 128;
-const SHORT_VALUES: usize = 1024;
 
 /// Documents as the writer takes them.
 pub type Documents = Vec<TantivyDocument>;
@@ -58,28 +60,10 @@ pub fn notice(item: Item, source: &str) -> TantivyDocument {
     d
 }
 
-/// The number by which a notice is deleted: no article has such an id.
-pub fn notice_key(source: &str, item: Item) -> u64 {
-    article_key(source, &format!("\0{}\0{}", item.id, item.version))
-}
-
-/// The file that an article was read from: the path that is a member's in a container begins with it. `key` is the
-/// article's, and tells where it ends.
-pub fn source_of(article: &Article, key: u64) -> Option<&str> {
-    let path = article.path.as_str();
-    let outer = path.match_indices("!/").map(|(at, _)| &path[..at]);
-    outer.chain([path]).find(|source| article_key(source, &article.id) == key)
-}
-
 /// The article that an article document holds.
 pub fn article(document: &TantivyDocument) -> Option<Article> {
     let record = document.get_first(fields().record)?;
     article_of_record(record.as_bytes()?)
-}
-
-/// The article of a stored form; `None` if another version of the program wrote it.
-pub fn article_of_record(record: &[u8]) -> Option<Article> {
-    postcard::from_bytes(record).ok()
 }
 
 /// The same from the bytes that the engine stores for such a document. It would copy the record byte by byte; `None` if
@@ -108,48 +92,6 @@ fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
         }
     }
     None
-}
-
-/// A number for a name: the same in every index.
-pub fn key(name: &str) -> u64 {
-    key_of(name.as_bytes())
-}
-
-/// [`key`] of a name's bytes.
-pub fn key_of(name: &[u8]) -> u64 {
-    let hash = blake3::hash(name);
-    u64::from_le_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default())
-}
-
-/// The number by which the documents of an article are deleted, and ties are broken: of its file and its id, as the id
-/// of one file's article may be the name of another file.
-pub fn article_key(source: &str, id: &str) -> u64 {
-    key_of(&[source.as_bytes(), b"\0", id.as_bytes()].concat())
-}
-
-/// A number for all that the index keeps of an article: another one if anything of it is another.
-pub fn digest(article: &Article) -> u64 {
-    digest_with(record(article), article)
-}
-
-/// Sentences, paragraphs and the item are kept beside the record: another version of the program may cut the same text elsewhere.
-fn digest_with(record: Vec<u8>, article: &Article) -> u64 {
-    let mut kept = record;
-    if let Some(cuts) = &article.cuts {
-        let all = [cuts.sentences.len() as u32];
-        let all = all.iter().chain(&cuts.sentences).chain(&cuts.paragraphs);
-        kept.extend(all.flat_map(|cut| cut.to_le_bytes()));
-    }
-    if let Some(Item { id, version }) = article.item {
-        kept.extend([id, version].iter().flat_map(|number| number.to_le_bytes()));
-    }
-    key_of(&kept)
-}
-
-/// The stored form of an article.
-pub fn record(article: &Article) -> Vec<u8> {
-    let room = Vec::with_capacity(2 * article.body.len() + SHORT_VALUES);
-    postcard::to_extend(article, room).unwrap_or_default()
 }
 
 fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> TantivyDocument {

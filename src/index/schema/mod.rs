@@ -1,9 +1,8 @@
 //! What the index keeps about articles, quotations and files of the archive: the fields ([`Fields`]), their columns
-//! ([`columns`]), articles as documents ([`document`]), where sentences begin ([`sentence_starts`]), and what a commit says of
-//! itself ([`commit_metadata`]). How text becomes terms is told in [`super::tokenize`].
+//! ([`columns`]), articles as documents ([`document`]), and where sentences begin ([`sentence_starts`]). How text becomes
+//! terms is described in [`super::tokenize`].
 
 pub mod columns;
-pub mod commit_metadata;
 pub mod document;
 pub mod sentence_starts;
 
@@ -17,9 +16,6 @@ use tantivy::schema::{
 use self::columns::{NumberColumn, TextColumn, TimeColumn};
 use super::tokenize::{NAME, WORDS};
 use crate::article::{Facet, ValueMatching};
-
-/// Raised whenever an index written before is another than one written now: the next run builds it again, beside it.
-pub const VERSION: u32 = 5;
 
 /// The oldest version that this program can search, until it is built again: fields of later ones were only added
 /// behind the others, and stems that are terms no more count twice in the ranking.

@@ -13,8 +13,8 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::atomic_file;
 use super::streaming_directory::Piecewise;
+use crate::atomic_file;
 use crate::error::Error;
 use crate::failpoint::{self, FileOperation};
 

@@ -5,7 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::atomic_file;
+use crate::atomic_file;
 use crate::error::{Error, Result};
 use crate::failpoint;
 
@@ -20,9 +20,14 @@ pub struct Generation {
 }
 
 impl Generation {
+    /// The one of that number, from 1, of the index in `dir`.
+    pub fn of(dir: &Path, number: u32) -> Self {
+        Self { dir: dir.to_path_buf(), number }
+    }
+
     /// The first one of the index in `dir`.
     pub fn first(dir: &Path) -> Self {
-        Self { dir: dir.to_path_buf(), number: 1 }
+        Self::of(dir, 1)
     }
 
     /// The one that searches see; `None` if there is no index in `dir` yet.
@@ -78,17 +83,17 @@ impl Generation {
     }
 }
 
-/// A generation behind all that there are: for an index whose pointer cannot be read.
-pub fn behind_all(dir: &Path) -> Generation {
-    let mut behind = Generation::first(dir);
-    while behind.path().exists() {
-        behind = behind.next();
+/// The lowest number that no generation has: for an index whose pointer cannot be read.
+pub fn unused(dir: &Path) -> u32 {
+    let mut generation = Generation::first(dir);
+    while generation.path().exists() {
+        generation = generation.next();
     }
-    behind
+    generation.number
 }
 
-/// Removes all generations but those of `keep`. Gives how many there were.
-pub fn sweep(dir: &Path, keep: &[&Generation]) -> Result<u64> {
+/// Removes all generations but those of `keep`; returns how many it removed.
+pub fn sweep(dir: &Path, keep: &[Generation]) -> Result<u64> {
     let folder = dir.join(FOLDER);
     let entries = match std::fs::read_dir(&folder) {
         Ok(entries) => entries,
@@ -131,7 +136,7 @@ mod tests {
         first.make_current().unwrap();
         assert_eq!(Generation::current(dir.path()).unwrap(), Some(first));
         second.make_current().unwrap();
-        assert_eq!(sweep(dir.path(), &[&second]).unwrap(), 1);
+        assert_eq!(sweep(dir.path(), &[second.clone()]).unwrap(), 1);
         assert_eq!(Generation::current(dir.path()).unwrap(), Some(second.clone()));
         assert!(second.path().is_dir());
     }

@@ -5,7 +5,7 @@ use std::io::{Read, Seek, Write};
 use std::path::Path;
 use std::time::Duration;
 
-use super::atomic_file;
+use crate::atomic_file;
 use crate::error::{Error, Result};
 
 /// StoredVersion while an index is written. The file stays for ever; only the lock on it counts, and that goes with the process.

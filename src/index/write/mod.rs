@@ -1,8 +1,4 @@
-//! Writing an index: whole files at a time within a budget of memory ([`writer`]), which versions of items count
-//! ([`item_versions`]), and the journal of what a run changed ([`journal`]).
+//! Writing an index: whole files at a time ([`writer`]) within a budget of memory ([`memory_budget`]).
 
 mod memory_budget;
 pub mod writer;
-
-pub mod item_versions;
-pub mod journal;

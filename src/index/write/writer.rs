@@ -8,19 +8,20 @@ use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
-use super::journal::{Change, Journal, Kind};
 use super::memory_budget::{Awaited, Budget, Charged};
 use crate::article::{Article, Item};
+use crate::atomic_file;
 use crate::error::{Error, Result};
 use crate::failpoint;
-use crate::index::read::manifest::Source;
-use crate::index::schema::commit_metadata::CommitMetadata;
+use crate::index::read::manifest;
 use crate::index::schema::document;
 use crate::index::schema::{fields, schema};
-use crate::index::storage::atomic_file;
 use crate::index::storage::directory::{Fault, IndexDirectory};
 use crate::index::storage::generation::Generation;
 use crate::index::tokenize;
+use crate::manifest::commit_metadata::CommitMetadata;
+use crate::manifest::files::FileEntry;
+use crate::manifest::journal::{Change, Journal};
 
 /// Documents that are with the engine hold at most this share of the memory budget.
 const QUEUE_SHARE: usize = 8;
@@ -34,78 +35,66 @@ const GATHERED_DOCUMENTS: usize = 10_000;
 /// A segment with more deleted documents than this is merged soon.
 const MAX_DELETED: f32 = 0.2;
 
-/// What is to become of a file's documents, or of some of them, in one step. What is taken out goes before what is
-/// added.
+/// Documents and terms that are added and deleted in one step. Deletions take effect before additions.
 #[derive(Debug, Default)]
 pub struct Batch {
-    out: Vec<Term>,
-    add: Vec<TantivyDocument>,
+    deleted: Vec<Term>,
+    added: Vec<TantivyDocument>,
     changes: Vec<Change>,
-    unsettles: bool,
+    is_unresolved: bool,
 }
 
 impl Batch {
-    /// Adds an article with its quotations.
-    pub fn add(&mut self, article: &Article, source: &str) {
-        self.add.extend(document::documents(article, source));
+    /// Without documents yet; `changes` are for the journal, and `is_unresolved` says whether the batch leaves the
+    /// versions of items unresolved.
+    pub fn new(changes: Vec<Change>, is_unresolved: bool) -> Self {
+        Self { changes, is_unresolved, ..Self::default() }
     }
 
-    /// Adds an article that a higher version of its item replaces; `digest` is the one that it had when it was found.
-    pub fn add_superseded(&mut self, article: &Article, digest: u64, source: &str) {
-        self.add.push(document::superseded(article, digest, source));
+    /// Adds an article that was read from `file`, with its quotations.
+    pub fn add(&mut self, article: &Article, file: &str) {
+        self.added.extend(document::documents(article, file));
     }
 
-    /// Adds a notice that an item of the file `source` gives no article.
-    pub fn add_notice(&mut self, item: Item, source: &str) {
-        self.add.push(document::notice(item, source));
+    /// Adds an article that a higher version of its item replaces; `digest` is the one that it had as a current one.
+    pub fn add_superseded(&mut self, article: &Article, digest: u64, file: &str) {
+        self.added.push(document::superseded(article, digest, file));
     }
 
-    /// Says that other versions of items are there than before: which of them count is to be settled again.
-    pub fn unsettle(&mut self) {
-        self.unsettles = true;
+    /// Adds a notice in `file` that an item gives no article.
+    pub fn add_notice(&mut self, item: Item, file: &str) {
+        self.added.push(document::notice(item, file));
     }
 
-    /// Takes out the article of that [`document::article_key`].
-    pub fn take_out(&mut self, key: u64) {
-        self.out.push(Term::from_field_u64(fields().key, key));
+    /// Deletes the article or notice of that key.
+    pub fn delete(&mut self, key: u64) {
+        self.deleted.push(Term::from_field_u64(fields().key, key));
     }
 
-    /// Puts `entry` in the place of the manifest's entry of the file `key`, if it `has_one`.
-    pub fn enter(&mut self, key: &str, entry: &Source, has_one: bool) {
-        if has_one {
-            self.out.push(Term::from_field_text(fields().file, key));
+    /// Adds a file's entry in the manifest; if it `replaces` one, that is deleted.
+    pub fn put_entry(&mut self, file: &str, entry: &FileEntry, replaces: bool) {
+        if replaces {
+            self.deleted.push(Term::from_field_text(fields().file, file));
         }
-        self.add.push(entry.document(key));
+        self.added.push(manifest::document(entry, file));
     }
 
-    /// Takes out the file `key` and all that was read from it.
-    pub fn take_out_file(&mut self, key: &str) {
-        self.out.extend(
-            [fields().source, fields().file].map(|field| Term::from_field_text(field, key)),
+    /// Deletes a file's entry and all that was read from it.
+    pub fn delete_file(&mut self, file: &str) {
+        self.deleted.extend(
+            [fields().source, fields().file].map(|field| Term::from_field_text(field, file)),
         );
     }
 
-    /// Notes in the journal that the article `id` is new.
-    pub fn note_added(&mut self, id: &str) {
-        self.changes.push(Change::added(id));
+    fn is_empty(&self) -> bool {
+        self.deleted.is_empty() && self.added.is_empty()
     }
 
-    /// Notes in the journal what an article was before it was changed or removed, as its stored form.
-    pub fn note_before(&mut self, kind: Kind, before: Vec<u8>) {
-        self.changes.extend(Change::of(kind, before));
-    }
-
-    /// Is there nothing to do?
-    pub fn is_empty(&self) -> bool {
-        self.out.is_empty() && self.add.is_empty()
-    }
-
-    /// Does what `other` says too, of another file.
     fn append(&mut self, mut other: Self) {
-        self.out.append(&mut other.out);
-        self.add.append(&mut other.add);
+        self.deleted.append(&mut other.deleted);
+        self.added.append(&mut other.added);
         self.changes.append(&mut other.changes);
-        self.unsettles |= other.unsettles;
+        self.is_unresolved |= other.is_unresolved;
     }
 }
 
@@ -141,7 +130,7 @@ impl Gathered {
     fn is_full(&self, threads: usize) -> bool {
         let share = self.expected / (2 * threads);
         self.bytes >= share.clamp(GATHERED_AT_END, GATHERED)
-            || self.batch.add.len() >= GATHERED_DOCUMENTS
+            || self.batch.added.len() >= GATHERED_DOCUMENTS
     }
 
     fn take(&mut self) -> (Batch, usize) {
@@ -153,7 +142,7 @@ struct Engine {
     writer: IndexWriter<Charged>,
     journal: Option<Journal>,
     /// Goes with the operations, so that each commit says of itself what holds.
-    unsettled: bool,
+    is_unresolved: bool,
 }
 
 impl Writer {
@@ -167,7 +156,7 @@ impl Writer {
         let writer =
             engine(folder, threads, memory).map_err(|e| failed(&fault, "write", &dir, e))?;
         let budget = Arc::new(Budget::new(memory / QUEUE_SHARE));
-        let engine = Mutex::new(Engine { writer, journal: None, unsettled: false });
+        let engine = Mutex::new(Engine { writer, journal: None, is_unresolved: false });
         Ok(Self { engine, gathered: Mutex::default(), budget, threads, fault, dir })
     }
 
@@ -189,13 +178,13 @@ impl Writer {
     }
 
     /// Is it to be settled which versions of items count?
-    pub fn is_unsettled(&self) -> bool {
-        self.lock().unsettled
+    pub fn is_unresolved(&self) -> bool {
+        self.lock().is_unresolved
     }
 
     /// Lets the next commits say so, or no longer.
-    pub fn set_unsettled(&self, unsettled: bool) {
-        self.lock().unsettled = unsettled;
+    pub fn set_unresolved(&self, unresolved: bool) {
+        self.lock().is_unresolved = unresolved;
     }
 
     /// As [`Writer::write`], at the next commit or before, together with other files: for all that is to become of one file.
@@ -230,11 +219,11 @@ impl Writer {
             return Ok(None);
         }
         let (permit, done) = self.budget.take(bytes, &self.fault)?;
-        let mut operations: Vec<_> = batch.out.into_iter().map(UserOperation::Delete).collect();
-        operations.extend(Charged::all(batch.add, permit).map(UserOperation::Add));
+        let mut operations: Vec<_> = batch.deleted.into_iter().map(UserOperation::Delete).collect();
+        operations.extend(Charged::all(batch.added, permit).map(UserOperation::Add));
         failpoint::reached("operation");
         let mut engine = self.lock();
-        engine.unsettled |= batch.unsettles;
+        engine.is_unresolved |= batch.is_unresolved;
         for change in batch.changes {
             self.note(&mut engine, change)?;
         }
@@ -260,7 +249,7 @@ impl Writer {
                 .map_err(|e| out_of_space(Error::io("write a journal of", &self.dir)(e)))?;
         }
         failpoint::reached("commit");
-        let metadata = CommitMetadata { unsettled: engine.unsettled, ..metadata.clone() };
+        let metadata = CommitMetadata { unresolved: engine.is_unresolved, ..metadata.clone() };
         let payload = serde_json::to_string(&metadata).unwrap_or_default();
         let commit = |writer: &mut IndexWriter<Charged>| {
             let mut prepared = writer.prepare_commit()?;

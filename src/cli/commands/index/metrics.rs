@@ -3,8 +3,8 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use crate::atomic_file;
 use crate::error::{Error, Result};
-use crate::index::storage::atomic_file;
 use crate::report::Report;
 
 /// Replaces `file` by the metrics of a run that ends with the exit code `code`. A run without a report has failed.

@@ -68,7 +68,7 @@ fn options(args: &IndexArgs, global: &Global) -> Options {
         memory: args.memory,
         selection: args.selection(),
         now: Some(jiff::Timestamp::now()),
-        trust: match args {
+        change_detection: match args {
             IndexArgs { rebuild: true, .. } => ChangeDetection::Rebuild,
             IndexArgs { checksum: true, .. } => ChangeDetection::Content,
             _ => ChangeDetection::TimeStamps,

@@ -6,20 +6,20 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::index::schema;
+use super::SCHEMA_VERSION;
 
 /// What a commit says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommitMetadata {
     /// Version of the program.
     pub program: String,
-    /// [`schema::VERSION`].
+    /// [`SCHEMA_VERSION`].
     pub schema: u32,
     /// What was indexed.
     pub archives: Vec<Archive>,
-    /// Is still to be found out which versions of items count? A run that ends early leaves that to the next.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub unsettled: bool,
+    /// Whether it must still be resolved which versions of items are current: a run that ends early leaves that to the next.
+    #[serde(default, rename = "unsettled", skip_serializing_if = "std::ops::Not::not")]
+    pub unresolved: bool,
 }
 
 impl CommitMetadata {
@@ -31,12 +31,12 @@ impl CommitMetadata {
     /// The metadata of this program for an index of `archives`.
     pub fn new(archives: Vec<Archive>) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        Self { program, schema: schema::VERSION, archives, unsettled: false }
+        Self { program, schema: SCHEMA_VERSION, archives, unresolved: false }
     }
 
     /// Was it given by this program?
     pub fn is_ours(&self) -> bool {
-        *self == Self { unsettled: self.unsettled, ..Self::new(self.archives.clone()) }
+        *self == Self { unresolved: self.unresolved, ..Self::new(self.archives.clone()) }
     }
 }
 

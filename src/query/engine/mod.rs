@@ -1,5 +1,7 @@
 //! What an index is asked for. Engines find, count and read back; what a question means, and what is made of the answers,
-//! is the same for all of them.
+//! is the same for all of them. What a run writes to is in [`writing`].
+
+pub mod writing;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;

@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::{SCHEMA_VERSION, record};
 use crate::article::Article;
+use crate::atomic_file;
 use crate::failpoint::{self, FileOperation};
-use crate::index::schema::{self, document};
-use crate::index::storage::atomic_file;
 
 /// A block is written when it holds so many bytes of changes.
 const BLOCK: usize = 1 << 20;
@@ -53,13 +53,13 @@ impl Change {
 
     /// What happened to an article, by its stored form as it was; `None` if another version of the program wrote that.
     pub fn of(kind: Kind, before: Vec<u8>) -> Option<Self> {
-        let article = document::article_of_record(&before)?;
+        let article = record::article_of_record(&before)?;
         Some(Self { kind, id: article.id, before })
     }
 
     /// The article as it was before; `None` if it was not there, or another version of the program wrote it.
     pub fn before(&self) -> Option<Article> {
-        document::article_of_record(&self.before)
+        record::article_of_record(&self.before)
     }
 }
 
@@ -134,7 +134,7 @@ impl Journal {
         let frame = zstd::encode_all(&changes[..], LEVEL)?;
         let mut block = Vec::with_capacity(frame.len() + HEAD);
         block.extend((frame.len() as u32).to_le_bytes());
-        block.extend(document::key_of(&frame).to_le_bytes());
+        block.extend(record::key_of(&frame).to_le_bytes());
         block.extend(frame);
         failpoint::perform(FileOperation::Write(&self.path), || self.file.write_all(&block))?;
         self.length += block.len() as u64;
@@ -164,7 +164,7 @@ pub fn read(path: &Path) -> io::Result<Option<Changes>> {
         let Ok(bytes) = zstd::decode_all(frame) else { return };
         let Ok(changes) = postcard::from_bytes::<Vec<Change>>(&bytes) else { return };
         read.changes
-            .extend(changes.into_iter().filter(|change| seen.insert(document::key(&change.id))));
+            .extend(changes.into_iter().filter(|change| seen.insert(record::key(&change.id))));
     })?;
     read.cut_off = length.is_some_and(|length| length >= MOST);
     Ok(length.map(|_| read))
@@ -172,7 +172,7 @@ pub fn read(path: &Path) -> io::Result<Option<Changes>> {
 
 /// The first line: another version's is another.
 fn head() -> String {
-    format!("newsdex journal 1.{}\n", schema::VERSION)
+    format!("newsdex journal 1.{}\n", SCHEMA_VERSION)
 }
 
 /// The length of the head and all blocks that are whole; 0 if there is not even a head.
@@ -196,7 +196,7 @@ fn each_block(file: &mut File, take: &mut dyn FnMut(&[u8])) -> io::Result<Option
         let size = u32::from_le_bytes(size.try_into().unwrap_or_default());
         let mut frame = Vec::new();
         (&mut file).take(u64::from(size)).read_to_end(&mut frame)?;
-        if frame.len() < size as usize || document::key_of(&frame).to_le_bytes() != *sum {
+        if frame.len() < size as usize || record::key_of(&frame).to_le_bytes() != *sum {
             return Ok(Some(length));
         }
         take(&frame);

@@ -1,0 +1,67 @@
+//! Keys, digests and the stored form of an article: the same in every index.
+
+use crate::article::{Article, Item};
+
+/// Bytes of the short values of an article beside its text.
+pub(crate) const SHORT_VALUES: usize = 1024;
+
+/// A 64-bit hash of a name.
+pub fn key(name: &str) -> u64 {
+    key_of(name.as_bytes())
+}
+
+/// [`key`] of a name's bytes.
+pub fn key_of(name: &[u8]) -> u64 {
+    let hash = blake3::hash(name);
+    u64::from_le_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default())
+}
+
+/// The key by which the documents of an article are deleted, and ties are broken: of its file and its id, as the id of
+/// one file's article may be the name of another file.
+pub fn article_key(file: &str, id: &str) -> u64 {
+    key_of(&[file.as_bytes(), b"\0", id.as_bytes()].concat())
+}
+
+/// The key by which a notice is deleted: no article has such an id.
+pub fn notice_key(file: &str, item: Item) -> u64 {
+    article_key(file, &format!("\0{}\0{}", item.id, item.version))
+}
+
+/// The file that an article was read from: the path of a member of a container begins with it, and only with the right
+/// one does the article have the key `key`.
+pub fn file_of(article: &Article, key: u64) -> Option<&str> {
+    let path = article.path.as_str();
+    let outer = path.match_indices("!/").map(|(at, _)| &path[..at]);
+    outer.chain([path]).find(|file| article_key(file, &article.id) == key)
+}
+
+/// A hash of all that the index keeps of an article.
+pub fn digest(article: &Article) -> u64 {
+    digest_with(record(article), article)
+}
+
+/// [`digest`] of an article with its stored form. Sentences, paragraphs and the item are kept beside the record: another
+/// version of the program may cut the same text elsewhere.
+pub(crate) fn digest_with(record: Vec<u8>, article: &Article) -> u64 {
+    let mut kept = record;
+    if let Some(cuts) = &article.cuts {
+        let all = [cuts.sentences.len() as u32];
+        let all = all.iter().chain(&cuts.sentences).chain(&cuts.paragraphs);
+        kept.extend(all.flat_map(|cut| cut.to_le_bytes()));
+    }
+    if let Some(Item { id, version }) = article.item {
+        kept.extend([id, version].iter().flat_map(|number| number.to_le_bytes()));
+    }
+    key_of(&kept)
+}
+
+/// The stored form of an article.
+pub fn record(article: &Article) -> Vec<u8> {
+    let room = Vec::with_capacity(2 * article.body.len() + SHORT_VALUES);
+    postcard::to_extend(article, room).unwrap_or_default()
+}
+
+/// The article of a stored form; `None` if it is damaged, or another version of the program wrote it.
+pub fn article_of_record(record: &[u8]) -> Option<Article> {
+    postcard::from_bytes(record).ok()
+}
