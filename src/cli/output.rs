@@ -104,7 +104,7 @@ impl Out {
         self.writer.write_all(b"\n")
     }
 
-    /// Prints an answer in its form; `screen` prints it for people.
+    /// Prints an answer in its form; for people by `screen`.
     pub(super) fn answer(
         &mut self,
         answer: &impl Answer,
@@ -123,7 +123,7 @@ impl Out {
         }
     }
 
-    /// Exports the rows that `write` hands to the exporter. Of a file it prints how many rows it has.
+    /// Exports the rows that `write` passes to the exporter. After writing a file, prints its number of rows.
     pub(super) fn export(
         &mut self,
         export: Export<'_>,
@@ -132,21 +132,24 @@ impl Out {
         write: impl FnOnce(&mut dyn Exporter) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         match export {
-            Export::JsonLines => run(JsonLines::new(&mut self.writer, query), write)?,
-            Export::Csv => run(Csv::new(&mut self.writer, columns, query)?, write)?,
+            Export::JsonLines => {
+                write_rows(JsonLines::new(&mut self.writer, query), write)?;
+            }
+            Export::Csv => {
+                write_rows(Csv::new(&mut self.writer, columns, query)?, write)?;
+            }
             Export::Parquet(path) => {
                 let rows = File::create(path)
                     .and_then(|file| Parquet::new(file, columns, query))
                     .map_err(Failure::from)
-                    .and_then(|exporter| run(exporter, write))
+                    .and_then(|exporter| write_rows(exporter, write))
                     .map_err(|failure| match failure {
                         Failure::Output(error) => Error::io("write", path)(error).into(),
                         Failure::Library(error) => Failure::Library(error),
                     })?;
                 self.line(format_args!("{} in {}", counted(rows, "row"), path.display()))?;
-                return Ok(());
             }
-        };
+        }
         Ok(())
     }
 
@@ -156,8 +159,8 @@ impl Out {
     }
 }
 
-/// The number of rows written.
-fn run(
+/// Calls `write` and finishes the export; returns the number of rows.
+fn write_rows(
     mut exporter: impl Exporter,
     write: impl FnOnce(&mut dyn Exporter) -> Result<(), Failure>,
 ) -> Result<u64, Failure> {

@@ -77,6 +77,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("quick_xml", &["read"]),
     ("mail_parser", &["read"]),
     ("lzma_rust2", &["archive"]),
+    ("csv", &["read", "answer"]),
     ("parquet", &["read", "answer"]),
 ];
 
