@@ -26,7 +26,10 @@ pub(crate) struct Compared<'a> {
 
 impl Answer for Compared<'_> {
     fn json(&self) -> Value {
-        let facet = |(facet, keys): &(Facet, Vec<Key>)| json!({ "field": facet.name(), "values": list(keys) });
+        let facet = |(facet, keys): &(Facet, Vec<Key>)| {
+            let values = list(keys);
+            json!({ "field": facet.name(), "values": values })
+        };
         json!({
             "queries": self.queries,
             "articles": self.found.articles,

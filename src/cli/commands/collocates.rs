@@ -10,6 +10,7 @@ use crate::query::{Collocate, Engine, Request, Side, collocates};
 
 /// Words on a screen.
 const PAGE: usize = 25;
+
 /// Prints the words that are most attracted to the matches. Returns whether there are any.
 pub(super) fn run(
     engine: &dyn Engine,

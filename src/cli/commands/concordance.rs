@@ -22,6 +22,7 @@ const WIDTH: usize = 60;
 const DATE: usize = 12;
 /// Columns of a match; a longer one makes its line longer.
 const KEYWORD: usize = 14;
+
 /// Runs the command.
 pub(crate) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> Ended {
     let engine = open_index::open(global)?;

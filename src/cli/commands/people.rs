@@ -14,6 +14,7 @@ use crate::query::{FacetCounts, FacetValue, People, Request, RoleSpan, people};
 
 /// Rows of each list on a screen.
 const PAGE: usize = 5;
+
 /// Runs the command.
 pub(crate) fn run(args: &PeopleArgs, global: &Global, out: &mut Out) -> Ended {
     let engine = open_index::open(global)?;
