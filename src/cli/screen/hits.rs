@@ -31,13 +31,10 @@ pub(crate) fn article(number: usize, hit: &Hit, out: &mut Out) -> std::io::Resul
 fn headline(hit: &Hit, out: &Out) -> String {
     let article = &hit.article;
     let matched = hit.fragments.iter().find_map(|f| Some((f, in_headline(f, article)?)));
-    match matched {
-        Some((fragment, title)) => excerpt(&article.body, title, &fragment.highlights, out),
-        None => {
-            let title = article.title.as_deref().unwrap_or("(no headline)");
-            out.paint(Role::Title, one_line(title))
-        }
+    if let Some((fragment, title)) = matched {
+        return excerpt(&article.body, title, &fragment.highlights, out);
     }
+    out.paint(Role::Title, one_line(article.title.as_deref().unwrap_or("(no headline)")))
 }
 
 /// The headline, if the fragment is a part of it.
