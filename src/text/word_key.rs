@@ -71,6 +71,17 @@ pub(crate) const fn key_of(word: &str) -> u32 {
     hash
 }
 
+/// [`key_of`] each word.
+pub(crate) const fn keys_of<const N: usize>(words: [&str; N]) -> [u32; N] {
+    let mut keys = [0; N];
+    let mut i = 0;
+    while i < N {
+        keys[i] = key_of(words[i]);
+        i += 1;
+    }
+    keys
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -59,79 +59,15 @@ fn char_boundary_before(body: &str, mut at: usize) -> usize {
 
 /// The two-letter code for a three-letter code of `whatlang`.
 fn iso_639_1(code: &str) -> Option<&'static str> {
-    const CODES: &[(&str, &str)] = &[
-        ("afr", "af"),
-        ("aka", "ak"),
-        ("amh", "am"),
-        ("ara", "ar"),
-        ("aze", "az"),
-        ("bel", "be"),
-        ("ben", "bn"),
-        ("bul", "bg"),
-        ("cat", "ca"),
-        ("ces", "cs"),
-        ("cmn", "zh"),
-        ("dan", "da"),
-        ("deu", "de"),
-        ("ell", "el"),
-        ("eng", "en"),
-        ("epo", "eo"),
-        ("est", "et"),
-        ("fin", "fi"),
-        ("fra", "fr"),
-        ("guj", "gu"),
-        ("heb", "he"),
-        ("hin", "hi"),
-        ("hrv", "hr"),
-        ("hun", "hu"),
-        ("hye", "hy"),
-        ("ind", "id"),
-        ("ita", "it"),
-        ("jav", "jv"),
-        ("jpn", "ja"),
-        ("kan", "kn"),
-        ("kat", "ka"),
-        ("khm", "km"),
-        ("kor", "ko"),
-        ("lat", "la"),
-        ("lav", "lv"),
-        ("lit", "lt"),
-        ("mal", "ml"),
-        ("mar", "mr"),
-        ("mkd", "mk"),
-        ("mya", "my"),
-        ("nep", "ne"),
-        ("nld", "nl"),
-        ("nob", "no"),
-        ("ori", "or"),
-        ("pan", "pa"),
-        ("pes", "fa"),
-        ("pol", "pl"),
-        ("por", "pt"),
-        ("ron", "ro"),
-        ("rus", "ru"),
-        ("sin", "si"),
-        ("slk", "sk"),
-        ("slv", "sl"),
-        ("sna", "sn"),
-        ("spa", "es"),
-        ("srp", "sr"),
-        ("swe", "sv"),
-        ("tam", "ta"),
-        ("tel", "te"),
-        ("tgl", "tl"),
-        ("tha", "th"),
-        ("tuk", "tk"),
-        ("tur", "tr"),
-        ("ukr", "uk"),
-        ("urd", "ur"),
-        ("uzb", "uz"),
-        ("vie", "vi"),
-        ("yid", "yi"),
-        ("zul", "zu"),
-    ];
-    let at = CODES.binary_search_by_key(&code, |(three, _)| three).ok()?;
-    Some(CODES[at].1)
+    const CODES: &str = "\
+        afr-af aka-ak amh-am ara-ar aze-az bel-be ben-bn bul-bg cat-ca ces-cs cmn-zh \
+        dan-da deu-de ell-el eng-en epo-eo est-et fin-fi fra-fr guj-gu heb-he hin-hi \
+        hrv-hr hun-hu hye-hy ind-id ita-it jav-jv jpn-ja kan-kn kat-ka khm-km kor-ko \
+        lat-la lav-lv lit-lt mal-ml mar-mr mkd-mk mya-my nep-ne nld-nl nob-no ori-or \
+        pan-pa pes-fa pol-pl por-pt ron-ro rus-ru sin-si slk-sk slv-sl sna-sn spa-es \
+        srp-sr swe-sv tam-ta tel-te tgl-tl tha-th tuk-tk tur-tr ukr-uk urd-ur uzb-uz \
+        vie-vi yid-yi zul-zu";
+    CODES.split(' ').find_map(|pair| pair.strip_prefix(code)?.strip_prefix('-'))
 }
 
 #[cfg(test)]

@@ -14,6 +14,12 @@ const MAX_BEFORE: usize = 8;
 /// First tokens of a role after a name among which its head noun is looked for.
 const MAX_TO_HEAD: usize = 7;
 
+/// Words that begin a clause, and so end a role.
+const CLAUSE_WORDS: &[&str] = &[
+    "who", "whose", "which", "that", "said", "says", "told", "was", "is", "has", "had", "were",
+    "are", "will", "would", "but", "when", "while", "where",
+];
+
 /// Returns the role that the text gives at this mention. `persons` are all person mentions in order; a role overlaps none.
 pub(super) fn of(text: &Text<'_>, mention: &Mention, persons: &[Mention]) -> Option<String> {
     let role = before(text, mention.tokens.start).or_else(|| after(text, mention.tokens.end))?;
@@ -114,28 +120,7 @@ fn ends_role(text: &Text<'_>, i: usize) -> bool {
     match text.tokens[i].shape {
         Shape::Quote => true,
         Shape::Mark => !matches!(word, "&" | "-" | "/"),
-        Shape::Lower => matches!(
-            word,
-            "who"
-                | "whose"
-                | "which"
-                | "that"
-                | "said"
-                | "says"
-                | "told"
-                | "was"
-                | "is"
-                | "has"
-                | "had"
-                | "were"
-                | "are"
-                | "will"
-                | "would"
-                | "but"
-                | "when"
-                | "while"
-                | "where"
-        ),
+        Shape::Lower => CLAUSE_WORDS.contains(&word),
         _ => false,
     }
 }

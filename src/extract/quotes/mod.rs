@@ -117,20 +117,13 @@ fn quotations(
 }
 
 fn kind(units: &Units, piece: std::ops::Range<usize>, is_belief: bool) -> QuoteKind {
-    let words = units.all[piece].iter().filter(|unit| !unit.class.is_mark());
-    let (mut quoted, mut plain) = (0_u32, 0_u32);
-    for unit in words {
-        if unit.class == Class::Quoted {
-            quoted += 1;
-        } else {
-            plain += 1;
-        }
-    }
-    match (quoted, plain) {
-        (1.., 0) => QuoteKind::Direct,
-        (1.., _) => QuoteKind::Mixed,
-        (0, _) if is_belief => QuoteKind::Belief,
-        (0, _) => QuoteKind::Indirect,
+    let classes = || units.all[piece.clone()].iter().map(|unit| unit.class);
+    let mut words = classes().filter(|class| !class.is_mark());
+    match classes().any(|class| class == Class::Quoted) {
+        true if words.all(|class| class == Class::Quoted) => QuoteKind::Direct,
+        true => QuoteKind::Mixed,
+        false if is_belief => QuoteKind::Belief,
+        false => QuoteKind::Indirect,
     }
 }
 
@@ -176,23 +169,11 @@ mod tests {
 
     #[test]
     fn direct_quotations_in_every_order() {
-        let check = |body, words| check(body, DABIRI, &[("direct", "Maria Dabiri", words)]);
-        check(
-            "“We will not wait any longer,” Maria Dabiri said.",
-            "“We will not wait any longer,”",
-        );
-        check(
-            "“We will not wait any longer,” said Maria Dabiri.",
-            "“We will not wait any longer,”",
-        );
-        check(
-            "Maria Dabiri said: “We will not wait any longer.”",
-            "“We will not wait any longer.”",
-        );
-        check(
-            "‘We will not wait any longer,’ Maria Dabiri said.",
-            "‘We will not wait any longer,’",
-        );
+        let test = |body, words| check(body, DABIRI, &[("direct", "Maria Dabiri", words)]);
+        test("“We will not wait any longer,” Maria Dabiri said.", "“We will not wait any longer,”");
+        test("“We will not wait any longer,” said Maria Dabiri.", "“We will not wait any longer,”");
+        test("Maria Dabiri said: “We will not wait any longer.”", "“We will not wait any longer.”");
+        test("‘We will not wait any longer,’ Maria Dabiri said.", "‘We will not wait any longer,’");
     }
 
     #[test]

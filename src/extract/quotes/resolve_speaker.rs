@@ -12,7 +12,7 @@ use super::units::Units;
 use super::word_class::Class;
 use crate::article::{Article, Person, Span};
 use crate::text::Text;
-use crate::text::word_key::key_of;
+use crate::text::word_key::{key_of, keys_of};
 
 /// Sentences before a pronoun in which its antecedent is looked for.
 const PRONOUN_SENTENCES: u32 = 4;
@@ -26,23 +26,9 @@ const ROLE_REACH: usize = 8;
 /// Most referents kept for one role word: the first ones.
 const MAX_BEARERS: usize = 6;
 
-const HE: &[u32] = &[
-    key_of("he"),
-    key_of("his"),
-    key_of("him"),
-    key_of("himself"),
-    key_of("he'd"),
-    key_of("he'll"),
-];
-const SHE: &[u32] = &[
-    key_of("she"),
-    key_of("her"),
-    key_of("hers"),
-    key_of("herself"),
-    key_of("she'd"),
-    key_of("she'll"),
-];
-const IT: &[u32] = &[key_of("it"), key_of("its")];
+const HE: &[u32] = &keys_of(["he", "his", "him", "himself", "he'd", "he'll"]);
+const SHE: &[u32] = &keys_of(["she", "her", "hers", "herself", "she'd", "she'll"]);
+const IT: &[u32] = &keys_of(["it", "its"]);
 
 /// A person or organisation that the article names.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use super::cues::{Cue, Level, bucket};
 use super::model::Features;
 use super::units::Units;
 use super::word_class::Class;
-use crate::text::word_key::key_of;
+use crate::text::word_key::{key_of, keys_of};
 
 /// Most units between a source and its cue.
 const REACH: usize = 28;
@@ -25,24 +25,12 @@ const OF: u32 = key_of("of");
 const BY: u32 = key_of("by");
 
 /// Reflexive pronouns, which may follow the noun: *voters themselves*.
-const REFLEXIVES: &[u32] =
-    &[key_of("himself"), key_of("herself"), key_of("itself"), key_of("themselves")];
+const REFLEXIVES: &[u32] = &keys_of(["himself", "herself", "itself", "themselves"]);
 
 /// Prepositions, other than *of*, that attach a noun phrase to the one before.
-const LINKING_PREPOSITIONS: &[u32] = &[
-    key_of("for"),
-    key_of("at"),
-    key_of("from"),
-    key_of("in"),
-    key_of("with"),
-    key_of("on"),
-    BY,
-    key_of("about"),
-    key_of("against"),
-    key_of("among"),
-    key_of("within"),
-    key_of("near"),
-];
+const LINKING_PREPOSITIONS: &[u32] = &keys_of([
+    "for", "at", "from", "in", "with", "on", "by", "about", "against", "among", "within", "near",
+]);
 
 /// A noun phrase that may name the source.
 #[derive(Clone, Copy, Debug)]

@@ -10,28 +10,13 @@ use crate::extract::quotes::gender;
 use crate::extract::quotes::units::Units;
 use crate::extract::quotes::word_class::Class;
 use crate::text::Text;
-use crate::text::word_key::key_of;
+use crate::text::word_key::keys_of;
 
 /// Lower-case words inside names.
-const PARTICLES: &[u32] = &[
-    key_of("de"),
-    key_of("del"),
-    key_of("della"),
-    key_of("di"),
-    key_of("da"),
-    key_of("das"),
-    key_of("do"),
-    key_of("dos"),
-    key_of("du"),
-    key_of("la"),
-    key_of("von"),
-    key_of("van"),
-    key_of("der"),
-    key_of("den"),
-    key_of("bin"),
-    key_of("y"),
-    key_of("e"),
-];
+const PARTICLES: &[u32] = &keys_of([
+    "de", "del", "della", "di", "da", "das", "do", "dos", "du", "la", "von", "van", "der", "den",
+    "bin", "y", "e",
+]);
 
 /// Most particles in a row inside a name: *de la*, *von der*.
 const MAX_PARTICLES: usize = 2;
