@@ -82,32 +82,32 @@ impl GapSummary {
 /// Fills `out` with the noun phrases of the sentence that lie outside the content.
 pub(crate) fn candidates(
     units: &Units,
-    around: &Cue<'_>,
+    cue: &Cue<'_>,
     content: &[Range<usize>],
     out: &mut Vec<SourceCandidate>,
 ) {
     out.clear();
-    let cue = around.at;
-    let sentence = units.sentence(cue);
+    let cue_at = cue.at;
+    let sentence = units.sentence(cue_at);
     let is_outside = |at: &usize| !content.iter().any(|piece| piece.contains(at));
-    let subject = subject_end(units, cue, sentence.start);
+    let subject = subject_end(units, cue_at, sentence.start);
     let mut between = GapSummary::default();
-    for at in (sentence.start.max(cue.saturating_sub(REACH))..cue).rev() {
+    for at in (sentence.start.max(cue_at.saturating_sub(REACH))..cue_at).rev() {
         if (units.all[at].is_head || subject == Some(at)) && is_outside(&at) {
             out.push(SourceCandidate { at, between });
         }
-        between.push(units, around, at);
+        between.push(units, cue, at);
     }
     out.reverse();
-    if units.all[cue].is_head && is_outside(&cue) {
-        out.push(SourceCandidate { at: cue, between: GapSummary::default() });
+    if units.all[cue_at].is_head && is_outside(&cue_at) {
+        out.push(SourceCandidate { at: cue_at, between: GapSummary::default() });
     }
     between = GapSummary::default();
-    for at in cue + 1..sentence.end.min(cue + REACH) {
+    for at in cue_at + 1..sentence.end.min(cue_at + REACH) {
         if units.all[at].is_head && is_outside(&at) {
             out.push(SourceCandidate { at, between });
         }
-        between.push(units, around, at);
+        between.push(units, cue, at);
     }
 }
 
@@ -134,28 +134,28 @@ fn subject_end(units: &Units, cue: usize, start: usize) -> Option<usize> {
 /// Adds to `out` the features of a candidate; `None` stands for an attribution without a source.
 pub(crate) fn features(
     units: &Units,
-    around: &Cue<'_>,
+    cue: &Cue<'_>,
     content: &Range<usize>,
     head: Option<&SourceCandidate>,
     out: &mut impl Features,
 ) {
-    let &Cue { at: cue, stem, what: cue_class, auxiliaries, .. } = around;
+    let &Cue { at: cue_at, stem, what: cue_class, auxiliaries, .. } = cue;
     let passive = auxiliaries & 1;
-    let sentence = units.sentence(cue);
-    let behind = u32::from(content.start > cue);
+    let sentence = units.sentence(cue_at);
+    let behind = u32::from(content.start > cue_at);
     let Some(&SourceCandidate { at: head, ref between }) = head else {
         let mut add = |template, a, b| out.add(template, a, b);
         add(100, 0, 0);
         add(101, stem, 0);
         add(102, cue_class << 1 | passive, behind);
-        add(103, u32::from(cue == sentence.start), cue_class);
-        add(104, units.class(cue.wrapping_sub(1)) as u32, cue_class);
-        add(105, units.class(cue + 1) as u32, cue_class);
+        add(103, u32::from(cue_at == sentence.start), cue_class);
+        add(104, units.class(cue_at.wrapping_sub(1)) as u32, cue_class);
+        add(105, units.class(cue_at + 1) as u32, cue_class);
         add(106, stem, auxiliaries);
         return;
     };
     let unit = units.all[head];
-    let after = head > cue;
+    let after = head > cue_at;
     let distance = bucket(between.length) << 2 | u32::from(after) << 1 | behind;
     let own = phrase_ending_at(units, head);
     let lead = own.start.checked_sub(1).filter(|&j| j >= sentence.start);
@@ -198,7 +198,7 @@ pub(crate) fn features(
     add(28, is_subject, order << 2 | u32::from(after) << 1 | behind);
     add(29, is_subject, across << 8 | head_class);
     add(24, units.all.get(head + 1).map_or(0, |u| u.key), head_class);
-    let other_cues = u32::from(between.max_level) << 6 | next_cue(around, head);
+    let other_cues = u32::from(between.max_level) << 6 | next_cue(cue, head);
     add(30, other_cues, u32::from(after) << 1 | behind);
     add(31, other_cues, is_subject);
     add(32, other_cues, order << 2 | u32::from(after) << 1 | behind);
