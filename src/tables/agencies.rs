@@ -1,5 +1,5 @@
-//! The table of agencies: from a printed form (`MNA`, `Mehr News`, `Agence France Presse`) to the name that is usual
-//! for it today. Where the form must stand to count, the callers decide.
+//! The table of agencies: from a printed form (`MNA`, `Mehr News`, `Agence France Presse`) to the agency's usual name today.
+//! Where in a text a form counts is decided by the callers.
 
 use std::sync::LazyLock;
 
@@ -9,38 +9,34 @@ use super::CountryCode;
 
 /// A wire service or news agency.
 #[derive(Debug)]
-pub struct Known {
+pub struct Agency {
     /// Its usual name.
     pub name: &'static str,
     /// Where it has its seat.
     pub country: Option<CountryCode>,
 }
 
-struct Table {
-    agencies: Vec<Known>,
+struct AgencyTable {
+    agencies: Vec<Agency>,
     /// Short forms as printed; several agencies may share one.
     short: FxHashMap<&'static str, Vec<u16>>,
     /// All forms in lower case.
     long: FxHashMap<String, u16>,
-    /// By the first byte in lower case, a bit for each length of a form: most words are none.
-    lengths: [u64; 256],
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut table = Table {
+static TABLE: LazyLock<AgencyTable> = LazyLock::new(|| {
+    let mut table = AgencyTable {
         agencies: Vec::new(),
         short: FxHashMap::default(),
         long: FxHashMap::default(),
-        lengths: [0; 256],
     };
     for line in include_str!("agencies.tsv").lines().filter(|l| !l.starts_with('#')) {
         let mut columns = line.split('\t');
         let (Some(name), Some(country)) = (columns.next(), columns.next()) else { continue };
         let number = table.agencies.len() as u16;
-        table.agencies.push(Known { name, country: CountryCode::parse(country) });
+        table.agencies.push(Agency { name, country: CountryCode::parse(country) });
         table.add_long(name, number);
         for form in forms(columns.next()) {
-            table.lengths[first_byte(form)] |= 1 << form.len();
             table.short.entry(form).or_default().push(number);
         }
         for form in forms(columns.next()) {
@@ -50,36 +46,27 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     table
 });
 
-impl Table {
+impl AgencyTable {
     fn add_long(&mut self, form: &str, number: u16) {
         let lower = form.to_lowercase();
-        self.lengths[first_byte(&lower)] |= 1 << lower.len();
         self.long.entry(lower).or_insert(number);
     }
-}
-
-/// In lower case if it is a letter of ASCII.
-fn first_byte(form: &str) -> usize {
-    usize::from(form.as_bytes()[0].to_ascii_lowercase())
 }
 
 fn forms(column: Option<&'static str>) -> impl Iterator<Item = &'static str> {
     column.unwrap_or_default().split(';').filter(|form| !form.is_empty())
 }
 
-/// All forms of the table are shorter, in bytes.
+/// One byte more than the longest form of the table.
 const LONGEST: usize = 64;
 
-/// The agency that `form` stands for. Short forms count with their capitals, names in any case. Of agencies with the
-/// same short form, the one of `country` is meant, else the first of the table.
-pub fn find(form: &str, country: Option<CountryCode>) -> Option<&'static Known> {
+/// The agency of a form: a short one in its own capitals, a name in any case. Of agencies with one short form, that of
+/// `country`, else the first of the table.
+pub fn find(form: &str, country: Option<CountryCode>) -> Option<&'static Agency> {
     if form.len() < 2 || form.len() >= LONGEST {
         return None;
     }
     let table = &*TABLE;
-    if form.is_ascii() && table.lengths[first_byte(form)] & (1 << form.len()) == 0 {
-        return None;
-    }
     if let Some(numbers) = table.short.get(form) {
         let agencies = || numbers.iter().map(|&n| &table.agencies[n as usize]);
         let at_home = country.and_then(|c| agencies().find(|a| a.country == Some(c)));
@@ -98,13 +85,13 @@ pub fn find(form: &str, country: Option<CountryCode>) -> Option<&'static Known> 
 }
 
 /// All agencies that `phrase` names: one, or several with strokes, commas, dashes or *and* between them
-/// (`River Bulletin/ANN`, `Agencia EFE - EFE`, `AFP, dpa`). What is not in the table is passed over.
-pub fn find_all(phrase: &str, country: Option<CountryCode>) -> Vec<&'static Known> {
+/// (`River Bulletin/ANN`, `Agencia EFE - EFE`, `AFP, dpa`). Others are left out.
+pub fn find_all(phrase: &str, country: Option<CountryCode>) -> Vec<&'static Agency> {
     let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric());
-    if let Some(one) = find(phrase, country).or_else(|| find_small(phrase, country)) {
+    if let Some(one) = find(phrase, country).or_else(|| find_lower_case(phrase, country)) {
         return vec![one];
     }
-    let mut found: Vec<&Known> = Vec::new();
+    let mut found: Vec<&Agency> = Vec::new();
     for part in parts(phrase) {
         if let Some(agency) = find(part, country)
             && !found.iter().any(|known| known.name == agency.name)
@@ -115,20 +102,20 @@ pub fn find_all(phrase: &str, country: Option<CountryCode>) -> Vec<&'static Know
     found
 }
 
-/// A short form in small letters, as some papers print them in brackets: `(sda)`, `(afp)`.
-fn find_small(form: &str, country: Option<CountryCode>) -> Option<&'static Known> {
+/// The agency of a short form in lower case, as some papers print it in brackets: `(sda)`, `(afp)`.
+fn find_lower_case(form: &str, country: Option<CountryCode>) -> Option<&'static Agency> {
     let small = (2..=5).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_lowercase());
     small.then(|| find(&form.to_ascii_uppercase(), country))?
 }
 
-/// Does `phrase` name one agency or more?
+/// Whether `phrase` names one agency or more.
 pub fn names_any(phrase: &str) -> bool {
     let phrase = phrase.trim_matches(|c: char| !c.is_alphanumeric());
-    find(phrase, None).or_else(|| find_small(phrase, None)).is_some()
+    find(phrase, None).or_else(|| find_lower_case(phrase, None)).is_some()
         || parts(phrase).any(|part| find(part, None).is_some())
 }
 
-/// Does `name`, which the table may lack, read like one: `Lakeland News Agency`, `Agence du Lac`?
+/// Whether `name`, which the table may lack, has the form of an agency's: `Lakeland News Agency`, `Agence du Lac`.
 pub fn is_agency_name(name: &str) -> bool {
     const ENDINGS: &[&str] = &[
         " News Agency",
@@ -218,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn the_country_tells_shared_short_forms_apart() {
+    fn the_country_decides_between_agencies_of_one_short_form() {
         check("MNA", None, &["Mehr News Agency"]);
         check("MNA", Some("MM"), &["Myanmar News Agency"]);
         check("APS", Some("SN"), &["Agence de Presse Sénégalaise"]);

@@ -1,4 +1,4 @@
-//! The table of countries: names, codes, adjectives and demonyms. Places inside them are in the other tables.
+//! The table of countries: names, codes, adjectives, demonyms and neighbours. Places inside them are in other tables.
 
 use std::sync::LazyLock;
 
@@ -8,9 +8,9 @@ use super::CountryCode;
 use super::tsv;
 use crate::text::name_key::{Key, key, prefixes};
 
-/// A country of the table.
+/// A row of the table.
 #[derive(Debug)]
-struct Nation {
+struct CountryRow {
     code: CountryCode,
     name: &'static str,
     neighbours: Vec<CountryCode>,
@@ -27,24 +27,25 @@ pub(crate) enum Form {
     Demonym,
 }
 
-/// The words of the table by their folded form.
+/// The table by the keys of its words.
 #[derive(Debug, Default)]
-struct Nations {
-    rows: Vec<Nation>,
+struct CountryTable {
+    rows: Vec<CountryRow>,
     words: FxHashMap<u64, (CountryCode, Form)>,
-    /// First words of the words.
+    /// Keys of the first words of each.
     prefixes: Vec<u64>,
 }
 
-static NATIONS: LazyLock<Nations> = LazyLock::new(|| Nations::parse(include_str!("countries.tsv")));
+static COUNTRIES: LazyLock<CountryTable> =
+    LazyLock::new(|| CountryTable::parse(include_str!("countries.tsv")));
 
-impl Nations {
+impl CountryTable {
     fn parse(table: &'static str) -> Self {
         let mut nations = Self::default();
         for [code, name, others, demonyms, neighbours] in tsv::rows(table) {
             let Some(code) = CountryCode::parse(code) else { continue };
             let neighbours = tsv::list(neighbours).filter_map(CountryCode::parse).collect();
-            nations.rows.push(Nation { code, name, neighbours });
+            nations.rows.push(CountryRow { code, name, neighbours });
             for word in std::iter::once(name).chain(tsv::list(others)) {
                 let acronym = !word.contains(char::is_lowercase);
                 nations.add(word, code, if acronym { Form::Acronym } else { Form::Name });
@@ -58,13 +59,13 @@ impl Nations {
         nations
     }
 
-    /// The first country of the table keeps a word that several claim.
+    /// A word of several countries is the first one's.
     fn add(&mut self, word: &str, code: CountryCode, form: Form) {
         self.words.entry(key(word).bits()).or_insert((code, form));
         self.prefixes.extend(prefixes(word));
     }
 
-    fn row(&self, code: CountryCode) -> Option<&Nation> {
+    fn row(&self, code: CountryCode) -> Option<&CountryRow> {
         let at = self.rows.binary_search_by_key(&code, |row| row.code).ok()?;
         self.rows.get(at)
     }
@@ -72,29 +73,29 @@ impl Nations {
 
 /// The English short name of a country: `IR` → `Iran`.
 pub fn country_name(code: CountryCode) -> Option<&'static str> {
-    NATIONS.row(code).map(|row| row.name)
+    COUNTRIES.row(code).map(|row| row.name)
 }
 
 /// The country of a code, name, adjective or demonym in any case: `ir`, `IRAN`, `Persia`, `Iranian` → `IR`.
 pub fn country_code(name_or_code: &str) -> Option<CountryCode> {
     let word = name_or_code.trim();
-    let code = CountryCode::parse(word).filter(|&code| NATIONS.row(code).is_some());
+    let code = CountryCode::parse(word).filter(|&code| COUNTRIES.row(code).is_some());
     code.or_else(|| nation(key(word)).map(|(code, _)| code))
 }
 
 /// The countries that share a land border with it.
 pub(crate) fn neighbours(code: CountryCode) -> &'static [CountryCode] {
-    NATIONS.row(code).map_or(&[], |row| &row.neighbours)
+    COUNTRIES.row(code).map_or(&[], |row| &row.neighbours)
 }
 
-/// The bits of the keys of the first words of the words of the table.
+/// The keys of the first words of all names and demonyms.
 pub(crate) fn beginnings() -> &'static [u64] {
-    &NATIONS.prefixes
+    &COUNTRIES.prefixes
 }
 
-/// The country that a folded word names, and how.
+/// The country of a word, and how the word names it.
 pub(crate) fn nation(key: Key) -> Option<(CountryCode, Form)> {
-    NATIONS.words.get(&key.bits()).copied()
+    COUNTRIES.words.get(&key.bits()).copied()
 }
 
 #[cfg(test)]
@@ -124,7 +125,7 @@ mod tests {
 
     #[test]
     fn every_row_has_its_own_code() {
-        assert_eq!(NATIONS.rows.len(), 250);
-        assert!(NATIONS.rows.windows(2).all(|pair| pair[0].code < pair[1].code));
+        assert_eq!(COUNTRIES.rows.len(), 250);
+        assert!(COUNTRIES.rows.windows(2).all(|pair| pair[0].code < pair[1].code));
     }
 }

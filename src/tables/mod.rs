@@ -1,5 +1,5 @@
-//! Facts that extraction and queries share: countries and agencies by every usual form of their names, and
-//! which licenses are open. Each table is a
+//! Facts that extraction and queries share: countries and agencies by all usual forms of their names, and which licenses
+//! are open. Each table is a
 //! data file that names its source and license.
 
 pub(crate) mod tsv;

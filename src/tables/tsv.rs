@@ -1,4 +1,4 @@
-//! Tables in text form: a `#` header, then rows of cells cut by tabs, lists inside a cell cut by `;`.
+//! Tables as text: a `#` header, then rows with cells separated by tabs, and lists inside a cell separated by `;`.
 
 /// The rows that have `N` cells.
 pub(crate) fn rows<const N: usize>(table: &str) -> impl Iterator<Item = [&str; N]> {
