@@ -35,8 +35,8 @@ pub fn tokenizers() -> TokenizerManager {
     manager
 }
 
-/// `text` as a value of a [`WORDS`] field: it says in which language it is to be stemmed. ASCII letters are made small
-/// here, as all at once is faster than word by word.
+/// `text` as a value of a [`WORDS`] field: it says in which language it is to be stemmed. ASCII letters are put in
+/// lower case here: all at once is faster than word by word.
 pub fn tagged(text: &str, language: Option<&str>) -> String {
     let mut value = String::with_capacity(text.len() + 4);
     value.push(LANGUAGE);
