@@ -1,5 +1,5 @@
-//! Where names can be: maximal runs of capitalised words in a sentence, with the small words that stand inside names
-//! (*of, de, bin*) and the particles that open them (*van der Sar*).
+//! Candidates for names: maximal runs of capitalised words in a sentence, with the lower-case words inside names (*of, de,
+//! bin*) and the particles before them (*van der Sar*).
 
 use std::ops::Range;
 

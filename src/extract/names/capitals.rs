@@ -1,11 +1,13 @@
-//! What the article tells about words whose capital tells nothing: the first of a sentence and those of headlines. Seen
-//! small elsewhere, they are words; seen with a capital inside a sentence, they are names.
+//! Doubtful words, whose capital says nothing: the first of a sentence and those of headlines. In lower case elsewhere in the
+//! article, they are words; with a capital inside a sentence, they are names.
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use crate::text::segmentation::{Shape, Text};
 
-/// What a sentence looks like.
+/// The typographic style of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Style {
@@ -57,7 +59,7 @@ impl Written {
     const CAPITAL: u8 = 2;
     const UPPER: u8 = 4;
 
-    /// In small letters.
+    /// In lower case.
     pub fn is_small(self) -> bool {
         self.0 & Self::SMALL > 0
     }
@@ -67,65 +69,41 @@ impl Written {
         self.0 & Self::CAPITAL > 0
     }
 
-    /// In capitals, though the words around are not.
+    /// In capitals, the words around it not.
     pub fn is_upper(self) -> bool {
         self.0 & Self::UPPER > 0
     }
 }
 
-/// The words that are asked for, and how they are written elsewhere.
+/// The doubtful words, by word hash, and how they are written elsewhere.
 #[derive(Clone, Debug)]
-pub struct Casing {
-    /// Open addressing by word hash; a power of two, at most a quarter full: most words of a text are found, or found
-    /// missing, at the first look.
-    slots: Vec<(u32, Written)>,
-}
+pub struct Casing(FxHashMap<u32, Written>);
 
 impl Casing {
-    /// Looks for all doubtful words of `text`; `styles` are those of its sentences, `hashes` those of its tokens
-    /// ([`crate::text::hash::token`]).
+    /// The doubtful words of `text`; `styles` are those of its sentences, `hashes` the [`crate::text::hash::token`] of its
+    /// tokens.
     pub fn of(text: &Text<'_>, styles: &[Style], hashes: &[u32]) -> Self {
         let sentences =
             || text.sentences.iter().map(|s| s.start as usize..s.end as usize).zip(styles);
         let mut asked = Vec::with_capacity(text.sentences.len());
         sentences().for_each(|(sentence, style)| doubtful(text, sentence, *style, &mut asked));
-        let size = (4 * asked.len()).next_power_of_two().max(2);
-        let mut casing = Self { slots: vec![(0, Written::default()); size] };
-        for i in asked {
-            let at = casing.find(hashes[i] | 1);
-            casing.slots[at].0 = hashes[i] | 1;
-        }
+        let mut words: FxHashMap<u32, Written> =
+            asked.into_iter().map(|i| (hashes[i], Written::default())).collect();
         for (sentence, style) in sentences().filter(|(_, style)| **style != Style::Capitals) {
             let mut tells = &DOUBTFUL;
             for (token, hash) in text.tokens[sentence.clone()].iter().zip(&hashes[sentence]) {
-                casing.note(hash | 1, tells[token.shape as usize]);
+                if let Some(written) = words.get_mut(hash) {
+                    written.0 |= tells[token.shape as usize];
+                }
                 tells = if *style == Style::Title { &DOUBTFUL } else { &CERTAIN };
             }
         }
-        casing
-    }
-
-    /// Without a branch where the word is asked for or not: who could foresee it?
-    fn note(&mut self, hash: u32, written: u8) {
-        let first = (hash >> 5) as usize & (self.slots.len() - 1);
-        let is_free = self.slots[first].0 == 0;
-        let at = if is_free || self.slots[first].0 == hash { first } else { self.find(hash) };
-        let (word, all) = &mut self.slots[at];
-        all.0 |= if *word == hash { written } else { 0 };
-    }
-
-    fn find(&self, hash: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = (hash >> 5) as usize & mask;
-        while self.slots[at].0 != 0 && self.slots[at].0 != hash {
-            at = (at + 1) & mask;
-        }
-        at
+        Self(words)
     }
 
     /// How the word with this [`crate::text::hash::word`] is written where its capital tells something.
     pub fn get(&self, word: u32) -> Written {
-        self.slots[self.find(word | 1)].1
+        self.0.get(&word).copied().unwrap_or_default()
     }
 }
 

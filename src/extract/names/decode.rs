@@ -1,4 +1,4 @@
-//! The best labels of each run (Viterbi over the run alone), and the names that they spell.
+//! The best labels of each run (Viterbi over the run alone), and the names that they make.
 
 use super::model::{ALL, LABELS, Label, Model, Row, Transitions};
 use super::observations::{Form, Sights};
@@ -9,7 +9,7 @@ use super::{Kind, Mention};
 pub enum Pass {
     /// Each run by itself.
     First,
-    /// With what the article proves.
+    /// With the labels elsewhere in the article.
     Second,
 }
 
@@ -24,7 +24,7 @@ pub fn labels(model: &Model<'_>, seen: &Sights<'_>, scores: &[Row], pass: Pass) 
     labels
 }
 
-/// May `label` stand behind `before` (or open a run, behind `None`)?
+/// Whether `label` can follow `before`, or open a run if that is `None`.
 pub fn follows(before: Option<Label>, label: Label) -> bool {
     match label {
         Label::InPerson => matches!(before, Some(Label::Person | Label::InPerson)),
@@ -78,7 +78,7 @@ fn levelled(row: Row) -> Row {
     row.map(|score| score.saturating_sub(most))
 }
 
-/// The names that `labels` spell, without small words at their ends.
+/// The names that `labels` make, without lower-case words and marks at their ends.
 pub fn mentions(seen: &Sights<'_>, labels: &[Label]) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for run in &seen.runs {
@@ -110,7 +110,7 @@ fn is_joiner(form: Form) -> bool {
     matches!(form, Form::Small | Form::Clitic | Form::Mark)
 }
 
-/// What a name opened by this label names, and the label of its further words.
+/// The kind of a name that this label opens, and the label of its further words.
 pub fn kind(label: Label) -> Option<(Kind, Label)> {
     match label {
         Label::Outside => None,

@@ -1,5 +1,5 @@
-//! What is seen of a word of a run, as hashes that find rows of the model: the word itself, its form, what the lexicon
-//! knows of it and of its neighbours, and what stands left and right of the run.
+//! The features of a word of a run, as hashes that find rows of the model: the word and its form, its lexicon entry and those of
+//! its neighbours, and the words left and right of the run.
 
 use super::observations::{Run, Sight, Sights};
 use crate::text::hash;
@@ -8,12 +8,12 @@ use crate::text::hash;
 pub const TEMPLATES: usize = 38;
 /// Templates that look at the word itself, not only at its class or surroundings.
 pub const LEXICAL: [usize; 10] = [0, 1, 2, 10, 11, 12, 15, 16, 30, 31];
-/// Templates that look at words around.
+/// Templates that look at the words around.
 pub const CONTEXT: [usize; 10] = [3, 4, 5, 6, 13, 14, 15, 16, 17, 18];
 
 /// The features of word `i` of a run, as hashes; `i` is an index into [`Sights::sights`].
 ///
-/// Those that share a word stand in one cache line of the table ([`hash::in_line`]).
+/// Those that share a word share a cache line of the model ([`hash::in_line`]).
 pub fn of(seen: &Sights<'_>, run: &Run, i: usize) -> [u32; TEMPLATES] {
     let at = |k: usize| seen.sights[k];
     let (l2, l1, w, r1, r2) = (at(i - 2), at(i - 1), at(i), at(i + 1), at(i + 2));

@@ -1,4 +1,4 @@
-//! Texts in other languages than English, where capitals tell less: only names that the lexicon bears out are kept.
+//! Names in other languages than English, where capitals say less: only those that the lexicon confirms are kept.
 
 use rustc_hash::FxHashSet;
 
@@ -10,7 +10,7 @@ use crate::text::segmentation::{Shape, Text};
 /// From this [`super::lexicon::Entry::place`] on, a word is a place in any language: a city of 100,000, a country.
 const LARGE: u32 = 2;
 
-/// Drops what is doubtful from the names that were found as if the text were English.
+/// Removes the doubtful ones of names that were found as if the text were English.
 pub fn keep_certain(lexicon: &Lexicon<'_>, text: &Text<'_>, mentions: &mut Vec<Mention>) {
     let words = |m: &Mention| {
         let capitals = m.tokens.clone().filter(|&i| text.tokens[i].shape.is_capital());

@@ -1,12 +1,12 @@
-//! What is known of a word outside any text: how often it is a given name, a surname, a place, whether it is usually
-//! written small, and in which contexts it stands (its Brown cluster). One table of hashes, read in place.
+//! The lexicon of the names model: how common a word is as a given name, a surname and a place, how often it is in lower case,
+//! and its Brown cluster. One table of hashes, read in place from the model file.
 
-/// What is known of one word; all zero for an unknown word.
+/// What the lexicon has of one word; all zero for an unknown word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Entry(pub u32);
 
 impl Entry {
-    /// Packs what is known; values are cut to their width.
+    /// Packs the facts; values are cut to their width.
     pub fn new(facts: Facts) -> Self {
         Self(
             (facts.capital & 1023)
@@ -25,7 +25,7 @@ impl Entry {
         self.0 & 1023
     }
 
-    /// Brown cluster of the word in small letters.
+    /// Brown cluster of the word in lower case.
     pub fn small(self) -> u32 {
         self.0 >> 10 & 1023
     }
@@ -45,12 +45,12 @@ impl Entry {
         self.0 >> 24 & 3
     }
 
-    /// How often it is written small: 0 unknown, 1 never, 7 always.
+    /// How often it is in lower case: 0 unknown, 1 never, 7 always.
     pub fn case(self) -> u32 {
         self.0 >> 26 & 7
     }
 
-    /// Is it one of the commonest words: *the*, *but*, *when*?
+    /// Whether it is one of the commonest words: *the*, *but*, *when*.
     pub fn is_function(self) -> bool {
         self.0 >> 29 & 1 == 1
     }
@@ -91,48 +91,20 @@ pub struct Facts {
 #[derive(Clone, Debug)]
 pub struct Lexicon<'a> {
     slots: &'a [[u8; 8]],
-    /// A bit for some bits of the hash of each of the commonest words: most others are told by it.
-    functions: [u64; 64],
 }
 
 impl<'a> Lexicon<'a> {
     /// A table over `slots`, whose number is a power of two.
     pub fn new(slots: &'a [[u8; 8]]) -> Option<Self> {
-        let mut functions = [0; 64];
-        for &[a, b, c, d, ref rest @ ..] in slots {
-            if Entry(u32::from_le_bytes(*rest)).is_function() {
-                let (word, bit) = function_bit(u32::from_le_bytes([a, b, c, d]));
-                functions[word] |= bit;
-            }
-        }
-        slots.len().is_power_of_two().then_some(Self { slots, functions })
+        slots.len().is_power_of_two().then_some(Self { slots })
     }
 
-    /// Is it one of the commonest words?
+    /// Whether it is the hash of one of the commonest words.
     pub fn is_function(&self, hash: u32) -> bool {
-        let (word, bit) = function_bit(hash);
-        self.functions[word] & bit != 0 && self.get(hash).is_function()
+        self.get(hash).is_function()
     }
 
-    /// What is known of at most `N` words. Their slots are fetched before any is looked at, as what is done next depends on
-    /// what they hold, and they lie far from the processor.
-    pub fn get_all<const N: usize>(&self, hashes: &[u32]) -> [Entry; N] {
-        let mask = self.slots.len() - 1;
-        let mut slots = [[0; 8]; N];
-        for (slot, &hash) in slots.iter_mut().zip(hashes) {
-            *slot = self.slots[hash as usize & mask];
-        }
-        let mut entries = [Entry::default(); N];
-        for ((entry, [a, b, c, d, rest @ ..]), &hash) in entries.iter_mut().zip(slots).zip(hashes) {
-            let found = u32::from_le_bytes(rest);
-            let is_it = u32::from_le_bytes([a, b, c, d]) == hash;
-            *entry = if found == 0 || is_it { Entry(found) } else { self.get(hash) };
-        }
-        entries
-    }
-
-    /// What is known of the word with this hash.
-    #[inline]
+    /// The entry of the word with this hash.
     pub fn get(&self, hash: u32) -> Entry {
         let mask = self.slots.len() - 1;
         for step in 0..PROBES {
@@ -149,10 +121,5 @@ impl<'a> Lexicon<'a> {
     }
 }
 
-/// Where the bit of a word is.
-fn function_bit(hash: u32) -> (usize, u64) {
-    ((hash >> 26) as usize, 1 << (hash >> 20 & 63))
-}
-
-/// A word stands at most this many slots behind its own.
+/// Most slots that are probed for a word.
 pub const PROBES: usize = 32;

@@ -1,9 +1,10 @@
-//! The names of persons, organisations and places in a text: where they stand and of which kind. Who is meant, and
-//! which of them are one, is `people`'s business.
+//! The names of persons, organisations and places in a text, with their kind. Which of them are one person is decided in
+//! `people`.
 //!
-//! Names can only be where capitals are: [`runs`] cuts each sentence's runs of capitalised words, [`sights`] looks at
-//! them, [`features`] says what is seen of each word, [`model`] what that is worth, and [`decode`] finds the best labels
-//! of the run. A second pass adds what the article itself proves ([`document`]). `MODEL.md` tells what the model was trained on.
+//! Names have capitals: [`candidates`] are each sentence's runs of capitalised words, [`observations`] describe their words,
+//! [`features`] turn them into hashes that the [`model`] scores, and [`decode`] finds the best labels of each run. A second
+//! pass adds the labels of the same words elsewhere in the article ([`second_pass`]). `MODEL.md` says what the model was
+//! trained on.
 
 pub mod candidates;
 pub mod capitals;
@@ -55,7 +56,7 @@ pub fn tag(text: &Text<'_>, article: &Article) -> Vec<Mention> {
     mentions
 }
 
-/// As [`tag`], with a model of one's own.
+/// As [`tag`], with another model and for English.
 pub fn tag_with(model: &Model<'_>, text: &Text<'_>) -> Vec<Mention> {
     let seen = Sights::of(model.lexicon(), text);
     decode::mentions(&seen, &labels(model, &seen))
@@ -69,7 +70,7 @@ pub fn labels(model: &Model<'_>, seen: &Sights<'_>) -> Vec<Label> {
     decode::labels(model, seen, &scores, Pass::Second)
 }
 
-/// What the lexicon knows of the word with this [`crate::text::hash::word`].
+/// The lexicon entry of the word with this [`crate::text::hash::word`].
 pub fn entry(word: u32) -> lexicon::Entry {
     Model::shipped().lexicon().get(word)
 }

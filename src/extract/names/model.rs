@@ -1,4 +1,4 @@
-//! The trained weights: one file, read where it lies. Eight labels a row, a byte each; rows are found by feature hash.
+//! The trained weights: one file, read in place. A row has a byte for each of eight labels and is found by feature hash.
 
 use super::features::{self, TEMPLATES};
 use super::lexicon::Lexicon;
@@ -45,7 +45,7 @@ pub const ALL: [Label; LABELS] = [
 /// Scores of the labels of one word; a score of [`ONE`] is a logit of 1.
 pub type Row = [i16; LABELS];
 
-/// What a logit of 1 is in the file's bytes: they hold -7.9 to 7.9.
+/// A logit of 1 in the file's bytes, which hold -7.9 to 7.9.
 pub const ONE: f32 = 16.0;
 
 /// First bytes of a model file.
@@ -55,7 +55,7 @@ pub const MAGIC: [u8; 8] = *b"NDXNAMES";
 /// slots, checksum of all behind the header.
 pub const HEADER: usize = 8 + 6 * 4;
 
-/// Scores of one label behind another, for one pass: `[before][label]`, the last row for the first word of a run.
+/// Scores of a label after another, for one pass: `[before][label]`; the last row is for the first word of a run.
 pub type Transitions = [Row; LABELS + 1];
 
 /// A model file, read in place.
@@ -67,11 +67,11 @@ pub struct Model<'a> {
     lexicon: Lexicon<'a>,
 }
 
-/// A file that is no model of this program.
+/// The file is no model, or one of another version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WrongFile;
 
-/// Cache lines begin where the file's rows do.
+/// Aligns the file's rows to cache lines.
 #[repr(C, align(64))]
 struct Aligned<T: ?Sized>(T);
 
@@ -89,7 +89,7 @@ impl Model<'static> {
 }
 
 impl<'a> Model<'a> {
-    /// Reads a model file; its numbers must be those that this program was built with.
+    /// Reads a model file; its versions and sizes must be those of this program.
     pub fn from_bytes(file: &'a [u8]) -> Result<Self, WrongFile> {
         let (header, rest) = file.split_at_checked(HEADER).ok_or(WrongFile)?;
         let number = |i: usize| {
@@ -115,7 +115,7 @@ impl<'a> Model<'a> {
         Ok(Self { transitions: read_transitions(transitions), first, second, lexicon })
     }
 
-    /// What it knows of words.
+    /// Its lexicon.
     pub fn lexicon(&self) -> &Lexicon<'a> {
         &self.lexicon
     }
@@ -127,7 +127,7 @@ impl<'a> Model<'a> {
 
     /// First-pass scores of every sight; zero for those outside runs.
     ///
-    /// The weights lie far from the processor: those of several words are fetched before any is looked at.
+    /// The rows of several words are fetched before any is added up: the table is larger than the processor's cache.
     pub fn score(&self, seen: &Sights<'_>) -> Vec<Row> {
         let mut scores = vec![[0; LABELS]; seen.sights.len()];
         let mut words =
@@ -154,7 +154,7 @@ impl<'a> Model<'a> {
         }
     }
 
-    /// Adds the second pass's worth of `features` to `row`.
+    /// Adds the second-pass weights of `features` to `row`.
     pub fn add_second<const N: usize>(&self, row: &mut Row, features: &[u32; N]) {
         let mut weights = [0; N];
         fetch(self.second, features, &mut weights);
@@ -162,10 +162,10 @@ impl<'a> Model<'a> {
     }
 }
 
-/// So many words get their weights together.
+/// Words whose rows are fetched together.
 const TOGETHER: usize = 8;
 
-/// Fills in the weights of `features`, eight bytes each.
+/// Fills in the rows of `features`, eight bytes each.
 #[inline]
 fn fetch<const N: usize>(table: &[[u8; LABELS]], features: &[u32; N], weights: &mut [u64; N]) {
     let mask = table.len() - 1;
@@ -176,8 +176,7 @@ fn fetch<const N: usize>(table: &[[u8; LABELS]], features: &[u32; N], weights: &
 
 /// Adds all `weights` to `row`.
 ///
-/// The labels' bytes are taken as positive numbers and summed four by four, in the sixteen bits that each of them has to
-/// itself.
+/// The bytes are made positive and summed four at a time, each in sixteen bits.
 #[inline]
 fn add<const N: usize>(row: &mut Row, weights: &[u64; N]) {
     const { assert!(N <= MOST_AT_ONCE) }
@@ -197,7 +196,7 @@ fn add<const N: usize>(row: &mut Row, weights: &[u64; N]) {
 /// Turns -128..=127 into 0..=255, in each byte.
 const ALL_POSITIVE: u64 = 0x8080_8080_8080_8080;
 const EVEN_BYTES: u64 = 0x00FF_00FF_00FF_00FF;
-/// So many bytes fit into fifteen bits.
+/// Most bytes whose sum fits into fifteen bits.
 const MOST_AT_ONCE: usize = 128;
 
 fn read_transitions(bytes: &[u8]) -> [Transitions; 2] {
@@ -221,17 +220,6 @@ mod tests {
         let checksum = u32::from_le_bytes(file[HEADER - 4..HEADER].try_into().expect("four bytes"));
         assert_eq!(hash::checksum(&file[HEADER..]), checksum);
         assert!(model.lexicon().get(hash::word("Jane")).given() > 0);
-    }
-
-    #[test]
-    fn words_looked_up_together_are_known_as_each_is() {
-        let lexicon = Model::shipped().lexicon();
-        let words = ["Jane", "the", "London", "zxqvw", "ministry", "Doe", "said"].map(hash::word);
-        let others: Vec<u32> = (1..2_000_u32).map(|n| n.wrapping_mul(0x9E37_79B9)).collect();
-        for hashes in [&words[..], &others].into_iter().flat_map(|all| all.chunks(16)) {
-            let each: Vec<_> = hashes.iter().map(|&hash| lexicon.get(hash)).collect();
-            assert_eq!(lexicon.get_all::<16>(hashes)[..hashes.len()], each);
-        }
     }
 
     #[test]

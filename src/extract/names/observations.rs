@@ -1,5 +1,5 @@
-//! Looking at all runs of a text once: each word's form, what the lexicon knows of it and how the article writes it,
-//! with the words around. What that is worth is for [`super::features`] and the model.
+//! The runs of a text and the words around them, each word with its form, its lexicon entry and how the article writes it
+//! elsewhere. Features of them are made in [`super::features`].
 
 use std::ops::Range;
 
@@ -9,11 +9,8 @@ use super::lexicon::{Entry, Lexicon};
 use crate::text::hash;
 use crate::text::segmentation::{Shape, Text, Token};
 
-/// Context words kept on each side of a run.
+/// Context words on each side of a run.
 const AROUND: usize = 2;
-
-/// So many words are looked up together.
-const TOGETHER: usize = 64;
 
 /// The form of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,12 +53,12 @@ pub enum Form {
 }
 
 impl Form {
-    /// Letters or digits?
+    /// Whether it is letters or digits.
     fn is_word(self) -> bool {
         !matches!(self, Self::Edge | Self::Clitic | Self::Quote | Self::Mark)
     }
 
-    /// Has it the capital letter of a name?
+    /// Whether it has the capital letter of a name.
     fn is_capital(self) -> bool {
         self.is_word() && !matches!(self, Self::Small | Self::Number)
     }
@@ -74,7 +71,7 @@ pub struct Sight {
     pub token: u32,
     /// Hash of the word without case.
     pub hash: u32,
-    /// What the lexicon knows.
+    /// Its lexicon entry.
     pub entry: Entry,
     /// Its cluster and form; a mark is its own class.
     pub class: u32,
@@ -109,7 +106,7 @@ impl Sight {
 pub struct Run {
     /// Its words in [`Sights::sights`].
     pub words: Range<usize>,
-    /// Does it open its sentence?
+    /// Whether it opens its sentence.
     pub initial: bool,
     /// The sentence's.
     pub style: Style,
@@ -118,16 +115,16 @@ pub struct Run {
 /// All runs of a text.
 #[derive(Clone, Debug)]
 pub struct Sights<'a> {
-    /// What is looked at.
+    /// The text.
     pub text: &'a Text<'a>,
-    /// Words of all runs, each run with its surroundings, which it may share with the next.
+    /// The words of all runs with the words around them; two runs may share those between them.
     pub sights: Vec<Sight>,
     /// The runs in order.
     pub runs: Vec<Run>,
 }
 
 impl<'a> Sights<'a> {
-    /// Looks at all runs of `text`.
+    /// The runs of `text`.
     pub fn of(lexicon: &Lexicon<'_>, text: &'a Text<'a>) -> Self {
         let room = text.tokens.len();
         let mut seen =
@@ -167,8 +164,8 @@ impl<'a> Sights<'a> {
         edges.count() == AROUND
     }
 
-    /// Adds a run and what stands around it; its sentence is seen up to a place, and then up to the one given back. Places
-    /// are counted from [`AROUND`] edges before the sentence.
+    /// Adds a run and the words around it. The sentence has been added up to the place `seen_to`; returns the place that it is
+    /// added up to now. Places count from [`AROUND`] edges before the sentence.
     fn push(&mut self, look: &Look<'_>, run: Range<usize>, seen_to: usize) -> usize {
         let sentence = &look.sentence;
         let around = run.start - sentence.start..run.end - sentence.start + 2 * AROUND;
@@ -185,21 +182,16 @@ impl<'a> Sights<'a> {
         around.end
     }
 
-    /// Fills in what is known of all words.
+    /// Fills in the lexicon entry, casing and class of all words.
     fn look_up(&mut self, lexicon: &Lexicon<'_>, casing: &Casing) {
-        for sights in self.sights.chunks_mut(TOGETHER) {
-            let mut hashes = [0; TOGETHER];
-            hashes.iter_mut().zip(&*sights).for_each(|(hash, sight)| *hash = sight.hash);
-            let entries = lexicon.get_all::<TOGETHER>(&hashes);
-            for (sight, entry) in sights.iter_mut().zip(entries) {
-                if sight.form.is_word() {
-                    sight.entry = entry;
-                }
-                if sight.form.is_capital() {
-                    sight.written = casing.get(sight.hash);
-                }
-                sight.class = sight.class();
+        for sight in &mut self.sights {
+            if sight.form.is_word() {
+                sight.entry = lexicon.get(sight.hash);
             }
+            if sight.form.is_capital() {
+                sight.written = casing.get(sight.hash);
+            }
+            sight.class = sight.class();
         }
         for run in self.runs.iter().filter(|run| run.style == Style::Capitals) {
             for sight in &mut self.sights[run.words.start - AROUND..run.words.end + AROUND] {
@@ -213,7 +205,7 @@ impl<'a> Sights<'a> {
     }
 }
 
-/// One sentence, and all that helps to see its words.
+/// One sentence with what its words are looked up in.
 struct Look<'a> {
     text: &'a Text<'a>,
     lexicon: &'a Lexicon<'a>,
@@ -249,7 +241,7 @@ impl Look<'_> {
         if form == Form::Number { (end - start).min(6) } else { self.hashes[i] }
     }
 
-    /// May token `i` stand in a name?
+    /// Whether token `i` can be part of a name.
     fn is_capital(&self, i: usize) -> bool {
         let shape = self.text.tokens[i].shape;
         if !shape.is_capital() || self.style != Style::Capitals || shape != Shape::Upper {
@@ -260,7 +252,7 @@ impl Look<'_> {
         true_form(form, self.lexicon.get(hash), self.casing.get(hash)) != Form::Small
     }
 
-    /// Is the run one of the commonest words, alone, with a capital: `The`, `But`, `I`?
+    /// Whether the run is only one of the commonest words: `The`, `But`, `I`.
     fn is_only_a_word(&self, run: &Range<usize>) -> bool {
         let i = run.start;
         let word = self.text.tokens[i].span();
@@ -272,7 +264,7 @@ impl Look<'_> {
     }
 }
 
-/// The form that a word of a line of capitals would have in prose.
+/// The form in prose of a word of a line in capitals.
 fn true_form(form: Form, entry: Entry, written: Written) -> Form {
     match form {
         Form::Acronym | Form::AllCapitals if written.is_upper() => form,
@@ -287,7 +279,7 @@ fn is_small_in_prose(entry: Entry, written: Written) -> bool {
     written.is_small() && !written.is_capital() || unseen && entry.case() >= MOSTLY_SMALL
 }
 
-/// From this [`Entry::case`] on, a word of a line of capitals that stands nowhere else is taken for a small one.
+/// Least [`Entry::case`] by which a word of a line in capitals, not found elsewhere, counts as lower case.
 const MOSTLY_SMALL: u32 = 5;
 
 fn upper_form(word: &str) -> Form {

@@ -1,7 +1,9 @@
-//! The second pass: what the article itself proves of a word. `Jane Doe` found once makes a later `Doe` a person; a
-//! word that is a place three times is probably one the fourth time.
+//! The second pass: each word with the labels that it has elsewhere in the article. `Jane Doe` found once makes a later `Doe`
+//! a person; a word that is a place three times is probably one the fourth time.
 
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use super::model::{Label, Model, Row};
 use super::observations::{Form, Run, Sights};
@@ -10,17 +12,14 @@ use crate::text::hash;
 /// Number of features of a word in the second pass.
 pub const TEMPLATES: usize = 16;
 
-/// How often each word of the article got which label in the first pass.
+/// How often each word of the article got which label in the first pass, by word hash.
 #[derive(Debug)]
-pub struct Evidence {
-    /// Open addressing; a power of two, never full.
-    slots: Vec<(u32, Counts)>,
-}
+pub struct Evidence(FxHashMap<u32, Counts>);
 
-/// What one word was elsewhere.
+/// How often one word has each use elsewhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Counts {
-    /// Of [`Use`], in its order.
+    /// Indexed by [`Use`].
     uses: [u8; USES],
 }
 
@@ -39,7 +38,7 @@ enum Use {
     Organisation,
     Place,
     Other,
-    /// No name, where a capital means one: not at the start of a sentence, not in a headline.
+    /// No name, though inside a run of capitalised words.
     Outside,
 }
 
@@ -48,39 +47,22 @@ const USES: usize = 8;
 impl Evidence {
     /// Counts the labels of the first pass.
     pub fn of(seen: &Sights<'_>, labels: &[Label]) -> Self {
-        let words: usize = seen.runs.iter().map(|run| run.words.len()).sum();
-        let size = (2 * words).next_power_of_two().max(8);
-        let mut evidence = Self { slots: vec![(0, Counts::default()); size] };
+        let mut words: FxHashMap<u32, Counts> = FxHashMap::default();
         for run in &seen.runs {
             for i in run.words.clone() {
                 if seen.sights[i].form != Form::Small {
-                    let counts = evidence.slot(seen.sights[i].hash);
+                    let counts = words.entry(seen.sights[i].hash).or_default();
                     let count = &mut counts.uses[usage(labels, run, i) as usize];
                     *count = count.saturating_add(1);
                 }
             }
         }
-        evidence
+        Self(words)
     }
 
-    fn slot(&mut self, hash: u32) -> &mut Counts {
-        let at = self.find(hash);
-        self.slots[at].0 = hash | 1;
-        &mut self.slots[at].1
-    }
-
-    fn find(&self, hash: u32) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = (hash >> 7) as usize & mask;
-        while self.slots[at].0 != 0 && self.slots[at].0 != hash | 1 {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    /// What word `i` was at its other places.
+    /// The uses of word `i` at its other places.
     fn elsewhere(&self, seen: &Sights<'_>, labels: &[Label], run: &Run, i: usize) -> Counts {
-        let mut counts = self.slots[self.find(seen.sights[i].hash)].1;
+        let mut counts = self.0.get(&seen.sights[i].hash).copied().unwrap_or_default();
         let own = &mut counts.uses[usage(labels, run, i) as usize];
         *own = own.saturating_sub(1);
         counts
@@ -121,7 +103,7 @@ impl Counts {
         ]
     }
 
-    /// The commonest kind, how clearly (0 to 3) and how often (0 to 3); 0 if the word stands nowhere else.
+    /// The commonest kind with its clearness (0 to 3) and frequency (0 to 3) as one number; 0 if the word is nowhere else.
     fn verdict(self) -> u32 {
         let kinds = self.kinds();
         let total: u32 = kinds.iter().sum();
@@ -146,7 +128,7 @@ impl Counts {
         1 + (kind as u32) * 16 + clear * 4 + often
     }
 
-    /// As which part of a person's name it stands elsewhere, as bits.
+    /// The parts of persons' names that it is elsewhere, as bits.
     fn person_parts(self) -> u32 {
         [Use::Alone, Use::First, Use::Last, Use::Middle]
             .into_iter()
@@ -155,12 +137,12 @@ impl Counts {
     }
 }
 
-/// What the other places of a word prove of it.
+/// [`Counts`] as the features use them.
 #[derive(Clone, Copy, Debug, Default)]
 struct Proof {
     verdict: u32,
     parts: u32,
-    /// How often it was no name, and the last of one: each 0 to 3.
+    /// Counts of [`Use::Outside`] and [`Use::Last`], each up to 3.
     outside_and_last: u32,
 }
 
@@ -174,7 +156,7 @@ impl From<Counts> for Proof {
     }
 }
 
-/// Adds to the first pass's scores what the article proves.
+/// Adds the scores of the second pass to those of the first.
 pub fn add_evidence(model: &Model<'_>, seen: &Sights<'_>, labels: &[Label], scores: &mut [Row]) {
     let evidence = Evidence::of(seen, labels);
     for (number, run) in seen.runs.iter().enumerate() {
@@ -211,8 +193,8 @@ pub fn of(
     })
 }
 
-/// The second-pass features of word `i`: what is proved of the one before it, of itself and of the one behind it, and
-/// the runs around.
+/// The second-pass features of word `i`: the proofs of the word before, of itself and of the word behind, and the
+/// [`neighbour`]s of its run.
 fn of_word(
     seen: &Sights<'_>,
     labels: &[Label],
@@ -257,7 +239,7 @@ fn of_word(
     features
 }
 
-/// The label at the near end of a neighbouring run, with what stands between; 0 if it is far away.
+/// The label at the near end of a neighbouring run, with the mark between; 0 if the run is more than three tokens away.
 fn neighbour(
     seen: &Sights<'_>,
     labels: &[Label],
