@@ -18,7 +18,7 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
-use newsdex::extract::gazetteer::place_table::encode::{Source, encode};
+use newsdex::extract::gazetteer::place_table::encode::{SourcePlace, encode};
 use newsdex::extract::gazetteer::place_table::{NameFlags, PlaceKind};
 use serde_json::Value;
 
@@ -64,12 +64,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The cities large enough for their country.
-fn read_cities(json: &str) -> Result<Vec<Source>, Box<dyn Error>> {
+fn read_cities(json: &str) -> Result<Vec<SourcePlace>, Box<dyn Error>> {
     let rows: serde_json::Map<String, Value> = serde_json::from_str(json)?;
     Ok(rows.values().filter_map(city).collect())
 }
 
-fn city(row: &Value) -> Option<Source> {
+fn city(row: &Value) -> Option<SourcePlace> {
     let name = row["name"].as_str()?;
     let country = row["countrycode"].as_str()?;
     let population = row["population"].as_u64()?;
@@ -78,7 +78,7 @@ fn city(row: &Value) -> Option<Source> {
         return None;
     }
     let alternates = row["alternatenames"].as_array()?.iter().filter_map(Value::as_str);
-    Some(Source {
+    Some(SourcePlace {
         name: name.to_owned(),
         former: Vec::new(),
         alternates: alternates
@@ -95,7 +95,7 @@ fn city(row: &Value) -> Option<Source> {
 }
 
 /// The names of a city in the table of former names.
-fn former_names(table: &str, place: &Source) -> Vec<String> {
+fn former_names(table: &str, place: &SourcePlace) -> Vec<String> {
     let rows = table.lines().filter(|line| !line.starts_with('#'));
     rows.filter_map(|line| line.split_once('\t'))
         .filter(|(_, city)| {
@@ -118,12 +118,12 @@ fn is_usable(name: &str) -> bool {
 }
 
 /// First-level divisions of all countries, and the counties of [`COUNTRIES_WITH_COUNTIES`].
-fn read_divisions(table: &str, cities: &[Source]) -> Vec<Source> {
+fn read_divisions(table: &str, cities: &[SourcePlace]) -> Vec<SourcePlace> {
     let rows = table.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     rows.filter_map(|row| division(&row, cities)).collect()
 }
 
-fn division(row: &[&str], cities: &[Source]) -> Option<Source> {
+fn division(row: &[&str], cities: &[SourcePlace]) -> Option<SourcePlace> {
     let [name, _, code, geoname, kind, alternates, level, ..] = *row else { return None };
     let (country, admin) = code.split_once('.')?;
     let admin = admin.split('.').next()?;
@@ -132,11 +132,11 @@ fn division(row: &[&str], cities: &[Source]) -> Option<Source> {
         return None;
     }
     let country: [u8; 2] = country.as_bytes().try_into().ok()?;
-    let people = |city: &Source| {
+    let people = |city: &SourcePlace| {
         if city.country == country && city.admin == admin { city.population } else { 0 }
     };
     let bare = name.strip_suffix(&format!(" {kind}")).filter(|_| first).unwrap_or(name);
-    Some(Source {
+    Some(SourcePlace {
         name: bare.to_owned(),
         former: Vec::new(),
         alternates: std::iter::once(name)

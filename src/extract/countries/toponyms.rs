@@ -8,9 +8,7 @@ use rustc_hash::FxHashMap;
 use super::candidates::{Candidate, Evidence, Qualifier, candidates};
 use super::context_words::{is_civic_institution, is_particle, is_street_or_newspaper};
 use crate::article::Span;
-use crate::extract::gazetteer::{
-    Form, Key, may_begin, nation, places, region, seems_to_begin, short_form,
-};
+use crate::extract::gazetteer::{Form, Key, may_begin, nation, places, region, short_form};
 use crate::extract::names::{Kind, Mention};
 use crate::text::segmentation::{Shape, Text, Token};
 
@@ -70,8 +68,8 @@ fn starts(text: &Text<'_>) -> Vec<u32> {
     for i in 0..capitals {
         let at = starts[i] as usize;
         starts[count] = starts[i];
-        let seems_to_open = seems_to_begin(Key::EMPTY.word(text.word(at)));
-        count += usize::from(seems_to_open | text.has_hyphen(at));
+        let may_open = may_begin(Key::EMPTY.word(text.word(at)));
+        count += usize::from(may_open | text.has_hyphen(at));
     }
     starts.truncate(count);
     starts

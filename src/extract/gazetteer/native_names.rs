@@ -1,4 +1,4 @@
-//! Cities in scripts other than the Latin one: `Москва`, `بيروت`, `北京`. The main table has Latin names only.
+//! Cities by their names in other scripts than Latin: `Москва`, `بيروت`, `北京`. The table of places has Latin names only.
 
 use std::sync::LazyLock;
 
@@ -9,7 +9,7 @@ use crate::article::CountryCode;
 use crate::tables::tsv;
 use crate::text::name_key::{Key, key};
 
-/// The country and the Latin name of each city, by the folded form of its other names.
+/// The country and the Latin name of each city, by the keys of its other names.
 static CITIES: LazyLock<FxHashMap<u64, (CountryCode, &'static str)>> = LazyLock::new(|| {
     let mut cities = FxHashMap::default();
     for [code, latin, names] in tsv::rows(include_str!("../tables/native_places.tsv")) {
@@ -21,7 +21,7 @@ static CITIES: LazyLock<FxHashMap<u64, (CountryCode, &'static str)>> = LazyLock:
     cities
 });
 
-/// The country of the city that `named` names, and the city if the main table has it.
+/// The country of the city with this name, and the city if the table of places has it.
 pub(super) fn city(named: Key) -> Option<(CountryCode, Option<Entry>)> {
     let &(country, latin) = CITIES.get(&named.bits())?;
     Some((country, place_table::places(key(latin)).find(|entry| entry.country() == country)))

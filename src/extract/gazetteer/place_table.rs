@@ -1,5 +1,5 @@
-//! The compact table of places, used as it lies in the program: nothing is parsed or copied when it loads. Which of the
-//! places of one name is meant is decided elsewhere.
+//! The compact table of places, read in place: nothing is parsed or copied when it loads. Which of the places of one name is
+//! meant is decided in `resolve`.
 //!
 //! Little-endian, six sections behind a header of [`HEADER`] bytes:
 //!
@@ -12,7 +12,7 @@
 //! | prefixes | a bit for the first 20 bits of the key of each name's first words | – |
 //! | keys | the next 32 bits of the key (4), place and flags (3) | key, then place |
 //!
-//! A name is looked up by 48 bits of its [`Key`]: of a billion unknown names one finds a place that it does not name.
+//! A name is looked up by 48 bits of its [`Key`]: one in a billion unknown names finds a place that it does not name.
 
 #[cfg(feature = "tools")]
 pub mod encode;
@@ -32,18 +32,18 @@ const HEADER: usize = 32;
 const ADMIN: usize = 10;
 const PLACE: usize = 16;
 const KEY: usize = 7;
-/// Buckets, and one behind the last.
+/// Buckets and the end of the last.
 const BUCKETS: usize = (1 << 16) + 1;
-/// Bits of a key that a prefix is known by: one in six unknown words passes.
+/// Bits of a key in the section of prefixes: one in six unknown words passes.
 const PREFIX_BITS: u32 = 20;
-/// Bits of a key's last three bytes that number the place; the rest are flags.
+/// Bits of the place's number in the last three bytes of a key; the rest are flags.
 const PLACE_BITS: u32 = 20;
-/// A coordinate that is not known.
+/// An unknown coordinate.
 const NOWHERE: i32 = 0x7f_ffff;
 /// Steps of the population's scale for each doubling.
 const PER_DOUBLING: f32 = 10.0;
 
-/// What a place is.
+/// The kind of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PlaceKind {
     /// City, town or village.
@@ -54,7 +54,7 @@ pub enum PlaceKind {
     County,
 }
 
-/// How a name belongs to a place, and what else it is.
+/// How a name belongs to a place, and what else it means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NameFlags {
     /// Not the main name but another: `Bombay`.
@@ -67,7 +67,7 @@ pub struct NameFlags {
 
 /// The sections of [`BYTES`].
 #[derive(Debug)]
-pub(crate) struct Table {
+struct PlaceTable {
     admins: &'static [u8],
     places: &'static [u8],
     names: &'static [u8],
@@ -84,46 +84,21 @@ pub(crate) struct Entry {
     pub(crate) flags: NameFlags,
 }
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| Table::open(BYTES));
+static TABLE: LazyLock<PlaceTable> = LazyLock::new(|| PlaceTable::open(BYTES));
 
 /// The places that a name names, most people first.
 pub(crate) fn places(key: Key) -> impl Iterator<Item = Entry> {
     TABLE.places(key)
 }
 
-/// May a name begin with these words, or be them? Seldom yes when it is no.
+/// Whether some name begins with these words, or is them. True for one in six others.
 pub(crate) fn may_begin(key: Key) -> bool {
     let (byte, bit) = prefix(key.bits());
     TABLE.prefixes.get(byte).is_some_and(|bits| bits & bit != 0)
 }
 
-/// The first words of names, each known by [`PREFIX_BITS`] bits of its key.
-#[derive(Debug)]
-pub(super) struct Beginnings(Vec<u8>);
-
-/// Those of the table.
-pub(super) fn beginnings() -> Beginnings {
-    let mut bits = TABLE.prefixes.to_vec();
-    bits.resize(1 << (PREFIX_BITS - 3), 0);
-    Beginnings(bits)
-}
-
-impl Beginnings {
-    /// Adds first words with these bits of a key.
-    pub(super) fn add(&mut self, key: u64) {
-        let (byte, bit) = prefix(key);
-        self.0[byte] |= bit;
-    }
-
-    /// Seldom yes where no such words were added.
-    pub(super) fn may_have(&self, key: Key) -> bool {
-        let (byte, bit) = prefix(key.bits());
-        self.0[byte] & bit != 0
-    }
-}
-
-impl Table {
-    /// Cuts the sections; a file of another layout gives a table without places.
+impl PlaceTable {
+    /// Finds the sections; a file of another layout gives a table without places.
     fn open(bytes: &'static [u8]) -> Self {
         let count = |at: usize| number(bytes, at, 4);
         let known = bytes.starts_with(&MAGIC) && bytes.len() >= HEADER;
@@ -225,7 +200,7 @@ impl Entry {
         }
     }
 
-    /// Its people, to a few per cent.
+    /// Its population, to a few per cent.
     pub(crate) fn population(self) -> f32 {
         (f32::from(self.record[12]) / PER_DOUBLING).exp2()
     }
@@ -237,13 +212,13 @@ impl NameFlags {
     }
 }
 
-/// The byte and the bit that stand for first words.
+/// The byte and the bit of first words in the section of prefixes.
 fn prefix(key: u64) -> (usize, u8) {
     let number = (key >> (64 - PREFIX_BITS)) as usize;
     (number / 8, 1 << (number % 8))
 }
 
-/// Bucket and what is compared inside it.
+/// The bucket of a key, and the bits that are compared inside it.
 fn split(key: Key) -> (usize, u32) {
     let bits = key.bits();
     ((bits >> 48) as usize, (bits >> 16) as u32)

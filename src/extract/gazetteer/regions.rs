@@ -1,4 +1,4 @@
-//! The table of the parts of countries that news names: states, provinces, landscapes; their abbreviations and people.
+//! The table of the parts of countries that news names: states, provinces, landscapes, with abbreviations and demonyms.
 
 use std::sync::LazyLock;
 
@@ -21,20 +21,20 @@ pub(crate) struct Region {
 /// The country of what lies in several or none: `Middle East`, `Persian Gulf`.
 pub(crate) const NOWHERE: CountryCode = CountryCode(*b"--");
 
-/// The words of the table by their folded form.
+/// The table by the keys of its names and demonyms.
 #[derive(Debug, Default)]
-struct Regions {
+struct RegionTable {
     words: FxHashMap<u64, (Region, Form)>,
-    /// First words of the words.
+    /// Keys of the first words of each.
     prefixes: Vec<u64>,
-    /// What counts only behind a town.
+    /// Short forms that count only behind a town.
     short: FxHashMap<u64, Vec<Region>>,
 }
 
-static REGIONS: LazyLock<Regions> =
-    LazyLock::new(|| Regions::parse(include_str!("../tables/regions.tsv")));
+static REGIONS: LazyLock<RegionTable> =
+    LazyLock::new(|| RegionTable::parse(include_str!("../tables/regions.tsv")));
 
-impl Regions {
+impl RegionTable {
     fn parse(table: &'static str) -> Self {
         let mut regions = Self::default();
         for [country, admin, name, others, short, demonyms] in tsv::rows(table) {
@@ -64,17 +64,17 @@ impl Regions {
     }
 }
 
-/// The region that a name or an adjective names, and how.
+/// The region of a name or a demonym, and which of them it is.
 pub(crate) fn region(key: Key) -> Option<(Region, Form)> {
     REGIONS.words.get(&key.bits()).copied()
 }
 
-/// The bits of the keys of the first words of the words of the table.
+/// The keys of the first words of all names and demonyms.
 pub(super) fn beginnings() -> &'static [u64] {
     &REGIONS.prefixes
 }
 
-/// The regions that a short form behind a town may mean: `Mass.`, `NSW`, and `Georgia` as well as `Ga.`.
+/// The regions that a short form behind a town can mean: `Mass.`, `NSW`, and `Georgia` as well as `Ga.`.
 pub(crate) fn short_form(key: Key) -> &'static [Region] {
     REGIONS.short.get(&key.bits()).map_or(&[], Vec::as_slice)
 }

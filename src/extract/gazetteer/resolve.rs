@@ -1,4 +1,4 @@
-//! Which place of a name is meant.
+//! Which of the places of one name is meant.
 
 use super::native_names;
 use super::place_table::{self, Entry, PlaceKind};
@@ -7,7 +7,7 @@ use crate::article::{CountryCode, Place};
 use crate::tables::countries::{Form, nation};
 use crate::text::name_key::{Key, key};
 
-/// What is known about the place from around it.
+/// The context of a place's name.
 #[derive(Clone, Debug, Default)]
 pub struct Context {
     /// A state, province or country printed behind the name: `Mass.`, `Argentina`.
@@ -16,13 +16,13 @@ pub struct Context {
     pub countries: Vec<CountryCode>,
 }
 
-/// How many times more people a place must have to win against one in a country of the context.
+/// How many times more populous a place must be to win against one in a country of the context.
 const FOREIGN: f32 = 100.0;
-/// How many times more people it must have if the name is not its main one.
+/// The same against one whose main name it is, if it is another of its own.
 const ALTERNATE: f32 = 3.0;
-/// How many times more people a region or county must have than a city: `Saint Louis` is not the one in Senegal.
+/// The same of a region or county against a city: `Saint Louis` is not the one in Senegal.
 const REGION: f32 = 10.0;
-/// Countries that news in English writes of more often than their towns' sizes tell.
+/// Countries whose towns news in English names more often than their population suggests, and how many times.
 const AT_HOME: &[(CountryCode, f32)] = &[(CountryCode(*b"US"), 4.0), (CountryCode(*b"GB"), 3.0)];
 
 /// The most likely place of that name, in any case (`TEHRAN`, `Tehran`), or `None` if no place is known by it.
@@ -52,7 +52,7 @@ pub fn resolve(name: &str, context: &Context) -> Option<Place> {
     })
 }
 
-/// Where a qualifier says that the place lies; several readings if it is ambiguous, none if it is unknown.
+/// The regions that a qualifier can mean; none if it is unknown.
 fn qualified(qualifier: &str) -> Vec<Region> {
     let key = key(qualifier);
     let mut readings = short_form(key).to_vec();
@@ -90,7 +90,7 @@ fn unqualified(key: Key, context: &Context) -> Option<(CountryCode, Option<Entry
     }
 }
 
-/// The place of that name with most people, each counted `weight` times; none that counts nothing.
+/// The place of that name with the largest population times `weight`, if that is not zero.
 fn best(key: Key, weight: impl Fn(Entry) -> f32) -> Option<Entry> {
     let score = |entry: Entry| {
         let main = if entry.flags.alternate { 1.0 } else { ALTERNATE };

@@ -1,4 +1,4 @@
-//! Writes the table that its parent reads. For the program that builds it; users need none of it.
+//! Writes the table of places, for the program that builds it.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::text::name_key::{Key, key};
 
 /// A place to be written.
 #[derive(Clone, Debug)]
-pub struct Source {
+pub struct SourcePlace {
     /// As usually written; at most 255 bytes count.
     pub name: String,
     /// Names that it had or has in English.
@@ -27,12 +27,12 @@ pub struct Source {
     pub admin: String,
     /// City, region or county.
     pub kind: PlaceKind,
-    /// Its people.
+    /// Its population.
     pub population: u64,
 }
 
-/// The table of `places`; `flags` says of a name what else it is.
-pub fn encode(mut places: Vec<Source>, flags: impl Fn(&str) -> NameFlags) -> Vec<u8> {
+/// The table of `places`; `flags` says what else a name means.
+pub fn encode(mut places: Vec<SourcePlace>, flags: impl Fn(&str) -> NameFlags) -> Vec<u8> {
     places.sort_by(|a, b| b.population.cmp(&a.population).then(a.geoname.cmp(&b.geoname)));
     places.truncate(1 << PLACE_BITS);
     let admins = admins(&places);
@@ -59,7 +59,7 @@ pub fn encode(mut places: Vec<Source>, flags: impl Fn(&str) -> NameFlags) -> Vec
     bytes
 }
 
-fn admin(place: &Source) -> [u8; ADMIN] {
+fn admin(place: &SourcePlace) -> [u8; ADMIN] {
     let mut row = [0; ADMIN];
     let code = place.country.iter().chain(place.admin.as_bytes());
     row.iter_mut().zip(code).for_each(|(cell, &byte)| *cell = byte);
@@ -67,7 +67,7 @@ fn admin(place: &Source) -> [u8; ADMIN] {
 }
 
 /// Each division with its number.
-fn admins(places: &[Source]) -> BTreeMap<[u8; ADMIN], usize> {
+fn admins(places: &[SourcePlace]) -> BTreeMap<[u8; ADMIN], usize> {
     let mut admins: BTreeMap<_, _> = places.iter().map(|place| (admin(place), 0)).collect();
     admins.values_mut().enumerate().for_each(|(number, value)| *value = number);
     admins
@@ -94,7 +94,7 @@ impl Names {
     }
 }
 
-fn record(place: &Source, admin: usize, name: usize, out: &mut Vec<u8>) {
+fn record(place: &SourcePlace, admin: usize, name: usize, out: &mut Vec<u8>) {
     push(place.geoname as usize, 3, out);
     let (north, east) = place.coordinates.unzip();
     for degrees in [north, east] {
@@ -113,7 +113,7 @@ fn record(place: &Source, admin: usize, name: usize, out: &mut Vec<u8>) {
 }
 
 /// The sections of buckets and keys.
-fn keys(places: &[Source], flags: impl Fn(&str) -> NameFlags) -> (Vec<u8>, Vec<u8>) {
+fn keys(places: &[SourcePlace], flags: impl Fn(&str) -> NameFlags) -> (Vec<u8>, Vec<u8>) {
     let mut entries = BTreeMap::new();
     for (number, place) in places.iter().enumerate() {
         let main = std::iter::once(&place.name).chain(&place.former).map(|name| (name, false));
@@ -139,7 +139,7 @@ fn keys(places: &[Source], flags: impl Fn(&str) -> NameFlags) -> (Vec<u8>, Vec<u
 }
 
 /// The section of first words. Alternate names are not in it: a text is not searched for them.
-fn prefixes(places: &[Source]) -> Vec<u8> {
+fn prefixes(places: &[SourcePlace]) -> Vec<u8> {
     let mut bits = vec![0; 1 << (PREFIX_BITS - 3)];
     for name in places.iter().flat_map(|place| std::iter::once(&place.name).chain(&place.former)) {
         let mut key = Key::EMPTY;
