@@ -1,20 +1,28 @@
-//! Of which kind the bytes of a text are, 64 of them at a time; and short words as numbers. Words are of all lengths: told
-//! byte by byte, the end of nearly every one takes the processor by surprise. What a word means is others' business.
+//! Bytes classified in blocks of 64, and words of up to eight bytes as numbers; both notions of a word
+//! ([`words`](super::words), [`segmentation`](super::segmentation)) are cut with them. Scanned byte by byte, nearly every
+//! end of a word is mispredicted.
 
 use std::ops::Range;
 
-/// Bytes of a block.
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether the character continues a word: a letter, a digit or a combining mark.
+pub(super) fn continues_word(c: char) -> bool {
+    c.is_alphanumeric() || is_combining_mark(c)
+}
+
+/// Bytes in a block.
 const SIZE: usize = 64;
 
-/// The kinds of up to 64 bytes of a text: a bit each, that of the first byte lowest.
+/// The classes of up to 64 bytes of a text: one bit a byte, the first byte lowest.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Block {
     start: usize,
     /// ASCII letters and digits.
     plain: u64,
-    /// Small ASCII letters.
+    /// Lower-case ASCII letters.
     small: u64,
-    /// Bytes of other characters, some of them letters.
+    /// Bytes of characters outside ASCII, some of them letters.
     wide: u64,
 }
 
@@ -36,7 +44,7 @@ impl Block {
     fn fill(&mut self, bytes: &[u8; SIZE]) {
         let (eights, _) = bytes.as_chunks::<8>();
         for (eight, bytes) in eights.iter().enumerate() {
-            let [plain, small, wide] = kinds(u64::from_le_bytes(*bytes));
+            let [plain, small, wide] = classes(u64::from_le_bytes(*bytes));
             self.plain |= plain << (8 * eight);
             self.small |= small << (8 * eight);
             self.wide |= wide << (8 * eight);
@@ -48,21 +56,22 @@ impl Block {
         self.start + SIZE
     }
 
-    /// The first byte from `at` on, which lies in the block, that a word may begin with.
+    /// The first byte at or behind `at` that can begin a word; `at` lies in the block.
     pub(crate) fn first_of_word(&self, at: usize) -> Option<usize> {
         let left = (self.plain | self.wide) >> (at - self.start);
         (left != 0).then(|| at + left.trailing_zeros() as usize)
     }
 
-    /// Where the letters and digits of ASCII from `start` on end, if they do so in the block, and no byte of another character
-    /// follows.
+    /// The end of the run of ASCII letters and digits that begins at `start`, if it ends in the block and not before a character
+    /// outside ASCII.
     pub(crate) fn end_of_plain(&self, start: usize) -> Option<usize> {
         let from = start - self.start;
         let end = from + (!(self.plain >> from)).trailing_zeros() as usize;
         (end < SIZE && self.wide >> end & 1 == 0).then_some(self.start + end)
     }
 
-    /// Of a range that lies in the block and is not empty: is its first byte a small ASCII letter, is any, are all?
+    /// Whether the first byte of a range is a lower-case ASCII letter, whether any is, whether all are. The range lies in the
+    /// block and is not empty.
     pub(crate) fn small_letters(&self, range: &Range<usize>) -> [bool; 3] {
         let mask = u64::MAX >> (SIZE - range.len());
         let small = self.small >> (range.start - self.start) & mask;
@@ -73,34 +82,33 @@ impl Block {
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
 
-/// Of bytes below 0x80: the high bit of each then tells whether it is `first` or more.
+/// Sets the high bit of each byte that is `first` or more; all are below 0x80.
 fn at_least(bytes: u64, first: u8) -> u64 {
     bytes + u64::from(0x80 - first) * ONES
 }
 
-/// Of eight bytes, the lowest one first: which are ASCII letters or digits, which small letters, which belong to other
-/// characters; a bit each.
-fn kinds(bytes: u64) -> [u64; 3] {
+/// One bit for each of eight bytes, the lowest first: ASCII letters and digits, lower-case letters, bytes of characters outside
+/// ASCII.
+fn classes(bytes: u64) -> [u64; 3] {
     let low = bytes & !HIGH;
     let folded = low | (0x20 * ONES);
     let wide = bytes & HIGH;
     let letters = at_least(folded, b'a') & !at_least(folded, b'z' + 1) & HIGH & !wide;
     let digits = at_least(low, b'0') & !at_least(low, b'9' + 1) & HIGH & !wide;
-    // The bit by which small letters differ from capitals stands two below the high one.
+    // Bit 5, by which lower case differs from upper, moves to the high bit.
     let small = letters & bytes << 2;
-    // One multiplication moves eight bits that stand eight apart to the top, side by side.
+    // The multiplication gathers the eight high bits in the top byte.
     let gathered = |high: u64| (high >> 7).wrapping_mul(0x0102_0408_1020_4080) >> 56;
     [gathered(letters | digits), gathered(small), gathered(wide)]
 }
 
-/// The bytes of a word of at most eight as a number, the first one lowest: most words are told by it in a few steps, and as many
-/// for every length.
+/// The bytes of a word of at most eight as a number, the first byte lowest.
 #[inline]
 pub(crate) fn number(word: &[u8]) -> Option<u64> {
     let length = word.len();
     let at = |i: usize| u64::from(word[i]) << (8 * i);
     match (word.first_chunk(), word.last_chunk()) {
-        // The two halves overlap in equal bytes.
+        // The two halves overlap in bytes that are equal.
         (Some(first), Some(last)) if length <= 8 => {
             let high = u64::from(u32::from_le_bytes(*last)) << (8 * (length - 4));
             Some(u64::from(u32::from_le_bytes(*first)) | high)
@@ -111,7 +119,7 @@ pub(crate) fn number(word: &[u8]) -> Option<u64> {
     }
 }
 
-/// [`number`] of the word in this range of a text, which is not empty.
+/// The [`number`] of the word in this range of a text; the range is not empty.
 #[inline]
 pub(crate) fn number_in(text: &[u8], word: Range<usize>) -> Option<u64> {
     match text[word.start..].first_chunk() {
@@ -122,7 +130,7 @@ pub(crate) fn number_in(text: &[u8], word: Range<usize>) -> Option<u64> {
     }
 }
 
-/// Is it the [`number`] of a word of so many bytes that is a capital ASCII letter, and only small ones behind it?
+/// Whether the word with this [`number`] and length in bytes is one capital ASCII letter followed by lower-case ones.
 #[inline]
 pub(crate) fn is_capitalised(number: u64, length: usize) -> bool {
     let low = number & !HIGH;
@@ -131,22 +139,22 @@ pub(crate) fn is_capitalised(number: u64, length: usize) -> bool {
     (number as u8).is_ascii_uppercase() && small == behind
 }
 
-/// The [`number`] of an ASCII word with its capitals made small.
+/// The [`number`] of an ASCII word in lower case.
 #[inline]
-pub(crate) fn in_small_letters(number: u64) -> u64 {
+pub(crate) fn in_lower_case(number: u64) -> u64 {
     let capitals = at_least(number, b'A') & !at_least(number, b'Z' + 1) & HIGH;
     number | capitals >> 2
 }
 
-/// Does a word of this [`number`] have this byte, an ASCII character that is not zero?
+/// Whether the word with this [`number`] contains the byte, which is ASCII and not zero.
 #[inline]
 pub(crate) fn has(number: u64, byte: u8) -> bool {
-    // Zero where it is that byte; the test for a zero byte is the one of S. E. Anderson's "Bit Twiddling Hacks".
+    // Zero at each such byte; the test for a zero byte is that of S. E. Anderson's "Bit Twiddling Hacks".
     let other = number ^ (u64::from(byte) * ONES);
     other.wrapping_sub(ONES) & !other & HIGH != 0
 }
 
-/// Are all bytes of a [`number`] ASCII?
+/// Whether all bytes of a [`number`] are ASCII.
 #[inline]
 pub(crate) fn is_ascii(number: u64) -> bool {
     number & 0x8080_8080_8080_8080 == 0
@@ -160,7 +168,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_byte_has_its_kind(bytes in prop::collection::vec(any::<u8>(), 0..70), start in 0_usize..70) {
+        fn every_byte_has_its_class(bytes in prop::collection::vec(any::<u8>(), 0..70), start in 0_usize..70) {
             let block = Block::of(&bytes, start);
             let bit = |mask: u64, i: usize| mask >> i & 1 == 1;
             for i in 0..SIZE {
@@ -181,7 +189,7 @@ mod tests {
         }
 
         #[test]
-        fn a_capital_and_small_letters_are_told_by_the_number(word in "[A-Z][a-z]{0,7}|[@-\\[a-z-]{0,8}|\\PC{0,3}") {
+        fn letters_of_a_number_are_classified(word in "[A-Z][a-z]{0,7}|[@-\\[a-z-]{0,8}|\\PC{0,3}") {
             let bytes = word.as_bytes();
             let [first, rest @ ..] = bytes else { return Ok(()) };
             let expected = first.is_ascii_uppercase() && rest.iter().all(u8::is_ascii_lowercase);
@@ -190,7 +198,7 @@ mod tests {
                 prop_assert_eq!(has(number, b'-'), word.contains('-'));
                 if word.is_ascii() {
                     let small = super::number(word.to_ascii_lowercase().as_bytes());
-                    prop_assert_eq!(Some(in_small_letters(number)), small);
+                    prop_assert_eq!(Some(in_lower_case(number)), small);
                 }
             }
         }

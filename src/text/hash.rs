@@ -1,23 +1,23 @@
-//! The hashes by which words, affixes and features find their place in the model. Trainer and tagger share them: a
-//! change here makes every model file useless, so it raises [`VERSION`].
+//! Hashes of words, affixes and features for the names model. Model files are made with them: a change of any result raises
+//! [`VERSION`].
 
 use super::fold::fold_letters;
 use crate::text::byte_classes;
 use crate::text::segmentation::{Text, Token};
 
-/// Stands in the header of a model file; the program refuses a file of another version.
+/// Version of the hashes in the header of a model file; the program refuses other versions.
 pub const VERSION: u32 = 2;
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
-/// Sets the bit that tells small from capital ASCII letters; digits and the usual marks have it already.
-const SMALL: u64 = 0x2020_2020_2020_2020;
+/// The bit of each byte by which lower case differs from upper; ASCII digits and common marks have it set.
+const LOWER: u64 = 0x2020_2020_2020_2020;
 
-/// Hash of a word without regard to case and accents: `Müller`, `MULLER` and `muller` are one.
+/// Hash of a word in lower case without combining marks: `Müller`, `MULLER` and `muller` have one.
 pub fn word(word: &str) -> u32 {
     if let Some(number @ 1..) =
         byte_classes::number(word.as_bytes()).filter(|&number| byte_classes::is_ascii(number))
     {
-        return (mix(word.len() as u64, number | SMALL) >> 32) as u32;
+        return (mix(word.len() as u64, number | LOWER) >> 32) as u32;
     }
     if word.is_ascii() {
         return bytes(word.as_bytes());
@@ -25,22 +25,22 @@ pub fn word(word: &str) -> u32 {
     bytes(fold_letters(word).as_bytes())
 }
 
-/// [`word`] of token `i`.
+/// The [`word`] hash of token `i`.
 pub fn token(text: &Text<'_>, i: usize) -> u32 {
     let Some(number) = text.number(i) else { return word(text.word(i)) };
     let Token { start, end, .. } = text.tokens[i];
-    (mix(u64::from(end - start), number | SMALL) >> 32) as u32
+    (mix(u64::from(end - start), number | LOWER) >> 32) as u32
 }
 
-/// Hash of bytes, ASCII letters of either case taken as one.
+/// Hash of bytes, ASCII letters in lower case.
 pub fn bytes(bytes: &[u8]) -> u32 {
     let mut hash = bytes.len() as u64;
     let (chunks, rest) = bytes.as_chunks::<8>();
     for chunk in chunks {
-        hash = mix(hash, u64::from_le_bytes(*chunk) | SMALL);
+        hash = mix(hash, u64::from_le_bytes(*chunk) | LOWER);
     }
     if !rest.is_empty() {
-        hash = mix(hash, byte_classes::number(rest).unwrap_or_default() | SMALL);
+        hash = mix(hash, byte_classes::number(rest).unwrap_or_default() | LOWER);
     }
     (hash >> 32) as u32
 }
@@ -49,12 +49,12 @@ fn mix(hash: u64, chunk: u64) -> u64 {
     (hash.rotate_left(23) ^ chunk).wrapping_mul(MULTIPLIER)
 }
 
-/// Checksum of a model file's content: FNV-1a.
+/// Checksum of a model file's content (FNV-1a).
 pub fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0x811C_9DC5, |sum, &byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
-/// Hash of a feature: which template it is of, and the two to four things seen.
+/// Hash of a feature: its template and two values.
 #[inline]
 pub fn feature(template: u32, a: u32, b: u32) -> u32 {
     let mixed = (u64::from(a) << 32 | u64::from(b))
@@ -64,7 +64,7 @@ pub fn feature(template: u32, a: u32, b: u32) -> u32 {
         .rotate_left(32) as u32
 }
 
-/// As [`feature`], but all features of one `line` and one `a` lie in one cache line of eight rows.
+/// As [`feature`], but all features with the same `line` and `a` share a cache line of eight rows.
 #[inline]
 pub fn in_line(line: u32, template: u32, a: u32, b: u32) -> u32 {
     feature(100 + line, a, 0) & !7 | feature(template, 0, b) >> 29

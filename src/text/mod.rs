@@ -1,9 +1,8 @@
-//! Text as bytes, words and sentences, cut and folded in one place for extraction, index and queries: the classes of
-//! bytes ([`byte_classes`]), paragraphs, sentences and tokens ([`Text`]), the words that are searched ([`words()`]), their
-//! folded forms ([`fold()`]) and stems ([`stem`]), and the numbers that tables know words by ([`hash`], [`word_key`],
-//! [`name_key`]).
+//! Text as bytes, words and sentences, for extraction, index and queries alike: the classes of bytes ([`byte_classes`]),
+//! paragraphs, sentences and tokens ([`Text`]), the words that are searched ([`words()`]), their folded forms ([`fold()`])
+//! and stems ([`stem`]), and the hashes of words in tables and models ([`hash`], [`word_key`], [`name_key`]).
 //!
-//! What words mean is others' business.
+//! What words mean is for the callers.
 
 pub(crate) mod byte_classes;
 pub mod segmentation;
@@ -18,7 +17,6 @@ pub(crate) mod words;
 pub mod hash;
 pub(crate) mod name_key;
 pub(crate) mod word_key;
-pub(crate) mod word_table;
 
 pub use fold::{fold, folded_words};
 pub use segmentation::{Text, Token};

@@ -1,10 +1,9 @@
-//! Names as they are compared: without case, accents, full stops and kinds of hyphens. What a name names is decided
-//! elsewhere.
+//! Names of places and countries as 64-bit keys, for look-ups that grow word by word. What a key names is for the tables.
 
 use super::fold::fold_name;
 
-/// A name's folded form as a 64-bit number that grows word by word: `key("New York")` is
-/// `Key::EMPTY.word("New").word("York")`. Two different names share one with a chance of 2⁻⁶⁴.
+/// FNV-1a of a name's folded form ([`fold_name`]): `key("New York")` is `Key::EMPTY.word("New").word("York")`. Two different
+/// names share a key with a probability of 2⁻⁶⁴.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Key(u64);
 
@@ -12,8 +11,8 @@ impl Key {
     /// No words yet.
     pub(crate) const EMPTY: Self = Self(0xcbf2_9ce4_8422_2325);
 
-    /// The key of the same words and `word` behind them. A hyphen inside it cuts it like a space; `St.`, `Ft.` and
-    /// `Mt.` are the words that they are short for.
+    /// The key of these words and `word` behind them. A hyphen in it separates like a space; `St.`, `Ft.` and `Mt.` are
+    /// expanded.
     pub(crate) fn word(self, word: &str) -> Self {
         match word {
             "St." | "St" | "ST." | "ST" | "Ste." => return self.word("saint"),
@@ -27,7 +26,7 @@ impl Key {
         state
     }
 
-    /// Its 64 bits, well mixed.
+    /// Its 64 bits, mixed by the finalizer of MurmurHash3.
     pub(crate) fn bits(self) -> u64 {
         let mut x = self.0;
         x = (x ^ (x >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
@@ -35,7 +34,7 @@ impl Key {
         x ^ (x >> 33)
     }
 
-    /// A space between words, none before the first.
+    /// A space, unless no word is there yet.
     fn space(self) -> Self {
         if self == Self::EMPTY { self } else { self.byte(b' ') }
     }

@@ -1,9 +1,10 @@
-//! The body cut once into paragraphs, sentences and tokens, for every extractor to use. It stops at form: what the
-//! words mean is the extractors' business.
+//! The body segmented into paragraphs, sentences and tokens, once for all extractors. Tokens are words as sentences are
+//! read, with their inner marks, and the marks between them; [`words`](super::words) are those that are searched, and say why
+//! they differ. What the words mean is for the extractors.
 
 use std::ops::Range;
 
-use super::byte_classes::{self, Block};
+use super::byte_classes::{self, Block, continues_word};
 use super::sentences::sentences;
 use super::{Cuts, Span};
 
@@ -27,12 +28,12 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Does it have the capital letter of a name?
+    /// Whether it has the capital letter of a name.
     pub fn is_capital(self) -> bool {
         matches!(self, Self::Capital | Self::Upper)
     }
 
-    /// Letters or digits?
+    /// Whether it is letters or digits.
     pub fn is_word(self) -> bool {
         matches!(self, Self::Lower | Self::Capital | Self::Upper | Self::Number)
     }
@@ -47,7 +48,7 @@ pub struct Token {
     pub end: u32,
     /// What it looks like.
     pub shape: Shape,
-    /// Is there white space before it?
+    /// Whether white space precedes it.
     pub spaced: bool,
 }
 
@@ -61,7 +62,7 @@ impl Token {
 /// A body and its tokens; ranges of sentences and paragraphs are token numbers, in order, without overlap.
 #[derive(Debug)]
 pub struct Text<'a> {
-    /// What was cut.
+    /// The text.
     pub body: &'a str,
     /// All tokens in order.
     pub tokens: Vec<Token>,
@@ -72,7 +73,7 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
-    /// Cuts `body`.
+    /// Segments `body`.
     pub fn new(body: &'a str) -> Self {
         let tokens = tokenize(body);
         let paragraphs = paragraphs(body, &tokens);
@@ -105,7 +106,7 @@ impl<'a> Text<'a> {
             .filter(|&number| byte_classes::is_ascii(number))
     }
 
-    /// Is token `i` of at most eight bytes, a capital ASCII letter with small ones behind it?
+    /// Whether token `i` has at most eight bytes: a capital ASCII letter, then lower-case ones.
     #[inline]
     pub(crate) fn is_capitalised(&self, i: usize) -> bool {
         let Token { start, end, .. } = self.tokens[i];
@@ -113,7 +114,7 @@ impl<'a> Text<'a> {
             .is_some_and(|number| byte_classes::is_capitalised(number, (end - start) as usize))
     }
 
-    /// Does token `i` have a hyphen in it?
+    /// Whether token `i` contains a hyphen.
     #[inline]
     pub(crate) fn has_hyphen(&self, i: usize) -> bool {
         let Token { start, end, .. } = self.tokens[i];
@@ -123,7 +124,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Does token `i` open a line?
+    /// Whether token `i` is the first of its line.
     pub fn opens_line(&self, i: usize) -> bool {
         let from = i.checked_sub(1).map_or(0, |before| self.tokens[before].end as usize);
         let gap = &self.body.as_bytes()[from..self.tokens[i].start as usize];
@@ -143,7 +144,7 @@ impl<'a> Text<'a> {
         })
     }
 
-    /// From the first byte of the first token to the last byte of the last; empty range gives an empty span.
+    /// From the first byte of the first token to the last byte of the last; empty for an empty range.
     pub fn span(&self, tokens: Range<usize>) -> Span {
         match self.tokens.get(tokens) {
             Some([first, .., last]) => Span { start: first.start, end: last.end },
@@ -153,7 +154,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// Cuts words, numbers and marks. A word keeps inner hyphens, apostrophes and the full stops of abbreviations
+/// The words, numbers and marks of `body`. A word keeps inner hyphens, apostrophes and the full stops of abbreviations
 /// (`U.S.`, `J.`, `Mr.`); a possessive is a token of its own.
 fn tokenize(body: &str) -> Vec<Token> {
     let bytes = body.as_bytes();
@@ -190,18 +191,18 @@ fn tokenize(body: &str) -> Vec<Token> {
     tokens
 }
 
-/// The end and the shape of the word at `start`, if it is of ASCII letters and digits, and nothing follows that may belong to it:
-/// most words are.
+/// The end and the shape of the word at `start` if, like most, it has only ASCII letters and digits and nothing follows that
+/// can belong to it.
 fn plain_word(bytes: &[u8], start: usize, block: &Block) -> Option<(usize, Shape)> {
     let end = block.end_of_plain(start).filter(|&end| end > start)?;
     let small = block.small_letters(&(start..end));
-    let goes_on = match bytes.get(end) {
+    let continues = match bytes.get(end) {
         Some(b'\'' | b'-') => true,
         Some(b'.') => may_be_cut_short(&bytes[start..end], small),
         Some(b',') => bytes.get(end + 1).is_some_and(u8::is_ascii_digit),
         _ => false,
     };
-    if goes_on {
+    if continues {
         return None;
     }
     let shape = match small {
@@ -214,7 +215,7 @@ fn plain_word(bytes: &[u8], start: usize, block: &Block) -> Option<(usize, Shape
     Some((end, shape))
 }
 
-/// May the full stop behind a plain word belong to it? `small` is what [`Block::small_letters`] tells of the word.
+/// Whether the full stop behind a plain word can belong to it; `small` is the word's [`Block::small_letters`].
 fn may_be_cut_short(word: &[u8], [_, _, all_small]: [bool; 3]) -> bool {
     let longest = if all_small { LONGEST_SMALL_ABBREVIATION } else { LONGEST_ABBREVIATION };
     word.len() <= longest || word.last().is_some_and(u8::is_ascii_digit)
@@ -244,7 +245,7 @@ fn before_possessive(word: &str) -> Option<&str> {
     (!stem.is_empty()).then_some(stem)
 }
 
-/// Where the word that begins at `start` ends.
+/// The end of the word that begins at `start`.
 fn word_end(body: &str, start: usize) -> usize {
     let bytes = body.as_bytes();
     let mut end = start;
@@ -262,7 +263,7 @@ fn word_end(body: &str, start: usize) -> usize {
                 body[start..end].ends_with(|p: char| p.is_ascii_digit())
             }
             '.' => is_abbreviation(&body[start..end], next),
-            _ => c.is_alphanumeric() || is_combining(c),
+            _ => continues_word(c),
         };
         if !joins {
             break;
@@ -272,7 +273,7 @@ fn word_end(body: &str, start: usize) -> usize {
     end.max(start + char_at(body, start).len_utf8())
 }
 
-/// May the full stop behind `word` belong to it? `U.S.`, `J.`, and titles and months before a space.
+/// Whether the full stop behind `word` belongs to it: `U.S.`, `J.`, and titles and months before a space.
 fn is_abbreviation(word: &str, next: Option<char>) -> bool {
     let last = word.rsplit('.').next().unwrap_or(word);
     let single = last.chars().count() == 1 && last.chars().all(char::is_alphabetic);
@@ -285,7 +286,7 @@ fn is_abbreviation(word: &str, next: Option<char>) -> bool {
         && ABBREVIATIONS.binary_search(&word).is_ok()
 }
 
-/// Words that end with a full stop which seldom ends a sentence. Sorted by bytes.
+/// Words whose full stop seldom ends a sentence, sorted by bytes.
 const ABBREVIATIONS: &[&str] = &[
     "Adm", "Apr", "Assn", "Aug", "Ave", "Bhd", "Blvd", "Brig", "Bros", "Calif", "Capt", "Cmdr",
     "Col", "Colo", "Conn", "Corp", "Cpl", "Cres", "Dec", "Del", "Dr", "Drs", "Feb", "Fla", "Fr",
@@ -296,13 +297,9 @@ const ABBREVIATIONS: &[&str] = &[
     "Va", "Vt", "Wash", "Wis", "Wyo", "al", "etc", "vs",
 ];
 
-/// Bytes of the longest of [`ABBREVIATIONS`], and of the longest in small letters.
+/// Bytes of the longest of [`ABBREVIATIONS`], and of the longest in lower case.
 const LONGEST_ABBREVIATION: usize = 6;
 const LONGEST_SMALL_ABBREVIATION: usize = 3;
-
-fn is_combining(c: char) -> bool {
-    unicode_normalization::char::is_combining_mark(c)
-}
 
 fn shape(word: &str) -> Shape {
     let Some(first) = word.chars().next() else { return Shape::Mark };
@@ -325,7 +322,7 @@ fn shape(word: &str) -> Shape {
     if has_small { Shape::Capital } else { Shape::Upper }
 }
 
-/// Any double or single quotation mark of the languages that are read.
+/// Whether it is a double or single quotation mark of any language that is read.
 pub fn is_quote(c: char) -> bool {
     matches!(
         c,
@@ -367,15 +364,15 @@ fn paragraphs(body: &str, tokens: &[Token]) -> Vec<Range<u32>> {
     ranges
 }
 
-/// Does white space between two words end a paragraph?
+/// Whether this white space between two words ends a paragraph.
 fn ends_paragraph(gap: &[u8], wrapped: bool) -> bool {
-    // A byte or two, where a search takes longer to begin than to end.
+    // Gaps are a byte or two long: a plain loop beats memchr.
     let lines = gap.iter().fold(0, |lines, &byte| lines + u32::from(byte == b'\n'));
     let indented = lines == 1 && (gap.ends_with(b"  ") || gap.ends_with(b"\t"));
     lines > 1 || (lines == 1 && (!wrapped || indented))
 }
 
-/// Are lines broken at a fixed width (about 60 to 100 characters) rather than at the ends of paragraphs?
+/// Whether lines are broken at a fixed width (about 60 to 100 characters) rather than at the ends of paragraphs.
 fn is_hard_wrapped(body: &str) -> bool {
     let mut full = 0;
     let mut ragged = 0;

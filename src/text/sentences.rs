@@ -1,4 +1,4 @@
-//! Where the sentences of a paragraph end.
+//! The sentences of a paragraph, by their marks, capitals and abbreviations.
 
 use std::ops::Range;
 
@@ -44,19 +44,19 @@ fn ends_sentence(body: &str, token: Token) -> bool {
             .is_some_and(|w| w.len() > 2 && TITLES.binary_search(&w).is_err() && !is_initials(w))
 }
 
-/// `J.M` of a person's name, which goes on behind it; places and hours end sentences.
+/// Whether it is initials like `J.M`, which the rest of a name follows; those of places and hours can end a sentence.
 fn is_initials(word: &str) -> bool {
     matches!(word.as_bytes(), [first, b'.', second] if first.is_ascii_uppercase() && second.is_ascii_uppercase())
         && PLACES.binary_search(&word).is_err()
 }
 
-/// Two letters with full stops that are no person's. Sorted by bytes.
+/// Two letters with full stops that are no person's, sorted by bytes.
 const PLACES: &[&str] = &[
     "A.D", "A.M", "B.C", "D.C", "E.U", "L.A", "N.C", "N.D", "N.H", "N.J", "N.M", "N.Y", "P.M",
     "R.I", "S.C", "S.D", "T.V", "U.K", "U.N", "U.S", "W.V",
 ];
 
-/// Of the abbreviations that `text` knows, those that a name follows: they end no sentence. Sorted by bytes.
+/// The abbreviations that a name follows: they end no sentence. Sorted by bytes.
 const TITLES: &[&str] = &[
     "Adm", "Brig", "Capt", "Cmdr", "Col", "Cpl", "Del", "Drs", "Gen", "Gov", "Hon", "Maj",
     "Messrs", "Mrs", "Msgr", "Prof", "Pte", "Rep", "Reps", "Rev", "Sen", "Sens", "Sgt", "Supt",

@@ -28,12 +28,12 @@ impl Span {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
-    /// Do the two share a byte?
+    /// Whether the two share a byte.
     pub fn overlaps(self, other: Self) -> bool {
         self.start < other.end && other.start < self.end
     }
 
-    /// Does `other` lie wholly inside?
+    /// Whether `other` lies wholly inside.
     pub fn contains(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
     }
@@ -43,7 +43,7 @@ impl Span {
         (self.end - self.start) as usize
     }
 
-    /// Is there nothing in it?
+    /// Whether it has no bytes.
     pub fn is_empty(self) -> bool {
         self.start >= self.end
     }

@@ -1,11 +1,11 @@
-//! Stems of words by language (Snowball, <https://snowballstem.org>), and which words can be found by their stem alone.
-//! A stem of fewer than four characters begins too many words to look for them.
+//! Stems of words by language (Snowball, <https://snowballstem.org>), and which words a search by prefix finds from their
+//! stem.
 
 use std::borrow::Cow;
 
 use frostem::{Algorithm, Stemmer};
 
-/// Shorter stems (characters) are not looked for: too many words begin with them.
+/// Fewest characters of a stem that words are searched for by prefix: too many words begin with a shorter one.
 const LOOKED_FOR: usize = 4;
 
 /// The stem of a folded word in a language (ISO 639-1); the word itself where no stemmer is known, or if it has a digit.
@@ -19,7 +19,7 @@ pub fn stem<'w>(folded: &'w str, language: &str) -> Cow<'w, str> {
     }
 }
 
-/// Has the word an ending that the English stemmer takes off or writes otherwise? It would look for each of them.
+/// Whether the word has an ending that the English stemmer removes or replaces. The stemmer itself would try each.
 fn may_change_in_english(word: &[u8]) -> bool {
     matches!(
         word,
@@ -37,9 +37,9 @@ fn may_change_in_english(word: &[u8]) -> bool {
     )
 }
 
-/// Does the English stemmer only take something off the end of the word, or nothing, and leave as many letters as are looked
-/// for? Most long words are told by their ending, without it. What it writes otherwise: `y` as `i`, what stood before `ing`,
-/// `ation` and `ator`, and what may be left behind `ed` and `s`.
+/// Whether the English stemmer at most removes the end of the word and leaves [`LOOKED_FOR`] letters, as far as the word's ending
+/// shows without it. What it replaces: `y` by `i`, the letters before `ing`, `ation` and `ator`, and what can be left of words
+/// in `ed` and `s`.
 pub(crate) fn is_shortened_in_english(word: &[u8]) -> bool {
     match word {
         []
@@ -49,7 +49,7 @@ pub(crate) fn is_shortened_in_english(word: &[u8]) -> bool {
         | [.., b'i', b'e', b's']
         | [.., b'a', b't', b'i', b'o', b'n']
         | [.., b'a', b't', b'i', b'o', b'n', b'a', b'l'] => false,
-        // Most that is taken off lies in the regions R1 and R2 of the algorithm, which begin behind the second and the fourth
+        // Most endings are removed in the regions R1 and R2 of the algorithm, which begin behind the second and the fourth
         // letter at the earliest.
         _ if word.len() <= LOOKED_FOR => false,
         [rest @ .., b'e', b'd'] => {
@@ -75,22 +75,22 @@ pub fn stems<'l>(folded: &str, languages: &'l [String]) -> Vec<(String, &'l str)
     with_stemmer.map(|(a, l)| (Stemmer::new(a).stem(folded).into_owned(), l)).collect()
 }
 
-/// Is the word found by its stem too? Words with digits are only found as they are.
+/// Whether the word is found by its stem too. Words with digits are only found as they are.
 pub fn is_stemmed(folded: &str) -> bool {
     !folded.bytes().any(|b| b.is_ascii_digit())
 }
 
-/// Is a word of this stem found among the words of the index, so that the stem is no term?
+/// Whether a search among the words of the index finds the word from its stem, so that the stem is no term.
 pub fn is_found_by(word: &str, stem: &str) -> bool {
     word == stem || (is_looked_for(stem) && word.starts_with(stem))
 }
 
-/// Is the stem long enough to look for words that begin with it?
+/// Whether the stem is long enough to search for words that begin with it.
 pub fn is_looked_for(stem: &str) -> bool {
     stem.chars().nth(LOOKED_FOR - 1).is_some()
 }
 
-/// Snowball stemmers, after <https://snowballstem.org>. A text of unknown language is taken as it is.
+/// The Snowball stemmer of a language.
 fn algorithm(language: &str) -> Option<Algorithm> {
     Some(match language {
         "en" => Algorithm::English,

@@ -1,9 +1,9 @@
-//! Words as numbers, by which tables and the model know them.
+//! Words as 32-bit keys, ASCII letters in lower case: for the tables and the model of quotations, which are made with them.
 
 use crate::text::byte_classes;
 use crate::text::segmentation::Text;
 
-/// A word without regard to the case of ASCII letters, as a number (FNV-1a). Curly apostrophes count as straight.
+/// FNV-1a of a word with its ASCII letters in lower case and curly apostrophes as straight ones.
 pub(crate) fn key(word: &str) -> u32 {
     let bytes = word.as_bytes();
     if let Some(number) =
@@ -29,20 +29,20 @@ fn key_step(hash: u32, byte: u8) -> u32 {
     (hash ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(PRIME)
 }
 
-/// [`key`] of token `i`.
+/// The [`key`] of token `i`.
 pub(crate) fn key_of_token(text: &Text<'_>, i: usize) -> u32 {
     let Some(number) = text.number(i) else { return key(text.word(i)) };
     key_of_number(number, (text.tokens[i].end - text.tokens[i].start) as usize)
 }
 
 fn key_of_number(number: u64, length: usize) -> u32 {
-    let bytes = byte_classes::in_small_letters(number).to_le_bytes();
+    let bytes = byte_classes::in_lower_case(number).to_le_bytes();
     let steps = bytes.iter().zip(&STEPS[length]);
     steps.fold(0x811c_9dc5, |hash, (&byte, step)| (hash ^ u32::from(byte)).wrapping_mul(*step))
 }
 
-/// What [`key_of_number`] multiplies by at each byte of a word of so many: behind its end, where the bytes are zero, nothing
-/// changes. So no length takes the processor by surprise.
+/// The factor of [`key_of_number`] at each byte of a word, by the word's length: 1 behind its end, where the bytes are zero. A
+/// loop to the end of the word would be mispredicted at most words.
 static STEPS: [[u32; 8]; 9] = {
     let mut steps = [[1; 8]; 9];
     let mut length = 1;
@@ -59,7 +59,7 @@ static STEPS: [[u32; 8]; 9] = {
 
 const PRIME: u32 = 0x0100_0193;
 
-/// [`key`] of a constant word.
+/// The [`key`] of a constant word, which is in lower case and has straight apostrophes.
 pub(crate) const fn key_of(word: &str) -> u32 {
     let bytes = word.as_bytes();
     let mut hash = 0x811c_9dc5_u32;

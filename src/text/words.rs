@@ -1,22 +1,26 @@
-//! Where the words of a text are: runs of letters and digits, inner apostrophes joined. What becomes of a word is
-//! `analyze`'s.
+//! The words that are indexed and searched: runs of letters and digits, inner apostrophes joined. Folding them is for
+//! [`fold`](super::fold).
+//!
+//! These are not the tokens of [`segmentation`](super::segmentation), which serve to read sentences. A token keeps the
+//! hyphens of `al-Sadr`, the full stops of `U.S.` and the comma of `5,000`, and marks are tokens too; a query finds the parts
+//! (`sadr`, `u`, `s`), and marks have no position. Han and Thai characters are words of their own here, as a query
+//! cannot segment them; tokens keep them joined. Shared is what both have: the [`Block`]s of byte classes and
+//! [`continues_word`].
 
 use std::ops::Range;
 
-use unicode_normalization::char::is_combining_mark;
-
 use super::Span;
-use super::byte_classes::Block;
+use super::byte_classes::{Block, continues_word};
 
-/// Longer words (bytes) are no words: they keep their position and give no term.
+/// Longest word in bytes that gives a term; a longer one only takes up its position.
 pub const MAX_WORD: usize = 128;
 
-/// The words of `text` with their byte ranges, in order; word *n* stands at position *n* of the index.
+/// The byte ranges of the words of `text`, in order; word *n* is at position *n* in the index.
 pub fn words(text: &str) -> Words<'_> {
     Words { text, at: 0, block: Block::of(text.as_bytes(), 0) }
 }
 
-/// Iterator of [`words`].
+/// The iterator of [`words`].
 #[derive(Clone, Debug)]
 pub struct Words<'a> {
     text: &'a str,
@@ -25,7 +29,7 @@ pub struct Words<'a> {
 }
 
 impl Words<'_> {
-    /// The next word, and whether it is of nothing but ASCII letters and digits.
+    /// The next word, and whether it has only ASCII letters and digits.
     pub(crate) fn next_with_kind(&mut self) -> Option<(Range<usize>, bool)> {
         let bytes = self.text.as_bytes();
         let start = loop {
@@ -63,7 +67,8 @@ impl Iterator for Words<'_> {
     }
 }
 
-/// Where the word at `start` ends, apostrophes between letters included. Scripts without spaces give a character each.
+/// The end of the word at `start`, which includes apostrophes before letters. Characters of scripts without spaces are
+/// words of their own.
 fn word_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = start;
@@ -81,7 +86,7 @@ fn word_end(text: &str, start: usize) -> usize {
             '\'' | '’' => {
                 text[end + c.len_utf8()..].chars().next().is_some_and(char::is_alphabetic)
             }
-            _ => c.is_alphanumeric() || is_combining_mark(c),
+            _ => continues_word(c),
         };
         if !joins {
             break;
@@ -91,12 +96,12 @@ fn word_end(text: &str, start: usize) -> usize {
     end
 }
 
-/// Han, Hiragana, Katakana, Thai, Lao, Khmer: words are not set apart by spaces.
+/// Whether the character is of a script without spaces between words: Han, Hiragana, Katakana, Thai, Lao, Khmer.
 fn is_unspaced(c: char) -> bool {
     matches!(c as u32, 0x0e00..=0x0eff | 0x1780..=0x17ff | 0x3040..=0x30ff | 0x3400..=0x9fff | 0x20000..=0x2ffff)
 }
 
-/// The words (byte ranges of a text) that lie in `span`, by their positions.
+/// The positions of those of `words` (byte ranges of a text) that lie in `span`.
 pub fn words_in(words: &[Range<usize>], span: Span) -> Range<usize> {
     let first = words.partition_point(|word| word.start < span.start as usize);
     let end = words.partition_point(|word| word.end <= span.end as usize);

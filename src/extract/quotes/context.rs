@@ -1,18 +1,18 @@
-//! What a word is in its sentence: words of two classes are settled by their neighbours, and noun phrases get their
-//! heads. What a word can be by itself is told in `words`.
+//! The class of a word in its sentence, decided by its neighbours, and the heads of noun phrases. The class of a word by
+//! itself is found in `word_classes`.
 
 use super::unit::Unit;
 use super::word_class::{Class, Classes};
 use crate::text::word_key::key_of;
 
-/// Settles words of two classes by their neighbours, in the manner of Brill's contextual rules.
-pub(super) fn settle(units: &mut [Unit]) {
+/// Sets the class of words that can be of several, by their neighbours, in the manner of Brill's contextual rules.
+pub(super) fn disambiguate(units: &mut [Unit]) {
     let mut before = Class::Stop;
     for i in 0..units.len() {
         let next = units.get(i + 1).map_or(Class::Stop, |unit| unit.class);
         let skipped = i.checked_sub(2).map_or(Class::Stop, |j| units[j].class);
         let class = units[i].class;
-        if !TOLD_BY_NEIGHBOURS.has(class) {
+        if !AMBIGUOUS.has(class) {
             before = class;
             continue;
         }
@@ -23,7 +23,7 @@ pub(super) fn settle(units: &mut [Unit]) {
 }
 
 /// The classes that [`in_context`] may change.
-const TOLD_BY_NEIGHBOURS: Classes = Classes::NONE.and(&[
+const AMBIGUOUS: Classes = Classes::NONE.and(&[
     Class::NounVerb,
     Class::NounsVerb,
     Class::Present,
@@ -33,7 +33,7 @@ const TOLD_BY_NEIGHBOURS: Classes = Classes::NONE.and(&[
     Class::Possessive,
 ]);
 
-/// Do these units end with words between marks and one noun phrase?
+/// Whether these units end with words between marks and one noun phrase.
 fn is_behind_quoted(units: &[Unit]) -> bool {
     let mut phrase = units.iter().rev().take_while(|unit| {
         let class = unit.class;
@@ -110,12 +110,12 @@ fn in_context(
     }
 }
 
-/// Does a noun phrase end with a unit of this class before one of the `next`?
+/// Whether a noun phrase ends with a unit of this class before one of class `next`.
 pub(super) fn is_head(class: Class, next: Class) -> bool {
     !GOES_ON[class as usize].has(next)
 }
 
-/// Before which classes a unit of each class ends no noun phrase: a table, as no processor foresees what the next word is.
+/// For each class, those before which it ends no noun phrase.
 static GOES_ON: [Classes; Class::COUNT] = {
     let mut table = [Classes::ALL; Class::COUNT];
     table[Class::Pronoun as usize] = Classes::NONE;

@@ -1,4 +1,4 @@
-//! Which words can attribute, and what the model looks at to tell whether one does.
+//! Which units can attribute, and the features by which the model decides whether one does.
 
 use super::cue_words::Attributes;
 use super::model::Features;
@@ -6,7 +6,7 @@ use super::units::Units;
 use super::word_class::Class;
 use crate::text::word_key::key_of;
 
-/// Can unit `i` attribute at all? Any verb, listed nouns and adjectives, and a colon.
+/// Whether unit `i` can attribute: any verb, listed nouns and adjectives, and a colon.
 pub(crate) fn is_candidate(units: &Units, i: usize) -> bool {
     let unit = units.all[i];
     match unit.class {
@@ -34,7 +34,7 @@ pub(crate) fn level(sure: f32) -> Level {
     }
 }
 
-/// What is known about a word that may attribute, whatever it attributes.
+/// A unit that can attribute, with its surroundings.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cue<'a> {
     /// How surely each unit of the article attributes.
@@ -47,7 +47,7 @@ pub(crate) struct Cue<'a> {
     pub(crate) what: u32,
     /// [`auxiliaries`] before it.
     pub(crate) auxiliaries: u32,
-    /// Are there words between marks before (2) and behind it (4)?
+    /// 2 if there are words between marks before it, plus 4 if there are any behind it.
     pub(crate) quoted: u32,
 }
 
@@ -114,7 +114,7 @@ pub(crate) fn auxiliaries(units: &Units, i: usize) -> u32 {
     seen
 }
 
-/// What unit `i` by itself tells of whether it attributes.
+/// The features of unit `i` by itself.
 pub(crate) fn own_features(units: &Units, i: usize, out: &mut impl Features) {
     let unit = units.all[i];
     let (me, listed) = (unit.class as u32, kind(units, i));
@@ -126,7 +126,7 @@ pub(crate) fn own_features(units: &Units, i: usize, out: &mut impl Features) {
     out.add(33, u32::from(unit.capital), me << 4 | listed);
 }
 
-/// What the sentence around unit `i` adds to that.
+/// The features of the sentence around unit `i`.
 pub(crate) fn features(units: &Units, i: usize, out: &mut impl Features) {
     let unit = units.all[i];
     let class = |d: isize| i.checked_add_signed(d).map_or(Class::Stop, |j| units.class(j)) as u32;
@@ -174,8 +174,8 @@ pub(crate) fn features(units: &Units, i: usize, out: &mut impl Features) {
     add(32, unit.stem, class(2));
 }
 
-/// Is there something between marks: 1 right before, 2 in the sentence before, 4 right behind, 8 in the sentence
-/// behind?
+/// Whether there is something between marks: 1 right before, 2 in the sentence before, 4 right behind, 8 in the sentence
+/// behind.
 fn quoted_near(units: &Units, i: usize) -> u32 {
     let sentence = units.sentence(i);
     let first = sentence.start.saturating_sub(1).max(i.saturating_sub(24));

@@ -1,4 +1,4 @@
-//! A person's gender as titles, role nouns and given names tell it, to tell who *he* or *she* can be.
+//! A person's gender by titles, role nouns and given names, for the persons that *he* or *she* can mean.
 
 use std::sync::LazyLock;
 
@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::text::word_key::key;
 
-/// What a pronoun can refer to.
+/// The gender of a person or a pronoun.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Gender {
     /// *he*
@@ -15,7 +15,7 @@ pub(crate) enum Gender {
     Female,
 }
 
-/// By a title or a role noun before or behind the name (its [`key`]): `Mr.`, `spokeswoman`.
+/// The gender of a title or a role noun, by its [`key`]: `Mr.`, `spokeswoman`.
 pub(crate) fn of_title(title: u32) -> Option<Gender> {
     TITLES.get(&title).copied()
 }
@@ -34,7 +34,7 @@ static TITLES: LazyLock<FxHashMap<u32, Gender>> = LazyLock::new(|| {
     male.chain(female).collect()
 });
 
-/// By the given name, if it is mostly men's or women's.
+/// The gender of a given name that is mostly men's or mostly women's.
 pub(crate) fn of_given_name(name: &str) -> Option<Gender> {
     GIVEN_NAMES.get(&key(name)).copied()
 }

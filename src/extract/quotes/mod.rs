@@ -5,6 +5,10 @@
 //! attribution ([`attribute`]). Quoted spans without a cue may continue the quotation before them
 //! ([`continued_quotations`]). Last, the source is resolved to a person or organisation of the article
 //! ([`resolve_speaker`]). Languages other than English have rules and a table of verbs instead ([`foreign`]).
+//!
+//! A unit gets its class in three steps, each in files that import only those before it: [`inflection`], [`cue_words`] and
+//! [`word_classes`] know words by themselves, [`lookup`] all tokens of a text, [`unit`], [`context`] and [`units`] the words
+//! in their sentences.
 
 pub(crate) mod attribute;
 pub(crate) mod content_span;

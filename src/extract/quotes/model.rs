@@ -1,6 +1,6 @@
-//! The weights that decide what the marks alone do not: which words attribute, where the reported words begin and end,
-//! who is their source, and whether all of that is to be believed. It scores hashed features; which features there
-//! are is the business of the modules that ask.
+//! The weights of the linear model of quotations: which words attribute, where the reported words begin and end, who is
+//! their source, and whether the whole is an attribution. It scores hashed features; which features there are is for the
+//! modules that ask.
 
 use std::sync::LazyLock;
 
@@ -43,7 +43,7 @@ pub(crate) struct Model {
 
 /// Takes the features of one candidate, one by one: to add up their weights, or to learn from them.
 pub(crate) trait Features {
-    /// One feature of up to two values; `template` tells apart what the values mean.
+    /// Adds a feature of up to two values; `template` says what the values mean.
     fn add(&mut self, template: u32, a: u32, b: u32);
 }
 
@@ -87,12 +87,12 @@ static SHIPPED: LazyLock<Model> =
     LazyLock::new(|| Model::read(include_bytes!("quotes.model")).unwrap_or_else(Model::empty));
 
 impl Model {
-    /// The one in the repository.
+    /// The model that comes with the program.
     pub(crate) fn shipped() -> &'static Self {
         &SHIPPED
     }
 
-    /// One that answers nothing.
+    /// A model whose scores are all zero.
     pub(crate) fn empty() -> Self {
         Self { scales: [0.0; QUESTIONS], weights: vec![0; QUESTIONS * SLOTS] }
     }

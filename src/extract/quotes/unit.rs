@@ -17,15 +17,15 @@ pub(crate) struct Unit {
     pub(crate) key: u32,
     /// [`stem`](super::inflection::stem) of the word.
     pub(crate) stem: u32,
-    /// What a listed word attributes.
+    /// What it attributes, if it is listed.
     pub(crate) attributes: Option<Attributes>,
-    /// What it names, if it is part of a name.
+    /// The kind of the name that it is part of.
     pub(crate) names: Option<Kind>,
-    /// Does a noun phrase end with it?
+    /// Whether a noun phrase ends with it.
     pub(crate) is_head: bool,
-    /// Does it open with a capital letter?
+    /// Whether it opens with a capital letter.
     pub(crate) capital: bool,
-    /// Does it go on with a quotation that the unit before, the end of its paragraph, left open?
+    /// Whether it continues a quotation that the end of the paragraph before left open.
     pub(crate) goes_on: bool,
 }
 

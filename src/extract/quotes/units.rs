@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::context::{is_head, settle};
+use super::context::{disambiguate, is_head};
 use super::lookup::Lookup;
 use super::marks::QuotedSpan;
 use super::unit::Unit;
@@ -27,14 +27,14 @@ pub(crate) struct Units {
     pub(crate) sentence_of: Vec<u32>,
     /// For each sentence: one past its last unit that is not a mark.
     pub(crate) last_word: Vec<u32>,
-    /// For each sentence: is it the first of its paragraph?
+    /// For each sentence: whether it is the first of its paragraph.
     pub(crate) opens_paragraph: Vec<bool>,
     /// The units that are words between marks, in order.
     quoted: Vec<u32>,
 }
 
 impl Units {
-    /// Cuts the text.
+    /// The units of a text.
     pub(crate) fn new(text: &Text<'_>, marked: &[QuotedSpan], mentions: &[Mention]) -> Self {
         let mut units = Self {
             all: Vec::with_capacity(text.tokens.len()),
@@ -46,7 +46,7 @@ impl Units {
         };
         units.cut(text, marked, mentions);
         for sentence in &units.sentences {
-            settle(&mut units.all[sentence.clone()]);
+            disambiguate(&mut units.all[sentence.clone()]);
             let last = sentence.clone().rev().find(|&i| !units.all[i].class.is_mark());
             units.last_word.push(last.map_or(sentence.end, |i| i + 1) as u32);
         }
@@ -54,7 +54,7 @@ impl Units {
         units
     }
 
-    /// Where noun phrases end can be told once all units have their classes.
+    /// Finds the heads of noun phrases, once all units have their classes.
     fn find_heads(&mut self) {
         let mut next = Class::Stop;
         for i in (0..self.all.len()).rev() {
@@ -103,7 +103,7 @@ impl Units {
         self.sentences[self.sentence_of[i] as usize].clone()
     }
 
-    /// Are the words between marks of unit `i` few, and no sentence or part of one: a nickname or the title of a book?
+    /// Whether the words between marks of unit `i` are a nickname or the title of a book: few, and no sentence or part of one.
     pub(crate) fn is_title(&self, i: usize) -> bool {
         self.all[i].quoted_length() <= 2 && !self.all[i].ends_with_mark()
     }
@@ -153,7 +153,7 @@ impl Units {
     }
 }
 
-/// What of a text is not passed yet.
+/// The sentences, paragraphs, brackets, marked words and names that lie ahead of the current token.
 struct Ahead<'t> {
     sentences: &'t [Range<u32>],
     paragraphs: &'t [Range<u32>],
@@ -183,13 +183,13 @@ impl<'t> Ahead<'t> {
         if opens { aside(text, at, self.marked.first()) } else { None }
     }
 
-    /// What the name at token `at` names.
+    /// The kind of the name at token `at`.
     fn names(&self, at: usize) -> Option<Kind> {
         self.mentions.first().filter(|mention| mention.tokens.start <= at).map(|m| m.kind)
     }
 
-    /// The first token behind `at` at which a sentence, a paragraph, words between marks, brackets or a name begins or ends: up to
-    /// there words are words.
+    /// The first token behind `at` at which a sentence, a paragraph, words between marks, brackets or a name begins or ends: all
+    /// tokens up to there are units of their own and alike.
     fn change(&self, at: usize) -> usize {
         let sentence = self.sentences.first().map_or(self.tokens, |s| s.end as usize);
         let paragraph = self.paragraphs.first().map_or(self.tokens, |p| p.start as usize);
@@ -202,7 +202,7 @@ impl<'t> Ahead<'t> {
     }
 }
 
-/// Passes the first of `ahead`, if it `is_behind`.
+/// Removes and returns the first of `ahead`, if it `is_behind`.
 fn pass<'t, T>(ahead: &mut &'t [T], is_behind: impl Fn(&T) -> bool) -> Option<&'t T> {
     let (first, rest) = ahead.split_first()?;
     is_behind(first).then(|| {
@@ -265,7 +265,7 @@ fn quoted(text: &Text<'_>, region: &QuotedSpan) -> Unit {
     }
 }
 
-/// The unit of token `at`. In a titled line, and where a sentence opens, capitals tell nothing.
+/// The unit of token `at`. Capitals tell nothing in a titled line and where a sentence opens.
 fn word(
     text: &Text<'_>,
     at: usize,
@@ -320,7 +320,7 @@ fn capitalised(
     }
 }
 
-/// Is the paragraph that begins at token `start` a headline in title case or capitals?
+/// Whether the paragraph that begins at token `start` is a headline in title case or capitals.
 fn is_titled(text: &Text<'_>, start: usize) -> bool {
     const LOOKED_AT: usize = 40;
     let mut capitals = 0;

@@ -1,6 +1,6 @@
-//! What a word can be in a sentence. Which class a word has by itself is told in `words`, in its sentence in `context`.
+//! Word classes. Which class a word has by itself is found in `word_classes`, which one in its sentence in `context`.
 
-/// What a word can be. The open classes follow the Penn Treebank's.
+/// A word class. The open classes are those of the Penn Treebank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub(crate) enum Class {
@@ -78,7 +78,7 @@ pub(crate) enum Class {
     Aside,
     /// Any other mark.
     Mark,
-    /// `support`: noun or verb, settled by the neighbours.
+    /// `support`: noun or verb, as the neighbours decide.
     NounVerb,
     /// `supports`: the same in `-s`.
     NounsVerb,
@@ -89,11 +89,11 @@ pub(crate) enum Class {
 pub(super) struct Classes(u64);
 
 impl Classes {
-    /// Has none.
+    /// The empty set.
     pub(super) const NONE: Self = Self(0);
-    /// Has all.
+    /// All classes.
     pub(super) const ALL: Self = Self(u64::MAX);
-    /// Words that a noun phrase ends with.
+    /// Classes of the last word of a noun phrase.
     pub(super) const NOMINAL: Self = Self::NONE.and(&[
         Class::Noun,
         Class::Nouns,
@@ -102,7 +102,7 @@ impl Classes {
         Class::NounsVerb,
     ]);
 
-    /// These and the others.
+    /// These and `others`.
     pub(super) const fn and(self, others: &[Class]) -> Self {
         let mut all = self.0;
         let mut i = 0;
@@ -113,17 +113,17 @@ impl Classes {
         Self(all)
     }
 
-    /// Is the class among them?
+    /// Whether the class is among them.
     pub(super) fn has(self, class: Class) -> bool {
         self.0 >> class as u32 & 1 == 1
     }
 }
 
 impl Class {
-    /// How many there are.
+    /// Number of classes.
     pub(super) const COUNT: usize = Self::NounsVerb as usize + 1;
 
-    /// Any form of a verb but the auxiliaries.
+    /// Whether it is a form of a verb, auxiliaries excepted.
     pub(crate) fn is_verb(self) -> bool {
         matches!(
             self,
@@ -131,7 +131,7 @@ impl Class {
         )
     }
 
-    /// A verb that can stand behind a subject.
+    /// Whether it is a verb that can follow its subject.
     pub(crate) fn is_finite(self) -> bool {
         matches!(
             self,
@@ -145,12 +145,12 @@ impl Class {
         )
     }
 
-    /// A word that a noun phrase ends with.
+    /// Whether a noun phrase can end with it.
     pub(crate) fn is_nominal(self) -> bool {
         Classes::NOMINAL.has(self)
     }
 
-    /// A mark of punctuation.
+    /// Whether it is a mark of punctuation.
     pub(crate) fn is_mark(self) -> bool {
         matches!(
             self,
