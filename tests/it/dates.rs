@@ -64,6 +64,7 @@ const BODY: &str = "The river rose for a third day and nobody slept in the lower
 
 /// What each reader makes of a spelling.
 fn readings(spelling: &str) -> Vec<(&'static str, Option<String>)> {
+    let paragraphs = format!("<p>{}</p>", format!("{BODY} ").repeat(9));
     let files = [
         (
             "a.json",
@@ -82,12 +83,12 @@ fn readings(spelling: &str) -> Vec<(&'static str, Option<String>)> {
             "meta.html",
             format!(
                 "<html><head><meta name=\"date\" content=\"{spelling}\"></head>\
-                 <body><h1>River</h1><p>{BODY}</p></body></html>"
+                 <body><h1>River</h1>{paragraphs}</body></html>"
             ),
         ),
         (
             "time.html",
-            format!("<html><body><h1>River</h1><time>{spelling}</time><p>{BODY}</p></body></html>"),
+            format!("<html><body><h1>River</h1><time>{spelling}</time>{paragraphs}</body></html>"),
         ),
         ("label.txt", format!("River rises\nDate: {spelling}\n\n{BODY}\n")),
         ("line.txt", format!("River rises\n{spelling}\n\n{BODY}\n")),
