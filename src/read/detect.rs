@@ -1,11 +1,11 @@
-//! Which format a file has: by its first bytes, then by its name. What fits none is plain text.
+//! Detects the format of a file by its first bytes, then by its name. A file of no known format is plain text.
 
-use super::formats::{Format, named};
+use super::formats::{nexis, release};
 
-/// As much of a file as is looked at, in bytes.
+/// How many bytes of a file are inspected.
 pub(super) const HEAD: usize = 16 << 10;
 
-/// The format of a file that begins with `head`.
+/// The name of the format of a file that begins with `head`.
 pub(super) fn detect(head: &[u8], name: &str) -> &'static str {
     let head = &head[..head.len().min(HEAD)];
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
@@ -24,12 +24,7 @@ pub(super) fn detect(head: &[u8], name: &str) -> &'static str {
         .unwrap_or("text")
 }
 
-/// [`detect`] as an entry of the table.
-pub(super) fn format(head: &[u8], name: &str) -> Option<&'static Format> {
-    named(detect(head, name))
-}
-
-/// Formats that open with bytes of their own.
+/// Formats with a signature in their first bytes.
 fn by_signature(head: &[u8], start: &[u8]) -> Option<&'static str> {
     const SYN_SOH: &[u8] = &[0x16, 0x16, 0x01];
     let first = &head[..head.len().min(64)];
@@ -48,12 +43,12 @@ fn by_signature(head: &[u8], start: &[u8]) -> Option<&'static str> {
     start.starts_with(b"ZCZC").then_some("telex")
 }
 
-/// By the name of the first element.
+/// Markup formats, by the name of the root element.
 fn markup(start: &[u8]) -> Option<&'static str> {
     let text = String::from_utf8_lossy(start);
     let (root, tag) = root(&text)?;
     let has = |needle: &str| text.contains(needle);
-    // `<ACME CORP> 1ST QTR NET` opens a wire story, no element.
+    // A wire story may open with `<ACME CORP> 1ST QTR NET`, which is no element.
     let is_marked_up =
         has("</") || has("/>") || text.starts_with("<?xml") || text.starts_with("<!");
     Some(match root {
@@ -85,14 +80,14 @@ fn markup(start: &[u8]) -> Option<&'static str> {
     })
 }
 
-/// Is every word behind the element's name an attribute?
+/// Whether an element's name is followed by nothing or an attribute.
 fn is_tag(tag: &str) -> bool {
     let mut words = tag.trim_end_matches('/').split_ascii_whitespace();
     words.next().is_some_and(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'))
         && words.next().is_none_or(|attribute| attribute.contains('='))
 }
 
-/// Name without prefix and the whole tag of the first element, or of the document type where that says it.
+/// The name, without prefix, and the tag of the root element, or of a document type that decides the format.
 fn root(text: &str) -> Option<(&str, String)> {
     let mut rest = text;
     loop {
@@ -133,7 +128,7 @@ fn is_html(root: &str, tag: &str) -> bool {
     NAMES.iter().any(|name| root.eq_ignore_ascii_case(name)) && !tag.contains("TEI")
 }
 
-/// Pages that Nexis, Factiva and Europresse make of a selection.
+/// Whether a page is an export of Nexis, Factiva or Europresse.
 fn is_export(text: &str) -> bool {
     (text.contains("<DOCFULL>") && text.contains("DOC_ID_"))
         || text.contains("cedrom-sni.com")
@@ -142,7 +137,7 @@ fn is_export(text: &str) -> bool {
         || (text.contains("articleParagraph") && text.contains("enarticle"))
 }
 
-/// JSON of agencies by its keys; else lines or one value.
+/// JSON Lines or a single value of JSON.
 fn json(start: &[u8], name: &str) -> Option<&'static str> {
     let text = String::from_utf8_lossy(start);
     let first_line = text.lines().next().unwrap_or_default();
@@ -152,15 +147,15 @@ fn json(start: &[u8], name: &str) -> Option<&'static str> {
     if whole_line && second.is_some_and(|line| line.starts_with('{')) {
         return Some("jsonl");
     }
-    if matches!(ending(name).as_str(), "jsonl" | "ndjson") {
+    if matches!(extension(name).as_str(), "jsonl" | "ndjson") {
         return Some("jsonl");
     }
-    // `{\rtf1` and the like are no JSON.
+    // `{\rtf1` is not JSON.
     let second = text[1..].trim_start().chars().next();
     second.is_none_or(|c| matches!(c, '"' | '}' | '{' | '[' | ']')).then_some("json")
 }
 
-/// Formats that show in their first lines.
+/// Formats with typical first lines: mail, press releases, downloads of databases.
 fn lines(head: &[u8]) -> Option<&'static str> {
     const MAIL: &[&str] = &[
         "return-path",
@@ -185,32 +180,33 @@ fn lines(head: &[u8]) -> Option<&'static str> {
     let text = String::from_utf8_lossy(head);
     let mbox = text.strip_prefix("From ").is_some();
     let mut known = 0;
-    let mut sure = false;
-    // A field may run over many lines, each of which is indented.
+    let mut is_certain = false;
+    // The continuation lines of a field are indented.
     let fields = text.lines().skip(usize::from(mbox)).take_while(|line| !line.is_empty());
     for line in fields.filter(|line| !line.starts_with([' ', '\t'])).take(30) {
         let Some((name, _)) = line.split_once(':') else { break };
         let name = name.to_ascii_lowercase();
         known += usize::from(MAIL.contains(&name.as_str()));
-        sure |= matches!(name.as_str(), "message-id" | "mime-version" | "received" | "return-path");
+        is_certain |=
+            matches!(name.as_str(), "message-id" | "mime-version" | "received" | "return-path");
     }
-    if known >= 3 && (sure || mbox) {
+    if known >= 3 && (is_certain || mbox) {
         return Some(if mbox { "mbox" } else { "mail" });
     }
-    if super::formats::release::is_one(&text) {
+    if release::is_release(&text) {
         return Some("release");
     }
-    super::formats::nexis::is_download(&text).then_some("nexis")
+    nexis::is_download(&text).then_some("nexis")
 }
 
-/// What stands behind the last dot of a name, in small letters.
-fn ending(name: &str) -> String {
+/// The extension of a file name, in lower case.
+fn extension(name: &str) -> String {
     name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase()
 }
 
-/// By the ending, for formats that show in nothing else.
+/// Formats that only the file extension reveals.
 fn by_name(head: &[u8], name: &str) -> Option<&'static str> {
-    match ending(name).as_str() {
+    match extension(name).as_str() {
         "csv" | "tsv" | "tab" => Some("csv"),
         "eml" if opens_with_field(head) => Some("mail"),
         "htm" | "html" | "xhtml" if memchr::memchr(b'<', head).is_some() => Some("html"),
@@ -218,7 +214,7 @@ fn by_name(head: &[u8], name: &str) -> Option<&'static str> {
     }
 }
 
-/// Does a mail's header begin here: `Subject: River`?
+/// Whether `head` begins with a header field of a mail: `Subject: River`.
 fn opens_with_field(head: &[u8]) -> bool {
     let name = head.split(|b| *b == b':').next().unwrap_or_default();
     name.len() < head.len() && name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'-')
@@ -233,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn content_tells_the_format() {
+    fn formats_are_detected_by_content() {
         check("<?xml version='1.0'?><!-- x --><nitf:nitf xmlns:nitf='x'>", "a.txt", "nitf");
         check(
             "<?xml version='1.0'?>\n<!DOCTYPE NewsML PUBLIC \"x\" \"y\" [<!ENTITY % a SYSTEM \"b\"> %a; ]>\n<NewsML>",
@@ -242,6 +238,8 @@ mod tests {
         );
         check("<newsMessage xmlns='x'>", "a", "newsml-g2");
         check("<!DOCTYPE html><title>x</title>", "a", "html");
+        check("\u{feff} <HTML><p>x", "a.txt", "html");
+        check("River rises\n\n<html> is a tag.", "a.txt", "text");
         check("<ORLAND CORP> 1ST QTR NET\n\n  OSLO, May 3 -\n  Net 1.2 mln", "a.txt", "text");
         check("<A AND B LTD> SETS DIVIDEND\n", "a.txt", "text");
         check("<story><head>x</head></story>", "a.txt", "xml");

@@ -1,42 +1,42 @@
-//! An article while a reader puts it together from the fields of a file. The first value that a field gets stays, so a
-//! reader asks the sources of a value in the order of their worth; blank values count as none.
+//! An article while a reader builds it from the fields of a file. The first value of a field is kept, so a reader adds
+//! the most reliable values first; blank values are ignored.
 
 use super::language;
-use super::markup::Paragraphs;
+use super::paragraphs::Paragraphs;
 use crate::article::{Article, Note, Origin, Published, Tag, TagKind};
 use crate::calendar::stated::{self, Stated};
 
-/// An article to be, with what decides whether and under which id it becomes one.
+/// An article under construction, with the facts that decide its id and whether it may be published.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Draft {
-    /// What is known so far; id and path are still missing.
+    /// The values so far; id and path are set last.
     pub(super) article: Article,
-    /// The id that the item has in its own system.
+    /// The item's id in the system it comes from.
     pub(super) own_id: Option<String>,
-    /// The id that no other item has in any file, by the standard of its format.
+    /// The item's globally unique id, by the standard of its format.
     pub(super) item_id: Option<String>,
-    /// Higher versions of an item replace lower ones.
+    /// A higher version of an item supersedes lower ones; 0 without a version.
     pub(super) version: u64,
-    /// May it be published?
+    /// Whether it may be published.
     pub(super) status: Status,
 }
 
-/// What the item's own metadata say of its publication.
+/// The publication status that an item's metadata states.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Status {
-    /// Nothing is against it.
+    /// May be published.
     #[default]
     Usable,
     /// Withdrawn, cancelled or killed.
     Withdrawn,
-    /// Not before that moment; without one, until the sender says so.
+    /// Not to be published before a time; without one, until its sender lifts the embargo.
     Embargoed(Option<jiff::Timestamp>),
 }
 
-/// Keywords, tags or writers beyond so many are a fault of the file.
-const MOST: usize = 500;
+/// More keywords, tags or bylines of one article are ignored: the file is broken.
+const MAX_VALUES: usize = 500;
 
-/// `text` on one line, if there is any.
+/// `text` on one line; `None` if it is blank.
 pub(super) fn line(text: &str) -> Option<String> {
     let mut out = Paragraphs::default();
     out.push(text);
@@ -45,14 +45,14 @@ pub(super) fn line(text: &str) -> Option<String> {
 }
 
 impl Draft {
-    /// The id of the item in its own system.
+    /// Sets the item's id in the system it comes from.
     pub(super) fn id(&mut self, id: &str) {
         if self.own_id.is_none() {
             self.own_id = line(id);
         }
     }
 
-    /// The id that no other item has in any file, by the standard of its format. An export's `id` is none such: any two
+    /// The item's globally unique id, by the standard of its format. An export's `id` is none such: any two
     /// of them have an item 17.
     pub(super) fn item_id(&mut self, id: &str) {
         if self.item_id.is_none() {
@@ -60,14 +60,14 @@ impl Draft {
         }
     }
 
-    /// [`Draft::item_id`], if `id` is a URI, as its standard wants it to be: `urn:…`, `tag:…`, `https://…`.
+    /// [`Draft::item_id`], if `id` is a URI: `urn:…`, `tag:…`, `https://…`.
     pub(super) fn item_uri(&mut self, id: &str) {
         if id.contains(':') {
             self.item_id(id);
         }
     }
 
-    /// The headline.
+    /// Sets the headline.
     pub(super) fn title(&mut self, field: &str, text: &str) {
         if self.article.title.is_none()
             && let Some(title) = line(text)
@@ -77,28 +77,28 @@ impl Draft {
         }
     }
 
-    /// The text.
+    /// Sets the text.
     pub(super) fn body(&mut self, text: String) {
         if self.article.body.is_empty() {
             self.article.body = text;
         }
     }
 
-    /// When it was published, in any form.
+    /// Sets the date of publication, given in any form.
     pub(super) fn date(&mut self, field: &str, text: &str) {
         if self.article.published.is_none() {
             self.article.published = published(field, stated::read(text));
         }
     }
 
-    /// When it was published: a date that was read already.
+    /// Sets the date of publication, already parsed.
     pub(super) fn published(&mut self, published: Option<Published>) {
         if self.article.published.is_none() {
             self.article.published = published;
         }
     }
 
-    /// The language: `en`, `en-US`, `eng`.
+    /// Sets the language: `en`, `en-US`, `eng`.
     pub(super) fn language(&mut self, field: &str, tag: &str) {
         if self.article.language.is_none() {
             self.article.language = language::code(tag);
@@ -106,42 +106,42 @@ impl Draft {
         }
     }
 
-    /// A writer or a line that names some; there may be several.
+    /// Adds a writer, or a line that names writers.
     pub(super) fn byline(&mut self, field: &str, text: &str) {
-        note(&mut self.article.stated.bylines, field, text);
+        add_note(&mut self.article.stated.bylines, field, text);
     }
 
-    /// What the file calls a dateline.
+    /// Adds a dateline.
     pub(super) fn dateline(&mut self, field: &str, text: &str) {
-        note(&mut self.article.stated.datelines, field, text);
+        add_note(&mut self.article.stated.datelines, field, text);
     }
 
-    /// Where it was written.
+    /// Adds a place where it was written.
     pub(super) fn located(&mut self, field: &str, text: &str) {
-        note(&mut self.article.stated.located, field, text);
+        add_note(&mut self.article.stated.located, field, text);
     }
 
-    /// Who provided it.
+    /// Adds a provider, such as an agency.
     pub(super) fn credit(&mut self, field: &str, text: &str) {
-        note(&mut self.article.stated.credits, field, text);
+        add_note(&mut self.article.stated.credits, field, text);
     }
 
-    /// Who published it: a paper, a site, perhaps an agency.
+    /// Adds a publisher: a paper, a site, an agency.
     pub(super) fn publisher(&mut self, field: &str, text: &str) {
-        note(&mut self.article.stated.publishers, field, text);
+        add_note(&mut self.article.stated.publishers, field, text);
     }
 
-    /// A copyright notice or terms of use.
+    /// Adds a copyright notice or terms of use.
     pub(super) fn rights(&mut self, field: &str, text: &str) {
-        note(&mut self.article.stated.rights, field, text);
+        add_note(&mut self.article.stated.rights, field, text);
     }
 
-    /// Who holds the rights.
+    /// Adds a holder of the rights.
     pub(super) fn holder(&mut self, field: &str, text: &str) {
-        note(&mut self.article.stated.holders, field, text);
+        add_note(&mut self.article.stated.holders, field, text);
     }
 
-    /// Its address.
+    /// Sets its URL.
     pub(super) fn url(&mut self, url: &str) {
         let url = url.trim();
         let is_address = url.starts_with("http://") || url.starts_with("https://");
@@ -150,39 +150,42 @@ impl Draft {
         }
     }
 
-    /// A keyword.
+    /// Adds a keyword.
     pub(super) fn keyword(&mut self, word: &str) {
         if let Some(word) = line(word)
-            && self.article.keywords.len() < MOST
+            && self.article.keywords.len() < MAX_VALUES
             && !self.article.keywords.contains(&word)
         {
             self.article.keywords.push(word);
         }
     }
 
-    /// Keywords with commas or semicolons between.
+    /// Adds keywords separated by semicolons or commas.
     pub(super) fn keywords(&mut self, list: &str) {
-        let mark = if list.contains(';') { ';' } else { ',' };
-        list.split(mark).for_each(|word| self.keyword(word));
+        let separator = if list.contains(';') { ';' } else { ',' };
+        list.split(separator).for_each(|word| self.keyword(word));
     }
 
-    /// The section.
+    /// Sets the section.
     pub(super) fn section(&mut self, name: &str) {
         if self.article.section.is_none() {
             self.article.section = line(name);
         }
     }
 
-    /// A tag; it needs a name or a code.
+    /// Adds a tag that has a name or a code.
     pub(super) fn tag(&mut self, kind: TagKind, name: Option<&str>, code: Option<&str>) {
         let tag = Tag { kind, name: name.and_then(line), code: code.and_then(line) };
         let tags = &mut self.article.tags;
-        if (tag.name.is_some() || tag.code.is_some()) && tags.len() < MOST && !tags.contains(&tag) {
+        if (tag.name.is_some() || tag.code.is_some())
+            && tags.len() < MAX_VALUES
+            && !tags.contains(&tag)
+        {
             tags.push(tag);
         }
     }
 
-    /// `usable`, `canceled`, `stat:withheld`, `Embargoed`: what agencies call the state of an item.
+    /// Sets the status from an agency's word for it: `usable`, `canceled`, `stat:withheld`, `Embargoed`.
     pub(super) fn status(&mut self, word: &str) {
         let word = word.trim().rsplit([':', '/']).next().unwrap_or_default().to_ascii_lowercase();
         match word.as_str() {
@@ -197,7 +200,7 @@ impl Draft {
         }
     }
 
-    /// Not to be published before `moment`.
+    /// Sets the time before which it must not be published.
     pub(super) fn embargo(&mut self, moment: &str) {
         if self.status != Status::Withdrawn
             && let Some(moment) = stated::moment(moment)
@@ -206,31 +209,31 @@ impl Draft {
         }
     }
 
-    /// Is there a text?
+    /// Whether it has a text.
     pub(super) fn has_text(&self) -> bool {
         !self.article.body.trim().is_empty()
     }
 
-    /// Is there a text or a headline?
+    /// Whether it has a text or a headline.
     pub(super) fn has_any(&self) -> bool {
         self.has_text() || self.article.title.is_some()
     }
 
-    /// Is there a text or a headline, or does it say that the item is withdrawn? That needs no words.
-    pub(super) fn says_any(&self) -> bool {
+    /// Whether it has a text or a headline, or withdraws an item, which needs neither.
+    pub(super) fn has_any_or_withdraws(&self) -> bool {
         self.has_any() || self.status == Status::Withdrawn
     }
 }
 
-/// The day of publication that `field` states.
+/// The date of publication that `field` states.
 pub(super) fn published(field: &str, stated: Option<Stated>) -> Option<Published> {
     let Stated { date, time } = stated?;
     Some(Published { date, time, origin: Origin::Field(field.to_owned()) })
 }
 
-/// Keeps the text of a field, unless it is blank or known.
-fn note(notes: &mut Vec<Note>, field: &str, text: &str) {
-    if notes.len() < MOST
+/// Adds the text of a field, unless it is blank or a duplicate.
+fn add_note(notes: &mut Vec<Note>, field: &str, text: &str) {
+    if notes.len() < MAX_VALUES
         && let Some(text) = line(text)
         && !notes.iter().any(|note| note.text == text)
     {

@@ -1,16 +1,16 @@
-//! Which field is what: the names that JSON, CSV and unknown XML give the parts of an article.
+//! Field names: which part of an article a field of JSON, CSV, Parquet or XML without a standard holds.
 
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
-use super::{content, markup};
+use super::markup;
 use crate::article::TagKind;
 
-/// A part of an article that a field can state.
+/// The part of an article that a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Part {
+pub(super) enum ArticlePart {
     Id,
     Version,
     Title,
@@ -35,27 +35,27 @@ pub(super) enum Part {
     Embargo,
 }
 
-/// The names that `--map` takes.
-const NAMES: &[(&str, Part)] = &[
-    ("id", Part::Id),
-    ("title", Part::Title),
-    ("body", Part::Body),
-    ("published", Part::Date),
-    ("byline", Part::Byline),
-    ("dateline", Part::Dateline),
-    ("agency", Part::Credit),
-    ("publisher", Part::Publisher),
-    ("license", Part::Rights),
-    ("language", Part::Language),
-    ("url", Part::Url),
-    ("keywords", Part::Keyword),
-    ("section", Part::Section),
+/// The parts that `--map` accepts, by name.
+const MAP_NAMES: &[(&str, ArticlePart)] = &[
+    ("id", ArticlePart::Id),
+    ("title", ArticlePart::Title),
+    ("body", ArticlePart::Body),
+    ("published", ArticlePart::Date),
+    ("byline", ArticlePart::Byline),
+    ("dateline", ArticlePart::Dateline),
+    ("agency", ArticlePart::Credit),
+    ("publisher", ArticlePart::Publisher),
+    ("license", ArticlePart::Rights),
+    ("language", ArticlePart::Language),
+    ("url", ArticlePart::Url),
+    ("keywords", ArticlePart::Keyword),
+    ("section", ArticlePart::Section),
 ];
 
-/// The usual names of fields, the best source of a part first. Written without marks and in small letters.
-const USUAL: &[(Part, &[&str])] = &[
+/// The usual field names of each part, the most reliable first, in lower case without punctuation.
+const USUAL_NAMES: &[(ArticlePart, &[&str])] = &[
     (
-        Part::Id,
+        ArticlePart::Id,
         &[
             "uri",
             "guid",
@@ -73,9 +73,9 @@ const USUAL: &[(Part, &[&str])] = &[
             "hash",
         ],
     ),
-    (Part::Version, &["version", "revision"]),
+    (ArticlePart::Version, &["version", "revision"]),
     (
-        Part::Title,
+        ArticlePart::Title,
         &[
             "headline",
             "headlines",
@@ -98,7 +98,7 @@ const USUAL: &[(Part, &[&str])] = &[
         ],
     ),
     (
-        Part::Body,
+        ArticlePart::Body,
         &[
             "bodyhtml5",
             "bodyxhtml",
@@ -142,7 +142,7 @@ const USUAL: &[(Part, &[&str])] = &[
         ],
     ),
     (
-        Part::Date,
+        ArticlePart::Date,
         &[
             "datepublished",
             "publicationdate",
@@ -190,7 +190,7 @@ const USUAL: &[(Part, &[&str])] = &[
         ],
     ),
     (
-        Part::Byline,
+        ArticlePart::Byline,
         &[
             "byline",
             "bylines",
@@ -208,10 +208,13 @@ const USUAL: &[(Part, &[&str])] = &[
             "contributors",
         ],
     ),
-    (Part::Dateline, &["dateline"]),
-    (Part::Located, &["located", "datelinelocation", "datelinecity", "location", "city", "town"]),
+    (ArticlePart::Dateline, &["dateline"]),
     (
-        Part::Credit,
+        ArticlePart::Located,
+        &["located", "datelinelocation", "datelinecity", "location", "city", "town"],
+    ),
+    (
+        ArticlePart::Credit,
         &[
             "agency",
             "newsagency",
@@ -225,7 +228,7 @@ const USUAL: &[(Part, &[&str])] = &[
         ],
     ),
     (
-        Part::Publisher,
+        ArticlePart::Publisher,
         &[
             "source",
             "publisher",
@@ -244,7 +247,7 @@ const USUAL: &[(Part, &[&str])] = &[
         ],
     ),
     (
-        Part::Rights,
+        ArticlePart::Rights,
         &[
             "copyrightnotice",
             "license",
@@ -255,13 +258,13 @@ const USUAL: &[(Part, &[&str])] = &[
             "usageterms",
         ],
     ),
-    (Part::Holder, &["copyrightholder", "rightsholder"]),
+    (ArticlePart::Holder, &["copyrightholder", "rightsholder"]),
     (
-        Part::Language,
+        ArticlePart::Language,
         &["language", "lang", "languagecode", "inlanguage", "baselanguage", "originallanguage"],
     ),
     (
-        Part::Url,
+        ArticlePart::Url,
         &[
             "url",
             "link",
@@ -277,11 +280,11 @@ const USUAL: &[(Part, &[&str])] = &[
         ],
     ),
     (
-        Part::Keyword,
+        ArticlePart::Keyword,
         &["keywords", "keyword", "tags", "tag", "keywordnames", "slug", "newskeywords"],
     ),
     (
-        Part::Section,
+        ArticlePart::Section,
         &[
             "section",
             "sectionname",
@@ -298,38 +301,38 @@ const USUAL: &[(Part, &[&str])] = &[
             "topic",
         ],
     ),
-    (Part::Subject, &["subjects", "subjectcodes", "topics", "dpasubjectnames", "genre"]),
-    (Part::Person, &["person", "persons", "people"]),
+    (ArticlePart::Subject, &["subjects", "subjectcodes", "topics", "dpasubjectnames", "genre"]),
+    (ArticlePart::Person, &["person", "persons", "people"]),
     (
-        Part::Organisation,
+        ArticlePart::Organisation,
         &["organisation", "organisations", "organization", "organizations", "orgs", "companies"],
     ),
-    (Part::Place, &["place", "places", "geosubjectnames", "geo", "countries", "locations"]),
-    (Part::Status, &["pubstatus", "status"]),
-    (Part::Embargo, &["embargoed", "embargo", "embargodate"]),
+    (ArticlePart::Place, &["place", "places", "geosubjectnames", "geo", "countries", "locations"]),
+    (ArticlePart::Status, &["pubstatus", "status"]),
+    (ArticlePart::Embargo, &["embargoed", "embargo", "embargodate"]),
 ];
 
-static BY_NAME: LazyLock<FxHashMap<&'static str, (Part, u32)>> = LazyLock::new(|| {
-    let each = USUAL.iter().flat_map(|(part, names)| {
+static BY_NAME: LazyLock<FxHashMap<&'static str, (ArticlePart, u32)>> = LazyLock::new(|| {
+    let each = USUAL_NAMES.iter().flat_map(|(part, names)| {
         names.iter().enumerate().map(move |(rank, name)| (*name, (*part, rank as u32 + 1)))
     });
     each.collect()
 });
 
-/// Names of fields beside the usual ones, as `--map title=kop` gives them.
+/// Field names beside the usual ones, from `--map title=kop`.
 #[derive(Clone, Debug, Default)]
-pub struct FieldMap(FxHashMap<String, Part>);
+pub struct FieldMap(FxHashMap<String, ArticlePart>);
 
 impl FieldMap {
-    /// Reads `part=field` pairs; `Err` says what is wrong with one and what to type instead.
+    /// Parses `part=field` pairs. `Err` says what is wrong and what to type instead.
     pub fn parse(pairs: &[String]) -> Result<Self, String> {
         let mut map = FxHashMap::default();
         for pair in pairs {
             let (part, field) = pair
                 .split_once('=')
                 .ok_or_else(|| format!("{pair} names no field; try --map title=FIELD"))?;
-            let known = NAMES.iter().find(|(name, _)| *name == part.trim());
-            let names: Vec<_> = NAMES.iter().map(|(name, _)| *name).collect();
+            let known = MAP_NAMES.iter().find(|(name, _)| *name == part.trim());
+            let names: Vec<_> = MAP_NAMES.iter().map(|(name, _)| *name).collect();
             let (_, part) = known.ok_or_else(|| {
                 format!("{part} is no part of an article; try one of {}", names.join(", "))
             })?;
@@ -338,53 +341,54 @@ impl FieldMap {
         Ok(Self(map))
     }
 
-    /// What the field `name` states, and its rank: the lowest is the best source.
-    pub(super) fn part(&self, name: &str) -> Option<(Part, u32)> {
+    /// The part that the field `name` holds, and its rank: the lowest is the most reliable.
+    pub(super) fn part(&self, name: &str) -> Option<(ArticlePart, u32)> {
         let name = folded(name);
         let mapped = self.0.get(&name).map(|part| (*part, 0));
         mapped.or_else(|| BY_NAME.get(name.as_str()).copied())
     }
 }
 
-/// `version_created`, `versionCreated`, `version-created`: `versioncreated`.
+/// A field name in lower case without punctuation: `version_created`, `versionCreated` to `versioncreated`.
 fn folded(name: &str) -> String {
     let bare = name.rsplit(['.', '@']).next().unwrap_or(name);
     bare.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Fields and their values while they are collected, to be applied from the best source to the worst.
+/// The fields of one article, applied to it in the order of their reliability.
 #[derive(Default)]
 pub(super) struct Fields {
-    found: Vec<(Part, u32, String, Vec<String>)>,
+    /// Part, rank, name and values of each field.
+    fields: Vec<(ArticlePart, u32, String, Vec<String>)>,
 }
 
 impl Fields {
-    /// Adds the values of a field; `penalty` makes it a worse source than others of its name.
+    /// Adds the values of a field. `penalty` ranks it below other fields.
     pub(super) fn add(&mut self, map: &FieldMap, name: &str, values: Vec<String>, penalty: u32) {
         if let Some((part, rank)) = map.part(name)
             && values.iter().any(|value| is_value(value))
         {
-            self.found.push((part, rank + penalty, name.to_owned(), values));
+            self.fields.push((part, rank + penalty, name.to_owned(), values));
         }
     }
 
-    /// Does it state a text?
-    pub(super) fn has(&self, wanted: Part) -> bool {
-        self.found.iter().any(|(part, ..)| *part == wanted)
+    /// Whether a field holds the part `wanted`.
+    pub(super) fn has(&self, wanted: ArticlePart) -> bool {
+        self.fields.iter().any(|(part, ..)| *part == wanted)
     }
 
-    /// The draft that the fields make.
+    /// The draft with the values of all fields.
     pub(super) fn draft(mut self) -> Draft {
-        self.found.sort_by_key(|(_, rank, ..)| *rank);
+        self.fields.sort_by_key(|(_, rank, ..)| *rank);
         let mut draft = Draft::default();
-        for (part, _, name, values) in &self.found {
+        for (part, _, name, values) in &self.fields {
             apply(&mut draft, *part, name, values);
         }
         draft
     }
 }
 
-/// What tables write where there is nothing.
+/// Whether `value` is not one of the placeholders for no value.
 fn is_value(value: &str) -> bool {
     !matches!(
         value.trim(),
@@ -403,43 +407,42 @@ fn is_value(value: &str) -> bool {
     )
 }
 
-fn apply(draft: &mut Draft, part: Part, field: &str, values: &[String]) {
-    if part == Part::Body {
+fn apply(draft: &mut Draft, part: ArticlePart, field: &str, values: &[String]) {
+    if part == ArticlePart::Body {
         if draft.article.body.is_empty() {
             let paragraphs: Vec<_> =
-                values.iter().filter(|v| is_value(v)).map(|v| content(v)).collect();
+                values.iter().filter(|v| is_value(v)).map(|v| markup::text_or_lines(v)).collect();
             draft.body(paragraphs.join("\n\n"));
         }
         return;
     }
     for value in values.iter().filter(|value| is_value(value)) {
-        let plain = if markup::is_marked_up(value) { markup::text(value) } else { value.clone() };
-        let value = plain.as_str();
+        let value = &*markup::plain(value);
         match part {
-            Part::Id => draft.id(value),
-            Part::Version if draft.version == 0 => {
+            ArticlePart::Id => draft.id(value),
+            ArticlePart::Version if draft.version == 0 => {
                 draft.version = value.trim().parse().unwrap_or(0);
             }
-            Part::Version | Part::Body => {}
-            Part::Title => draft.title(field, value),
-            Part::Date => draft.date(field, value),
-            Part::Byline => draft.byline(field, value.trim_matches(['[', ']', '\'', '"'])),
-            Part::Dateline => draft.dateline(field, value),
-            Part::Located => draft.located(field, value),
-            Part::Credit => draft.credit(field, value),
-            Part::Publisher => draft.publisher(field, value),
-            Part::Rights => draft.rights(field, value),
-            Part::Holder => draft.holder(field, value),
-            Part::Language => draft.language(field, value),
-            Part::Url => draft.url(value),
-            Part::Keyword => draft.keywords(value.trim_matches(['[', ']', '\'', '"'])),
-            Part::Section => draft.section(value),
-            Part::Subject => draft.tag(TagKind::Subject, Some(value), None),
-            Part::Person => draft.tag(TagKind::Person, Some(value), None),
-            Part::Organisation => draft.tag(TagKind::Organisation, Some(value), None),
-            Part::Place => draft.tag(TagKind::Place, Some(value), None),
-            Part::Status => draft.status(value),
-            Part::Embargo => draft.embargo(value),
+            ArticlePart::Version | ArticlePart::Body => {}
+            ArticlePart::Title => draft.title(field, value),
+            ArticlePart::Date => draft.date(field, value),
+            ArticlePart::Byline => draft.byline(field, value.trim_matches(['[', ']', '\'', '"'])),
+            ArticlePart::Dateline => draft.dateline(field, value),
+            ArticlePart::Located => draft.located(field, value),
+            ArticlePart::Credit => draft.credit(field, value),
+            ArticlePart::Publisher => draft.publisher(field, value),
+            ArticlePart::Rights => draft.rights(field, value),
+            ArticlePart::Holder => draft.holder(field, value),
+            ArticlePart::Language => draft.language(field, value),
+            ArticlePart::Url => draft.url(value),
+            ArticlePart::Keyword => draft.keywords(value.trim_matches(['[', ']', '\'', '"'])),
+            ArticlePart::Section => draft.section(value),
+            ArticlePart::Subject => draft.tag(TagKind::Subject, Some(value), None),
+            ArticlePart::Person => draft.tag(TagKind::Person, Some(value), None),
+            ArticlePart::Organisation => draft.tag(TagKind::Organisation, Some(value), None),
+            ArticlePart::Place => draft.tag(TagKind::Place, Some(value), None),
+            ArticlePart::Status => draft.status(value),
+            ArticlePart::Embargo => draft.embargo(value),
         }
     }
 }
@@ -449,10 +452,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_are_known_however_they_are_written() {
+    fn field_names_are_matched_without_case_and_punctuation() {
         let map = FieldMap::parse(&["title=Kop_Tekst".to_owned()]).unwrap();
         assert_eq!(map.part("versionCreated"), map.part("version_created"));
-        assert_eq!(map.part("kopTekst").map(|(part, _)| part), Some(Part::Title));
+        assert_eq!(map.part("kopTekst").map(|(part, _)| part), Some(ArticlePart::Title));
         assert_eq!(map.part("colour"), None);
         assert_eq!(
             FieldMap::parse(&["colour=red".to_owned()]).unwrap_err().split(';').next(),
@@ -461,7 +464,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_source_wins() {
+    fn the_most_reliable_field_wins() {
         let mut fields = Fields::default();
         let map = FieldMap::default();
         for (name, value) in [

@@ -1,6 +1,6 @@
-//! Languages as metadata name them, to ISO 639-1: `en-US`, `eng`, `English`, `langue:fr`.
+//! Converts the languages of metadata to ISO 639-1: `en-US`, `eng`, `English`, `langue:fr`.
 
-/// Codes of three letters (ISO 639-2, both sets) and names in English, with the code of two letters.
+/// Three-letter codes (ISO 639-2/B and 639-2/T) and names of languages, with their ISO 639-1 codes.
 const NAMES: &[(&str, &str)] = &[
     ("ara", "ar"),
     ("arabic", "ar"),
@@ -72,7 +72,7 @@ const NAMES: &[(&str, &str)] = &[
     ("zho", "zh"),
 ];
 
-/// The ISO 639-1 code of what `tag` names.
+/// The ISO 639-1 code of the language that `tag` names.
 pub(super) fn code(tag: &str) -> Option<String> {
     let tag = tag.trim().to_lowercase();
     let bare = tag.rsplit([':', '/']).next()?;
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn languages_are_told() {
+    fn language_tags_are_converted() {
         check("en-US", Some("en"));
         check("ENG", Some("en"));
         check("English", Some("en"));

@@ -1,31 +1,31 @@
-//! Fragments of HTML or XHTML to text: block elements become paragraphs, character references are decoded, scripts and
-//! comments are left out. For bodies that agencies and feeds deliver; which part of a whole web page is its article is
-//! not decided here.
+//! Converts fragments of HTML or XHTML to text: block elements become paragraphs, character references are decoded,
+//! scripts and comments are dropped. For the bodies in feeds and news items; the main content of a whole web page is
+//! found by [`super::html`].
 
 use std::borrow::Cow;
 
-pub use super::paragraphs::Paragraphs;
+use super::paragraphs::Paragraphs;
 use super::references::{self, Place};
 
-/// How an element sets its content.
+/// How an element is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Display {
-    /// Runs on.
+pub(super) enum Display {
+    /// In the line of the text around it.
     Inline,
     /// A paragraph of its own.
     Block,
     /// Ends the line: `br`.
     Break,
-    /// A cell of a table's row.
+    /// A cell of a table row.
     Cell,
-    /// A line of its own: a row, an item of a list.
+    /// A line of its own: a table row, a list item.
     Line,
-    /// Not shown: scripts, styles, media.
+    /// Not part of the text: scripts, styles, media.
     Hidden,
 }
 
-/// How the element `name` (in small letters, without prefix) is set in HTML and in NITF.
-pub fn display(name: &str) -> Display {
+/// The layout of the element `name` (lower case, without prefix) in HTML and NITF.
+pub(super) fn display(name: &str) -> Display {
     match name {
         "address" | "article" | "aside" | "blockquote" | "bq" | "block" | "body"
         | "body.content" | "body.head" | "body.end" | "caption" | "center" | "dd" | "div"
@@ -58,14 +58,14 @@ pub fn display(name: &str) -> Display {
     }
 }
 
-/// The text of a fragment of HTML or XHTML. Never fails: what is no markup is text.
-pub fn text(fragment: &str) -> String {
+/// The text of a fragment of HTML or XHTML. Never fails: what is not markup is text.
+pub(super) fn text(fragment: &str) -> String {
     let mut out = Paragraphs::default();
     let mut hidden: Option<(&str, usize)> = None;
-    let mut closings = Closings { fragment, last: Vec::new() };
-    for piece in Pieces::new(fragment) {
-        match (piece, hidden) {
-            (Piece::Tag { name, open, .. }, Some((until, depth))) => {
+    let mut end_tags = EndTags { fragment, last: Vec::new() };
+    for token in Tokens::new(fragment) {
+        match (token, hidden) {
+            (Token::Tag { name, open, .. }, Some((until, depth))) => {
                 let same = name.eq_ignore_ascii_case(until);
                 hidden = match (same, open, depth) {
                     (true, false, 0) => None,
@@ -74,18 +74,18 @@ pub fn text(fragment: &str) -> String {
                     _ => hidden,
                 };
             }
-            (Piece::Text(_) | Piece::Literal(_), Some(_)) => {}
-            (Piece::Text(text), None) => out.push(&references::decode(text, Place::Text)),
-            (Piece::Literal(text), None) => out.push(text),
-            (Piece::Tag { name, open, empty }, None) => {
+            (Token::Text(_) | Token::Literal(_), Some(_)) => {}
+            (Token::Text(text), None) => out.push(&references::decode(text, Place::Text)),
+            (Token::Literal(text), None) => out.push(text),
+            (Token::Tag { name, open, empty }, None) => {
                 let lower = name.to_ascii_lowercase();
                 let local = lower.rsplit(':').next().unwrap_or(&lower);
                 match display(local) {
-                    // What is never closed would hide all that follows.
-                    Display::Hidden if open && !empty && closings.follow(name) => {
+                    // An unclosed element would hide all that follows.
+                    Display::Hidden if open && !empty && end_tags.follow(name) => {
                         hidden = Some((name, 0));
                     }
-                    display => set(&mut out, display, local, open && !empty),
+                    display => add_tag(&mut out, display, local, open && !empty),
                 }
             }
         }
@@ -93,7 +93,7 @@ pub fn text(fragment: &str) -> String {
     out.finish()
 }
 
-/// Does `text` look like marked-up text: has it a tag that HTML or NITF knows?
+/// Whether `text` holds markup: a tag of HTML or NITF, a CDATA section, or a character reference.
 pub(super) fn is_marked_up(text: &str) -> bool {
     const TAGS: &[&str] = &[
         "a", "abbr", "acronym", "b", "big", "cite", "code", "del", "em", "font", "html", "i",
@@ -104,20 +104,29 @@ pub(super) fn is_marked_up(text: &str) -> bool {
         let name = name.to_ascii_lowercase();
         TAGS.contains(&name.as_str()) || display(&name) != Display::Inline
     };
-    Pieces::new(text).any(|piece| match piece {
-        Piece::Tag { name, .. } => known(name),
-        Piece::Literal(_) => true,
-        Piece::Text(_) => false,
+    Tokens::new(text).any(|token| match token {
+        Token::Tag { name, .. } => known(name),
+        Token::Literal(_) => true,
+        Token::Text(_) => false,
     }) || references::has_any(text)
 }
 
-/// `text` without markup, if it has any: titles and bylines of agencies.
+/// A title, byline or other line without its markup, if it has any.
 pub(super) fn plain(line: &str) -> Cow<'_, str> {
     if is_marked_up(line) { Cow::Owned(text(line)) } else { Cow::Borrowed(line) }
 }
 
-/// Sets the start or the end of an element.
-pub(super) fn set(out: &mut Paragraphs, display: Display, name: &str, opens: bool) {
+/// The text of a field that holds either markup or plain lines.
+pub(super) fn text_or_lines(field: &str) -> String {
+    if is_marked_up(field) {
+        return text(field);
+    }
+    let lines: Vec<&str> = field.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
+
+/// Adds the line breaks and quotation marks of a start tag (`opens`) or an end tag.
+pub(super) fn add_tag(out: &mut Paragraphs, display: Display, name: &str, opens: bool) {
     match display {
         Display::Block => out.paragraph(),
         Display::Line | Display::Break => out.line(),
@@ -131,14 +140,14 @@ pub(super) fn set(out: &mut Paragraphs, display: Display, name: &str, opens: boo
     }
 }
 
-/// Where the last end tags of a fragment stand, looked for once for each name.
-struct Closings<'a> {
+/// The last end tag of each name in a fragment; each name is searched for once.
+struct EndTags<'a> {
     fragment: &'a str,
     last: Vec<(String, usize)>,
 }
 
-impl Closings<'_> {
-    /// Is there an end tag of `name`, a slice of the fragment, after it?
+impl EndTags<'_> {
+    /// Whether an end tag of `name` follows it. `name` is a slice of the fragment.
     fn follow(&mut self, name: &str) -> bool {
         let at = name.as_ptr() as usize - self.fragment.as_ptr() as usize;
         let lower = name.to_ascii_lowercase();
@@ -155,62 +164,62 @@ impl Closings<'_> {
     }
 }
 
-/// A piece of a fragment.
-enum Piece<'a> {
-    /// With character references.
+/// A token of a fragment.
+enum Token<'a> {
+    /// Text with character references.
     Text(&'a str),
-    /// Of a CDATA section.
+    /// The content of a CDATA section.
     Literal(&'a str),
     Tag {
         name: &'a str,
         open: bool,
-        /// `<br/>`.
+        /// Whether the tag closes itself: `<br/>`.
         empty: bool,
     },
 }
 
-/// Cuts a fragment into tags and text.
-struct Pieces<'a> {
+/// The tokenizer of a fragment.
+struct Tokens<'a> {
     rest: &'a str,
-    /// So much is behind the last `>`: no tag ends there.
+    /// The number of bytes after the last `>`, in which no tag ends.
     tail: usize,
 }
 
-/// A tag that is longer, in bytes, is none.
-const LONGEST_TAG: usize = 16 << 10;
+/// A longer sequence, in bytes, is no tag.
+const MAX_TAG: usize = 16 << 10;
 
-impl<'a> Iterator for Pieces<'a> {
-    type Item = Piece<'a>;
+impl<'a> Iterator for Tokens<'a> {
+    type Item = Token<'a>;
 
-    fn next(&mut self) -> Option<Piece<'a>> {
+    fn next(&mut self) -> Option<Token<'a>> {
         loop {
             if self.rest.is_empty() {
                 return None;
             }
             let Some(tag) = self.rest.strip_prefix('<') else {
                 let end = memchr::memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len());
-                return Some(Piece::Text(self.take(end)));
+                return Some(Token::Text(self.take(end)));
             };
             if let Some(comment) = tag.strip_prefix("!--") {
                 self.rest = comment.find("-->").map_or("", |end| &comment[end + 3..]);
             } else if let Some(literal) = tag.strip_prefix("![CDATA[") {
                 let end = literal.find("]]>");
                 self.rest = end.map_or("", |end| &literal[end + 3..]);
-                return Some(Piece::Literal(&literal[..end.unwrap_or(literal.len())]));
+                return Some(Token::Literal(&literal[..end.unwrap_or(literal.len())]));
             } else if tag.starts_with(['!', '?']) {
                 self.rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
-            } else if let Some(piece) = self.tag(tag) {
-                return Some(piece);
+            } else if let Some(token) = self.tag(tag) {
+                return Some(token);
             } else {
                 // `a < b`
                 let end = memchr::memchr(b'<', tag.as_bytes()).unwrap_or(tag.len());
-                return Some(Piece::Text(self.take(end + 1)));
+                return Some(Token::Text(self.take(end + 1)));
             }
         }
     }
 }
 
-impl<'a> Pieces<'a> {
+impl<'a> Tokens<'a> {
     fn new(text: &'a str) -> Self {
         let tail = text.len() - memchr::memrchr(b'>', text.as_bytes()).map_or(0, |at| at + 1);
         Self { rest: text, tail }
@@ -222,8 +231,8 @@ impl<'a> Pieces<'a> {
         taken
     }
 
-    /// The tag of which `tag` is the rest behind `<`.
-    fn tag(&mut self, tag: &'a str) -> Option<Piece<'a>> {
+    /// The tag whose text after `<` is `tag`; `None` if it is no tag.
+    fn tag(&mut self, tag: &'a str) -> Option<Token<'a>> {
         let open = !tag.starts_with('/');
         let inner = tag.strip_prefix('/').unwrap_or(tag);
         if inner.len() < self.tail || !inner.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -232,19 +241,19 @@ impl<'a> Pieces<'a> {
         let end = tag_end(inner)?;
         let name = inner[..end].split(|c: char| c.is_whitespace() || c == '/').next()?;
         self.rest = &inner[end + 1..];
-        Some(Piece::Tag { name, open, empty: inner[..end].ends_with('/') })
+        Some(Token::Tag { name, open, empty: inner[..end].ends_with('/') })
     }
 }
 
-/// The `>` that ends a tag, which may have others in quoted values.
+/// The offset of the `>` that ends a tag; those in quoted values do not.
 fn tag_end(tag: &str) -> Option<usize> {
-    let bytes = &tag.as_bytes()[..tag.len().min(LONGEST_TAG)];
+    let bytes = &tag.as_bytes()[..tag.len().min(MAX_TAG)];
     let mut at = 0;
     loop {
         at += memchr::memchr3(b'>', b'"', b'\'', &bytes[at..])?;
         match bytes[at] {
             b'>' => return Some(at),
-            // A value is quoted only behind `=`; elsewhere a mark is a slip of the pen.
+            // Only a quotation mark after `=` opens a value; elsewhere it is an error.
             quote if bytes[..at].trim_ascii_end().ends_with(b"=") => {
                 match memchr::memchr(quote, &bytes[at + 1..]) {
                     Some(closing) => at += closing + 2,
@@ -278,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_is_left_out() {
+    fn scripts_and_comments_are_dropped() {
         check("a<!-- b --><script>if (a < b) {}</script><style>p {}</style>c", "ac");
         check("<video>a<video>b</video>c</video>d", "d");
         check("<script>never closed", "never closed");
@@ -287,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_lines_leave_no_blank_before_a_comma() {
+    fn a_line_end_before_a_comma_is_no_space() {
         check("<p><b>Jane Doe</b>\n, of <b>Oslo</b>\n.</p>", "Jane Doe, of Oslo.");
         check("<p>It rose , slowly</p>", "It rose , slowly");
         check("<p>It is called <q>the Gull</q>.</p>", "It is called “the Gull”.");
@@ -304,7 +313,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_survived(fragment in "\\PC{0,80}|(<|>|</|p|br|script|/>|&|;|#x2|amp|\"|=|'|<!--|-->|<!\\[CDATA\\[| |é){0,40}") {
+        fn any_text_is_read(fragment in "\\PC{0,80}|(<|>|</|p|br|script|/>|&|;|#x2|amp|\"|=|'|<!--|-->|<!\\[CDATA\\[| |é){0,40}") {
             let text = text(&fragment);
             proptest::prop_assert_eq!(text.trim_end(), &text);
         }

@@ -1,65 +1,53 @@
-//! Text in paragraphs as a browser would set it: white space collapses. What opens a paragraph is told by
-//! [`super::markup`].
+//! Builds text in paragraphs as a browser lays it out: white space collapses. [`super::markup`] decides which elements
+//! are paragraphs.
 
-/// Text that is put together piece by piece: white space collapses, paragraphs are parted by an empty line.
+/// A builder of text in which white space collapses and an empty line separates paragraphs.
 #[derive(Debug, Default)]
-pub struct Paragraphs {
+pub(super) struct Paragraphs {
     text: String,
     gap: Gap,
-    /// White space is kept as it stands: inside `pre`.
+    /// Whether white space is kept, as inside `pre`.
     pub(super) verbatim: bool,
 }
 
-/// What parts the text so far from what comes next; the stronger wins.
+/// The separator between the text so far and the next; the larger one wins.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
     #[default]
     None,
-    Blank,
+    Space,
     Line,
     Paragraph,
 }
 
 impl Paragraphs {
     /// Adds running text.
-    pub fn push(&mut self, text: &str) {
+    pub(super) fn push(&mut self, text: &str) {
         if self.verbatim {
-            self.part();
+            self.add_gap();
             self.text.push_str(text);
             return;
         }
         let mut rest = text;
         while !rest.is_empty() {
-            let blank = rest.len() - rest.trim_start_matches(is_blank).len();
-            if blank > 0 {
-                let (space, after) = rest.split_at(blank);
-                if !(ends_clause(after) && space.contains('\n')) {
-                    self.gap = self.gap.max(Gap::Blank);
+            let space = rest.len() - rest.trim_start_matches(is_space).len();
+            if space > 0 {
+                let (space, after) = rest.split_at(space);
+                if !(opens_with_punctuation(after) && space.contains('\n')) {
+                    self.gap = self.gap.max(Gap::Space);
                 }
                 rest = after;
                 continue;
             }
-            let word = rest.find(is_blank).unwrap_or(rest.len());
-            self.part();
+            let word = rest.find(is_space).unwrap_or(rest.len());
+            self.add_gap();
             self.text.push_str(&rest[..word]);
             rest = &rest[word..];
         }
     }
 
-    /// Adds text of which the line ends count: an empty line parts paragraphs.
-    pub fn push_lines(&mut self, text: &str) {
-        for line in text.lines() {
-            if line.trim().is_empty() {
-                self.paragraph();
-            } else {
-                self.push(line);
-                self.line();
-            }
-        }
-    }
-
-    /// What comes next stands on a new line.
-    pub fn line(&mut self) {
+    /// Begins a new line.
+    pub(super) fn line(&mut self) {
         self.gap = if self.gap == Gap::Line && self.verbatim {
             Gap::Paragraph
         } else {
@@ -67,27 +55,22 @@ impl Paragraphs {
         };
     }
 
-    /// What comes next is a new paragraph.
-    pub fn paragraph(&mut self) {
+    /// Begins a new paragraph.
+    pub(super) fn paragraph(&mut self) {
         self.gap = Gap::Paragraph;
     }
 
-    /// Is there no text yet?
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
-
     /// The text, without white space around it.
-    pub fn finish(mut self) -> String {
+    pub(super) fn finish(mut self) -> String {
         self.text.truncate(self.text.trim_end().len());
         self.text
     }
 
-    fn part(&mut self) {
+    fn add_gap(&mut self) {
         if !self.text.is_empty() {
             self.text.push_str(match self.gap {
                 Gap::None => "",
-                Gap::Blank => " ",
+                Gap::Space => " ",
                 Gap::Line => "\n",
                 Gap::Paragraph => "\n\n",
             });
@@ -96,14 +79,14 @@ impl Paragraphs {
     }
 }
 
-/// Does `text` go on with the mark that ends a clause? Indented markup breaks the line before it:
+/// Whether `text` continues with punctuation after which a word ends. Indented markup has a line end before it:
 /// `<person>Jane Doe</person>\n, who said`.
-fn ends_clause(text: &str) -> bool {
+fn opens_with_punctuation(text: &str) -> bool {
     text.strip_prefix([',', '.', ';'])
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(is_blank))
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with(is_space))
 }
 
-/// White space that HTML collapses; a no-break space becomes a plain one.
-fn is_blank(c: char) -> bool {
+/// Whether `c` is white space that collapses; a no-break space becomes a plain space.
+fn is_space(c: char) -> bool {
     c.is_ascii_whitespace() || matches!(c, '\u{a0}' | '\u{feff}' | '\u{2028}' | '\u{85}')
 }

@@ -1,188 +1,106 @@
-//! Large files of many articles, cut into their records while they are read: lines, elements of XML or SGML, rows of
-//! CSV, objects of JSON, messages of mbox. Memory is bounded by the largest record, never by the size of the file.
+//! Splits large files into records while they are read: lines, elements of XML or SGML, rows of CSV, objects of JSON,
+//! messages of mbox.
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use super::MAX_BYTES;
+use super::window::{MAX_BYTES, Window};
 
-/// Bytes read at once.
-const CHUNK: usize = 256 << 10;
-
-/// What stands before the first record is no longer than this, in bytes.
+/// The most bytes before the first record.
 const MAX_HEAD: usize = 4 << 20;
 
-/// A row of CSV that is longer has lost a quotation mark; it ends with its line.
+/// A longer row of CSV, in bytes, has an unclosed quotation mark; it ends with its first line.
 const MAX_ROW: usize = 8 << 20;
 
-/// How records of a format are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Cut {
+/// How a file of a format is split into records.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Splitting {
     /// The file is one record.
     Whole,
-    /// A record a line.
+    /// One record a line.
     Lines,
-    /// Elements with one of these names; what stands before the first is the head.
+    /// Elements with one of these names; what precedes the first is the head of the file.
     Elements(&'static [&'static str]),
-    /// Rows of CSV, in which quoted fields may run over lines; the first is the head.
+    /// Rows of CSV, whose quoted fields may span lines; the first row is the head.
     Rows,
-    /// Objects of JSON, in an array or one behind the other.
+    /// Objects of JSON, in an array or one after the other.
     Objects,
-    /// Rows of Parquet, which is read from its end: see [`super::formats::parquet`].
+    /// Rows of Parquet, which is read from its end by [`super::formats::parquet`].
     Table,
-    /// Messages behind lines that begin with `From `.
+    /// Messages of mbox, each after a line that begins with `From `.
     Messages,
-    /// Records of WARC or ARC.
-    Captures,
+    /// A function of the format.
+    Custom(fn(&mut Window<'_>, &mut ByteSink<'_>)),
 }
 
-/// Takes a record; `true` for what stands before the first.
-pub(super) type Each<'e> = dyn FnMut(Vec<u8>, bool) -> ControlFlow<()> + 'e;
+/// Takes the bytes of a record, or with `true` those of the file's head. A break ends the file.
+pub(super) type ByteSink<'s> = dyn FnMut(Vec<u8>, bool) -> ControlFlow<()> + 's;
 
-/// Hands on the records of `source`. Of a source that fails on the way, what came before is kept.
-pub(super) fn cut(cut: Cut, source: &mut dyn BufRead, each: &mut Each<'_>) -> io::Result<()> {
-    let mut window = Window { source, bytes: Vec::new(), from: 0, ended: false, failure: None };
-    match cut {
-        Cut::Whole | Cut::Table => {
-            let mut bytes = Vec::new();
-            source_whole(&mut window, &mut bytes);
-            let _ = each(bytes, false);
-        }
-        Cut::Lines => lines(&mut window, each),
-        Cut::Elements(names) => elements(&mut window, names, each),
-        Cut::Rows => rows(&mut window, each),
-        Cut::Objects => objects(&mut window, each),
-        Cut::Messages => messages(&mut window, each),
-        Cut::Captures => super::formats::warc::captures(&mut window, each),
+/// Passes the records of `source` to `sink`. The records before an error are passed on.
+pub(super) fn split(
+    splitting: Splitting,
+    source: &mut dyn BufRead,
+    sink: &mut ByteSink<'_>,
+) -> io::Result<()> {
+    let mut window = Window::new(source);
+    match splitting {
+        // Read at once by the caller.
+        Splitting::Whole | Splitting::Table => {}
+        Splitting::Lines => lines(&mut window, sink),
+        Splitting::Elements(names) => elements(&mut window, names, sink),
+        Splitting::Rows => rows(&mut window, sink),
+        Splitting::Objects => objects(&mut window, sink),
+        Splitting::Messages => messages(&mut window, sink),
+        Splitting::Custom(split) => split(&mut window, sink),
     }
-    window.failure.map_or(Ok(()), Err)
+    window.finish()
 }
 
-fn source_whole(window: &mut Window<'_>, bytes: &mut Vec<u8>) {
-    while window.fill() && window.bytes.len() as u64 <= MAX_BYTES {}
-    bytes.append(&mut window.bytes);
-}
-
-/// A part of a source that is looked at, and grows on demand.
-pub(super) struct Window<'s> {
-    source: &'s mut dyn BufRead,
-    bytes: Vec<u8>,
-    /// What lies before is done with.
-    from: usize,
-    ended: bool,
-    failure: Option<io::Error>,
-}
-
-impl Window<'_> {
-    /// What is left to look at so far.
-    pub(super) fn rest(&self) -> &[u8] {
-        &self.bytes[self.from..]
-    }
-
-    /// Reads on; `false` at the end.
-    pub(super) fn fill(&mut self) -> bool {
-        if self.ended {
-            return false;
-        }
-        if self.from > CHUNK && self.from * 2 > self.bytes.len() {
-            self.bytes.drain(..self.from);
-            self.from = 0;
-        }
-        let mut chunk = Read::take(&mut *self.source, CHUNK as u64);
-        match chunk.read_to_end(&mut self.bytes) {
-            Ok(0) => self.ended = true,
-            Ok(_) => {}
-            Err(error) => {
-                self.ended = true;
-                self.failure = Some(error);
-            }
-        }
-        !self.ended
-    }
-
-    /// Where `needle` stands at or behind `from`, within the bounds of a record.
-    pub(super) fn find(&mut self, needle: &[u8], from: usize) -> Option<usize> {
-        let mut at = from;
-        loop {
-            let rest = self.rest();
-            if let Some(found) = rest.get(at..).and_then(|rest| memchr::memmem::find(rest, needle))
-            {
-                return Some(at + found);
-            }
-            at = rest.len().saturating_sub(needle.len()).max(from);
-            if rest.len() as u64 > MAX_BYTES || !self.fill() {
-                return None;
-            }
-        }
-    }
-
-    /// Takes the next `length` bytes, or what there is.
-    pub(super) fn take(&mut self, length: usize) -> Vec<u8> {
-        while self.rest().len() < length && self.fill() {}
-        let length = length.min(self.rest().len());
-        let taken = self.rest()[..length].to_vec();
-        self.from += length;
-        taken
-    }
-
-    /// Passes over the next `length` bytes without keeping them.
-    pub(super) fn skip(&mut self, mut length: u64) {
-        loop {
-            let here = length.min(self.rest().len() as u64);
-            self.from += here as usize;
-            length -= here;
-            if length == 0 || !self.fill() {
-                return;
-            }
-        }
-    }
-}
-
-fn lines(window: &mut Window<'_>, each: &mut Each<'_>) {
+fn lines(window: &mut Window<'_>, sink: &mut ByteSink<'_>) {
     loop {
         let end = window.find(b"\n", 0);
-        if end.is_none() && !window.ended {
-            // No line of an archive is that long: it is passed over.
-            window.from = window.bytes.len();
+        if end.is_none() && !window.has_ended() {
+            // The line is longer than a record may be: it is skipped.
+            window.discard_but(0);
             continue;
         }
         let line = window.take(end.map_or(usize::MAX, |end| end + 1));
-        if line.is_empty() || (!line.trim_ascii().is_empty() && each(line, false).is_break()) {
+        if line.is_empty() || (!line.trim_ascii().is_empty() && sink(line, false).is_break()) {
             return;
         }
     }
 }
 
-fn elements(window: &mut Window<'_>, names: &[&str], each: &mut Each<'_>) {
-    let Some((mut at, name)) = first_open(window, names) else { return };
-    if each(window.take(at), true).is_break() {
+fn elements(window: &mut Window<'_>, names: &[&str], sink: &mut ByteSink<'_>) {
+    let Some((mut at, name)) = first_start_tag(window, names) else { return };
+    if sink(window.take(at), true).is_break() {
         return;
     }
-    let close = format!("</{name}");
+    let end_tag_open = format!("</{name}");
     loop {
-        // What stands between the records is not theirs.
-        match open(window, name, 0) {
+        // Text between two records belongs to neither.
+        match start_tag(window, name, 0) {
             Some(start) => at = start,
             None => return,
         }
         window.skip(at as u64);
-        let end = match closing(window, close.as_bytes()) {
-            Some(end) => window.find(b">", end).map_or(end + close.len(), |end| end + 1),
-            // Cut off: what is there is kept. Endless: it is no record.
-            None if window.ended => usize::MAX,
+        let end = match end_tag(window, end_tag_open.as_bytes()) {
+            Some(end) => window.find(b">", end).map_or(end + end_tag_open.len(), |end| end + 1),
+            // A truncated record is kept; one that is too long is skipped.
+            None if window.has_ended() => usize::MAX,
             None => {
-                window.from = window.bytes.len();
+                window.discard_but(0);
                 continue;
             }
         };
-        if each(window.take(end), false).is_break() {
+        if sink(window.take(end), false).is_break() {
             return;
         }
     }
 }
 
-/// The end tag, which is not that of a longer name: `</DOCNO>` does not end `<DOC>`.
-fn closing(window: &mut Window<'_>, close: &[u8]) -> Option<usize> {
+/// The offset of the end tag. That of a longer name does not count: `</DOCNO>` does not close `<DOC>`.
+fn end_tag(window: &mut Window<'_>, close: &[u8]) -> Option<usize> {
     let mut from = 0;
     loop {
         let at = window.find(close, from)?;
@@ -202,10 +120,11 @@ fn is_name_end(byte: u8) -> bool {
     matches!(byte, b'>' | b'/' | b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// The first start tag of one of `names`, and which.
-fn first_open<'n>(window: &mut Window<'_>, names: &[&'n str]) -> Option<(usize, &'n str)> {
+/// The offset of the first start tag of one of `names`, and its name.
+fn first_start_tag<'n>(window: &mut Window<'_>, names: &[&'n str]) -> Option<(usize, &'n str)> {
     loop {
-        let found = names.iter().filter_map(|name| Some((open_in(window.rest(), name, 0)?, *name)));
+        let found =
+            names.iter().filter_map(|name| Some((start_tag_in(window.rest(), name, 0)?, *name)));
         if let Some(first) = found.min() {
             return Some(first);
         }
@@ -215,46 +134,46 @@ fn first_open<'n>(window: &mut Window<'_>, names: &[&'n str]) -> Option<(usize, 
     }
 }
 
-fn open(window: &mut Window<'_>, name: &str, from: usize) -> Option<usize> {
+fn start_tag(window: &mut Window<'_>, name: &str, from: usize) -> Option<usize> {
     loop {
-        if let Some(at) = open_in(window.rest(), name, from) {
+        if let Some(at) = start_tag_in(window.rest(), name, from) {
             return Some(at);
         }
-        // Between records there is nothing worth keeping but the start of a tag.
+        // Between records only the beginning of a tag is kept.
         let keep = name.len() + 2;
-        window.from = window.bytes.len().saturating_sub(keep).max(window.from);
+        window.discard_but(keep);
         if !window.fill() {
             return None;
         }
     }
 }
 
-/// Where `<name` stands, followed by what ends a name.
-fn open_in(bytes: &[u8], name: &str, from: usize) -> Option<usize> {
+/// The offset at or after `from` of a start tag of `name`.
+fn start_tag_in(bytes: &[u8], name: &str, from: usize) -> Option<usize> {
     let tag = format!("<{name}");
     let found = memchr::memmem::find_iter(bytes.get(from..)?, tag.as_bytes());
     found.map(|at| from + at).find(|at| bytes.get(at + tag.len()).is_some_and(|b| is_name_end(*b)))
 }
 
-fn rows(window: &mut Window<'_>, each: &mut Each<'_>) {
+fn rows(window: &mut Window<'_>, sink: &mut ByteSink<'_>) {
     let mut first = true;
     loop {
         let Some(end) = row_end(window) else {
-            if window.ended {
+            if window.has_ended() {
                 return;
             }
-            // No row of a table is that long: it is passed over.
-            window.from = window.bytes.len();
+            // The row is longer than a record may be: it is skipped.
+            window.discard_but(0);
             continue;
         };
         let row = window.take(end);
-        if !row.trim_ascii().is_empty() && each(row, std::mem::take(&mut first)).is_break() {
+        if !row.trim_ascii().is_empty() && sink(row, std::mem::take(&mut first)).is_break() {
             return;
         }
     }
 }
 
-/// The byte behind the next row; `None` at the end, or where it is endless.
+/// The offset of the end of the next row; `None` at the end of the source, or if the row is too long.
 fn row_end(window: &mut Window<'_>) -> Option<usize> {
     let (mut at, mut quoted, mut first_line) = (0, false, None);
     loop {
@@ -283,22 +202,22 @@ fn row_end(window: &mut Window<'_>) -> Option<usize> {
     }
 }
 
-fn objects(window: &mut Window<'_>, each: &mut Each<'_>) {
+fn objects(window: &mut Window<'_>, sink: &mut ByteSink<'_>) {
     loop {
         let Some(start) = window.find(b"{", 0) else { return };
         window.skip(start as u64);
         let end = object_end(window);
-        if end.is_none() && !window.ended {
+        if end.is_none() && !window.has_ended() {
             return;
         }
         let object = window.take(end.unwrap_or(usize::MAX));
-        if object.is_empty() || each(object, false).is_break() {
+        if object.is_empty() || sink(object, false).is_break() {
             return;
         }
     }
 }
 
-/// The byte behind the object that the window begins with.
+/// The offset of the end of the object at the start of the window; `None` if it does not close.
 fn object_end(window: &mut Window<'_>) -> Option<usize> {
     let (mut at, mut depth, mut quoted) = (0, 0usize, false);
     loop {
@@ -323,15 +242,15 @@ fn object_end(window: &mut Window<'_>) -> Option<usize> {
     }
 }
 
-fn messages(window: &mut Window<'_>, each: &mut Each<'_>) {
+fn messages(window: &mut Window<'_>, sink: &mut ByteSink<'_>) {
     loop {
         let end = window.find(b"\nFrom ", 0);
-        if end.is_none() && !window.ended {
-            window.from = window.bytes.len();
+        if end.is_none() && !window.has_ended() {
+            window.discard_but(0);
             continue;
         }
         let message = window.take(end.map_or(usize::MAX, |end| end + 1));
-        if message.is_empty() || each(message, false).is_break() {
+        if message.is_empty() || sink(message, false).is_break() {
             return;
         }
     }
@@ -341,35 +260,35 @@ fn messages(window: &mut Window<'_>, each: &mut Each<'_>) {
 mod tests {
     use super::*;
 
-    fn check(kind: Cut, text: &str, expected: &[&str]) {
+    fn check(splitting: Splitting, text: &str, expected: &[&str]) {
         let mut records = Vec::new();
-        let each = &mut |record: Vec<u8>, head: bool| {
+        let sink = &mut |record: Vec<u8>, head: bool| {
             if !head {
                 records.push(String::from_utf8(record).unwrap());
             }
             ControlFlow::Continue(())
         };
-        cut(kind, &mut text.as_bytes(), each).unwrap();
+        split(splitting, &mut text.as_bytes(), sink).unwrap();
         let records: Vec<_> = records.iter().map(|record| record.trim()).collect();
         assert_eq!(records, expected, "{text}");
     }
 
     #[test]
-    fn records_are_cut() {
-        check(Cut::Lines, "{}\n\n{\"a\":1}", &["{}", "{\"a\":1}"]);
+    fn files_are_split_into_records() {
+        check(Splitting::Lines, "{}\n\n{\"a\":1}", &["{}", "{\"a\":1}"]);
         let items = "<rss><items/><item>a</item> <item x='1'>b</item></rss>";
         check(
-            Cut::Elements(&["item", "entry"]),
+            Splitting::Elements(&["item", "entry"]),
             items,
             &["<item>a</item>", "<item x='1'>b</item>"],
         );
         check(
-            Cut::Elements(&["DOC"]),
+            Splitting::Elements(&["DOC"]),
             "<DOC><DOCNO>1</DOCNO></DOC><DOC>cut",
             &["<DOC><DOCNO>1</DOCNO></DOC>", "<DOC>cut"],
         );
-        check(Cut::Rows, "a,b\n1,\"x\ny\"\n2,z", &["1,\"x\ny\"", "2,z"]);
-        check(Cut::Objects, "[{\"a\":\"}\"},\n{\"b\":{}}]", &["{\"a\":\"}\"}", "{\"b\":{}}"]);
-        check(Cut::Messages, "From a\n\nx\n\nFrom b\n\ny", &["From a\n\nx", "From b\n\ny"]);
+        check(Splitting::Rows, "a,b\n1,\"x\ny\"\n2,z", &["1,\"x\ny\"", "2,z"]);
+        check(Splitting::Objects, "[{\"a\":\"}\"},\n{\"b\":{}}]", &["{\"a\":\"}\"}", "{\"b\":{}}"]);
+        check(Splitting::Messages, "From a\n\nx\n\nFrom b\n\ny", &["From a\n\nx", "From b\n\ny"]);
     }
 }

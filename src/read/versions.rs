@@ -1,26 +1,26 @@
-//! Which version of an item is the highest, over all records and members of a file: an agency's delivery holds an item
-//! as often as it was sent. A file that may hold several is looked through once before it is read. Which is the highest
-//! of all files is settled in the index.
+//! The highest version of each item over all records and members of one file: an agency's delivery holds an item as
+//! often as it was sent. A file that may hold several versions is surveyed before it is read. Versions in different
+//! files are resolved by `update`.
 
 use rustc_hash::FxHashMap;
 
 use super::draft::Draft;
 use crate::article::Item;
 
-/// The highest version of each item that has one, by a hash of its id.
+/// The highest version of each item that has versions, by a hash of the item's id.
 #[derive(Debug, Default)]
 pub(super) struct Versions(FxHashMap<u64, u64>);
 
 impl Versions {
-    /// Takes note of an item.
-    pub(super) fn note(&mut self, draft: &Draft) {
+    /// Adds the version of an item.
+    pub(super) fn add(&mut self, draft: &Draft) {
         if let Some(key) = key(draft) {
             let highest = self.0.entry(key).or_default();
             *highest = draft.version.max(*highest);
         }
     }
 
-    /// Is there a higher version of the item?
+    /// Whether a higher version of the item is known.
     pub(super) fn supersede(&self, draft: &Draft) -> bool {
         let highest = key(draft).and_then(|key| self.0.get(&key));
         highest.is_some_and(|highest| draft.version < *highest)
@@ -36,12 +36,12 @@ fn hash(id: &str) -> u64 {
     u64::from_le_bytes(hash.as_bytes().first_chunk().copied().unwrap_or_default())
 }
 
-/// Which item of all files it is, if it has an id that says so. Without a version it is the lowest.
+/// The item that a draft is a version of, if it has a globally unique id.
 pub(super) fn item(draft: &Draft) -> Option<Item> {
     Some(Item { id: hash(draft.item_id.as_deref()?), version: draft.version })
 }
 
-/// May a record state a version? A look at its bytes, which is much faster than reading it.
+/// Whether a record may state a version. A search in its bytes is much faster than reading it.
 pub(super) fn may_be_stated(bytes: &[u8]) -> bool {
     // `version`, `Version`, `versioncreated`; `RevisionId`
     [b"ersion", b"evisio"].iter().any(|word| memchr::memmem::find(bytes, *word).is_some())

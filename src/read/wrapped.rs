@@ -1,9 +1,9 @@
-//! Hard-wrapped text as paragraphs: lines of a paragraph are joined; lines that were broken on purpose stay.
+//! Converts hard-wrapped text to paragraphs: the lines of a paragraph are joined, deliberate line breaks are kept.
 
-/// A text with longer lines is not wrapped: each line is a paragraph. In bytes.
-const WIDEST: usize = 140;
+/// In a text with longer lines, in bytes, each line is a paragraph.
+const MAX_WIDTH: usize = 140;
 
-/// `text` with the lines of its paragraphs joined and an empty line between paragraphs.
+/// `text` with the lines of each paragraph joined and paragraphs separated by an empty line.
 pub(super) fn paragraphs(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let width = lines.iter().map(|line| line.len()).max().unwrap_or(0);
@@ -16,7 +16,7 @@ pub(super) fn paragraphs(text: &str) -> String {
             continue;
         }
         if !out.is_empty() {
-            out.push_str(joint(before, line, width));
+            out.push_str(separator(before, line, width));
         }
         out.push_str(words);
         before = Some(line);
@@ -24,18 +24,18 @@ pub(super) fn paragraphs(text: &str) -> String {
     out
 }
 
-/// What parts a line from the one before.
-fn joint(before: Option<&str>, line: &str, width: usize) -> &'static str {
+/// The separator between a line and the line before it.
+fn separator(before: Option<&str>, line: &str, width: usize) -> &'static str {
     let Some(before) = before else { return "\n\n" };
     let indent = |line: &str| line.len() - line.trim_start().len();
     if is_row(before) && is_row(line) {
         return "\n";
     }
-    if width > WIDEST || indent(line) >= indent(before) + 2 {
+    if width > MAX_WIDTH || indent(line) >= indent(before) + 2 {
         return "\n\n";
     }
     let first = line.split_whitespace().next().unwrap_or_default();
-    // The word would have fitted on the line before: somebody broke it there.
+    // The first word would have fitted on the line before: the break is deliberate.
     let deliberate = before.len() + 1 + first.len() + 2 < width;
     match (deliberate, before.ends_with(['.', '!', '?', '"', '\'', ')'])) {
         (false, _) => " ",
@@ -50,7 +50,7 @@ fn joint(before: Option<&str>, line: &str, width: usize) -> &'static str {
     }
 }
 
-/// A row of a table: `Harbour;12;3;.800`.
+/// Whether a line is a table row: `Harbour;12;3;.800`.
 fn is_row(line: &str) -> bool {
     const CELLS: usize = 3;
     line.split(';').skip(1).filter(|cell| !cell.starts_with(char::is_whitespace)).count() >= CELLS

@@ -1,5 +1,5 @@
-//! XML as a tree of elements, read leniently: what a file lacks in form costs as little of its text as possible. Names
-//! go without their prefixes. Document types are passed over: no DTD is fetched and no entity of one is known.
+//! XML as a tree of elements, parsed leniently: a document that is not well-formed loses as little text as possible.
+//! Names are local names. Document types are skipped: no DTD is loaded and no entity of one is expanded.
 
 use std::borrow::Cow;
 
@@ -7,44 +7,45 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::markup::{self, Display, Paragraphs};
+use super::markup::{self, Display};
+use super::paragraphs::Paragraphs;
 use super::references::{self, Place};
 
-/// Elements nest this deep at most; what is deeper counts as content of the deepest.
+/// Elements nest at most this deep; the text of deeper ones belongs to the deepest.
 const MAX_DEPTH: usize = 200;
 
-/// After so many faults of form the rest is left.
-const MAX_FAULTS: usize = 32;
+/// After this many syntax errors the rest is dropped.
+const MAX_ERRORS: usize = 32;
 
-/// An element with all that it holds.
+/// An element with its content.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Element {
-    /// Without its prefix.
+    /// The local name.
     pub(super) name: String,
     /// `media` of `media:title`; empty without one.
     pub(super) prefix: String,
-    /// Names without prefixes, values decoded.
+    /// Local names and decoded values.
     pub(super) attributes: Vec<(String, String)>,
     /// In the order of the document.
     pub(super) children: Vec<Node>,
 }
 
-/// What an element holds.
+/// A child of an element.
 #[derive(Clone, Debug)]
 pub(super) enum Node {
     Element(Element),
-    /// Decoded.
+    /// Text with its references decoded.
     Text(String),
 }
 
-/// The tree of `text`: an element without a name that holds the document's elements. Never fails: of a document that is
-/// cut off, or broken, the part that can be read is kept.
+/// The tree of `text`: a nameless element around the document's elements. Never fails: of a truncated or broken document
+/// the part that can be read is kept.
 pub(super) fn parse(text: &str) -> Element {
     let mut tree = Builder { open: vec![Element::default()], ignored: 0 };
     let mut rest = text;
-    for _ in 0..MAX_FAULTS {
+    for _ in 0..MAX_ERRORS {
         let Some(at) = read(rest, &mut tree) else { break };
-        // The character that cannot be markup is text.
+        // The character that is not valid as markup is text.
         let next =
             rest.get(at..).and_then(|rest| rest.char_indices().nth(1)).map(|(len, _)| at + len);
         let Some(next) = next else { break };
@@ -54,7 +55,7 @@ pub(super) fn parse(text: &str) -> Element {
     tree.finish()
 }
 
-/// Reads events into `tree`; gives the byte where the form is broken.
+/// Reads events into `tree`. Returns the offset of a syntax error.
 fn read(text: &str, tree: &mut Builder) -> Option<usize> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
@@ -82,15 +83,16 @@ fn read(text: &str, tree: &mut Builder) -> Option<usize> {
     }
 }
 
-/// `text` with its references decoded. Those without `;` are taken too, as SGML leaves it out.
+/// `text` with its references decoded, even those without `;`, which SGML may omit.
 fn decoded(text: &str) -> Cow<'_, str> {
     references::decode(text, Place::Attribute)
 }
 
-/// A tree that grows; the elements that are open, outermost first.
+/// A tree under construction.
 struct Builder {
+    /// Open elements, the outermost first.
     open: Vec<Element>,
-    /// Open elements that are too deep.
+    /// The number of open elements that are nested too deep.
     ignored: usize,
 }
 
@@ -112,7 +114,7 @@ impl Builder {
         self.open.push(Element { name, prefix, attributes, children: Vec::new() });
     }
 
-    /// Closes the innermost open element of that name and all inside it; an end without a start is passed over.
+    /// Closes the innermost open element of that name and all inside it. An end tag without a start tag is ignored.
     fn end(&mut self, name: &str) {
         if self.ignored > 0 {
             self.ignored -= 1;
@@ -147,13 +149,13 @@ impl Builder {
 }
 
 impl Element {
-    /// The value of an attribute, if it is not blank.
+    /// The value of an attribute; `None` if it is blank.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let value = self.attributes.iter().find(|(key, _)| key == name)?.1.trim();
         (!value.is_empty()).then_some(value)
     }
 
-    /// The elements that it holds.
+    /// Its child elements.
     pub(super) fn elements(&self) -> impl Iterator<Item = &Element> {
         self.children.iter().filter_map(|child| match child {
             Node::Element(element) => Some(element),
@@ -161,27 +163,27 @@ impl Element {
         })
     }
 
-    /// Those of a name.
+    /// Its child elements of a name.
     pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.elements().filter(move |element| element.name == name)
     }
 
-    /// The first at the end of a path of names: `body/body.head/hedline`.
+    /// The first element at the end of a path of names: `body/body.head/hedline`.
     pub(super) fn at(&self, path: &str) -> Option<&Element> {
         path.split('/').try_fold(self, |element, name| element.elements().find(|e| e.name == name))
     }
 
-    /// The first of a name at any depth, in the order of the document.
+    /// The first element of a name at any depth, in document order.
     pub(super) fn find(&self, name: &str) -> Option<&Element> {
         self.descendants().find(|element| element.name == name)
     }
 
-    /// Those of a name at any depth, in the order of the document.
+    /// The elements of a name at any depth, in document order.
     pub(super) fn find_all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.descendants().filter(move |element| element.name == name)
     }
 
-    /// All elements inside it, in the order of the document.
+    /// All elements inside it, in document order.
     pub(super) fn descendants(&self) -> impl Iterator<Item = &Element> {
         let mut stack: Vec<&Element> = self.elements().collect();
         stack.reverse();
@@ -215,7 +217,7 @@ impl Element {
         }
     }
 
-    /// Its text as it stands, with all white space.
+    /// Its text with all white space.
     pub(super) fn raw(&self) -> String {
         let mut out = String::new();
         self.add_raw(&mut out);
@@ -231,8 +233,8 @@ impl Element {
         }
     }
 
-    /// Its text in paragraphs, block elements being those of HTML and NITF. Elements for which `skip` holds are left out.
-    pub(super) fn set(&self, out: &mut Paragraphs, skip: &dyn Fn(&Element) -> bool) {
+    /// Adds its text in paragraphs, by the block elements of HTML and NITF, without the elements that `skip` selects.
+    pub(super) fn add_paragraphs(&self, out: &mut Paragraphs, skip: &dyn Fn(&Element) -> bool) {
         for child in &self.children {
             match child {
                 Node::Text(text) => out.push(text),
@@ -243,27 +245,27 @@ impl Element {
                     if display == Display::Hidden {
                         continue;
                     }
-                    markup::set(out, display, &name, true);
-                    element.set(out, skip);
-                    markup::set(out, display, &name, false);
+                    markup::add_tag(out, display, &name, true);
+                    element.add_paragraphs(out, skip);
+                    markup::add_tag(out, display, &name, false);
                 }
             }
         }
     }
 
-    /// [`Self::set`] on its own.
+    /// Its text in paragraphs.
     pub(super) fn paragraphs(&self) -> String {
         let mut out = Paragraphs::default();
-        self.set(&mut out, &|_| false);
+        self.add_paragraphs(&mut out, &|_| false);
         out.finish()
     }
 
-    /// Its text in paragraphs, where it may be markup that was escaped (`&lt;p&gt;`), marked-up text, or lines.
+    /// Its text, whether that is in elements, in escaped markup (`&lt;p&gt;`), or in lines.
     pub(super) fn content(&self) -> String {
         if self.elements().next().is_some() {
             return self.paragraphs();
         }
-        super::content(&self.raw())
+        markup::text_or_lines(&self.raw())
     }
 }
 
@@ -276,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn text_is_kept_whatever_the_form() {
+    fn text_of_broken_documents_is_kept() {
         check("<a><p>One</p><p>two &amp; three</p></a>", "One\n\ntwo & three");
         check("<a><p>One<p>two</a>", "One\n\ntwo");
         check("<a><p>One</b></p><p>cut o", "One\n\ncut o");
@@ -300,7 +302,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_survived(xml in "\\PC{0,80}|(<|>|</|p|a|/>|&|;|#x2|amp|\"|=|'|<!--|-->|<!\\[CDATA\\[|<\\?|<!DOCTYPE|\\[|\\]| |é){0,40}") {
+        fn any_text_is_parsed(xml in "\\PC{0,80}|(<|>|</|p|a|/>|&|;|#x2|amp|\"|=|'|<!--|-->|<!\\[CDATA\\[|<\\?|<!DOCTYPE|\\[|\\]| |é){0,40}") {
             parse(&xml).paragraphs();
         }
     }

@@ -62,7 +62,7 @@ pub fn read_file(
     };
     // A fault in a reader costs one file, not the night's run.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        read::pieces(opened, file, options, &mut |piece| batches.take(piece))
+        read::records(opened, file, options, &mut |piece| batches.take(piece))
     }));
     let _ = batches.flush();
     let records = batches.records;
@@ -91,7 +91,7 @@ struct Batches<'a, 's> {
     key: &'a str,
     options: &'a read::Options,
     sink: &'a mut Sink<'s>,
-    pieces: Vec<read::Piece>,
+    pieces: Vec<read::Record>,
     /// Records so far.
     records: u64,
     bytes: usize,
@@ -101,7 +101,7 @@ struct Batches<'a, 's> {
 }
 
 impl Batches<'_, '_> {
-    fn take(&mut self, piece: read::Piece) -> ControlFlow<()> {
+    fn take(&mut self, piece: read::Record) -> ControlFlow<()> {
         self.bytes += piece.len();
         self.records += u64::from(piece.is_record());
         self.pieces.push(piece);
@@ -133,12 +133,17 @@ impl Batches<'_, '_> {
         if articles.is_empty() { ControlFlow::Continue(()) } else { (self.sink)(articles) }
     }
 
-    fn gather(&mut self, piece: &read::Piece, harvest: read::Harvest, articles: &mut Vec<Article>) {
+    fn gather(
+        &mut self,
+        piece: &read::Record,
+        harvest: read::RecordArticles,
+        articles: &mut Vec<Article>,
+    ) {
         for kind in &harvest.withheld {
             *self.done.withheld.entry(kind).or_default() += 1;
         }
         self.done.notices.extend(harvest.notices);
-        self.done.waits |= harvest.waits;
+        self.done.waits |= harvest.has_embargo;
         if harvest.articles.is_empty() && harvest.withheld.is_empty() && !piece.is_record() {
             self.done.members.push((piece.key().to_owned(), Reason::NoArticle));
         }
@@ -165,7 +170,10 @@ fn tomorrow(now: jiff::Timestamp) -> Option<PartialDate> {
 }
 
 /// The articles of a piece with all annotations.
-fn annotated(piece: &read::Piece, options: &read::Options) -> Result<read::Harvest, Reason> {
+fn annotated(
+    piece: &read::Record,
+    options: &read::Options,
+) -> Result<read::RecordArticles, Reason> {
     // A fault in an extractor costs one record.
     catch_unwind(AssertUnwindSafe(|| {
         let mut harvest = piece.read(options)?;

@@ -99,9 +99,9 @@ fn the_program_says_of_the_sample_corpus_what_a_reader_would() {
 fn articles(file: &FileRef) -> Result<Vec<Article>, Reason> {
     let (options, mut articles, mut reason) =
         (read::Options::default(), Vec::new(), Reason::NoArticle);
-    read::pieces(read::open(file)?, file, &options, &mut |piece| {
-        match piece.read(&options) {
-            Ok(harvest) => articles.extend(harvest.articles),
+    read::records(read::open(file)?, file, &options, &mut |record| {
+        match record.read(&options) {
+            Ok(read) => articles.extend(read.articles),
             Err(why) => reason = why,
         }
         ControlFlow::Continue(())

@@ -1,33 +1,33 @@
-//! CSV and TSV with a header: a row an article, columns by the usual names of fields. Commas, semicolons, tabs or
-//! strokes part the columns; quoted fields may run over lines.
+//! CSV and TSV with a header: one article a row, columns by their names (see [`crate::read::fields`]). The delimiter is a
+//! comma, semicolon, tab or vertical bar; quoted fields may span lines.
 
-use super::Source;
+use super::format::RecordContext;
 use crate::read::draft::Draft;
-use crate::read::fields::{Fields, Part};
+use crate::read::fields::{ArticlePart, Fields};
 
 /// The article of a row.
-pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
-    let (mark, names) = source.head.columns();
+pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
+    let (delimiter, names) = context.head.columns(header);
     let mut fields = Fields::default();
-    for (name, value) in names.iter().zip(row(text, *mark)) {
-        fields.add(&source.options.map, name, vec![value], 0);
+    for (name, value) in names.iter().zip(row(text, *delimiter)) {
+        fields.add(context.map, name, vec![value], 0);
     }
-    if !fields.has(Part::Body) && !fields.has(Part::Title) {
+    if !fields.has(ArticlePart::Body) && !fields.has(ArticlePart::Title) {
         return Vec::new();
     }
     vec![fields.draft()].into_iter().filter(Draft::has_any).collect()
 }
 
-/// The mark between the columns of a header, and their names.
-pub(crate) fn header(text: &str) -> (u8, Vec<String>) {
+/// The delimiter and the names of the columns of a header.
+fn header(text: &str) -> (u8, Vec<String>) {
     let text = text.trim_start_matches('\u{feff}');
-    let mark = delimiter(text);
-    (mark, row(text, mark))
+    let delimiter = delimiter(text);
+    (delimiter, row(text, delimiter))
 }
 
-/// What parts the columns of a header.
+/// The delimiter that is most frequent in a header.
 fn delimiter(header: &str) -> u8 {
-    let count = |mark: &u8| header.bytes().filter(|b| b == mark).count();
+    let count = |delimiter: &u8| header.bytes().filter(|b| b == delimiter).count();
     [b'|', b';', b'\t', b','].into_iter().max_by_key(count).unwrap_or(b',')
 }
 

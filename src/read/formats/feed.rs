@@ -1,16 +1,17 @@
-//! RSS 0.9x, 1.0 and 2.0, and Atom, with the modules that carry news: full text, Dublin Core, Media RSS. The channel's
-//! language, rights and author hold for its items. JSON Feed is read as JSON.
+//! RSS 0.9x, 1.0 and 2.0, and Atom, with their extensions for full text, Dublin Core and Media RSS. Items inherit the
+//! language, rights and author of their channel. JSON Feed is read by [`super::json`].
 
-use super::Source;
+use super::format::RecordContext;
 use crate::read::draft::Draft;
 use crate::read::xml::{self, Element};
 use crate::read::{markup, wrapped};
 
-/// Prefixes of modules whose titles and descriptions are those of pictures and episodes.
-const MEDIA: &[&str] = &["media", "itunes", "googleplay", "slash", "image", "podcast", "yt"];
+/// Prefixes of extensions whose titles and descriptions are those of pictures and episodes.
+const MEDIA_PREFIXES: &[&str] =
+    &["media", "itunes", "googleplay", "slash", "image", "podcast", "yt"];
 
-/// The article of an item.
-pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+/// The article of an item or entry.
+pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let Some(item) =
         tree.elements().find(|element| matches!(element.name.as_str(), "item" | "entry"))
@@ -21,13 +22,13 @@ pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     if !draft.has_any() {
         return Vec::new();
     }
-    channel(&mut draft, source.head.tree());
+    inherit(&mut draft, context.head.tree());
     vec![draft]
 }
 
-/// The item's own elements of a name, those of media modules last.
+/// The item's elements of a name, those of media extensions last.
 fn all<'a>(item: &'a Element, name: &'a str) -> impl Iterator<Item = &'a Element> {
-    let own = |element: &&Element| !MEDIA.contains(&element.prefix.as_str());
+    let own = |element: &&Element| !MEDIA_PREFIXES.contains(&element.prefix.as_str());
     item.all(name).filter(own).chain(item.all(name).filter(move |element| !own(element)))
 }
 
@@ -40,7 +41,7 @@ fn draft(item: &Element) -> Draft {
         draft.id(about);
     }
     for title in all(item, "title") {
-        draft.title("title", &crate::read::content(&title.raw()));
+        draft.title("title", &markup::text_or_lines(&title.raw()));
     }
     for name in [
         "pubDate",
@@ -107,7 +108,7 @@ fn body(item: &Element) -> String {
                 best = text;
             }
         }
-        // A summary is not the text, however long.
+        // A summary does not replace the text, however long it is.
         if !best.is_empty() && matches!(name, "content" | "fulltext") {
             break;
         }
@@ -115,7 +116,7 @@ fn body(item: &Element) -> String {
     best
 }
 
-/// Marked-up text, or lines that may be broken and indented as the file is.
+/// The text of an element: markup, or lines that are wrapped and indented like the file.
 fn content(element: &Element) -> String {
     let raw = element.raw();
     if element.elements().next().is_some() || markup::is_marked_up(&raw) {
@@ -139,7 +140,7 @@ fn link(draft: &mut Draft, item: &Element) {
     }
 }
 
-/// `dc:creator`, Atom's `author/name`, RSS's `jane@news.example (Jane Doe)`.
+/// Adds the writers: `dc:creator`, Atom's `author/name`, RSS's `jane@news.example (Jane Doe)`.
 fn writers(draft: &mut Draft, item: &Element) {
     for name in ["creator", "author", "byline"] {
         for author in all(item, name) {
@@ -160,7 +161,8 @@ fn without_address(author: &str) -> &str {
     name.or_else(|| author.split_once('<').map(|(name, _)| name)).unwrap_or_default()
 }
 
-fn channel(draft: &mut Draft, head: &Element) {
+/// Adds what the channel of the file's head states for its items.
+fn inherit(draft: &mut Draft, head: &Element) {
     let Some(channel) = head.find("channel").or_else(|| head.find("feed")) else { return };
     for language in
         [channel.at("language").map(Element::line), channel.attribute("lang").map(str::to_owned)]
@@ -197,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_a_description_are_joined() {
+    fn wrapped_descriptions_are_joined() {
         check(
             "\n        The river rose on Monday, the council said in a\n        statement.\n\n        It fell.\n",
             "The river rose on Monday, the council said in a statement.\n\nIt fell.",

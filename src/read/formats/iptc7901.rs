@@ -1,7 +1,8 @@
-//! IPTC 7901 and ANPA 1312: messages between control characters. SOH opens the header, STX the text, ETX ends it; a line
-//! with the time follows, and EOT. In ANPA, head lines open with `^` and end with `<` or `=`.
+//! IPTC 7901 and ANPA 1312: messages framed by control characters. SOH begins the header, STX the text, ETX the trailer
+//! with the time of transmission; EOT ends the message. In ANPA, header lines of the text begin with `^` and end with
+//! `<` or `=`.
 
-use super::Source;
+use super::format::RecordContext;
 use crate::archive::charset;
 use crate::calendar::month_names;
 use crate::read::draft::Draft;
@@ -12,11 +13,11 @@ const STX: u8 = 2;
 const ETX: u8 = 3;
 const EOT: u8 = 4;
 
-/// Lines of a headline block; a longer one is text.
-const MAX_HEAD: usize = 12;
+/// The maximum number of lines of a headline block.
+const MAX_HEADLINE_LINES: usize = 12;
 
 /// The stories of a file.
-pub(crate) fn drafts(_: &Source<'_>, bytes: &[u8]) -> Vec<Draft> {
+pub(super) fn drafts(_: &RecordContext<'_>, bytes: &[u8]) -> Vec<Draft> {
     bytes
         .split(|b| *b == EOT)
         .filter_map(|message| {
@@ -27,8 +28,8 @@ pub(crate) fn drafts(_: &Source<'_>, bytes: &[u8]) -> Vec<Draft> {
 }
 
 fn draft(message: &[u8]) -> Option<Draft> {
-    let (header, rest) = split(message, STX)?;
-    let (text, trailer) = split(rest, ETX).unwrap_or((rest, &[]));
+    let (header, rest) = split_at(message, STX)?;
+    let (text, trailer) = split_at(rest, ETX).unwrap_or((rest, &[]));
     let (header, text, trailer) = (decoded(header), decoded(text), decoded(trailer));
     let mut draft = Draft::default();
     if text.trim_start().starts_with('^') {
@@ -39,19 +40,19 @@ fn draft(message: &[u8]) -> Option<Draft> {
     draft.has_any().then_some(draft)
 }
 
-fn split(bytes: &[u8], mark: u8) -> Option<(&[u8], &[u8])> {
-    let at = bytes.iter().position(|b| *b == mark)?;
+fn split_at(bytes: &[u8], separator: u8) -> Option<(&[u8], &[u8])> {
+    let at = bytes.iter().position(|b| *b == separator)?;
     Some((&bytes[..at], &bytes[at + 1..]))
 }
 
-/// Text without the control characters that steer a teleprinter.
+/// The text without the control characters of a teleprinter.
 fn decoded(bytes: &[u8]) -> String {
     let kept: Vec<u8> =
         bytes.iter().copied().filter(|b| !matches!(b, 0..=8 | 11 | 12 | 14..=31 | 127)).collect();
     charset::decode(&kept).unwrap_or_default()
 }
 
-/// `eca100 3 s 586 dpa 099`, a line of keywords; then headline lines up to `=`, and the text.
+/// Reads an IPTC message: `eca100 3 s 586 dpa 099`, a line of keywords; headline lines up to `=`, the text.
 fn iptc(draft: &mut Draft, header: &str, text: &str, trailer: &str) {
     let mut lines = header.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or_default();
@@ -65,7 +66,7 @@ fn iptc(draft: &mut Draft, header: &str, text: &str, trailer: &str) {
         }
     }
     let lines: Vec<&str> = text.lines().collect();
-    let (head, body) = lines.split_at(head_lines(&lines));
+    let (head, body) = lines.split_at(headline_lines(&lines));
     headline(draft, head);
     let (body, notes) = body.split_at(body.iter().position(is_note).unwrap_or(body.len()));
     if let Some(sender) = notes.iter().find_map(|line| line.trim().strip_prefix("==")) {
@@ -77,30 +78,30 @@ fn iptc(draft: &mut Draft, header: &str, text: &str, trailer: &str) {
         }
     }
     let body = wrapped::paragraphs(&body.join("\n"));
-    opening(draft, &body);
+    dateline(draft, &body);
     draft.body(body);
-    if let Some(moment) = moment(trailer) {
-        draft.date("ETX", &moment);
+    if let Some(time) = transmission_time(trailer) {
+        draft.date("ETX", &time);
     }
 }
 
-/// The slug of `r d BC-Harbour-Fire 02-20 0500`, ANPA's second line: priority, category, slug, date, words.
+/// The slug in ANPA's second header line, `r d BC-Harbour-Fire 02-20 0500`: priority, category, slug, date, word count.
 fn slug(line: &str) -> Option<&str> {
     let mut words = line.split_whitespace();
     let is_code = |word: &str| word.len() == 1;
     (is_code(words.next()?) && is_code(words.next()?)).then(|| words.next())?
 }
 
-/// How many lines make the headline block: up to `=` or `+`, else those before the first that is indented.
-fn head_lines(lines: &[&str]) -> usize {
+/// The number of lines of the headline block: up to `=` or `+`, else up to the first indented line.
+fn headline_lines(lines: &[&str]) -> usize {
     let ends = |line: &&str| line.trim_end().ends_with(['=', '+']);
     let indented = |line: &&str| line.starts_with("   ") && !line.trim().is_empty();
-    let lines = &lines[..lines.len().min(MAX_HEAD)];
+    let lines = &lines[..lines.len().min(MAX_HEADLINE_LINES)];
     let end = lines.iter().position(ends).map(|at| at + 1);
     end.or_else(|| lines.iter().position(indented)).unwrap_or(0)
 }
 
-/// What follows is not for publication: `# Notizblock`, or a sentence that says so; or the sender signs.
+/// Whether a line begins what is not for publication: `# Notizblock`, a sentence that says so, or the signature.
 fn is_note(line: &&str) -> bool {
     let line = line.trim();
     line.starts_with("# Not")
@@ -109,17 +110,17 @@ fn is_note(line: &&str) -> bool {
         || line.ends_with("nicht zur Veröffentlichung bestimmt")
 }
 
-/// `Oslo (ats afp) The river`: place and agencies that open the text.
-fn opening(draft: &mut Draft, body: &str) {
-    const LONGEST: usize = 60;
+/// Sets the place and the agencies with which the text begins: `Oslo (ats afp) The river`.
+fn dateline(draft: &mut Draft, body: &str) {
+    const MAX_LEN: usize = 60;
     let Some((place, rest)) = body.split_once(" (") else { return };
     let Some((agencies, _)) = rest.split_once(')') else { return };
-    let capital = place.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let is_capitalised = place.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
     let plain =
         |text: &str| text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '/' | ',' | '-'));
-    if place.len() < LONGEST
-        && agencies.len() < LONGEST
-        && capital
+    if place.len() < MAX_LEN
+        && agencies.len() < MAX_LEN
+        && is_capitalised
         && plain(place)
         && plain(agencies)
     {
@@ -128,7 +129,7 @@ fn opening(draft: &mut Draft, body: &str) {
     }
 }
 
-/// The headline is the last line that is no byline; marks such as `1ST LEAD` stand above it.
+/// Sets the byline and the headline, the last line that is no byline; `1ST LEAD` and the like precede it.
 fn headline(draft: &mut Draft, lines: &[&str]) {
     let clean = |line: &&str| line.trim().trim_end_matches(['=', '+']).trim().to_owned();
     let lines: Vec<String> = lines.iter().map(clean).filter(|line| !line.is_empty()).collect();
@@ -148,8 +149,8 @@ fn headline(draft: &mut Draft, lines: &[&str]) {
     }
 }
 
-/// The date and time of `071341 GMT Okt 15` (day, time, zone, month, year) in the usual order.
-fn moment(trailer: &str) -> Option<String> {
+/// The time of transmission, `071341 GMT Okt 15` (day, time, zone, month, year), in the usual order.
+fn transmission_time(trailer: &str) -> Option<String> {
     let words: Vec<&str> = trailer.split_whitespace().collect();
     let stamp = words
         .iter()
@@ -163,14 +164,14 @@ fn moment(trailer: &str) -> Option<String> {
     Some(format!("{day} {} {year} {hour}:{minute}:00 {zone}", rest[month]))
 }
 
-/// Head lines: slug, headline, notes to editors, byline; then the text.
+/// Reads an ANPA message: header lines with slug, headline, notes to editors and byline; then the text.
 fn anpa(draft: &mut Draft, text: &str, trailer: &str) {
     let (mut heads, mut body, mut after_byline) = (Vec::new(), String::new(), false);
     let mut below_byline = false;
     for (number, line) in text.lines().enumerate() {
         let line = line.trim_end();
         let Some(head) = line.trim_start().strip_prefix('^') else {
-            // A tab opens a paragraph.
+            // A tab begins a paragraph.
             body.push_str(if line.starts_with('\t') { "\n" } else { "" });
             body.push_str(line.trim_end_matches(['<', '=']));
             body.push('\n');
@@ -178,10 +179,10 @@ fn anpa(draft: &mut Draft, text: &str, trailer: &str) {
         };
         let centred = head.ends_with('=');
         let head = head.trim_end_matches(['<', '=', ' ']).trim();
-        // Below the byline stand headings and the heads of tables.
+        // After the byline, header lines are headings and table headers.
         if !body.trim().is_empty() || (below_byline && centred && !after_byline) {
-            let heads_table = head.contains(';');
-            body.extend(["\n", head, if heads_table { "\n" } else { "\n\n" }]);
+            let is_table_header = head.contains(';');
+            body.extend(["\n", head, if is_table_header { "\n" } else { "\n\n" }]);
             continue;
         }
         let is_byline = head.starts_with("By ");
@@ -202,7 +203,7 @@ fn anpa(draft: &mut Draft, text: &str, trailer: &str) {
         } else {
             heads.push(head);
         }
-        // An agency is its own credit.
+        // An agency as writer is its own credit.
         after_byline = is_byline && !head.starts_with("By The ");
     }
     if let Some(title) = heads.first() {
@@ -235,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_text_below_the_byline() {
+    fn tables_after_the_byline_are_text() {
         let table = article(
             "\x16\x16\x01z9631\x1f-----\r\nr z\x13\x11 BC-Rowing     05-17 0820\r\n\
              \x02^BC-Rowing, Standings,80< \r\n^Rowing Standings< \r\n^By The Harbour Press= \r\n\
@@ -254,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_head_may_end_in_any_of_three_ways() {
+    fn a_headline_ends_in_any_of_three_ways() {
         for mark in ["=", "+", ""] {
             let message = format!(
                 "\x01a0105HPA\r\nu s BC-Rowing-Cup   09-12 0344\r\n\x02BC-Rowing-Cup\r\nHarbour wins the cup{mark}\r\n     \
@@ -270,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_to_editors_are_no_text() {
+    fn notes_to_editors_are_dropped() {
         let article = article(
             "\x01eca0001 4 rs 46  hpa 0027\r\n\r\nRiver/\r\n\x02River rises =\r\n\r\nOslo (hpa) - It rose.\r\n\r\n\
              # Notebook\r\n\r\n- (c)2021 Harbour Press\r\n- Tel: 123\r\n\x03242200 GMT Jun 17\r\n\x04",

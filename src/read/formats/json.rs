@@ -1,47 +1,49 @@
-//! JSON: an article, or a list of them, by the usual names of fields (see [`crate::read::fields`]). Articles may lie in a
-//! list inside an object (`{"articles": […]}`), and their fields in an object inside (`fields`, `_source`).
+//! JSON: an article or a list of articles, by the names of their fields (see [`crate::read::fields`]). Articles may be in
+//! a list inside an object (`{"articles": […]}`), their fields in a nested object (`fields`, `_source`).
 
 use serde_json::{Map, Value};
 
-use super::Source;
+use super::format::RecordContext;
+use super::json_values::strings;
+use super::ninjs;
 use crate::read::draft::Draft;
-use crate::read::fields::{Fields, Part};
+use crate::read::fields::{ArticlePart, FieldMap, Fields};
 
-/// Lists of articles are looked for so deep.
+/// The depth to which lists of articles are searched for.
 const MAX_DEPTH: usize = 5;
 
-/// The articles of one value of JSON.
-pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+/// The articles of a JSON value.
+pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let mut found = Vec::new();
     if let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
-        collect(source, &value, 0, &mut found);
+        collect(context.map, &value, 0, &mut found);
     }
     found
 }
 
-fn collect(source: &Source<'_>, value: &Value, depth: usize, found: &mut Vec<Draft>) {
+fn collect(map: &FieldMap, value: &Value, depth: usize, found: &mut Vec<Draft>) {
     match value {
         Value::Array(items) if depth < MAX_DEPTH => {
             for item in items {
-                collect(source, item, depth + 1, found);
+                collect(map, item, depth + 1, found);
             }
         }
         Value::Object(object) => {
-            if super::ninjs::is_item(object) {
-                found.extend(super::ninjs::draft(object));
+            if ninjs::is_item(object) {
+                found.extend(ninjs::draft(object));
                 return;
             }
-            let fields = fields(source, object);
-            // A feed has a title and a description, too: a list of objects inside is what counts.
+            let fields = fields(map, object);
+            // A feed has a title and a description too; its list of objects takes precedence.
             match list(object).filter(|_| depth < MAX_DEPTH) {
                 Some(inner) if !has_text(object) => {
                     let from = found.len();
-                    collect(source, inner, depth + 1, found);
+                    collect(map, inner, depth + 1, found);
                     found[from..].iter_mut().for_each(|draft| inherit(draft, object));
                 }
-                _ if fields.has(Part::Body) || fields.has(Part::Title) => {
+                _ if fields.has(ArticlePart::Body) || fields.has(ArticlePart::Title) => {
                     let draft = fields.draft();
-                    if draft.has_text() || draft.article.title.is_some() {
+                    if draft.has_any() {
                         found.push(draft);
                     }
                 }
@@ -52,7 +54,7 @@ fn collect(source: &Source<'_>, value: &Value, depth: usize, found: &mut Vec<Dra
     }
 }
 
-/// What the object around a list states for all that is in it: language and rights; in a JSON Feed, writers too.
+/// Adds what the object around a list states for its items: language and rights; in a JSON Feed, writers too.
 fn inherit(draft: &mut Draft, outer: &Map<String, Value>) {
     let each = |draft: &mut Draft, names: &[&str], set: fn(&mut Draft, &str, &str)| {
         for name in names {
@@ -74,7 +76,7 @@ fn inherit(draft: &mut Draft, outer: &Map<String, Value>) {
     }
 }
 
-/// Does the object have a text of its own, longer than a description?
+/// Whether the object has a text of its own, not only a description.
 fn has_text(object: &Map<String, Value>) -> bool {
     const TEXTS: &[&str] =
         &["body", "text", "content", "articleBody", "maintext", "body_text", "article", "fulltext"];
@@ -114,78 +116,36 @@ fn list(object: &Map<String, Value>) -> Option<&Value> {
     })
 }
 
-/// Objects that hold fields of the article around them.
-pub(crate) const INNER: &[&str] =
+/// Nested objects that hold fields of the article.
+pub(super) const NESTED: &[&str] =
     &["fields", "_source", "attributes", "metadata", "meta", "article", "thread"];
 
-/// The fields of an object and of those that hold fields in it.
-fn fields(source: &Source<'_>, object: &Map<String, Value>) -> Fields {
-    /// A field further in is a worse source than any further out.
+/// The fields of an object and of its nested objects.
+fn fields(map: &FieldMap, object: &Map<String, Value>) -> Fields {
+    /// A nested field ranks below all fields of the object.
     const PENALTY: u32 = 100;
     let mut fields = Fields::default();
-    add(source, object, 0, &mut fields);
-    for name in INNER {
+    add(map, object, 0, &mut fields);
+    for name in NESTED {
         if let Some(Value::Object(inner)) = object.get(*name) {
-            add(source, inner, PENALTY, &mut fields);
+            add(map, inner, PENALTY, &mut fields);
         }
     }
     fields
 }
 
-fn add(source: &Source<'_>, object: &Map<String, Value>, penalty: u32, fields: &mut Fields) {
+fn add(map: &FieldMap, object: &Map<String, Value>, penalty: u32, fields: &mut Fields) {
     for (name, value) in object {
-        let map = &source.options.map;
         if let Some((part, _)) = map.part(name) {
-            let values = if part == Part::Body { texts(value) } else { strings(value) };
+            let values = if part == ArticlePart::Body { paragraphs(value) } else { strings(value) };
             fields.add(map, name, values, penalty);
         }
     }
 }
 
-/// What names an object that stands for a text or a name, the best first.
-pub(crate) const NAMING: &[&str] = &[
-    "by",
-    "byline",
-    "name",
-    "value",
-    "main",
-    "original",
-    "text",
-    "rendered",
-    "title",
-    "display_name",
-    "displayName",
-    "full_name",
-    "fullName",
-    "content",
-    "city",
-    "#text",
-    "_",
-    "$t",
-    "@value",
-    "url",
-    "code",
-];
-
-/// The strings that a value states: itself, its items, or what names an object.
-pub(crate) fn strings(value: &Value) -> Vec<String> {
-    match value {
-        Value::String(text) => vec![text.clone()],
-        Value::Number(number) => vec![number.to_string()],
-        Value::Array(items) => items.iter().flat_map(strings).collect(),
-        Value::Object(object) => {
-            let named = NAMING.iter().find_map(|name| {
-                object.get(*name).filter(|value| value.is_string() || value.is_object())
-            });
-            named.map(strings).unwrap_or_default()
-        }
-        Value::Null | Value::Bool(_) => Vec::new(),
-    }
-}
-
-/// The paragraphs that a value states; of typed blocks only those of text.
-fn texts(value: &Value) -> Vec<String> {
-    const NO_TEXT: &[&str] = &[
+/// The paragraphs of a text; of typed blocks only those that hold text.
+fn paragraphs(value: &Value) -> Vec<String> {
+    const OTHER_TYPES: &[&str] = &[
         "title",
         "kicker",
         "byline",
@@ -208,13 +168,13 @@ fn texts(value: &Value) -> Vec<String> {
             .iter()
             .filter(|item| {
                 let kind = item.get("type").and_then(Value::as_str);
-                kind.is_none_or(|kind| !NO_TEXT.contains(&kind))
+                kind.is_none_or(|kind| !OTHER_TYPES.contains(&kind))
             })
-            .flat_map(texts)
+            .flat_map(paragraphs)
             .collect(),
         Value::Object(object) => {
             let inner = ["content", "value", "text", "rendered", "html", "paragraphs", "body"];
-            inner.iter().find_map(|name| object.get(*name)).map(texts).unwrap_or_default()
+            inner.iter().find_map(|name| object.get(*name)).map(paragraphs).unwrap_or_default()
         }
         _ => strings(value),
     }
@@ -225,7 +185,7 @@ mod tests {
     use crate::read;
 
     #[test]
-    fn what_stands_around_a_list_holds_for_all_in_it() {
+    fn items_inherit_from_the_object_around_the_list() {
         let feed = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "Harbour Gazette", "language": "nb",
             "authors": [{"name": "Jane Doe"}], "items": [
             {"id": "2", "title": "River", "content_text": "The river rose.", "authors": [{"name": "John Roe"}]},

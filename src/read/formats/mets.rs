@@ -1,54 +1,54 @@
-//! METS issues of newspapers with pages in ALTO: which blocks, or which words, of which pages make an article. The pages
-//! lie in files beside the METS file; paths that lead elsewhere are not followed.
+//! METS issues of newspapers: which blocks or words of which ALTO pages make up an article. Pages are files in the folder
+//! of the METS file or below it; paths that lead elsewhere are not followed.
 
 use std::cell::Cell;
 use std::path::{Component, Path};
 
 use rustc_hash::FxHashMap;
 
-use super::Source;
 use super::alto::{self, Page, Word};
+use super::format::RecordContext;
 use crate::archive::charset;
-use crate::read::MAX_BYTES;
 use crate::read::draft::Draft;
+use crate::read::window::MAX_BYTES;
 use crate::read::xml::{self, Element};
 
-/// Pages of an issue; a folder has no more.
+/// The maximum number of pages of an issue.
 const MAX_PAGES: usize = 2000;
 
-/// And so many bytes of them at most.
+/// The maximum size of all pages of an issue, in bytes.
 const MAX_ISSUE: u64 = 8 * MAX_BYTES;
 
-/// Articles share blocks, and lie in each other; so often the words of an issue stand in its articles at most.
-const MOST_TIMES: usize = 8;
+/// Articles may share blocks and nest: together they have at most so many times the words of the issue.
+const MAX_REPEATS: usize = 8;
 
-/// Links between logical and physical divisions; an issue has no more.
+/// The maximum number of links between logical and physical divisions.
 const MAX_LINKS: usize = 1 << 20;
 
-/// The pages of the issue that `bytes`, the METS file at `path`, describes: their ids and their bytes.
-pub(crate) fn pages(bytes: &[u8], path: &Path) -> Vec<(String, Vec<u8>)> {
+/// The pages of the issue in `bytes`, the METS file at `path`: their ids and their bytes.
+pub(in crate::read) fn pages(bytes: &[u8], path: &Path) -> Vec<(String, Vec<u8>)> {
     let Some(folder) = path.parent() else { return Vec::new() };
     let text = charset::decode(bytes).unwrap_or_default();
     let tree = xml::parse(&text);
     let mut left = MAX_ISSUE;
     let files = tree.find_all("file").filter_map(|file| {
         let id = file.attribute("ID")?.to_owned();
-        let below = below(file.find("FLocat")?.attribute("href")?)?;
-        let bytes = small_file(&folder.join(below))?;
+        let page_path = page_path(file.find("FLocat")?.attribute("href")?)?;
+        let bytes = small_file(&folder.join(page_path))?;
         left = left.checked_sub(bytes.len() as u64)?;
         Some((id, bytes))
     });
     files.take(MAX_PAGES).collect()
 }
 
-/// The bytes of a file, if it is one, and no larger than a file of one record may be.
+/// The bytes of a regular file that is no larger than a record may be.
 fn small_file(path: &Path) -> Option<Vec<u8>> {
-    let known = std::fs::symlink_metadata(path).ok()?;
-    (known.is_file() && known.len() <= MAX_BYTES).then(|| std::fs::read(path).ok())?
+    let metadata = std::fs::symlink_metadata(path).ok()?;
+    (metadata.is_file() && metadata.len() <= MAX_BYTES).then(|| std::fs::read(path).ok())?
 }
 
-/// The path of a page below its issue's folder; `None` for other files, and for paths that lead out of it.
-fn below(href: &str) -> Option<&Path> {
+/// The relative path of an XML file in the issue's folder; `None` for other files and for paths that lead out of it.
+fn page_path(href: &str) -> Option<&Path> {
     let path = href.strip_prefix("file://").unwrap_or(href);
     let path = Path::new(path);
     let inside =
@@ -57,8 +57,8 @@ fn below(href: &str) -> Option<&Path> {
     (inside && is_xml).then_some(path)
 }
 
-/// Does the page at `path` belong to an issue in its folder, or in the one above?
-pub(crate) fn has_issue(path: &Path) -> bool {
+/// Whether the page at `path` belongs to an issue in its folder or the folder above.
+pub(in crate::read) fn has_issue(path: &Path) -> bool {
     let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return false };
     let folders = path.ancestors().skip(1).take(2);
     folders.filter_map(|folder| std::fs::read_dir(folder).ok()).flatten().flatten().any(|entry| {
@@ -71,10 +71,10 @@ pub(crate) fn has_issue(path: &Path) -> bool {
 }
 
 /// The articles of an issue.
-pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
-    let pages: FxHashMap<&str, Page> = source
-        .parts
+    let pages: FxHashMap<&str, Page> = context
+        .pages
         .iter()
         .map(|(id, bytes)| {
             let text =
@@ -87,7 +87,7 @@ pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     let words: usize = pages.values().map(|page| page.words.len()).sum();
     let issue = Issue {
         tree: &tree,
-        left: Cell::new(words.saturating_mul(MOST_TIMES)),
+        left: Cell::new(words.saturating_mul(MAX_REPEATS)),
         sections: sections.collect(),
         pages,
         links: links(&tree),
@@ -106,14 +106,14 @@ pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
 /// A METS document with its pages.
 struct Issue<'a> {
     tree: &'a Element,
-    /// So many words its articles may have yet.
+    /// The number of words that its articles may still have.
     left: Cell<usize>,
-    /// Descriptions by their ids.
+    /// `dmdSec` elements by their ids.
     sections: FxHashMap<&'a str, &'a Element>,
     pages: FxHashMap<&'a str, Page>,
-    /// Physical divisions by the logical one that they belong to.
+    /// The ids of physical divisions by that of their logical division.
     links: FxHashMap<&'a str, Vec<&'a str>>,
-    /// Areas by their division.
+    /// `area` elements by the id of their division.
     areas: FxHashMap<&'a str, Vec<&'a Element>>,
 }
 
@@ -124,21 +124,21 @@ impl Issue<'_> {
         let described: Vec<&Element> =
             div.attribute("DMDID").into_iter().flat_map(|ids| self.described(ids)).collect();
         for section in &described {
-            Self::describe(&mut draft, section);
+            Self::add_metadata(&mut draft, section);
         }
         if let Some(label) = div.attribute("LABEL") {
             draft.title("div/LABEL", label);
         }
         let (mut headings, mut words) = (Vec::new(), Vec::new());
-        self.words(div, false, &mut headings, &mut words);
+        self.add_words(div, false, &mut headings, &mut words);
         if draft.article.title.is_none() {
-            draft.title("HEADING", &alto::set(&headings));
+            draft.title("HEADING", &alto::paragraphs(&headings));
         } else if words.is_empty() {
             words = headings;
         }
         draft.article.recognition = alto::confidence(&words);
-        draft.body(alto::set(&words));
-        self.of_issue(&mut draft);
+        draft.body(alto::paragraphs(&words));
+        self.add_issue_metadata(&mut draft);
         draft
     }
 
@@ -146,8 +146,8 @@ impl Issue<'_> {
         ids.split_whitespace().filter_map(|id| self.sections.get(id).copied())
     }
 
-    /// MODS of an article.
-    fn describe(draft: &mut Draft, section: &Element) {
+    /// Adds the MODS metadata of an article.
+    fn add_metadata(draft: &mut Draft, section: &Element) {
         if let Some(title) = section.find("titleInfo").and_then(|info| info.at("title")) {
             draft.title("mods:title", &title.line());
         }
@@ -161,8 +161,8 @@ impl Issue<'_> {
         }
     }
 
-    /// What holds for the whole issue: its day, its paper, its language.
-    fn of_issue(&self, draft: &mut Draft) {
+    /// Adds the metadata of the issue: date, paper, language.
+    fn add_issue_metadata(&self, draft: &mut Draft) {
         let mods =
             self.tree.find_all("dmdSec").filter(|section| section.find("dateIssued").is_some());
         for section in mods {
@@ -178,48 +178,48 @@ impl Issue<'_> {
         }
     }
 
-    /// The words of a division, those of headings apart.
-    fn words<'s>(
+    /// Adds the words of a division to `headings` and `words`.
+    fn add_words<'s>(
         &'s self,
         div: &'s Element,
-        heading: bool,
+        is_heading: bool,
         headings: &mut Vec<&'s Word>,
         words: &mut Vec<&'s Word>,
     ) {
         let kind = div.attribute("TYPE").unwrap_or_default().to_ascii_uppercase();
-        let heading =
-            heading || matches!(kind.as_str(), "HEADING" | "HEADLINE" | "TITLE" | "OVERLINE");
-        let list = if heading { &mut *headings } else { &mut *words };
+        let is_heading =
+            is_heading || matches!(kind.as_str(), "HEADING" | "HEADLINE" | "TITLE" | "OVERLINE");
+        let list = if is_heading { &mut *headings } else { &mut *words };
         for pointer in div.all("fptr") {
             for area in pointer.find_all("area") {
-                self.area(area, list);
+                self.add_area(area, list);
             }
         }
         let linked = div.attribute("ID").and_then(|id| self.links.get(id));
         for physical in linked.into_iter().flatten() {
             for area in self.areas.get(physical).into_iter().flatten() {
-                self.area(area, list);
+                self.add_area(area, list);
             }
         }
         for inner in div.all("div") {
-            self.words(inner, heading, headings, words);
+            self.add_words(inner, is_heading, headings, words);
         }
     }
 
-    /// The words from the one, or the block, that an area begins with to where it ends.
-    fn area<'s>(&'s self, area: &Element, found: &mut Vec<&'s Word>) {
+    /// Adds the words of an area, which begins at a word, line or block and may end at a word.
+    fn add_area<'s>(&'s self, area: &Element, found: &mut Vec<&'s Word>) {
         let page = area.attribute("FILEID").and_then(|id| self.pages.get(id));
         let (Some(page), Some(begin)) = (page, area.attribute("BEGIN")) else { return };
         if let Some(&first) = page.places.get(begin) {
             let end = area.attribute("END").and_then(|end| page.places.get(end)).copied();
             self.take(&page.words[first..=end.unwrap_or(first).max(first)], found);
         } else {
-            let inside = page.insides.get(begin).cloned().unwrap_or_default();
-            self.take(&page.words[inside], found);
+            let range = page.ranges.get(begin).cloned().unwrap_or_default();
+            self.take(&page.words[range], found);
         }
     }
 
-    /// Adds words to an article, as far as the issue may go on.
+    /// Adds words to an article, within the limit of the issue.
     fn take<'s>(&'s self, words: &'s [Word], found: &mut Vec<&'s Word>) {
         let words = &words[..words.len().min(self.left.get())];
         self.left.set(self.left.get() - words.len());
@@ -227,7 +227,7 @@ impl Issue<'_> {
     }
 }
 
-/// `structLink`: what belongs to what.
+/// The links in `structLink`: from logical to physical divisions.
 fn links(tree: &Element) -> FxHashMap<&str, Vec<&str>> {
     let mut links: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     let bare = |id: &'_ str| -> usize { usize::from(id.starts_with('#')) };
@@ -258,7 +258,7 @@ fn links(tree: &Element) -> FxHashMap<&str, Vec<&str>> {
     links
 }
 
-/// The areas of each physical division.
+/// The areas of each division.
 fn areas(tree: &Element) -> FxHashMap<&str, Vec<&Element>> {
     let mut areas: FxHashMap<&str, Vec<&Element>> = FxHashMap::default();
     for div in tree.find_all("div") {
@@ -273,19 +273,19 @@ fn areas(tree: &Element) -> FxHashMap<&str, Vec<&Element>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::Options;
-    use crate::read::formats::Head;
+    use crate::read::fields::FieldMap;
+    use crate::read::formats::format::FileHead;
 
     /// The texts of an issue with one page, whose block `B` and two lines are three words.
     fn texts(structure: &str) -> Vec<String> {
         let page = "<alto><Layout><Page><TextBlock ID='B'><TextLine ID='L1'><String ID='S1' CONTENT='Rain'/>\
             <String ID='S2' CONTENT='fell'/></TextLine><TextLine ID='L2'><String CONTENT='again'/></TextLine>\
             </TextBlock></Page></Layout></alto>";
-        let parts = [("F".to_owned(), page.as_bytes().to_vec())];
-        let (head, options) = (Head::default(), Options::default());
-        let source = Source { head: &head, parts: &parts, key: "a.xml", options: &options };
+        let pages = [("F".to_owned(), page.as_bytes().to_vec())];
+        let (head, map) = (FileHead::default(), FieldMap::default());
+        let context = RecordContext { head: &head, pages: &pages, key: "a.xml", map: &map };
         let mets = format!("<mets>{structure}</mets>");
-        drafts(&source, &mets).into_iter().map(|draft| draft.article.body).collect()
+        drafts(&context, &mets).into_iter().map(|draft| draft.article.body).collect()
     }
 
     fn article(areas: &str) -> String {
@@ -304,10 +304,10 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_not_set_again_and_again() {
+    fn repeated_areas_are_bounded() {
         let areas = "<area FILEID='F' BEGIN='B'/>".repeat(1000);
         let words = texts(&article(&areas)).concat().split(' ').count();
-        assert_eq!(words, 3 * MOST_TIMES);
+        assert_eq!(words, 3 * MAX_REPEATS);
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! NewsML 1.0 to 1.2. Components nest, and what an outer one states holds for those inside. Each language and each
-//! story of an item has a component with a headline of its own; the pictures beside it are no articles.
+//! NewsML 1.0 to 1.2. Components nest and inherit the metadata of the components around them. Each story of an item, and
+//! each language of a story, is a component with a headline of its own; pictures are no articles.
 
-use super::Source;
+use super::format::RecordContext;
 use super::nitf;
 use crate::article::TagKind;
 use crate::read::draft::{Draft, Status};
@@ -9,7 +9,7 @@ use crate::read::markup;
 use crate::read::xml::{self, Element};
 
 /// The articles of a file.
-pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let provider = tree.find("SentFrom").and_then(party);
     let sent = tree
@@ -22,7 +22,7 @@ pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
         let mut outer = Draft::default();
         identification(&mut outer, item);
         components(item, &outer, &mut found);
-        // To withdraw an item needs no text.
+        // An item may be withdrawn without a text.
         if found.len() == from && outer.status == Status::Withdrawn {
             found.push(outer);
         }
@@ -38,7 +38,7 @@ pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     found
 }
 
-/// Id, version, dates and status of an item.
+/// Sets id, version, dates and status of an item.
 fn identification(draft: &mut Draft, item: &Element) {
     if let Some(id) = item.find("NewsIdentifier") {
         let part = |name: &str| id.at(name).map(Element::line).unwrap_or_default();
@@ -47,7 +47,7 @@ fn identification(draft: &mut Draft, item: &Element) {
         let base = public.strip_suffix(&format!(":{revision}")).unwrap_or(&public);
         draft.id(base);
         draft.id(&part("NewsItemId"));
-        // What a public identifier is made of; its last part is the revision, with a letter for an update behind it.
+        // The parts of a public identifier; the last one is the revision, followed by a letter for the kind of update.
         let parts = ["ProviderId", "DateId", "NewsItemId"].map(part);
         if parts.iter().all(|part| !part.is_empty()) {
             draft.item_id(&format!("urn:newsml:{}", parts.join(":")));
@@ -66,8 +66,8 @@ fn identification(draft: &mut Draft, item: &Element) {
     {
         draft.status(status);
     }
-    let will_be = management.at("StatusWillChange/DateAndTime").map(Element::line);
-    if let (Status::Embargoed(_), Some(date)) = (&draft.status, will_be) {
+    let embargo_end = management.at("StatusWillChange/DateAndTime").map(Element::line);
+    if let (Status::Embargoed(_), Some(date)) = (&draft.status, embargo_end) {
         draft.embargo(&date);
     }
     if let Some(language) = item.attribute("lang") {
@@ -78,7 +78,7 @@ fn identification(draft: &mut Draft, item: &Element) {
     }
 }
 
-/// Finds the stories among the components of `parent`, which inherit what is known.
+/// Adds the stories among the components of `parent`, which inherit from `outer`.
 fn components(parent: &Element, outer: &Draft, found: &mut Vec<Draft>) {
     for component in parent.all("NewsComponent") {
         story(component, outer, found);
@@ -87,40 +87,40 @@ fn components(parent: &Element, outer: &Draft, found: &mut Vec<Draft>) {
 
 fn story(component: &Element, outer: &Draft, found: &mut Vec<Draft>) {
     let inner: Vec<&Element> = component.all("NewsComponent").collect();
-    let tells =
+    let is_story =
         |part: &Element| part.find("HeadLine").is_some() && part.descendants().any(is_text_content);
-    let several = inner.iter().filter(|part| tells(part)).count() > 1
+    let has_several = inner.iter().filter(|part| is_story(part)).count() > 1
         || component.attribute("EquivalentsList") == Some("yes");
     let mut draft = Draft::default();
-    state(&mut draft, component);
-    if several && headline(component).is_none() {
-        merge(&mut draft, outer);
+    metadata(&mut draft, component);
+    if has_several && headline(component).is_none() {
+        inherit(&mut draft, outer);
         components(component, &draft, found);
         return;
     }
-    state_inside(&mut draft, component);
-    merge(&mut draft, outer);
+    nested_metadata(&mut draft, component);
+    inherit(&mut draft, outer);
     let items = component.all("NewsItem").flat_map(|item| item.all("NewsComponent"));
     let nested: Vec<&Element> = items.collect();
     draft.body(body(component));
     if draft.has_text() && nested.is_empty() {
-        finish(&mut draft, component);
+        nitf_metadata(&mut draft, component);
         found.push(draft);
     }
 }
 
-/// What the parts of a story state, but for its pictures.
-fn state_inside(draft: &mut Draft, component: &Element) {
-    // What holds files and no text is a picture, whatever its role.
+/// Adds the metadata of the nested components of a story, except its pictures.
+fn nested_metadata(draft: &mut Draft, component: &Element) {
+    // A component with files and no text is a picture, whatever its role.
     let holds_text =
         |part: &Element| part.find("ContentItem").is_none() || part.find("DataContent").is_some();
     for part in component.all("NewsComponent").filter(|part| holds_text(part) && !is_media(part)) {
-        state(draft, part);
-        state_inside(draft, part);
+        metadata(draft, part);
+        nested_metadata(draft, part);
     }
 }
 
-/// Is it a picture, by its role, or by its files or its caption?
+/// Whether a component is a picture or other media, by its role, its files or its parts.
 fn is_media(component: &Element) -> bool {
     const KINDS: &[&str] = &[
         "photo",
@@ -135,19 +135,19 @@ fn is_media(component: &Element) -> bool {
         "logo",
         "caption",
     ];
-    let own = |component: &Element| {
+    let is_named = |component: &Element| {
         ["Role", "ContentItem/MediaType"].iter().any(|path| {
             let named = component.at(path).and_then(|element| element.attribute("FormalName"));
             named.is_some_and(|name| KINDS.contains(&name.to_ascii_lowercase().as_str()))
         })
     };
     let parts = || component.all("NewsComponent");
-    let is_text = |part: &Element| !own(part) && part.find("DataContent").is_some();
-    own(component) || (parts().any(own) && !parts().any(is_text))
+    let is_text = |part: &Element| !is_named(part) && part.find("DataContent").is_some();
+    is_named(component) || (parts().any(is_named) && !parts().any(is_text))
 }
 
-/// Adds what the NITF of the text states and the component does not: some agencies put the headline there.
-fn finish(draft: &mut Draft, component: &Element) {
+/// Adds the metadata of the text's NITF, where some agencies put the headline.
+fn nitf_metadata(draft: &mut Draft, component: &Element) {
     if let Some(nitf) = component.find("nitf") {
         let body = std::mem::take(&mut draft.article.body);
         nitf::add(draft, nitf);
@@ -159,8 +159,8 @@ fn headline(component: &Element) -> Option<String> {
     component.at("NewsLines/HeadLine").map(Element::line).filter(|line| !line.is_empty())
 }
 
-/// What a component states itself.
-fn state(draft: &mut Draft, component: &Element) {
+/// Adds a component's own metadata.
+fn metadata(draft: &mut Draft, component: &Element) {
     if let Some(lines) = component.at("NewsLines") {
         news_lines(draft, lines);
     }
@@ -270,7 +270,7 @@ fn descriptive_metadata(draft: &mut Draft, descriptive: &Element) {
     }
 }
 
-/// The formal name of a party, or what it is called.
+/// The formal name of a party, else its text.
 fn party(element: &Element) -> Option<String> {
     let party = element.find("Party")?;
     party
@@ -279,22 +279,22 @@ fn party(element: &Element) -> Option<String> {
         .or_else(|| Some(party.line()).filter(|line| !line.is_empty()))
 }
 
-/// What is known outside holds inside, too.
-fn merge(draft: &mut Draft, outer: &Draft) {
+/// Adds the metadata of the component around.
+fn inherit(draft: &mut Draft, outer: &Draft) {
     draft.own_id.clone_from(&outer.own_id);
     draft.item_id.clone_from(&outer.item_id);
     draft.version = outer.version;
     draft.status.clone_from(&outer.status);
-    let known = &outer.article;
-    draft.published(known.published.clone());
+    let article = &outer.article;
+    draft.published(article.published.clone());
     if draft.article.title.is_none() {
-        draft.article.title.clone_from(&known.title);
-        draft.article.title_field.clone_from(&known.title_field);
+        draft.article.title.clone_from(&article.title);
+        draft.article.title_field.clone_from(&article.title_field);
     }
-    if let (Some(language), Some(field)) = (&known.language, &known.language_field) {
+    if let (Some(language), Some(field)) = (&article.language, &article.language_field) {
         draft.language(field, language);
     }
-    let stated = &known.stated;
+    let stated = &article.stated;
     for (notes, set) in [
         (&stated.bylines, Draft::byline as fn(&mut Draft, &str, &str)),
         (&stated.datelines, Draft::dateline),
@@ -307,30 +307,26 @@ fn merge(draft: &mut Draft, outer: &Draft) {
             set(draft, &note.field, &note.text);
         }
     }
-    known.keywords.iter().for_each(|word| draft.keyword(word));
-    for tag in &known.tags {
+    article.keywords.iter().for_each(|word| draft.keyword(word));
+    for tag in &article.tags {
         draft.tag(tag.kind, tag.name.as_deref(), tag.code.as_deref());
     }
 }
 
 fn is_text_content(element: &Element) -> bool {
-    element.name == "DataContent" && !is_other_media(element)
+    element.name == "DataContent" && element.all("svg").next().is_none()
 }
 
-fn is_other_media(content: &Element) -> bool {
-    content.elements().any(|inner| inner.name == "svg")
-}
-
-/// The text of a component: that of the main part, in the richest form.
+/// The text of a component: that of the part with the best role.
 fn body(component: &Element) -> String {
     let mut candidates: Vec<(u8, String)> = Vec::new();
-    gather(component, "", &mut candidates);
+    texts(component, "", &mut candidates);
     let best = candidates.iter().map(|(rank, _)| *rank).min();
     let text = candidates.iter().find(|(rank, _)| Some(*rank) == best).map_or("", |(_, text)| text);
-    // A release opens with its summary.
+    // A press release begins with its summary.
     let summary = candidates
         .iter()
-        .find(|(rank, text)| *rank == ABSTRACT && Some(*rank) != best && text.len() < 600);
+        .find(|(rank, text)| *rank == SUMMARY && Some(*rank) != best && text.len() < 600);
     match summary {
         Some((_, summary)) if !text.contains(summary.trim()) => {
             format!("{}\n\n{text}", summary.trim())
@@ -340,15 +336,15 @@ fn body(component: &Element) -> String {
 }
 
 /// The rank of summaries.
-const ABSTRACT: u8 = 3;
+const SUMMARY: u8 = 3;
 
-/// Texts with the rank of their role: main parts, others, abstracts.
-fn gather(component: &Element, role: &str, found: &mut Vec<(u8, String)>) {
+/// Adds the texts of a component with the rank of their role: main text 0, no role 1, others 2, summaries last.
+fn texts(component: &Element, role: &str, found: &mut Vec<(u8, String)>) {
     let own = component.at("Role").and_then(|r| r.attribute("FormalName")).unwrap_or(role);
     let rank = match own.to_ascii_lowercase().as_str() {
         "main" | "body" | "maintext" | "text" => 0,
         "" => 1,
-        "abstract" | "summary" | "lead" | "synopsis" => ABSTRACT,
+        "abstract" | "summary" | "lead" | "synopsis" => SUMMARY,
         "stylesheet" | "headline" | "caption" | "photo" | "picture" | "thumbnail" | "preview"
         | "quicklook" | "logo" | "graphic" | "contact" | "sidebar" => return,
         _ => 2,
@@ -366,18 +362,18 @@ fn gather(component: &Element, role: &str, found: &mut Vec<(u8, String)>) {
                 && mime != "text/css"
                 && kind("Format") != "css";
         if let Some(content) = item.at("DataContent").filter(|_| is_text) {
-            let text = data(content);
+            let text = content_text(content);
             if !text.trim().is_empty() {
                 found.push((rank, text));
             }
         }
     }
     for inner in component.all("NewsComponent") {
-        gather(inner, own, found);
+        texts(inner, own, found);
     }
 }
 
-fn data(content: &Element) -> String {
+fn content_text(content: &Element) -> String {
     match content.find("nitf") {
         Some(nitf) => nitf::body(nitf),
         None if content.find("body.content").is_some() => nitf::body(content),
@@ -390,7 +386,7 @@ mod tests {
     use crate::read;
 
     #[test]
-    fn keywords_on_one_line_are_parted() {
+    fn keywords_on_one_line_are_split() {
         let item = "<NewsML><NewsItem><NewsComponent><NewsLines><HeadLine>River rises</HeadLine>\
             <KeywordLine>ECO;RIVER-LEVEL</KeywordLine></NewsLines><DescriptiveMetadata>\
             <Property FormalName='Keyword' Value='River; Rain, heavy'/></DescriptiveMetadata><ContentItem>\

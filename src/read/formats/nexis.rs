@@ -1,17 +1,17 @@
-//! Downloads of Nexis, Factiva and Europresse, as text or as HTML: a selection of articles one behind the other, each
-//! with its fields in lines such as `BYLINE:`.
+//! Downloads of Nexis, Factiva and Europresse, as text or HTML: a list of articles, each with its fields in lines such as
+//! `BYLINE:`.
 
 use std::borrow::Cow;
 
-use super::Source;
+use super::format::RecordContext;
 use crate::calendar::stated;
 use crate::read::draft::Draft;
 use crate::read::{markup, wrapped};
 
-/// Lines above the headline: the number, the paper, the day.
-const MAX_HEAD: usize = 14;
+/// The maximum number of blocks before the headline: number, paper, date.
+const MAX_HEAD_BLOCKS: usize = 14;
 
-/// Fields of Nexis below the headline, or below the text.
+/// The fields of Nexis, before or after the text, in several languages.
 const FIELDS: &[&str] = &[
     "BYLINE",
     "SECTION",
@@ -76,13 +76,13 @@ const FIELDS: &[&str] = &[
     "REGION",
 ];
 
-/// Does a text hold such a download?
-pub(crate) fn is_download(text: &str) -> bool {
-    text.lines().take(60).any(|line| number(line).is_some())
+/// Whether a text is a download of Nexis.
+pub(in crate::read) fn is_download(text: &str) -> bool {
+    text.lines().take(60).any(|line| document_number(line).is_some())
 }
 
-/// `1 of 25 DOCUMENTS`, `Document 1 de 3`.
-fn number(line: &str) -> Option<u32> {
+/// The number in the line above an article: `1 of 25 DOCUMENTS`, `Document 1 de 3`.
+fn document_number(line: &str) -> Option<u32> {
     let line = line.trim();
     let mut words = line.split_whitespace();
     let first = words.next()?;
@@ -100,7 +100,7 @@ fn number(line: &str) -> Option<u32> {
 }
 
 /// The articles of a download.
-pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     if text.contains("DocPublicationName") {
         return europresse(text);
     }
@@ -112,11 +112,12 @@ pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
     } else {
         Cow::Borrowed(text)
     };
-    // Downloads as text are broken at 78 characters, those as pages where a line ends.
-    let wrapped_by_sender = matches!(plain, Cow::Borrowed(_));
+    // Only downloads as text are hard-wrapped, at 78 characters.
+    let is_wrapped = matches!(plain, Cow::Borrowed(_));
     let text: &str = &plain;
     let lines: Vec<&str> = text.lines().collect();
-    let starts: Vec<usize> = (0..lines.len()).filter(|&at| number(lines[at]).is_some()).collect();
+    let starts: Vec<usize> =
+        (0..lines.len()).filter(|&at| document_number(lines[at]).is_some()).collect();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     starts
         .iter()
@@ -124,7 +125,7 @@ pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
         .map(|(&start, end)| nexis(&lines[start + 1..end]))
         .filter(Draft::has_any)
         .map(|mut draft| {
-            if wrapped_by_sender {
+            if is_wrapped {
                 draft.article.body = wrapped::paragraphs(&draft.article.body);
             }
             draft
@@ -132,7 +133,7 @@ pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
         .collect()
 }
 
-/// An article of Nexis: paper, day, headline, fields, text, fields, copyright.
+/// An article of Nexis: paper, date, headline, fields, text, fields, copyright.
 fn nexis(lines: &[&str]) -> Draft {
     let mut draft = Draft::default();
     let blocks = blocks(lines);
@@ -141,7 +142,7 @@ fn nexis(lines: &[&str]) -> Draft {
     let mut head = 0;
     while let Some(block) = rest.peek() {
         let is_field = field(block).is_some();
-        if is_field || head >= MAX_HEAD {
+        if is_field || head >= MAX_HEAD_BLOCKS {
             break;
         }
         let first_line = block.lines().next().unwrap_or_default();
@@ -163,7 +164,7 @@ fn nexis(lines: &[&str]) -> Draft {
     let mut body: Vec<&str> = Vec::new();
     for block in rest {
         match field(block) {
-            Some((name, value)) => take(&mut draft, name, value, &mut body),
+            Some((name, value)) => set_field(&mut draft, name, value, &mut body),
             None if is_copyright(block) => draft.rights("copyright", block),
             None => body.push(block),
         }
@@ -172,7 +173,8 @@ fn nexis(lines: &[&str]) -> Draft {
     draft
 }
 
-fn take<'b>(draft: &mut Draft, name: &str, value: &'b str, body: &mut Vec<&'b str>) {
+/// Sets the value of a field; texts are added to `body`.
+fn set_field<'b>(draft: &mut Draft, name: &str, value: &'b str, body: &mut Vec<&'b str>) {
     match name {
         "BYLINE" | "AUTHOR" | "AUTEUR" | "AUTOR" => draft.byline(name, value),
         "DATELINE" => draft.dateline(name, value),
@@ -183,7 +185,7 @@ fn take<'b>(draft: &mut Draft, name: &str, value: &'b str, body: &mut Vec<&'b st
         "LANGUAGE" | "LANGUE" | "SPRACHE" => draft.language(name, value),
         "TITLE" | "HEADLINE" | "TITRE" => draft.title(name, value),
         "SUBJECT" | "PERSON" | "COMPANY" | "SUJET" | "PERSONNE" | "SOCIETE" | "SOCIÉTÉ" => {
-            value.split(';').for_each(|word| draft.keyword(without_share(word)));
+            value.split(';').for_each(|word| draft.keyword(without_relevance(word)));
         }
         "URL" => draft.url(value),
         "ACC-NO" => draft.id(value),
@@ -192,14 +194,14 @@ fn take<'b>(draft: &mut Draft, name: &str, value: &'b str, body: &mut Vec<&'b st
     }
 }
 
-/// A keyword without how much of the article it is about: `BRIDGES (90%)`.
-fn without_share(word: &str) -> &str {
+/// A keyword without its relevance: `BRIDGES (90%)`.
+fn without_relevance(word: &str) -> &str {
     let word = word.trim();
-    let share = word.strip_suffix("%)").and_then(|word| word.rsplit_once('('));
-    share.filter(|(_, share)| share.parse::<u8>().is_ok()).map_or(word, |(word, _)| word.trim())
+    let relevance = word.strip_suffix("%)").and_then(|word| word.rsplit_once('('));
+    relevance.filter(|(_, share)| share.parse::<u8>().is_ok()).map_or(word, |(word, _)| word.trim())
 }
 
-/// The name and the value of a field's line.
+/// The name and the value of the field in a block.
 fn field(block: &str) -> Option<(&str, &str)> {
     let (name, value) = block.split_once(':')?;
     let name = name.trim();
@@ -215,29 +217,29 @@ fn is_copyright(block: &str) -> bool {
             || lower.starts_with("(c) "))
 }
 
-/// Lines between empty ones, as one line each; a field begins a block of its own.
+/// Blocks of lines, separated by empty lines; a field begins a new block.
 fn blocks(lines: &[&str]) -> Vec<String> {
     let mut blocks: Vec<String> = Vec::new();
-    let mut open = false;
+    let mut is_open = false;
     for line in lines {
         let line = line.trim();
         if line.is_empty() {
-            open = false;
+            is_open = false;
             continue;
         }
-        match blocks.last_mut().filter(|_| open && field(line).is_none()) {
+        match blocks.last_mut().filter(|_| is_open && field(line).is_none()) {
             Some(block) => {
                 block.push('\n');
                 block.push_str(line);
             }
             None => blocks.push(line.to_owned()),
         }
-        open = true;
+        is_open = true;
     }
     blocks
 }
 
-/// The HTML of Europresse, which names its parts by classes.
+/// The articles in HTML of Europresse, whose class names tell their parts.
 fn europresse(html: &str) -> Vec<Draft> {
     let parts = html.split("class=\"DocPublicationName\"").skip(1);
     parts
@@ -290,16 +292,16 @@ fn europresse(html: &str) -> Vec<Draft> {
         .collect()
 }
 
-/// The short line between the headline and the first paragraph, and what follows.
+/// The writer in a short line between the headline and the first paragraph, and the HTML after it.
 fn writer(html: &str) -> Option<(String, &str)> {
-    const LONGEST: usize = 60;
+    const MAX_LEN: usize = 60;
     let (above, text) = html.split_at(html.find("<p>")?);
     let line = markup::text(above);
-    let is_name = !line.is_empty() && line.len() <= LONGEST && !line.contains(['.', '\n', ':']);
+    let is_name = !line.is_empty() && line.len() <= MAX_LEN && !line.contains(['.', '\n', ':']);
     is_name.then_some((line, text))
 }
 
-/// Where a `span` ends that may hold others.
+/// The end of a `span` element, which may nest.
 fn span_end(html: &str) -> Option<usize> {
     let (mut at, mut depth) = (0, 0);
     loop {
@@ -313,7 +315,7 @@ fn span_end(html: &str) -> Option<usize> {
     }
 }
 
-/// The HTML of Factiva: a block with fields in lines, and paragraphs.
+/// The articles in HTML of Factiva: a header with fields in lines, then paragraphs.
 fn factiva(html: &str) -> Vec<Draft> {
     let parts = html
         .split("class=\"article")
@@ -366,7 +368,7 @@ mod tests {
     use crate::read;
 
     #[test]
-    fn fields_of_french_downloads_are_no_text() {
+    fn french_fields_are_read() {
         let text = "1 of 1 DOCUMENTS\n\nLe Relais\n\n3 mars 2014\n\nLe pont rouvre\n\nAUTEUR: Solange Picard\n\n\
             Le pont a rouvert.\n\nSUJET: PONTS (90%)\n\nLOCALISATION-GEO: FRANCE (55%)\n\nLANGUE: FRANÇAIS\n";
         let articles = read::parse(text.as_bytes(), "a.txt").unwrap();
@@ -376,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_a_text_download_are_joined() {
+    fn wrapped_text_is_joined() {
         let text = "Source: Harbour Gazette\n\n    1 of 2 DOCUMENTS\n\n      Harbour Gazette\n\n     January 11, 2010 Monday\n\n\
             River rises\n\nBYLINE: Jane Doe\n\nSECTION: FEATURES; Pg. 6\n\nLENGTH: 9 words\n\nThe river rose on Monday after\n\
             a week of rain.\n\nIt fell.\n\nLOAD-DATE: January 11, 2010\n";

@@ -1,22 +1,16 @@
-//! ninjs 1 to 3 (IPTC), the media JSON of AP and the digitalwires JSON of dpa, which are of one family: the same names
-//! in small letters, camel case or with underscores, singular or plural.
+//! ninjs 1 to 3 (IPTC), the media JSON of AP and the digitalwires JSON of dpa: one family of formats with the same field
+//! names in lower case, camel case or snake case, singular or plural.
 
 use serde_json::{Map, Value};
 
-use super::Source;
-use super::json::strings;
+use super::json_values::strings;
 use super::nitf;
 use crate::article::TagKind;
 use crate::read::draft::Draft;
-use crate::read::{content, markup, xml};
+use crate::read::{markup, xml};
 
-/// The items of a document.
-pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
-    super::json::drafts(source, text)
-}
-
-/// Is the object an item of one of these formats?
-pub(crate) fn is_item(object: &Map<String, Value>) -> bool {
+/// Whether the object is an item of one of these formats.
+pub(super) fn is_item(object: &Map<String, Value>) -> bool {
     let has = |name: &str| get(object, name).is_some();
     let created = has("versioncreated") || has("firstcreated");
     let wrapped =
@@ -28,7 +22,7 @@ pub(crate) fn is_item(object: &Map<String, Value>) -> bool {
         || (has("pubstatus") && has("versioncreated"))
 }
 
-/// The value of a field, however its name is written.
+/// The value of a field, whatever the case and punctuation of its name.
 fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     let same = |key: &str| {
         let mut key = key.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase());
@@ -40,8 +34,8 @@ fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
         .filter(|v| !v.is_null())
 }
 
-/// The article that the object is; none for pictures and the like.
-pub(crate) fn draft(object: &Map<String, Value>) -> Option<Draft> {
+/// The article of an item; `None` for pictures and other items without text.
+pub(super) fn draft(object: &Map<String, Value>) -> Option<Draft> {
     if let Some(Value::Object(item)) = object.get("data").and_then(|data| data.get("item")) {
         let mut draft = draft(item)?;
         if let Some(Value::Object(beside)) = object.get("nitf") {
@@ -109,7 +103,7 @@ pub(crate) fn draft(object: &Map<String, Value>) -> Option<Draft> {
     });
     each(&["pubstatus"], &mut |draft, _, value| draft.status(value));
     each(&["embargoed", "embargo"], &mut |draft, _, value| draft.embargo(value));
-    // Photographers stand in the longer list, too.
+    // The longer list has photographers too.
     if draft.article.stated.bylines.is_empty() {
         let values = get(object, "bylines").map(strings).unwrap_or_default();
         for value in values {
@@ -121,10 +115,10 @@ pub(crate) fn draft(object: &Map<String, Value>) -> Option<Draft> {
     }
     tags(object, &mut draft);
     draft.body(body(object));
-    draft.says_any().then_some(draft)
+    draft.has_any_or_withdraws().then_some(draft)
 }
 
-/// The id of the item wherever it is sent. AP's URIs have tickets in them; its `itemid` is without.
+/// Sets the item's globally unique id. AP's URIs contain access tokens; its `itemid` does not.
 fn item_id(object: &Map<String, Value>, draft: &mut Draft) {
     let of_ap = get(object, "altids").and_then(|ids| get(ids.as_object()?, "itemid")?.as_str());
     if let Some(id) = of_ap {
@@ -141,7 +135,7 @@ fn provider_of(urn: &str) -> Option<String> {
     provider.contains('.').then(|| provider.to_owned())
 }
 
-/// The value with the role `main`, else the first. Early drafts of the standard call the role a name.
+/// The value with the role `main`, else the first. Early drafts of the standard call the role `name`.
 fn main_of(list: Option<&Value>) -> Option<String> {
     let items = list?.as_array()?;
     let is_main = |item: &&Value| {
@@ -151,7 +145,7 @@ fn main_of(list: Option<&Value>) -> Option<String> {
     main.or(items.first())?.get("value")?.as_str().map(str::to_owned)
 }
 
-/// The text: marked up, if that is whole, for it knows its paragraphs; else the longest.
+/// The text: with markup, which has paragraphs, unless it is much shorter than another; else the longest.
 fn body(object: &Map<String, Value>) -> String {
     const FIELDS: &[&str] = &[
         "bodyxhtml",
@@ -172,15 +166,15 @@ fn body(object: &Map<String, Value>) -> String {
         }
     }
     let longest = found.iter().map(|(_, text)| text.len()).max().unwrap_or(0);
-    let whole = |text: &String| text.len() * 5 >= longest * 4 && !text.is_empty();
-    let marked = found.iter().find(|(marked, text)| *marked && whole(text));
-    let best = marked.or_else(|| found.iter().find(|(_, text)| whole(text)));
+    let is_whole = |text: &String| text.len() * 5 >= longest * 4 && !text.is_empty();
+    let marked = found.iter().find(|(marked, text)| *marked && is_whole(text));
+    let best = marked.or_else(|| found.iter().find(|(_, text)| is_whole(text)));
     if let Some((_, text)) = best {
         text.clone()
     } else {
         let notes = ["descriptiontext", "descriptions", "description", "teaser"];
         let note = notes.iter().filter_map(|name| get(object, name)).flat_map(strings).next();
-        note.map(|note| content(&note)).unwrap_or_default()
+        note.map(|note| markup::text_or_lines(&note)).unwrap_or_default()
     }
 }
 
@@ -194,7 +188,7 @@ fn markup_text(value: &str) -> String {
     if value.contains("<nitf") || value.contains("body.content") {
         nitf_text(value)
     } else {
-        content(value)
+        markup::text_or_lines(value)
     }
 }
 
@@ -232,7 +226,7 @@ mod tests {
     use crate::read;
 
     #[test]
-    fn values_may_stand_under_a_role_or_a_name() {
+    fn values_have_a_role_or_a_name() {
         let item = r#"{"uri": "urn:x:1", "versioncreated": "2021-02-27T10:00:00Z",
             "headline": [{"name": "sub", "value": "Slowly"}, {"name": "main", "value": "River rises"}],
             "body": [{"name": "xhtml", "value": "<p>The river rose.</p>"}]}"#;

@@ -1,19 +1,20 @@
-//! NITF 2.5 to 3.6, with or without its namespace, as a file of its own or inside NewsML. What the standard calls them:
-//! `docdata` for what is known of the story, `body.head` for headline, byline and dateline, `body.content` for the text.
+//! NITF 2.5 to 3.6, with or without its namespace, as a file or inside NewsML. `docdata` holds the metadata, `body.head`
+//! headline, byline and dateline, `body.content` the text.
 
-use super::Source;
+use super::format::RecordContext;
 use crate::article::TagKind;
-use crate::read::draft::Draft;
-use crate::read::markup::Paragraphs;
+use crate::read::draft::{Draft, Status};
+use crate::read::markup;
+use crate::read::paragraphs::Paragraphs;
 use crate::read::xml::{self, Element};
 
 /// The article of a file.
-pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     tree.elements()
         .filter(|element| element.name == "nitf")
         .map(draft)
-        .filter(Draft::says_any)
+        .filter(Draft::has_any_or_withdraws)
         .collect()
 }
 
@@ -23,10 +24,10 @@ fn draft(nitf: &Element) -> Draft {
     draft
 }
 
-/// Adds what an `nitf` element states to a draft that may know better.
-pub(crate) fn add(draft: &mut Draft, nitf: &Element) {
+/// Adds the values of an `nitf` element to a draft; those that the draft already has are kept.
+pub(super) fn add(draft: &mut Draft, nitf: &Element) {
     if let Some(head) = nitf.at("head") {
-        document(draft, head);
+        metadata(draft, head);
     }
     if let Some(head) = nitf.find("body.head") {
         body_head(draft, head);
@@ -50,11 +51,11 @@ pub(crate) fn add(draft: &mut Draft, nitf: &Element) {
     }
 }
 
-/// `head`: `docdata`, `pubdata`, `tobject`, and the `meta` elements that agencies add.
-fn document(draft: &mut Draft, head: &Element) {
+/// Adds the metadata in `head`: `docdata`, `pubdata`, `tobject`, and the `meta` elements that agencies add.
+fn metadata(draft: &mut Draft, head: &Element) {
     let value =
         |name: &str, attribute: &str| head.find(name).and_then(|found| found.attribute(attribute));
-    // The item that a text is wrapped in has its own id and version.
+    // The id and version of the item around the document take precedence.
     if draft.own_id.is_none() {
         identification(draft, head);
     }
@@ -87,7 +88,7 @@ fn document(draft: &mut Draft, head: &Element) {
     }
     if let Some(status) = value("docdata", "management-status") {
         draft.status(status);
-        if matches!(draft.status, crate::read::draft::Status::Embargoed(_))
+        if matches!(draft.status, Status::Embargoed(_))
             && let Some(release) = value("date.release", "norm")
         {
             draft.embargo(release);
@@ -100,7 +101,7 @@ fn document(draft: &mut Draft, head: &Element) {
     metas(draft, head);
 }
 
-/// Id and version of the document. An id is unique among those of the source that has registered it.
+/// Sets id and version of the document. An id is unique within the registration source `regsrc`.
 fn identification(draft: &mut Draft, head: &Element) {
     let value =
         |name: &str, attribute: &str| head.find(name).and_then(|found| found.attribute(attribute));
@@ -115,7 +116,7 @@ fn identification(draft: &mut Draft, head: &Element) {
         value("du-key", "version").and_then(|version| version.parse().ok()).unwrap_or(0);
 }
 
-/// `tobject.subject`, `classifier`, and the names of `identified-content`.
+/// Adds the tags: `tobject.subject`, `classifier`, `identified-content` and `evloc`.
 fn subjects(draft: &mut Draft, head: &Element) {
     for subject in head.find_all("tobject.subject") {
         let names = ["tobject.subject.detail", "tobject.subject.matter", "tobject.subject.type"];
@@ -159,7 +160,7 @@ fn metas(draft: &mut Draft, head: &Element) {
     }
 }
 
-/// `body.head`: what stands above the text in print.
+/// Adds the values of `body.head`: headline, byline, dateline, distributor, rights.
 fn body_head(draft: &mut Draft, head: &Element) {
     let mut headlines = head.find_all("hl1").chain(head.find_all("headline"));
     if let Some(headline) = headlines.find(|headline| !headline.line().is_empty()) {
@@ -195,7 +196,7 @@ fn body_head(draft: &mut Draft, head: &Element) {
     }
 }
 
-/// A byline without the writer's function: `byttl` is set on a line of its own.
+/// A byline without the writer's title (`byttl`), which is a line of its own.
 fn without_title(byline: &Element) -> String {
     let people: Vec<String> =
         byline.all("person").map(Element::line).filter(|name| !name.is_empty()).collect();
@@ -203,7 +204,7 @@ fn without_title(byline: &Element) -> String {
         return people.join(" and ");
     }
     let mut out = Paragraphs::default();
-    byline.set(&mut out, &|element| {
+    byline.add_paragraphs(&mut out, &|element| {
         matches!(element.name.as_str(), "byttl" | "virtloc" | "location")
     });
     out.finish()
@@ -211,12 +212,12 @@ fn without_title(byline: &Element) -> String {
 
 fn without_date(dateline: &Element) -> String {
     let mut out = Paragraphs::default();
-    dateline.set(&mut out, &|element| element.name == "story.date");
+    dateline.add_paragraphs(&mut out, &|element| element.name == "story.date");
     out.finish()
 }
 
-/// The text of an `nitf` element in paragraphs, without pictures and their captions.
-pub(crate) fn body(nitf: &Element) -> String {
+/// The text of an `nitf` element in paragraphs, without media, captions and notes.
+pub(super) fn body(nitf: &Element) -> String {
     let contents: Vec<&Element> = nitf.find_all("body.content").collect();
     let mut out = Paragraphs::default();
     match contents.first() {
@@ -224,25 +225,23 @@ pub(crate) fn body(nitf: &Element) -> String {
         Some(content) => {
             let full =
                 content.all("block").find(|block| block.attribute("class") == Some("full_text"));
-            full.unwrap_or(content).set(&mut out, &is_aside);
+            full.unwrap_or(content).add_paragraphs(&mut out, &is_aside);
         }
         None => {
             if let Some(body) = nitf.find("body") {
-                body.set(&mut out, &|element| is_aside(element) || element.name == "body.head");
+                body.add_paragraphs(&mut out, &|element| {
+                    is_aside(element) || element.name == "body.head"
+                });
             }
         }
     }
     if let Some(tagline) = nitf.find("body.end").and_then(|end| end.find("tagline")) {
         out.paragraph();
-        tagline.set(&mut out, &is_aside);
+        tagline.add_paragraphs(&mut out, &is_aside);
     }
     let text = out.finish();
-    // Escaped markup inside of paragraphs.
-    if crate::read::markup::is_marked_up(&text) {
-        crate::read::markup::text(&text.replace("\n\n", "<p>"))
-    } else {
-        text
-    }
+    // Some paragraphs hold escaped markup.
+    if markup::is_marked_up(&text) { markup::text(&text.replace("\n\n", "<p>")) } else { text }
 }
 
 fn is_aside(element: &Element) -> bool {

@@ -1,32 +1,32 @@
-//! Press releases as AsiaNet distributes them: `Source:`, `MEDIA RELEASE PR…`, a headline over some lines, the text.
+//! Press releases distributed by AsiaNet: `Source:`, `MEDIA RELEASE PR…`, a headline of some lines, the text.
 
-use super::Source;
+use super::format::RecordContext;
 use crate::read::draft::{self, Draft};
 use crate::read::wrapped;
 
-/// Lines in which the mark of a release stands.
-const HEAD: usize = 8;
+/// The number of lines in which the number of a release is searched for.
+const HEADER_LINES: usize = 8;
 
-/// Does a text begin as a release?
-pub(crate) fn is_one(text: &str) -> bool {
-    text.lines().take(HEAD).any(|line| mark(line).is_some())
+/// Whether a text begins like a release.
+pub(in crate::read) fn is_release(text: &str) -> bool {
+    text.lines().take(HEADER_LINES).any(|line| release_number(line).is_some())
 }
 
-/// The number of a release.
-fn mark(line: &str) -> Option<&str> {
+/// The number of a release in its line: `MEDIA RELEASE PR12345`.
+fn release_number(line: &str) -> Option<&str> {
     let number = line.trim().strip_prefix("MEDIA RELEASE")?.trim_start().strip_prefix("PR")?;
     (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())).then_some(number)
 }
 
 /// The release of a file.
-pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let mut draft = Draft::default();
     let mut lines = text.lines();
-    for line in lines.by_ref().take(HEAD) {
+    for line in lines.by_ref().take(HEADER_LINES) {
         if let Some(source) = line.strip_prefix("Source:") {
             draft.publisher("Source", source);
         }
-        if let Some(number) = mark(line) {
+        if let Some(number) = release_number(line) {
             draft.id(number);
             break;
         }

@@ -1,13 +1,14 @@
-//! Reuters-21578, Distribution 1.0: SGML with control characters as references (`&#2;`), topics and places in `D`.
+//! Reuters-21578, Distribution 1.0: SGML with references to control characters (`&#2;`); topics and places are lists of
+//! `D` elements.
 
-use super::Source;
+use super::format::RecordContext;
 use crate::article::TagKind;
 use crate::read::draft::Draft;
 use crate::read::wrapped;
 use crate::read::xml::{self, Element};
 
 /// The article of a record.
-pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     tree.find_all("REUTERS").map(draft).filter(Draft::has_any).collect()
 }
@@ -39,7 +40,7 @@ fn draft(story: &Element) -> Draft {
     draft
 }
 
-/// The dateline stands in an element of its own, and opens the text.
+/// The text, which opens with the dateline, an element of its own.
 fn body(story: &Element) -> String {
     let Some(text) = story.at("TEXT") else { return String::new() };
     let dateline = text.at("DATELINE").map(Element::line).unwrap_or_default();

@@ -1,13 +1,13 @@
-//! SGML of the TREC collections and of those made like them (AP, WSJ, FT, LA Times, AQUAINT, Gigaword). Not XML: names
-//! of elements differ by paper, references are rare, and most dates have a form of their own.
+//! SGML of the TREC collections and similar ones (AP, WSJ, FT, LA Times, AQUAINT, Gigaword). Element names and date
+//! formats differ by paper.
 
-use super::Source;
+use super::format::RecordContext;
 use crate::read::draft::Draft;
 use crate::read::xml::{self, Element};
 use crate::read::{markup, wrapped};
 
 /// The article of a record.
-pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     tree.elements()
         .filter(|doc| doc.name.eq_ignore_ascii_case("DOC"))
@@ -60,7 +60,7 @@ fn draft(doc: &Element) -> Draft {
     draft
 }
 
-/// The lead paragraph and the text; without either all that is no field.
+/// The lead paragraph and the text; without either, the body.
 fn body(doc: &Element) -> String {
     const TEXTS: &[&str] = &["LP", "LEADPARA", "TEXT", "text", "BODY", "body"];
     let mut parts: Vec<String> = Vec::new();
@@ -82,13 +82,13 @@ fn text(element: &Element) -> String {
     if blocks { element.paragraphs() } else { wrapped::paragraphs(&element.raw()) }
 }
 
-/// `910416` as the Financial Times writes it.
+/// A date with its century: `910416`, as in the Financial Times, to `19910416`.
 fn with_century(date: &str) -> String {
-    let six = date.len() == 6 && date.bytes().all(|b| b.is_ascii_digit());
-    if six { format!("19{date}") } else { date.to_owned() }
+    let is_short = date.len() == 6 && date.bytes().all(|b| b.is_ascii_digit());
+    if is_short { format!("19{date}") } else { date.to_owned() }
 }
 
-/// The day in a document's number: `AP880212-0001`, `LA012990-0001`, `APW19980601.0001`, `AFP_ENG_20020101.0001`.
+/// The date in a document number: `AP880212-0001`, `LA012990-0001`, `APW19980601.0001`, `AFP_ENG_20020101.0001`.
 fn day_of_number(number: &str) -> Option<String> {
     let start = number.find(|c: char| c.is_ascii_digit())?;
     let digits: String = number[start..].chars().take_while(char::is_ascii_digit).collect();

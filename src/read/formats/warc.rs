@@ -1,26 +1,26 @@
-//! Web crawls: WARC 0.17 to 1.1 and ARC 1. Responses and resources that are pages or texts are articles. What a server
-//! said of its encodings may be wrong, and the end of a file may be missing: what can be read is read.
+//! Web crawls: WARC 0.17 to 1.1 and ARC 1. Responses, resources and conversions that are pages or plain text are
+//! articles. Declared encodings may be wrong and files may be truncated: what can be read is read.
 
 use std::io::Read;
 
-use super::Source;
-use super::{plain, web};
+use super::format::RecordContext;
+use super::{html, text};
 use crate::archive::charset;
-use crate::read::MAX_BYTES;
 use crate::read::draft::Draft;
-use crate::read::split::{Each, Window};
+use crate::read::split::ByteSink;
+use crate::read::window::{MAX_BYTES, Window};
 
-/// Header blocks are no longer than this, in bytes.
+/// The maximum length of a header block, in bytes.
 const MAX_HEADER: usize = 64 << 10;
 
-/// What a packed body may unpack to, in bytes, and above that how often its size.
-const FREE: u64 = 1 << 20;
+/// A compressed body may unpack to so many bytes, plus so many times its size.
+const MIN_ALLOWANCE: u64 = 1 << 20;
 const MAX_RATIO: u64 = 200;
 
-/// Cuts a crawl into records; only those that may hold an article are kept.
-pub(crate) fn captures(window: &mut Window<'_>, each: &mut Each<'_>) {
+/// Splits a crawl into records; those that cannot hold an article are skipped.
+pub(super) fn split(window: &mut Window<'_>, sink: &mut ByteSink<'_>) {
     loop {
-        skip_blank(window);
+        skip_white_space(window);
         let Some(line_end) = window.find(b"\n", 0) else { return };
         let line = window.rest()[..line_end].trim_ascii().to_vec();
         let (header, length, wanted) = if line.starts_with(b"WARC/") {
@@ -33,7 +33,7 @@ pub(crate) fn captures(window: &mut Window<'_>, each: &mut Each<'_>) {
             let wanted = !line.starts_with(b"filedesc:") && !line.starts_with(b"dns:");
             (header, length, wanted)
         } else {
-            // Rubbish between records: go on behind its line.
+            // Garbage between records: continue after its line.
             window.skip(line_end as u64 + 1);
             continue;
         };
@@ -43,23 +43,23 @@ pub(crate) fn captures(window: &mut Window<'_>, each: &mut Each<'_>) {
         }
         let mut record = header;
         record.extend(window.take(length as usize));
-        if each(record, false).is_break() {
+        if sink(record, false).is_break() {
             return;
         }
     }
 }
 
-fn skip_blank(window: &mut Window<'_>) {
+fn skip_white_space(window: &mut Window<'_>) {
     loop {
-        let blank = window.rest().iter().take_while(|b| b.is_ascii_whitespace()).count();
-        window.skip(blank as u64);
+        let count = window.rest().iter().take_while(|b| b.is_ascii_whitespace()).count();
+        window.skip(count as u64);
         if !window.rest().is_empty() || !window.fill() {
             return;
         }
     }
 }
 
-/// A header block up to its empty line.
+/// Takes a header block, up to and with its empty line.
 fn header(window: &mut Window<'_>) -> Option<Vec<u8>> {
     let (mut at, mut end) = (0, None);
     while end.is_none() && at < MAX_HEADER {
@@ -87,7 +87,7 @@ fn is_wanted(header: &[u8]) -> bool {
     match kind {
         "response" => !media.starts_with("text/dns"),
         "conversion" => is_text(media),
-        // Crawlers keep their logs as resources, too.
+        // Crawlers store their logs as resources too.
         "resource" => {
             let target = field(header, "WARC-Target-URI").unwrap_or_default();
             is_text(media) && target.trim_start_matches('<').starts_with("http")
@@ -113,11 +113,11 @@ fn arc_length(line: &[u8]) -> Option<u64> {
 }
 
 /// The article of a record.
-pub(crate) fn drafts(_: &Source<'_>, record: &[u8]) -> Vec<Draft> {
-    capture(record).into_iter().collect()
+pub(super) fn drafts(_: &RecordContext<'_>, record: &[u8]) -> Vec<Draft> {
+    draft(record).into_iter().collect()
 }
 
-fn capture(record: &[u8]) -> Option<Draft> {
+fn draft(record: &[u8]) -> Option<Draft> {
     let (header, block, url) = if record.starts_with(b"WARC/") {
         let (header, block) = split_header(record)?;
         let url = field(header, "WARC-Target-URI")?.trim_matches(['<', '>']).to_owned();
@@ -147,16 +147,16 @@ fn capture(record: &[u8]) -> Option<Draft> {
         .nth(1)
         .map(|label| label.trim_matches(['"', ' ', ';', '\'']).to_owned());
     let mut draft = if media.trim().to_ascii_lowercase().starts_with("text/plain") {
-        plain::draft(charset::decode(&body)?)
+        text::draft(charset::decode(&body)?)
     } else {
-        web::draft(&web::text(&body, charset.as_deref())?, &url)
+        html::draft(&html::text(&body, charset.as_deref())?, &url)
     };
     draft.url(&url);
     draft.own_id = Some(url);
     draft.has_any().then_some(draft)
 }
 
-/// A header block and what follows its empty line.
+/// The header block and the bytes after its empty line.
 fn split_header(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut at = 0;
     while at < bytes.len() {
@@ -175,36 +175,36 @@ fn is_success(http: &[u8]) -> bool {
     status.first() == Some(&b'2')
 }
 
-/// The body without the encodings of its transfer and of its content, if it has those that it claims.
+/// The body with its transfer and content encodings removed, where it really has those that its header declares.
 fn decoded(http: &[u8], body: &[u8]) -> Vec<u8> {
-    let claims = |name: &str, value: &str| {
+    let declares = |name: &str, value: &str| {
         field(http, name).is_some_and(|v| v.to_ascii_lowercase().contains(value))
     };
-    let body = if claims("Transfer-Encoding", "chunked") { dechunked(body) } else { None }
+    let body = if declares("Transfer-Encoding", "chunked") { dechunked(body) } else { None }
         .unwrap_or_else(|| body.to_vec());
-    let most = (FREE + MAX_RATIO * body.len() as u64).min(MAX_BYTES);
+    let max = (MIN_ALLOWANCE + MAX_RATIO * body.len() as u64).min(MAX_BYTES);
     let unpacked = match body.as_slice() {
-        [0x1f, 0x8b, ..] => unpack(flate2::read::MultiGzDecoder::new(&body[..]), most),
+        [0x1f, 0x8b, ..] => unpack(flate2::read::MultiGzDecoder::new(&body[..]), max),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => {
-            zstd::Decoder::with_buffer(&body[..]).ok().and_then(|reader| unpack(reader, most))
+            zstd::Decoder::with_buffer(&body[..]).ok().and_then(|reader| unpack(reader, max))
         }
-        _ if claims("Content-Encoding", "deflate") => {
-            unpack(flate2::read::ZlibDecoder::new(&body[..]), most)
-                .or_else(|| unpack(flate2::read::DeflateDecoder::new(&body[..]), most))
+        _ if declares("Content-Encoding", "deflate") => {
+            unpack(flate2::read::ZlibDecoder::new(&body[..]), max)
+                .or_else(|| unpack(flate2::read::DeflateDecoder::new(&body[..]), max))
         }
         _ => None,
     };
     unpacked.unwrap_or(body)
 }
 
-/// All that comes out before an error, up to `most` bytes.
-fn unpack(reader: impl Read, most: u64) -> Option<Vec<u8>> {
+/// The bytes before an error, at most `max`.
+fn unpack(reader: impl Read, max: u64) -> Option<Vec<u8>> {
     let mut out = Vec::new();
-    let _ = reader.take(most).read_to_end(&mut out);
+    let _ = reader.take(max).read_to_end(&mut out);
     (!out.is_empty()).then_some(out)
 }
 
-/// The chunks of a body, if it is chunked as it claims.
+/// The data of a chunked body; `None` if it is not chunked.
 fn dechunked(body: &[u8]) -> Option<Vec<u8>> {
     let mut out = Vec::with_capacity(body.len());
     let mut rest = body;
@@ -213,9 +213,9 @@ fn dechunked(body: &[u8]) -> Option<Vec<u8>> {
         let size = usize::from_str_radix(line.split(';').next()?.trim(), 16).ok();
         let Some(size) = size else { break };
         rest = &rest[end + 1..];
-        let here = size.min(rest.len());
-        out.extend_from_slice(&rest[..here]);
-        rest = rest[here..].strip_prefix(b"\r\n").unwrap_or(&rest[here..]);
+        let (chunk, after) = rest.split_at(size.min(rest.len()));
+        out.extend_from_slice(chunk);
+        rest = after.strip_prefix(b"\r\n").unwrap_or(after);
         if size == 0 {
             break;
         }

@@ -1,27 +1,27 @@
-//! Exports of WordPress (WXR): an RSS feed of everything a site holds, of which the published posts are articles.
+//! Exports of WordPress (WXR): an RSS feed of all content of a site; its published posts are articles.
 
 use rustc_hash::FxHashSet;
 
-use super::Source;
+use super::format::RecordContext;
 use crate::read::draft::Draft;
 use crate::read::markup;
 use crate::read::xml::{self, Element};
 
 /// The article of an item, if it is a published post.
-pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
-    const HIDDEN: &[&str] = &["draft", "pending", "private", "future", "trash", "auto-draft"];
+pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
+    const UNPUBLISHED: &[&str] = &["draft", "pending", "private", "future", "trash", "auto-draft"];
     let tree = xml::parse(text);
     let Some(item) = tree.at("item") else { return Vec::new() };
     let line = |name: &str| item.at(name).map(Element::line).unwrap_or_default();
     let is_post = matches!(line("post_type").as_str(), "post" | "");
-    if !is_post || HIDDEN.contains(&line("status").as_str()) {
+    if !is_post || UNPUBLISHED.contains(&line("status").as_str()) {
         return Vec::new();
     }
-    let head = source.head.tree();
+    let head = context.head.tree();
     let mut draft = Draft::default();
     draft.id(&line("post_id"));
-    draft.title("title", &crate::read::content(&line("title")));
-    // Drafts have the date `0000-00-00`.
+    draft.title("title", &markup::text_or_lines(&line("title")));
+    // Unpublished posts have the date `0000-00-00`.
     for name in ["pubDate", "post_date_gmt", "post_date"] {
         draft.date(name, &line(name));
     }
@@ -43,7 +43,7 @@ pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
     vec![draft].into_iter().filter(Draft::has_any).collect()
 }
 
-/// The text, in which an empty line parts paragraphs as `<p>` does, without `[shortcodes]`.
+/// The text without `[shortcodes]`. An empty line separates paragraphs like `<p>`.
 fn body(item: &Element) -> String {
     let encoded: Vec<&Element> = item.all("encoded").collect();
     let content = encoded.iter().find(|e| e.prefix != "excerpt").or(encoded.first());
@@ -70,11 +70,11 @@ fn body(item: &Element) -> String {
     markup::text(&out.replace("\n\n", "<p>"))
 }
 
-/// Bytes that a shortcode may be long.
-const LONGEST: usize = 2_000;
+/// The maximum length of a shortcode, in bytes.
+const MAX_SHORTCODE: usize = 2_000;
 
-/// The length of a shortcode at the head of `text`: `[caption id="x"]`, `[/caption]`. One that nobody knows has a partner
-/// (`[lede]A[/lede]`) or a name that is no word (`[contact_form]`).
+/// The length of the shortcode at the start of `text`: `[caption id="x"]`, `[/caption]`. A shortcode that is not in the
+/// list has an end tag (`[lede]A[/lede]`), an attribute, or a name that is no word (`[contact_form]`).
 fn shortcode(text: &str, paired: &FxHashSet<&str>) -> Option<usize> {
     const NAMES: &[&str] = &[
         "caption",
@@ -90,8 +90,8 @@ fn shortcode(text: &str, paired: &FxHashSet<&str>) -> Option<usize> {
         "ad",
         "contact-form",
     ];
-    // No further: brackets that nobody closes would be looked through again from each of them.
-    let end = memchr::memchr(b']', &text.as_bytes()[..text.len().min(LONGEST)])?;
+    // The search is bounded: unclosed brackets would cost quadratic time.
+    let end = memchr::memchr(b']', &text.as_bytes()[..text.len().min(MAX_SHORTCODE)])?;
     let tag = text[1..end].trim_start_matches('/');
     let name = tag.split_whitespace().next().unwrap_or_default();
     let is_name = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
@@ -100,7 +100,7 @@ fn shortcode(text: &str, paired: &FxHashSet<&str>) -> Option<usize> {
     known.then_some(end + 1)
 }
 
-/// The name of the author who signs in as `login`.
+/// The name of the author whose user name is `login`.
 fn display_name(head: &Element, login: &str) -> String {
     let author = head
         .find_all("author")
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn shortcodes_are_told_from_bracketed_words() {
+    fn bracketed_words_are_no_shortcodes() {
         check("[caption id=\"1\"] The river", Some(16));
         check("[lede]T[/lede]he river", Some(6));
         check("[/lede]he river", Some(7));
@@ -134,6 +134,6 @@ mod tests {
         check("[the council] said", None);
         check("[sic] said", None);
         check("[Editor's note]", None);
-        check(&format!("[{}]", "a".repeat(LONGEST)), None);
+        check(&format!("[{}]", "a".repeat(MAX_SHORTCODE)), None);
     }
 }

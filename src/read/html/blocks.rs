@@ -1,39 +1,39 @@
-//! The texts of a page, one for each paragraph, heading, cell or line between two breaks, with what tells prose from
-//! all else: its length, its links, what the elements around it are for.
+//! The text blocks of a page (paragraphs, headings, cells, text between two line breaks) with the features that
+//! distinguish main content from boilerplate: length, link density, the region of the elements around them.
 
 use rustc_hash::FxHashMap;
 
-use super::hints::{self, Part};
+use super::regions::{self, Region};
 use super::tree::{Attribute, Id, Tag, Tree, push_words};
 
-/// A piece of text that stands on lines of its own.
+/// A text that is laid out as a block.
 #[derive(Clone, Debug)]
 pub(super) struct Block {
-    /// Its words, on one line.
+    /// Its text on one line.
     pub(super) text: String,
     /// The innermost block element around it.
     pub(super) element: Id,
-    /// How many bytes of it are links.
+    /// The number of its bytes in links.
     pub(super) linked: usize,
-    /// The strongest hint of the elements around it, and the element that gives it.
-    pub(super) part: Part,
-    pub(super) hinted: Id,
+    /// The strongest region of the elements around it, and the element of that region.
+    pub(super) region: Region,
+    pub(super) region_element: Id,
 }
 
 impl Block {
-    /// Share of the text that is links.
+    /// The share of the text that is in links, 0 to 1.
     pub(super) fn link_density(&self) -> f32 {
         self.linked as f32 / self.text.len().max(1) as f32
     }
 
-    /// Does it end, or go on, as sentences do?
+    /// Whether it contains the end of a sentence.
     pub(super) fn has_sentence(&self) -> bool {
         let text = self.text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', ']', ' ', '」']);
         text.ends_with(['.', '!', '?', '…', ':', '。', '？', '！', '।', '؟', '۔'])
             || [". ", "? ", "! ", "。"].iter().any(|mark| text.contains(mark))
     }
 
-    /// Prose: long enough, with sentences, and more than links.
+    /// Whether it is prose: long, in sentences, and mostly not in links.
     pub(super) fn is_prose(&self) -> bool {
         self.text.len() >= 80
             && self.link_density() < 0.4
@@ -41,29 +41,28 @@ impl Block {
     }
 }
 
-/// Elements of one class that hold more of the page's prose than this are no part of the surroundings, whatever their
-/// name.
-const MOST_PROSE: f32 = 0.4;
+/// Elements of one class that hold more than this share of the page's prose are no boilerplate, whatever their name.
+const MAX_BOILERPLATE: f32 = 0.4;
 
-/// More openings of one class are those of other articles.
-const MOST_LEADS: usize = 2;
+/// More leads of one class are those of other articles.
+const MAX_LEADS: usize = 2;
 
-/// An element without blocks inside has no more nodes.
-const SHORT: usize = 40;
+/// The maximum number of nodes in an inline element that is dropped from its paragraph.
+const MAX_REMARK: usize = 40;
 
-/// All texts of the page in order, those that are never shown left out.
+/// The displayed blocks of the page, in document order.
 pub(super) fn all(tree: &Tree) -> Vec<Block> {
-    let own = hints::parts(tree);
-    let mut blocks = cut(tree, own);
-    let parts = parts(tree, own, &blocks);
+    let own = regions::regions(tree);
+    let mut blocks = segment(tree, own);
+    let inherited = inherited_regions(tree, own, &blocks);
     for block in &mut blocks {
-        (block.part, block.hinted) = parts[block.element];
+        (block.region, block.region_element) = inherited[block.element];
     }
     blocks
 }
 
-/// Cuts the page into blocks.
-fn cut(tree: &Tree, own: &[Part]) -> Vec<Block> {
+/// Segments the page into blocks, still without regions.
+fn segment(tree: &Tree, own: &[Region]) -> Vec<Block> {
     let mut walk = Walk { tree, blocks: Vec::new(), line: String::new(), linked: 0, element: 0 };
     let mut ends: Vec<(Id, Id)> = Vec::new();
     let mut link_end = 0;
@@ -78,7 +77,7 @@ fn cut(tree: &Tree, own: &[Part]) -> Vec<Block> {
         }
         let end = tree.nodes[id].end as usize;
         let tag = tree.tag(id);
-        if own[id] == Part::Hidden || is_remark(tree, own, id) {
+        if own[id] == Region::Hidden || is_remark(tree, own, id) {
             id = end;
             continue;
         }
@@ -99,66 +98,66 @@ fn cut(tree: &Tree, own: &[Part]) -> Vec<Block> {
     walk.blocks
 }
 
-/// Words inside a paragraph that are no part of it: a credit, a button for sharing.
-fn is_remark(tree: &Tree, own: &[Part], id: Id) -> bool {
-    matches!(own[id], Part::Aside | Part::Caption | Part::Comments)
+/// Whether an inline element is not part of its paragraph: a credit, a share button.
+fn is_remark(tree: &Tree, own: &[Region], id: Id) -> bool {
+    matches!(own[id], Region::Aside | Region::Caption | Region::Comments)
         && !tree.tag(id).is_block()
-        && tree.inside(id).len() <= SHORT
+        && tree.inside(id).len() <= MAX_REMARK
         && !tree.inside(id).any(|inner| tree.tag(inner).is_block())
 }
 
-/// For each node the strongest hint of it and of what is around it, and who gives it.
-fn parts(tree: &Tree, own: &[Part], blocks: &[Block]) -> Vec<(Part, Id)> {
-    let titled = titled(tree);
+/// For each node, the strongest region of it and its ancestors, and the element of that region.
+fn inherited_regions(tree: &Tree, own: &[Region], blocks: &[Block]) -> Vec<(Region, Id)> {
+    let holds_title = holds_title(tree);
     let prose = prose(tree, own, blocks);
-    let most = MOST_PROSE * prose[0];
-    let mut of_class: FxHashMap<(&str, &str), f32> = FxHashMap::default();
+    let max = MAX_BOILERPLATE * prose[0];
+    let mut prose_of_class: FxHashMap<(&str, &str), f32> = FxHashMap::default();
     let class = |id| {
         let value = |attribute| tree.attribute(id, attribute).unwrap_or_default();
-        (value(Attribute::Class), value(Attribute::Part))
+        (value(Attribute::Class), value(Attribute::TestId))
     };
     for id in (1..tree.nodes.len()).filter(|&id| prose[id] > 0.0 && tree.tag(id) != Tag::Text) {
-        *of_class.entry(class(id)).or_default() += prose[id];
+        *prose_of_class.entry(class(id)).or_default() += prose[id];
     }
     let mut leads: FxHashMap<(&str, &str), usize> = FxHashMap::default();
-    for id in (1..tree.nodes.len()).filter(|&id| own[id] == Part::Lead) {
+    for id in (1..tree.nodes.len()).filter(|&id| own[id] == Region::Lead) {
         *leads.entry(class(id)).or_default() += 1;
     }
-    let mut parts: Vec<(Part, Id)> = Vec::with_capacity(tree.nodes.len());
-    parts.push((Part::Plain, 0));
+    let mut inherited: Vec<(Region, Id)> = Vec::with_capacity(tree.nodes.len());
+    inherited.push((Region::Unknown, 0));
     for id in 1..tree.nodes.len() {
-        let around = parts[tree.parent(id)];
+        let around = inherited[tree.parent(id)];
         let is_main = match own[id] {
-            Part::Aside | Part::Caption | Part::Lead => {
-                titled[id]
-                    || prose[id] > most
+            Region::Aside | Region::Caption | Region::Lead => {
+                holds_title[id]
+                    || prose[id] > max
                     || prose[id] > 0.0
                         && class(id) != ("", "")
-                        && of_class.get(&class(id)).is_some_and(|sum| *sum > most)
+                        && prose_of_class.get(&class(id)).is_some_and(|sum| *sum > max)
             }
-            Part::Comments => titled[id],
+            Region::Comments => holds_title[id],
             _ => false,
         };
         let own = match own[id] {
-            _ if is_main => Part::Plain,
-            Part::Lead if leads.get(&class(id)).is_some_and(|count| *count > MOST_LEADS) => {
-                Part::Aside
+            _ if is_main => Region::Unknown,
+            Region::Lead if leads.get(&class(id)).is_some_and(|count| *count > MAX_LEADS) => {
+                Region::Aside
             }
             own => own,
         };
-        parts.push(if own > around.0 { (own, id) } else { around });
+        inherited.push(if own > around.0 { (own, id) } else { around });
     }
-    parts
+    inherited
 }
 
-/// How many bytes of prose each element holds, comments left out.
-fn prose(tree: &Tree, own: &[Part], blocks: &[Block]) -> Vec<f32> {
+/// The number of bytes of prose in each element, without comments.
+fn prose(tree: &Tree, own: &[Region], blocks: &[Block]) -> Vec<f32> {
     let mut prose = vec![0.0; tree.nodes.len()];
     for block in blocks.iter().filter(|block| block.is_prose()) {
         prose[block.element] += block.text.len() as f32;
     }
     for id in (1..tree.nodes.len()).rev() {
-        if own[id] != Part::Comments {
+        if own[id] != Region::Comments {
             let sum = prose[id];
             prose[tree.parent(id)] += sum;
         }
@@ -166,18 +165,18 @@ fn prose(tree: &Tree, own: &[Part], blocks: &[Block]) -> Vec<f32> {
     prose
 }
 
-/// Which elements hold the first `h1`, `main` or what is marked as the text?
-fn titled(tree: &Tree) -> Vec<bool> {
-    let mut titled = vec![false; tree.nodes.len()];
+/// For each element, whether it contains the first `h1`, the `main` element, or the element marked as the text.
+fn holds_title(tree: &Tree) -> Vec<bool> {
+    let mut holds_title = vec![false; tree.nodes.len()];
     let marked = |id: &Id| tree.attribute(*id, Attribute::Itemprop) == Some("articleBody");
     let heading = tree.elements(Tag::H1).next();
     let text = (1..tree.nodes.len()).find(marked);
     for id in heading.into_iter().chain(tree.elements(Tag::Main).next()).chain(text) {
-        for around in tree.around(tree.parent(id)) {
-            titled[around] = true;
+        for around in tree.ancestors(tree.parent(id)) {
+            holds_title[around] = true;
         }
     }
-    titled
+    holds_title
 }
 
 struct Walk<'a> {
@@ -197,7 +196,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Two breaks part paragraphs; one is a blank.
+    /// Two line breaks separate blocks; one is a space.
     fn line_break(&mut self, id: Id) {
         let next = (id + 1..self.tree.nodes.len()).find(|&next| {
             self.tree.tag(next) != Tag::Text || !self.tree.text(next).trim().is_empty()
@@ -217,8 +216,8 @@ impl Walk<'_> {
                 text: text.to_owned(),
                 element: self.element,
                 linked,
-                part: Part::Plain,
-                hinted: 0,
+                region: Region::Unknown,
+                region_element: 0,
             });
         }
         self.line.clear();

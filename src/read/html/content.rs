@@ -1,54 +1,46 @@
-//! Which of a page's texts are the article: the element that holds most prose and little else, then its blocks one by
-//! one.
+//! Main content extraction: the element with most prose and little boilerplate, then its blocks one by one.
 
 use super::blocks::{self, Block};
-use super::hints::{self, Part};
-use super::oracle::Oracle;
-use super::select::Selection;
+use super::regions::{self, Region};
+use super::select::{PageFacts, Selection};
+use super::shingles::Shingles;
 use super::tree::{Id, Tag, Tree};
 
-/// Bytes of links and scraps weigh so much against bytes of prose when the element of the article is chosen.
-const SCRAP: f32 = 0.5;
+/// The weight of a byte of boilerplate against a byte of prose when the element of the article is chosen.
+const BOILERPLATE: f32 = 0.5;
 
-/// An element whose name says that it holds the text is preferred by so much.
+/// The factor by which an element that is named as the text is preferred.
 const NAMED: f32 = 1.15;
 
-/// A text in JSON-LD is no summary if it is longer, in bytes.
+/// A shorter text in JSON-LD, in bytes, is a summary.
 const MIN_STATED: usize = 300;
 
-/// It is preferred if it is so much longer than what the page shows.
-const MORE: f32 = 1.4;
+/// The text in JSON-LD is used if it is longer than the displayed text by this factor.
+const MIN_RATIO: f32 = 1.4;
 
-/// What the page's metadata say, which tells the text from what is around it.
-#[derive(Debug, Default)]
-pub(super) struct Known<'a> {
-    pub(super) title: Option<&'a str>,
-    pub(super) description: Option<&'a str>,
-    /// The text itself, as JSON-LD gives it.
-    pub(super) body: Option<&'a str>,
-}
-
-/// The text of the article, a paragraph a line.
+/// The text of the article, one paragraph a line.
 pub(super) fn body(
     tree: &Tree,
     blocks: &[Block],
     container: Option<Id>,
-    known: &Known<'_>,
+    facts: &PageFacts<'_>,
 ) -> String {
-    let stated = known.body.filter(|body| body.len() > MIN_STATED);
-    let shown = container.map(|container| {
-        let selection = Selection::new(tree, known, blocks, container);
-        let lines = selection.lines(stated.map(Oracle::new).as_ref());
+    let stated = facts.body.filter(|body| body.len() > MIN_STATED);
+    let displayed = container.map(|container| {
+        let selection = Selection::new(tree, facts, blocks, container);
+        let lines = selection.lines(stated.map(Shingles::new).as_ref());
         lines.join("\n")
     });
-    let shown = shown.unwrap_or_default();
+    let displayed = displayed.unwrap_or_default();
     match stated {
-        Some(stated) if stated.len() as f32 > MORE * shown.len() as f32 => paragraphs(stated),
-        _ => shown,
+        Some(stated) if stated.len() as f32 > MIN_RATIO * displayed.len() as f32 => {
+            paragraphs(stated)
+        }
+        _ => displayed,
     }
 }
 
-/// The text of JSON-LD, a paragraph a line.
+/// The text in JSON-LD, one paragraph a line.
 fn paragraphs(stated: &str) -> String {
     let lines: Vec<String> = if stated.contains("</p>") || stated.contains("<br") {
         let page = super::parse::tree(stated);
@@ -61,37 +53,37 @@ fn paragraphs(stated: &str) -> String {
 
 /// The element that holds the article.
 pub(super) fn container(tree: &Tree, blocks: &[Block]) -> Option<Id> {
-    let mut gain = vec![0.0f32; tree.nodes.len()];
-    for block in blocks.iter().filter(|block| block.part < Part::Aside) {
-        gain[block.element] += if block.is_prose() {
+    let mut score = vec![0.0f32; tree.nodes.len()];
+    for block in blocks.iter().filter(|block| block.region < Region::Aside) {
+        score[block.element] += if block.is_prose() {
             block.text.len() as f32
         } else if is_neutral(tree.tag(block.element), block) {
             0.0
         } else {
-            -SCRAP * block.text.len() as f32
+            -BOILERPLATE * block.text.len() as f32
         };
     }
-    // Elements stand before what they hold: sums are handed up from the last to the first.
+    // Nodes precede their descendants: sums are propagated upwards from the last to the first.
     for id in (1..tree.nodes.len()).rev() {
-        let sum = gain[id];
-        gain[tree.parent(id)] += sum;
+        let sum = score[id];
+        score[tree.parent(id)] += sum;
     }
     let value = |id: Id| {
-        let named = hints::part(tree, id) == Part::Body || tree.tag(id) == Tag::Article;
-        gain[id] * if named { NAMED } else { 1.0 }
+        let named = regions::region(tree, id) == Region::Body || tree.tag(id) == Tag::Article;
+        score[id] * if named { NAMED } else { 1.0 }
     };
     let mut best = None;
-    let mut most = 0.0;
-    for id in (1..tree.nodes.len()).filter(|&id| gain[id] > 0.0) {
+    let mut max = 0.0;
+    for id in (1..tree.nodes.len()).filter(|&id| score[id] > 0.0) {
         let value = if matches!(tree.tag(id), Tag::Text | Tag::P) { 0.0 } else { value(id) };
-        if value >= most && value > 0.0 {
-            (best, most) = (Some(id), value);
+        if value >= max && value > 0.0 {
+            (best, max) = (Some(id), value);
         }
     }
     best
 }
 
-/// Short, but of the kinds that texts are made of.
+/// Whether a short block is of a kind that occurs in prose.
 fn is_neutral(tag: Tag, block: &Block) -> bool {
     tag.is_heading() || tag == Tag::P && block.link_density() < 0.9 || tag == Tag::Blockquote
 }

@@ -1,15 +1,15 @@
-//! Under which terms a page stands: links to Creative Commons and `rel=license`, those of a picture left out.
+//! The license of a page's article: links to Creative Commons and `rel=license`, except those for pictures.
 
 use super::blocks::Block;
-use super::hints::Part;
 use super::meta::Meta;
+use super::regions::Region;
 use super::tree::{Attribute, Id, Tag, Tree};
 
-/// So many links to licenses are looked at.
-const MOST: usize = 50;
+/// The maximum number of links to licenses that are ranked.
+const MAX_LINKS: usize = 50;
 
-/// National ports that the SPDX License List 3.27 has; the others are named after the unported license.
-const PORTS: &[&str] = &[
+/// The ported licenses in the SPDX License List 3.27; others get the identifier of the unported license.
+const PORTED: &[&str] = &[
     "CC-BY-2.5-AU",
     "CC-BY-3.0-AT",
     "CC-BY-3.0-AU",
@@ -33,8 +33,8 @@ const PORTS: &[&str] = &[
     "CC-BY-SA-3.0-IGO",
 ];
 
-/// What is licensed on pages beside their text, in the words around the link.
-const OTHERS: &[&str] = &[
+/// Words near a link to the license of something other than the text.
+const OTHER_WORKS: &[&str] = &[
     "photo",
     "foto",
     "image",
@@ -67,8 +67,8 @@ const OTHERS: &[&str] = &[
     "logo",
 ];
 
-/// What is licensed where the text is.
-const TEXTS: &[&str] = &[
+/// Words near a link to the license of the text.
+const TEXT_WORKS: &[&str] = &[
     "text",
     "inhalt",
     "content",
@@ -86,16 +86,16 @@ const TEXTS: &[&str] = &[
     "this blog",
 ];
 
-/// So many nodes of a block are looked at.
-const MOST_NODES: usize = 200;
+/// The maximum number of nodes of a block that are read.
+const MAX_NODES: usize = 200;
 
-/// A sentence about the license is shorter, in bytes.
-const LONGEST_SENTENCE: usize = 400;
+/// The maximum length of a sentence about the license, in bytes.
+const MAX_SENTENCE: usize = 400;
 
-/// The SPDX identifier of the article's license and the field that states it.
+/// The SPDX identifier of the article's license, and the value that states it.
 pub(super) fn license(tree: &Tree, meta: &Meta, stated: Option<&str>) -> Option<(String, String)> {
     let field = |spdx: String, value: &str| (spdx, value.to_owned());
-    let stated = stated.and_then(|value| Some(field(address(value)?, value)));
+    let stated = stated.and_then(|value| Some(field(spdx_of_url(value)?, value)));
     let in_meta = || {
         let names = [
             "dcterms.license",
@@ -108,34 +108,33 @@ pub(super) fn license(tree: &Tree, meta: &Meta, stated: Option<&str>) -> Option<
             "rights",
         ];
         let mut values = names.iter().flat_map(|name| meta.all(&[name]));
-        values.find_map(|value| Some(field(address(value)?, value)))
+        values.find_map(|value| Some(field(spdx_of_url(value)?, value)))
     };
     stated.or_else(in_meta).or_else(|| linked(tree))
 }
 
-/// The likeliest of the page's links to licenses.
+/// The license of the most likely link.
 fn linked(tree: &Tree) -> Option<(String, String)> {
     let links = (1..tree.nodes.len()).filter(|&id| matches!(tree.tag(id), Tag::A | Tag::Link));
     let licensed = links.filter_map(|id| {
         let href = tree.attribute(id, Attribute::Href)?;
-        let spdx = address(href)?;
+        let spdx = spdx_of_url(href)?;
         Some((rank(tree, id)?, spdx, href))
     });
-    let best = licensed.take(MOST).min_by_key(|(rank, ..)| *rank)?;
+    let best = licensed.take(MAX_LINKS).min_by_key(|(rank, ..)| *rank)?;
     Some((best.1, best.2.to_owned()))
 }
 
-/// How surely the link speaks of the article, the surest first; `None`: it speaks of something else.
+/// How likely the link is for the article, 0 the most likely; `None` if it is for something else.
 fn rank(tree: &Tree, id: Id) -> Option<u8> {
     let rel = tree.attribute(id, Attribute::Rel).unwrap_or_default().to_ascii_lowercase();
     let is_rel = rel.split_ascii_whitespace().any(|word| word == "license");
     if tree.tag(id) == Tag::Link {
         return is_rel.then_some(0);
     }
-    if tree
-        .around(id)
-        .any(|around| matches!(super::hints::part(tree, around), Part::Caption | Part::Comments))
-    {
+    if tree.ancestors(id).any(|around| {
+        matches!(super::regions::region(tree, around), Region::Caption | Region::Comments)
+    }) {
         return None;
     }
     let (before, after) = around(tree, id);
@@ -146,42 +145,42 @@ fn rank(tree: &Tree, id: Id) -> Option<u8> {
         first_bytes(&after, AFTER)
     )
     .to_lowercase();
-    let of_text = names_one(&near, TEXTS);
-    if !of_text && names_one(&near, OTHERS) {
+    let is_for_text = has_word(&near, TEXT_WORKS);
+    if !is_for_text && has_word(&near, OTHER_WORKS) {
         return None;
     }
-    // `A Song (CC BY)` gives credit for something else.
-    if !is_rel && !of_text && before.len() > 8 && before.trim_end().ends_with('(') {
+    // `A Song (CC BY)` credits another work.
+    if !is_rel && !is_for_text && before.len() > 8 && before.trim_end().ends_with('(') {
         return None;
     }
     Some(if is_rel { 1 } else { 2 })
 }
 
-/// Does a word of `text` begin as one of `words`?
-fn names_one(text: &str, words: &[&str]) -> bool {
+/// Whether a word of `text` begins with one of `words`.
+fn has_word(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| {
         text.match_indices(word).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
     })
 }
 
-/// So many bytes of the words before and behind a link tell what it is the license of.
+/// The number of bytes before and after a link that tell what it is the license of.
 const BEFORE: usize = 60;
 const AFTER: usize = 25;
 
-/// The words of the block around a link, before and behind it.
+/// The text of the block before and after a link.
 fn around(tree: &Tree, id: Id) -> (String, String) {
     let block =
-        tree.around(tree.parent(id)).find(|&around| tree.tag(around).is_block()).unwrap_or(id);
+        tree.ancestors(tree.parent(id)).find(|&around| tree.tag(around).is_block()).unwrap_or(id);
     let end = tree.nodes[id].end as usize;
     let block_end = tree.nodes[block].end as usize;
     let words = |range: std::ops::Range<Id>| {
         let mut words = String::new();
-        for inner in range.take(MOST_NODES) {
+        for inner in range.take(MAX_NODES) {
             super::tree::push_words(&mut words, tree.text(inner));
         }
         words
     };
-    (words(block.max(id.saturating_sub(MOST_NODES))..id), words(end..block_end))
+    (words(block.max(id.saturating_sub(MAX_NODES))..id), words(end..block_end))
 }
 
 fn last_bytes(text: &str, length: usize) -> &str {
@@ -200,23 +199,23 @@ fn first_bytes(text: &str, length: usize) -> &str {
     &text[..end]
 }
 
-/// The sentence outside of the text that names a Creative Commons license without a link to it.
+/// A sentence outside the text that names a Creative Commons license without a link.
 pub(super) fn sentence<'a>(blocks: &'a [Block], body: &str) -> Option<&'a str> {
     let names = |text: &str| {
         let lower = text.to_lowercase();
         let commons = ["creative commons", "creative-commons", "cc-by", "cc by"]
             .iter()
             .any(|name| lower.contains(name));
-        commons && (names_one(&lower, TEXTS) || !names_one(&lower, OTHERS))
+        commons && (has_word(&lower, TEXT_WORKS) || !has_word(&lower, OTHER_WORKS))
     };
     let mut found =
-        blocks.iter().filter(|block| block.text.len() < LONGEST_SENTENCE && names(&block.text));
-    let block = found.find(|block| !matches!(block.part, Part::Caption | Part::Comments))?;
+        blocks.iter().filter(|block| block.text.len() < MAX_SENTENCE && names(&block.text));
+    let block = found.find(|block| !matches!(block.region, Region::Caption | Region::Comments))?;
     (!body.contains(block.text.as_str())).then_some(block.text.as_str())
 }
 
-/// `https://creativecommons.org/licenses/by-nc-sa/3.0/de/`: `CC-BY-NC-SA-3.0-DE`.
-fn address(value: &str) -> Option<String> {
+/// The SPDX identifier for a URL: `https://creativecommons.org/licenses/by-nc-sa/3.0/de/` to `CC-BY-NC-SA-3.0-DE`.
+fn spdx_of_url(value: &str) -> Option<String> {
     let lower = value.to_ascii_lowercase();
     let (_, path) = lower.split_once("creativecommons.org/")?;
     let mut parts = path.split(['/', '?', '#']).map(str::trim);
@@ -241,7 +240,7 @@ fn address(value: &str) -> Option<String> {
             let Some(version) = version else { return Some(format!("LicenseRef-CC-{code}")) };
             let unported = format!("CC-{code}-{version}");
             let port = parts.next().map(|port| format!("{unported}-{}", port.to_uppercase()));
-            Some(port.filter(|port| PORTS.contains(&port.as_str())).unwrap_or(unported))
+            Some(port.filter(|port| PORTED.contains(&port.as_str())).unwrap_or(unported))
         }
         _ => None,
     }
@@ -252,11 +251,11 @@ mod tests {
     use super::*;
 
     fn check(value: &str, expected: Option<&str>) {
-        assert_eq!(address(value).as_deref(), expected, "{value}");
+        assert_eq!(spdx_of_url(value).as_deref(), expected, "{value}");
     }
 
     #[test]
-    fn addresses_name_licenses() {
+    fn urls_name_licenses() {
         check("https://creativecommons.org/licenses/by-nc-sa/3.0/de/", Some("CC-BY-NC-SA-3.0-DE"));
         check("http://creativecommons.org/licenses/by/3.0/es/deed.en", Some("CC-BY-3.0"));
         check("//creativecommons.org/licenses/by-sa/4.0", Some("CC-BY-SA-4.0"));

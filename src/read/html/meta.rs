@@ -1,23 +1,23 @@
-//! What a page states about itself in `<meta>`, `<link>`, microdata and `RDFa`, by name.
+//! The metadata of a page in `<meta>`, microdata and `RDFa`, by name.
 
 use rustc_hash::FxHashMap;
 
 use super::text::decoded;
 use super::tree::{Attribute, Id, Tag, Tree};
 
-/// Values of `<meta>` by their names in lower case, and elements by the property that they state.
+/// The values of `<meta>` by their names in lower case, and the elements with properties.
 #[derive(Debug, Default)]
 pub(super) struct Meta {
     values: FxHashMap<String, Vec<String>>,
-    /// Elements with `itemprop` or `property`, outside of `<meta>`, in order.
+    /// The elements with `itemprop` or `property`, except `<meta>`, in document order.
     properties: Vec<(String, Id)>,
 }
 
-/// More values of one page are left out.
-const MOST: usize = 5000;
+/// More values of one page are dropped.
+const MAX_VALUES: usize = 5000;
 
 impl Meta {
-    /// Gathers what the page states.
+    /// The metadata of a page.
     pub(super) fn new(tree: &Tree) -> Self {
         let mut meta = Self::default();
         let mut count = 0;
@@ -27,7 +27,7 @@ impl Meta {
             let is_meta = tree.tag(id) == Tag::Meta;
             for attribute in names {
                 let Some(name) = tree.attribute(id, attribute) else { continue };
-                if count == MOST || name.len() > 200 {
+                if count == MAX_VALUES || name.len() > 200 {
                     continue;
                 }
                 let is_property = matches!(attribute, Attribute::Property | Attribute::Itemprop);
@@ -61,14 +61,14 @@ impl Meta {
         names.iter().find_map(|name| self.values.get(*name)).map_or(&[], Vec::as_slice)
     }
 
-    /// The elements that state a property, by the name that schema.org or Dublin Core gives it.
+    /// The elements with a property of schema.org or Dublin Core.
     pub(super) fn elements(&self, property: &str) -> impl Iterator<Item = Id> + '_ {
         let property = property.to_owned();
         self.properties.iter().filter(move |(name, _)| *name == property).map(|(_, id)| *id)
     }
 }
 
-/// `schema:author`, `http://schema.org/author`: `author`.
+/// The local name of a property: `schema:author`, `http://schema.org/author` to `author`.
 fn without_prefix(name: &str) -> String {
     name.rsplit([':', '/', '#']).next().unwrap_or(name).to_owned()
 }

@@ -1,7 +1,6 @@
-//! Web pages: the article's text without what is around it, and all that the page states about it.
+//! Web pages: the main content without boilerplate, and the metadata that the page states. Start at [`article`].
 //!
-//! [`article`] is the table of contents. What a page states in JSON-LD goes before `<meta>`, that before microdata and
-//! links, these before what its class names suggest.
+//! JSON-LD takes precedence over `<meta>`, that over microdata and links, and these over what class names suggest.
 
 mod parse;
 mod tags;
@@ -21,63 +20,38 @@ mod title;
 
 mod blocks;
 mod content;
-mod hints;
-mod oracle;
+mod regions;
 mod select;
+mod shingles;
 
 #[cfg(test)]
 mod tests;
 
-pub use charset::{claimed as charset, decode};
+pub(crate) use charset::decode;
 
-use self::content::Known;
-use self::json_ld::Stated;
+use self::json_ld::StatedArticle;
 use self::meta::Meta;
+use self::select::PageFacts;
 use self::tree::{Attribute, Tag, Tree};
 use crate::article::{Article, Byline, License, Origin};
 
-/// Is it a page, by what it opens with, or by its name?
-pub fn is_page(bytes: &[u8], key: &str) -> bool {
-    const OPENINGS: &[&[u8]] =
-        &[b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<title"];
-    let head = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let head = without_preamble(&head[..head.len().min(4096)]).to_ascii_lowercase();
-    let name = key.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    let named = matches!(name.as_str(), "html" | "htm" | "xhtml" | "shtml");
-    OPENINGS.iter().any(|opening| head.starts_with(opening))
-        || named && memchr::memchr(b'<', &head).is_some()
-}
-
-/// What stands behind white space, an XML declaration and comments.
-fn without_preamble(head: &[u8]) -> &[u8] {
-    let mut rest = head.trim_ascii_start();
-    for (opens, closes) in [(&b"<?xml"[..], &b"?>"[..]), (b"<!--", b"-->"), (b"<!--", b"-->")] {
-        if rest.starts_with(opens)
-            && let Some(end) = memchr::memmem::find(rest, closes)
-        {
-            rest = rest[end + closes.len()..].trim_ascii_start();
-        }
-    }
-    rest
-}
-
 /// The article of a page.
-pub fn article(html: &str, key: &str) -> Article {
+pub(crate) fn article(html: &str, key: &str) -> Article {
     let tree = parse::tree(html);
     let meta = Meta::new(&tree);
-    let stated = json_ld::stated(&tree, &title::named(&tree, &meta));
+    let stated = json_ld::stated(&tree, &title::page_title(&tree, &meta));
     let blocks = blocks::all(&tree);
     let container = content::container(&tree, &blocks);
     let title = title::headline(&tree, &meta, &stated, container).map(|(title, _)| title);
     let (writers, field) = byline::writers(&tree, &meta, &stated, &blocks);
-    let known = Known {
+    let facts = PageFacts {
         title: title.as_deref(),
         description: meta
             .first(&["og:description", "description", "twitter:description"])
             .or(stated.description.as_deref()),
         body: stated.body.as_deref(),
     };
-    let mut body = content::body(&tree, &blocks, container, &known);
+    let mut body = content::body(&tree, &blocks, container, &facts);
     let license = license::license(&tree, &meta, stated.license.as_deref());
     if license.is_none()
         && let Some(sentence) = license::sentence(&blocks, &body)
@@ -108,8 +82,8 @@ pub fn article(html: &str, key: &str) -> Article {
     }
 }
 
-/// The canonical address.
-fn url(tree: &Tree, meta: &Meta, stated: &Stated) -> Option<String> {
+/// The canonical URL.
+fn url(tree: &Tree, meta: &Meta, stated: &StatedArticle) -> Option<String> {
     let canonical = tree
         .elements(Tag::Link)
         .find(|&id| tree.attribute(id, Attribute::Rel) == Some("canonical"));
@@ -121,8 +95,8 @@ fn url(tree: &Tree, meta: &Meta, stated: &Stated) -> Option<String> {
     candidates.into_iter().flatten().find(is_url).map(str::to_owned)
 }
 
-/// The two letters of the language that the page states.
-fn language(tree: &Tree, meta: &Meta, stated: &Stated) -> Option<String> {
+/// The ISO 639-1 code of the language that the page states.
+fn language(tree: &Tree, meta: &Meta, stated: &StatedArticle) -> Option<String> {
     let html = tree.elements(Tag::Html).next().and_then(|id| tree.attribute(id, Attribute::Lang));
     let names = ["og:locale", "content-language", "dc.language", "language"];
     let candidates = [stated.language.as_deref(), html, meta.first(&names)];
@@ -132,7 +106,7 @@ fn language(tree: &Tree, meta: &Meta, stated: &Stated) -> Option<String> {
     })
 }
 
-fn section(meta: &Meta, stated: &Stated) -> Option<String> {
+fn section(meta: &Meta, stated: &StatedArticle) -> Option<String> {
     let names = [
         "article:section",
         "og:article:section",
@@ -144,7 +118,7 @@ fn section(meta: &Meta, stated: &Stated) -> Option<String> {
     stated.section.clone().or_else(|| meta.first(&names).map(str::to_owned))
 }
 
-fn keywords(meta: &Meta, stated: &Stated) -> Vec<String> {
+fn keywords(meta: &Meta, stated: &StatedArticle) -> Vec<String> {
     const NAMES: &[&str] = &[
         "article:tag",
         "og:article:tag",
@@ -164,7 +138,7 @@ fn keywords(meta: &Meta, stated: &Stated) -> Vec<String> {
         if !word.is_empty()
             && word.len() < 100
             && kept.len() < 60
-            && !kept.iter().any(|known| known == word)
+            && !kept.iter().any(|kept| kept == word)
         {
             kept.push(word.to_owned());
         }

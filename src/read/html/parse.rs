@@ -1,7 +1,7 @@
-//! From the characters of a page to its tree: html5gum cuts it into tags, and this closes what authors left open.
+//! Parses a page into a tree: html5gum tokenizes it, and a simplified tree construction closes unclosed elements.
 //!
-//! Not the tree of the standard, but one with the same texts in the same elements for all but pathological pages, and
-//! in linear time for these too: elements nested deeper than [`DEEPEST`] become siblings, as in browsers.
+//! The tree has the same texts in the same elements as that of the HTML standard for all but pathological pages, which
+//! also take linear time: elements nested deeper than [`MAX_DEPTH`] become siblings, as in browsers.
 
 use std::convert::Infallible;
 
@@ -10,14 +10,14 @@ use html5gum::{Span, Tokenizer};
 
 use super::tree::{Attribute, Id, Tag, Tree};
 
-/// Nested deeper, elements become siblings: the bound of Blink and `WebKit`.
-const DEEPEST: usize = 512;
+/// The maximum depth of nesting, that of Blink and `WebKit`.
+const MAX_DEPTH: usize = 512;
 
-/// A page has no more elements; those behind are left out and their text is kept. 60 MB of tree.
-const MOST: usize = 2_000_000;
+/// The maximum number of nodes, 60 MB of tree. Later elements are dropped and their text is kept.
+const MAX_NODES: usize = 2_000_000;
 
-/// Longer values are cut, in bytes: addresses with data inside.
-const LONGEST_VALUE: usize = 1 << 16;
+/// Longer attribute values, such as `data:` URLs, are truncated, in bytes.
+const MAX_VALUE: usize = 1 << 16;
 
 /// The tree of a page.
 pub(super) fn tree(html: &str) -> Tree {
@@ -34,28 +34,28 @@ pub(super) fn tree(html: &str) -> Tree {
 
 struct Builder {
     tree: Tree,
-    /// Open elements, the outermost first; the root is always there.
+    /// Open elements, the outermost first; the first is the root.
     stack: Vec<(Tag, Id)>,
-    /// How many of each kind are open.
+    /// The number of open elements of each kind.
     open: [u32; Tag::COUNT],
-    /// Open elements beyond [`DEEPEST`].
+    /// The number of open elements deeper than [`MAX_DEPTH`].
     beyond: usize,
-    /// Attributes that follow belong to an element that is kept.
-    tagging: bool,
-    /// The last attribute's value is wanted.
-    valued: bool,
+    /// Whether the attributes that follow belong to an element that is kept.
+    keeps_attributes: bool,
+    /// Whether the value of the last attribute is kept.
+    keeps_value: bool,
     /// The start tag that is being read, until it is closed.
     pending: Option<Tag>,
-    /// The open element whose characters are no text of the page.
+    /// The open element whose characters are not text of the page.
     raw: Option<Raw>,
 }
 
-/// Elements whose characters are no text of the page.
+/// An element whose characters are not text of the page.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Raw {
-    /// Of data of the page: kept if it is JSON-LD.
+    /// A script: kept if it is JSON.
     Script(Id),
-    /// Left out.
+    /// Dropped.
     Dropped,
 }
 
@@ -66,8 +66,8 @@ impl Builder {
             stack: vec![(Tag::Other, 0)],
             open: [0; Tag::COUNT],
             beyond: 0,
-            tagging: false,
-            valued: false,
+            keeps_attributes: false,
+            keeps_value: false,
             pending: None,
             raw: None,
         }
@@ -77,15 +77,15 @@ impl Builder {
         match event {
             CallbackEvent::OpenStartTag { name } => self.start(Tag::named(name)),
             CallbackEvent::AttributeName { name } => {
-                let attribute = Attribute::named(name).filter(|_| self.tagging);
-                self.valued = attribute.is_some_and(|kept| self.tree.add_attribute(kept));
+                let attribute = Attribute::named(name).filter(|_| self.keeps_attributes);
+                self.keeps_value = attribute.is_some_and(|kept| self.tree.add_attribute(kept));
             }
-            CallbackEvent::AttributeValue { value } if self.valued => {
-                let value = &value[..value.len().min(LONGEST_VALUE)];
+            CallbackEvent::AttributeValue { value } if self.keeps_value => {
+                let value = &value[..value.len().min(MAX_VALUE)];
                 self.tree.set_value(&String::from_utf8_lossy(value));
-                self.valued = false;
+                self.keeps_value = false;
             }
-            CallbackEvent::CloseStartTag { self_closing } => self.started(*self_closing),
+            CallbackEvent::CloseStartTag { self_closing } => self.end_of_start_tag(*self_closing),
             CallbackEvent::EndTag { name } => self.end(Tag::named(name)),
             CallbackEvent::String { value } => self.characters(value),
             _ => {}
@@ -97,24 +97,24 @@ impl Builder {
         self.stack.last().map_or(0, |(_, id)| *id)
     }
 
-    /// The name of a start tag: closes what it implies, adds the element.
+    /// The name of a start tag: closes the elements that it implicitly ends, and adds the element.
     fn start(&mut self, tag: Tag) {
         self.close_implied(tag);
-        self.tagging = self.tree.nodes.len() < MOST;
+        self.keeps_attributes = self.tree.nodes.len() < MAX_NODES;
         self.raw = match tag {
             Tag::Style | Tag::Noscript | Tag::Iframe | Tag::Textarea | Tag::Script => {
                 Some(Raw::Dropped)
             }
             _ => None,
         };
-        if self.tagging {
+        if self.keeps_attributes {
             let id = self.tree.add_element(tag, self.top());
             if tag == Tag::Script {
                 self.raw = Some(Raw::Script(id));
             }
             self.pending = (!tag.is_void()).then_some(tag);
             if self.pending.is_some() {
-                if self.stack.len() < DEEPEST {
+                if self.stack.len() < MAX_DEPTH {
                     self.stack.push((tag, id));
                     self.open[tag as usize] += 1;
                 } else {
@@ -125,10 +125,10 @@ impl Builder {
     }
 
     /// The end of a start tag.
-    fn started(&mut self, self_closing: bool) {
-        self.tagging = false;
-        self.valued = false;
-        // Foreign elements and those of other vocabularies end with their start tag.
+    fn end_of_start_tag(&mut self, self_closing: bool) {
+        self.keeps_attributes = false;
+        self.keeps_value = false;
+        // Only foreign elements can be self-closing.
         if let Some(tag) = self.pending.take()
             && self_closing
             && (matches!(tag, Tag::Svg | Tag::Math)
@@ -138,7 +138,7 @@ impl Builder {
         }
     }
 
-    /// Closes the elements that `tag` cannot stand in.
+    /// Closes the elements that the start tag `tag` implicitly ends.
     fn close_implied(&mut self, tag: Tag) {
         use Tag::{
             A, Body, Button, Caption, Dd, Dl, Dt, Head, Li, Menu, Ol, Option, P, Select, Table,
@@ -164,7 +164,7 @@ impl Builder {
         }
     }
 
-    /// Closes the innermost open element of `tags` and all inside it, unless one of `bounds` lies between.
+    /// Closes the innermost open element of `tags` and all inside it, unless one of `bounds` is between.
     fn close(&mut self, tags: &[Tag], bounds: &[Tag]) {
         if tags.iter().all(|&tag| self.open[tag as usize] == 0) {
             return;
@@ -178,7 +178,7 @@ impl Builder {
         }
     }
 
-    /// An end tag closes its element unless it would close another cell, or a block from within a line.
+    /// An end tag: closes its element, unless it would close a table cell, or a block from an inline element.
     fn end(&mut self, tag: Tag) {
         self.raw = None;
         if self.beyond > 0 {
@@ -188,7 +188,7 @@ impl Builder {
         if self.open[tag as usize] == 0 || matches!(tag, Tag::Html | Tag::Body) {
             return;
         }
-        let part_of_table = matches!(
+        let is_table_part = matches!(
             tag,
             Tag::Table
                 | Tag::Tbody
@@ -199,11 +199,11 @@ impl Builder {
                 | Tag::Th
                 | Tag::Caption
         );
-        let line = !tag.is_block() && tag != Tag::Other;
+        let is_inline = !tag.is_block() && tag != Tag::Other;
         let at = self.stack.iter().rposition(|&(other, _)| {
             other == tag
-                || line && other.is_block()
-                || if part_of_table {
+                || is_inline && other.is_block()
+                || if is_table_part {
                     other == Tag::Table
                 } else {
                     matches!(other, Tag::Td | Tag::Th)
@@ -233,14 +233,14 @@ impl Builder {
     fn characters(&mut self, value: &[u8]) {
         let parent = match self.raw {
             None => self.top(),
-            Some(Raw::Script(id)) if self.is_data(id) => id,
+            Some(Raw::Script(id)) if self.is_json(id) => id,
             Some(_) => return,
         };
         self.tree.add_text(&String::from_utf8_lossy(value), parent);
     }
 
-    /// Is the script no program but data: JSON-LD, or JSON?
-    fn is_data(&self, script: Id) -> bool {
+    /// Whether a script is JSON or JSON-LD.
+    fn is_json(&self, script: Id) -> bool {
         let kind = self.tree.attribute(script, Attribute::Type);
         kind.is_some_and(|kind| kind.to_ascii_lowercase().contains("json"))
     }

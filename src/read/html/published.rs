@@ -1,31 +1,28 @@
-//! The date of publication that a page states or shows.
+//! The date of publication that a page states.
 
 use super::blocks::Block;
 use super::dates;
-use super::hints::{self, Part};
-use super::json_ld::Stated;
+use super::json_ld::StatedArticle;
 use super::meta::Meta;
+use super::regions::{self, Region};
 use super::tree::{Attribute, Id, Tag, Tree};
 use crate::article::{PartialDate, Published};
 
-/// The most elements with a name for dates that are looked at.
-const MOST: usize = 80;
+/// The maximum number of elements that are searched for a date.
+const MAX_ELEMENTS: usize = 80;
 
-/// The most nodes inside of such an element.
-const SMALL: usize = 40;
+/// The maximum number of nodes of an element with a date.
+const MAX_NODES: usize = 40;
 
-/// A line with a date stands within so many blocks of the headline.
-const NEAR: usize = 12;
+/// The maximum distance of a line with a date from the headline, in blocks, and its maximum length, in bytes.
+const MAX_DISTANCE: usize = 12;
+const MAX_LINE: usize = 110;
 
-/// The longest line with a date, in bytes.
-const LONGEST: usize = 110;
-
-/// The first date that the page states: in JSON-LD, `<meta>`, microdata, `<time>`, else what it shows near its
-/// headline.
+/// The first date in JSON-LD, `<meta>`, microdata or `<time>`; else the date displayed near the headline.
 pub(super) fn published(
     tree: &Tree,
     meta: &Meta,
-    stated: &Stated,
+    stated: &StatedArticle,
     blocks: &[Block],
 ) -> Option<Published> {
     const NAMES: &[&str] = &[
@@ -78,7 +75,7 @@ pub(super) fn published(
         })
     };
     let from_page = || {
-        shown(tree)
+        displayed(tree)
             .or_else(|| in_lines(tree, blocks))
             .or_else(|| in_scripts(tree))
             .or_else(|| of_first_post(tree))
@@ -91,11 +88,11 @@ pub(super) fn published(
     Some(local(tree, &found).unwrap_or(found))
 }
 
-/// The same moment in the page's own time zone, where that is another day: a story of the late evening in America is not
-/// dated the day after.
+/// The same time in the page's own time zone, as a `<time>` element states it, if the date there is another: a story of
+/// the late evening in America is not from the next day.
 fn local(tree: &Tree, found: &Published) -> Option<Published> {
-    /// The largest offset of a time zone from UTC, in minutes.
-    const FURTHEST: i64 = 14 * 60;
+    /// The maximum offset of a time zone, in minutes.
+    const MAX_OFFSET: i64 = 14 * 60;
     let there = found.time.as_deref()?;
     let universal = ["Z", "+00:00"].iter().find_map(|zone| there.strip_suffix(zone))?;
     let moment = at(found.date, universal)?;
@@ -104,7 +101,7 @@ fn local(tree: &Tree, found: &Published) -> Option<Published> {
         let clock = shown.time.as_deref()?.get(..8)?;
         let minutes = (at(shown.date, clock)?.duration_since(moment)).as_secs();
         let (minutes, rest) = (minutes / 60, minutes % 60);
-        let is_other_day = shown.date != found.date && minutes != 0 && minutes.abs() <= FURTHEST;
+        let is_other_day = shown.date != found.date && minutes != 0 && minutes.abs() <= MAX_OFFSET;
         (rest == 0 && minutes % 15 == 0 && is_other_day).then(|| {
             let sign = if minutes < 0 { '-' } else { '+' };
             let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
@@ -117,7 +114,7 @@ fn at(date: PartialDate, clock: &str) -> Option<jiff::civil::DateTime> {
     format!("{date}T{clock}").parse().ok()
 }
 
-/// The date in a page's embedded data: `"publishedDate":"2016-11-04T20:37:27Z"`.
+/// The date in the data of a script: `"publishedDate":"2016-11-04T20:37:27Z"`.
 fn in_scripts(tree: &Tree) -> Option<Published> {
     const NAMES: &[&str] =
         &["datePublished", "publishedDate", "publishDate", "publicationDate", "publishedAt"];
@@ -131,15 +128,15 @@ fn in_scripts(tree: &Tree) -> Option<Published> {
     })
 }
 
-/// The date in an element whose class names one, below the headline if there is one.
-fn shown(tree: &Tree) -> Option<Published> {
+/// The date in an element whose class names a date, after the headline if possible.
+fn displayed(tree: &Tree) -> Option<Published> {
     let headline = tree.elements(Tag::H1).next().unwrap_or(0);
     let dated = (1..tree.nodes.len())
-        .filter(|&id| tree.inside(id).len() <= SMALL && is_dated(tree, id))
-        .take(MOST);
+        .filter(|&id| tree.inside(id).len() <= MAX_NODES && is_dated(tree, id))
+        .take(MAX_ELEMENTS);
     let (below, above): (Vec<Id>, Vec<Id>) = dated.partition(|&id| id > headline);
     below.into_iter().chain(above).find_map(|id| {
-        if tree.around(id).any(|around| hints::part(tree, around) == Part::Comments) {
+        if tree.ancestors(id).any(|around| regions::region(tree, around) == Region::Comments) {
             return None;
         }
         let value = [Attribute::Datetime, Attribute::Content, Attribute::Title];
@@ -153,15 +150,15 @@ fn shown(tree: &Tree) -> Option<Published> {
     })
 }
 
-/// The date in the author line of the first post of a forum's thread.
+/// The date in the author line of the first post of a forum thread.
 fn of_first_post(tree: &Tree) -> Option<Published> {
     let is_author = |id: &Id| tree.attribute(*id, Attribute::Class) == Some("author");
     let lines =
-        (1..tree.nodes.len()).filter(|id| tree.inside(*id).len() <= SMALL).filter(is_author);
+        (1..tree.nodes.len()).filter(|id| tree.inside(*id).len() <= MAX_NODES).filter(is_author);
     lines.take(1).find_map(|id| dates::stamped(&tree.words(id), "author"))
 }
 
-/// Whether the class or the id of an element names a date.
+/// Whether a class name or id names a date.
 fn is_dated(tree: &Tree, id: Id) -> bool {
     const WORDS: &[&str] = &[
         "date",
@@ -191,9 +188,9 @@ fn is_dated(tree: &Tree, id: Id) -> bool {
 /// The date in a short line near the headline.
 fn in_lines(tree: &Tree, blocks: &[Block]) -> Option<Published> {
     let headline = blocks.iter().position(|block| tree.tag(block.element) == Tag::H1)?;
-    let near = headline.saturating_sub(NEAR / 2)..blocks.len().min(headline + NEAR);
+    let near = headline.saturating_sub(MAX_DISTANCE / 2)..blocks.len().min(headline + MAX_DISTANCE);
     let mut short = blocks[near]
         .iter()
-        .filter(|block| block.text.len() <= LONGEST && block.part < Part::Comments);
+        .filter(|block| block.text.len() <= MAX_LINE && block.region < Region::Comments);
     short.find_map(|block| dates::published(&block.text, "date"))
 }

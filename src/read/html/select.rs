@@ -1,25 +1,33 @@
-//! Which blocks of the chosen element are text: prose, what stands between it, and the opening above it.
+//! Selects the blocks of the main content: prose, short blocks between prose, and the lead above it.
 
 use super::blocks::Block;
-use super::content::Known;
-use super::hints::Part;
-use super::oracle::Oracle;
-use super::text::{normal, similar};
+use super::regions::Region;
+use super::shingles::Shingles;
+use super::text::{is_similar, normalized};
 use super::tree::{Id, Tag, Tree};
 
-/// The opening stands at most so many blocks above the text.
-const NEAR: usize = 60;
+/// The lead is at most so many blocks above the text.
+const MAX_LEAD_DISTANCE: usize = 60;
 
-/// The box of another article has no more nodes.
-const TEASER: usize = 80;
+/// The maximum number of nodes of the teaser of another article.
+const MAX_TEASER: usize = 80;
 
-/// A title is compared with blocks up to so many bytes longer.
-const MORE_THAN_TITLE: usize = 80;
+/// A block is compared with the title if it is at most so many bytes longer.
+const MAX_EXCESS: usize = 80;
 
-/// The blocks of a page, one element of which holds the article.
+/// The metadata of the page that helps to recognise its text.
+#[derive(Debug, Default)]
+pub(super) struct PageFacts<'a> {
+    pub(super) title: Option<&'a str>,
+    pub(super) description: Option<&'a str>,
+    /// The text in JSON-LD.
+    pub(super) body: Option<&'a str>,
+}
+
+/// The blocks of a page, and the element that holds the article.
 pub(super) struct Selection<'a> {
     tree: &'a Tree,
-    known: &'a Known<'a>,
+    facts: &'a PageFacts<'a>,
     blocks: &'a [Block],
     container: Id,
     title: String,
@@ -28,19 +36,19 @@ pub(super) struct Selection<'a> {
 impl<'a> Selection<'a> {
     pub(super) fn new(
         tree: &'a Tree,
-        known: &'a Known<'a>,
+        facts: &'a PageFacts<'a>,
         blocks: &'a [Block],
         container: Id,
     ) -> Self {
-        let title = known.title.map(normal).unwrap_or_default();
-        Self { tree, known, blocks, container, title }
+        let title = facts.title.map(normalized).unwrap_or_default();
+        Self { tree, facts, blocks, container, title }
     }
 
-    /// The lines of the text.
-    pub(super) fn lines(&self, oracle: Option<&Oracle>) -> Vec<&'a str> {
+    /// The paragraphs of the text. `stated`: the shingles of the text in JSON-LD.
+    pub(super) fn lines(&self, stated: Option<&Shingles>) -> Vec<&'a str> {
         let mut keep: Vec<bool> = (0..self.blocks.len()).map(|at| self.keeps(at)).collect();
-        if let Some(oracle) = oracle {
-            self.ask(oracle, &mut keep);
+        if let Some(stated) = stated {
+            self.apply_stated_text(stated, &mut keep);
         }
         self.drop_headings(&mut keep);
         if let Some(lead) = self.lead(&keep) {
@@ -63,29 +71,29 @@ impl<'a> Selection<'a> {
         id == self.container || self.tree.inside(self.container).contains(&id)
     }
 
-    /// Is it the headline, perhaps with a word above it?
+    /// Whether a block is the headline, perhaps with a kicker.
     fn is_title(&self, at: usize) -> bool {
         let block = &self.blocks[at];
         let tag = self.tag(at);
         tag == Tag::H1
             || !self.title.is_empty()
-                && block.text.len() < self.known.title.map_or(0, str::len) + MORE_THAN_TITLE
+                && block.text.len() < self.facts.title.map_or(0, str::len) + MAX_EXCESS
                 && {
-                    let text = normal(&block.text);
+                    let text = normalized(&block.text);
                     text == self.title
                         || tag.is_heading() && self.title.len() > 12 && text.contains(&self.title)
                 }
     }
 
-    /// Does the block belong to the text, by itself and by its neighbours?
+    /// Whether a block belongs to the text, by its features and those of its neighbours.
     fn keeps(&self, at: usize) -> bool {
         let block = &self.blocks[at];
         if !self.is_inside(block.element) {
             return false;
         }
-        let apart =
-            block.part >= Part::Aside && self.tree.inside(self.container).contains(&block.hinted);
-        if apart || self.is_title(at) || self.is_teaser(at) || is_notice(block) {
+        let is_boilerplate = block.region >= Region::Aside
+            && self.tree.inside(self.container).contains(&block.region_element);
+        if is_boilerplate || self.is_title(at) || self.is_teaser(at) || is_notice(block) {
             return false;
         }
         let tag = self.tag(at);
@@ -98,7 +106,7 @@ impl<'a> Selection<'a> {
         block.is_prose() || self.is_near_prose(at)
     }
 
-    /// A short line is text where prose is around it.
+    /// Whether a short block is text because of the prose around it.
     fn is_near_prose(&self, at: usize) -> bool {
         let block = &self.blocks[at];
         let before = self.blocks[..at].iter().rev().take(3).any(Block::is_prose);
@@ -110,7 +118,7 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// The summary of another article: behind a heading that is a link, in a small element with it.
+    /// Whether a block is the teaser of another article: it follows a heading that is a link, in one small element.
     fn is_teaser(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
         let group = self.tree.inside(self.tree.parent(self.blocks[at].element));
@@ -118,18 +126,18 @@ impl<'a> Selection<'a> {
             && self.tag(before).is_heading()
             && self.tag(before) != Tag::H1
             && self.blocks[before].link_density() > 0.8
-            && group.len() <= TEASER
+            && group.len() <= MAX_TEASER
             && group.contains(&self.blocks[before].element)
     }
 
-    /// Where JSON-LD gives the whole text, it says which blocks are of it.
-    fn ask(&self, oracle: &Oracle, keep: &mut [bool]) {
+    /// Selects the blocks that are in the text in JSON-LD, if that is complete.
+    fn apply_stated_text(&self, stated: &Shingles, keep: &mut [bool]) {
         let shares: Vec<f32> = self
             .blocks
             .iter()
             .map(|block| {
                 if self.is_inside(block.element) && block.link_density() < 0.95 {
-                    oracle.share(&block.text)
+                    stated.containment(&block.text)
                 } else {
                     0.0
                 }
@@ -141,10 +149,10 @@ impl<'a> Selection<'a> {
                 .map(|at| self.blocks[at].text.len() as f32)
                 .sum()
         };
-        let known = bytes(&|at| shares[at] > 0.6);
+        let matched = bytes(&|at| shares[at] > 0.6);
         let kept = bytes(&|at| keep[at]);
-        let whole = oracle.len as f32;
-        if known < 0.7 * whole || whole < 0.8 * kept {
+        let whole = stated.text_len as f32;
+        if matched < 0.7 * whole || whole < 0.8 * kept {
             return;
         }
         let fits =
@@ -156,7 +164,7 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// Headings above all text name the section; those behind it open lists of other articles.
+    /// Drops headings before the text, which name the section, and after it, which head lists of other articles.
     fn drop_headings(&self, keep: &mut [bool]) {
         let is_text = |(at, keep): (usize, &bool)| *keep && !self.tag(at).is_heading();
         let first = keep.iter().enumerate().position(is_text).unwrap_or(keep.len());
@@ -167,16 +175,16 @@ impl<'a> Selection<'a> {
         }
     }
 
-    /// The opening, often outside of the text: what is called so, or says what the description says.
+    /// The lead, often outside the main content: a block of that region, or one similar to the description.
     fn lead(&self, keep: &[bool]) -> Option<usize> {
         let first = keep.iter().position(|keep| *keep)?;
-        (first.saturating_sub(NEAR)..first).rev().find(|&at| {
+        (first.saturating_sub(MAX_LEAD_DISTANCE)..first).rev().find(|&at| {
             let block = &self.blocks[at];
-            let described = self.known.description.is_some_and(|text| {
-                block.text.len() > 40 && block.text.len() < 1000 && similar(text, &block.text)
+            let described = self.facts.description.is_some_and(|text| {
+                block.text.len() > 40 && block.text.len() < 1000 && is_similar(text, &block.text)
             });
-            (block.part == Part::Lead && block.text.len() > 30
-                || described && block.part < Part::Comments)
+            (block.region == Region::Lead && block.text.len() > 30
+                || described && block.region < Region::Comments)
                 && block.link_density() < 0.4
                 && !self.is_title(at)
                 && !self.is_teaser(at)
@@ -184,7 +192,7 @@ impl<'a> Selection<'a> {
     }
 }
 
-/// Words to the reader about the paper, not of the article.
+/// Whether a block addresses the reader about the paper: related articles, newsletters, advertisements.
 fn is_notice(block: &Block) -> bool {
     const OPENINGS: &[&str] = &[
         "read more",

@@ -1,9 +1,9 @@
-//! The elements and attributes that readers of pages tell apart.
+//! The elements and attributes of HTML that the readers of a page distinguish.
 
-/// Names the kinds of nodes, one per element that readers treat in a way of its own.
+/// Defines the kinds of nodes: one for each element that is treated in its own way.
 macro_rules! tags {
     ($($tag:ident $name:literal),* $(,)?) => {
-        /// What a node is.
+        /// The kind of a node.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(super) enum Tag {
             /// Characters.
@@ -14,7 +14,7 @@ macro_rules! tags {
         }
 
         impl Tag {
-            /// How many there are.
+            /// The number of kinds.
             pub(super) const COUNT: usize = [$($name),*].len() + 2;
 
             /// The element of that name, in lower case.
@@ -44,7 +44,7 @@ tags! {
 }
 
 impl Tag {
-    /// Elements without an end tag.
+    /// Whether the element has no end tag.
     pub(super) fn is_void(self) -> bool {
         use Tag::{
             Area, Base, Br, Col, Embed, Hr, Img, Input, Link, Meta, Param, Source, Track, Wbr,
@@ -67,7 +67,7 @@ impl Tag {
         )
     }
 
-    /// Elements that stand on lines of their own.
+    /// Whether the element is laid out as a block.
     pub(super) fn is_block(self) -> bool {
         use Tag::{
             Address, Article, Aside, Blockquote, Body, Caption, Center, Dd, Details, Dialog, Div,
@@ -123,7 +123,7 @@ impl Tag {
             )
     }
 
-    /// `h1` to `h6`.
+    /// Whether the element is `h1` to `h6`.
     pub(super) fn is_heading(self) -> bool {
         matches!(self, Tag::H1 | Tag::H2 | Tag::H3 | Tag::H4 | Tag::H5 | Tag::H6)
     }
@@ -151,8 +151,8 @@ pub(super) enum Attribute {
     Hidden,
     AriaHidden,
     Role,
-    /// `data-testid` and its like, which name the part of a page where class names are scrambled.
-    Part,
+    /// `data-testid` and similar attributes, which describe an element where class names are obfuscated.
+    TestId,
 }
 
 impl Attribute {
@@ -184,7 +184,7 @@ impl Attribute {
             | b"data-qa"
             | b"data-block"
             | b"data-module"
-            | b"data-test" => Self::Part,
+            | b"data-test" => Self::TestId,
             _ => return None,
         })
     }

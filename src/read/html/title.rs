@@ -1,94 +1,94 @@
 //! The headline of a page, without the name of its site.
 
-use super::json_ld::Stated;
+use super::json_ld::StatedArticle;
 use super::meta::Meta;
-use super::text::{normal, similar};
+use super::text::{is_similar, normalized};
 use super::tree::{Attribute, Id, Tag, Tree};
 
-/// Longer texts are no headlines, in bytes.
-const LONGEST: usize = 500;
+/// The maximum length of a headline, in bytes.
+const MAX_TITLE: usize = 500;
 
-/// What pages put between headline and site.
+/// Separators between the headline and the name of the site.
 const SEPARATORS: [&str; 11] =
     [" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " « ", " › ", " ‹ "];
 
-/// What `<title>` and `og:title` call the page, to know its article by.
-pub(super) fn named(tree: &Tree, meta: &Meta) -> String {
+/// The title of the page in `og:title` or `<title>`, to recognise its article by.
+pub(super) fn page_title(tree: &Tree, meta: &Meta) -> String {
     let page = tree.elements(Tag::Title).next().map(|id| tree.words(id)).unwrap_or_default();
     meta.first(&["og:title", "twitter:title"]).map_or(page, str::to_owned)
 }
 
-/// The headline and the field that states it.
+/// The headline, and the field that states it.
 pub(super) fn headline(
     tree: &Tree,
     meta: &Meta,
-    stated: &Stated,
+    stated: &StatedArticle,
     container: Option<Id>,
 ) -> Option<(String, &'static str)> {
     let site = meta.first(&["og:site_name", "application-name"]).or(stated.publisher.as_deref());
     let page = tree.elements(Tag::Title).next().map(|id| tree.words(id));
     let social =
         meta.first(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]);
-    let named: Vec<&str> =
+    let titles: Vec<&str> =
         [stated.headline.as_deref(), social, page.as_deref()].into_iter().flatten().collect();
-    let heading = Headings { tree, meta, site, named: &named, container }.best();
-    // A heading that says the same may have the section before it or the date.
-    let alike =
-        heading.as_deref().zip(social).is_some_and(|(heading, social)| similar(heading, social));
-    let by_network = (social.map(str::to_owned), "og:title");
-    let shown = (heading.clone(), "h1");
-    let (second, third) = if alike { (by_network, shown) } else { (shown, by_network) };
+    let heading = Headings { tree, meta, site, titles: &titles, container }.best();
+    // A heading similar to the title may also contain the section or the date.
+    let is_alike =
+        heading.as_deref().zip(social).is_some_and(|(heading, social)| is_similar(heading, social));
+    let by_social = (social.map(str::to_owned), "og:title");
+    let displayed = (heading.clone(), "h1");
+    let (second, third) = if is_alike { (by_social, displayed) } else { (displayed, by_social) };
     let mut candidates =
         [(stated.headline.clone(), "json-ld"), second, third, (page.clone(), "title")];
-    // Where two stand against two, what readers see goes before what is written for search engines.
+    // If two pairs of sources disagree, what readers see takes precedence over what is written for search engines.
     let same = |a: Option<&str>, b: Option<&str>| {
-        a.zip(b).is_some_and(|(a, b)| normal(b).starts_with(&normal(a)))
+        a.zip(b).is_some_and(|(a, b)| normalized(b).starts_with(&normalized(a)))
     };
-    let split =
+    let is_tie =
         same(heading.as_deref(), social) && same(stated.headline.as_deref(), page.as_deref());
-    if split {
+    if is_tie {
         candidates.swap(0, 1);
     }
     candidates.into_iter().find_map(|(title, field)| {
         let title = without_site(&title?, site, heading.as_deref());
-        (!title.is_empty() && title.len() <= LONGEST).then_some((title, field))
+        (!title.is_empty() && title.len() <= MAX_TITLE).then_some((title, field))
     })
 }
 
-/// So many headings are looked at.
-const MOST: usize = 60;
+/// The maximum number of headings of each rank that are compared.
+const MAX_HEADINGS: usize = 60;
 
 /// The headings of a page, one of which is the headline.
 struct Headings<'a> {
     tree: &'a Tree,
     meta: &'a Meta,
     site: Option<&'a str>,
-    /// What the page's metadata call it.
-    named: &'a [&'a str],
+    /// The titles in the page's metadata.
+    titles: &'a [&'a str],
     /// The element that holds the text.
     container: Option<Id>,
 }
 
 impl Headings<'_> {
-    /// The heading that the page is called after; else the one that is marked as the headline, or the only
-    /// one of the first rank.
+    /// The heading that matches a title of the page; else the heading marked as the headline, or the only `h1`.
     fn best(&self) -> Option<String> {
-        let of_rank = |tag| self.tree.elements(tag).filter(|&id| !self.is_site(id)).take(MOST);
+        let of_rank =
+            |tag| self.tree.elements(tag).filter(|&id| !self.is_site(id)).take(MAX_HEADINGS);
         let firsts: Vec<(Id, String)> =
             of_rank(Tag::H1).map(|id| (id, self.tree.words(id))).collect();
         let alike =
-            firsts.iter().find(|(_, words)| self.named.iter().any(|name| similar(words, name)));
+            firsts.iter().find(|(_, words)| self.titles.iter().any(|name| is_similar(words, name)));
         if let Some((_, words)) = alike {
             return Some(words.clone());
         }
-        let segments: Vec<String> = self.named.iter().flat_map(|name| segments(name)).collect();
+        let segments: Vec<String> = self.titles.iter().flat_map(|name| segments(name)).collect();
         let others = of_rank(Tag::H1).chain(of_rank(Tag::H2)).chain(of_rank(Tag::H3));
         let others: Vec<String> = others.map(|id| self.tree.words(id)).collect();
-        // The site's name mostly stands last.
-        let called = segments
+        // The name of the site is usually last.
+        let matched = segments
             .iter()
             .filter(|segment| segment.chars().count() > 5)
-            .find_map(|segment| others.iter().find(|words| normal(words) == *segment).cloned());
+            .find_map(|segment| others.iter().find(|words| normalized(words) == *segment).cloned());
         let marked = || {
             self.meta
                 .elements("headline")
@@ -101,45 +101,45 @@ impl Headings<'_> {
             let (id, words) = firsts.first()?;
             (*id < end).then(|| words.clone())
         };
-        called.or_else(marked).or_else(above)
+        matched.or_else(marked).or_else(above)
     }
 
-    /// Is the heading the name of the site, or a link to its front page, or empty?
+    /// Whether a heading is the name of the site, a link to its home page, or empty.
     fn is_site(&self, id: Id) -> bool {
         let links = self
             .tree
             .inside(id)
-            .chain(self.tree.around(id).take(2))
+            .chain(self.tree.ancestors(id).take(2))
             .filter(|&id| self.tree.tag(id) == Tag::A);
-        let home = links.filter_map(|id| {
+        let are_home = links.filter_map(|id| {
             let rel = self.tree.attribute(id, Attribute::Rel).unwrap_or_default();
             let href = self.tree.attribute(id, Attribute::Href)?;
-            Some(rel.split_ascii_whitespace().any(|word| word == "home") || is_front(href))
+            Some(rel.split_ascii_whitespace().any(|word| word == "home") || is_home_page(href))
         });
         let words = self.tree.words(id);
-        let named = self.site.is_some_and(|site| normal(site) == normal(&words));
-        named || words.chars().count() < 3 || home.take(5).any(|home| home)
+        let named = self.site.is_some_and(|site| normalized(site) == normalized(&words));
+        named || words.chars().count() < 3 || are_home.take(5).any(|is_home| is_home)
     }
 }
 
-/// The address of a front page: nothing behind the host.
-fn is_front(href: &str) -> bool {
+/// Whether a URL is that of a home page: it has no path.
+fn is_home_page(href: &str) -> bool {
     let path = href
         .split_once("://")
         .map_or(href, |(_, rest)| rest.split_once('/').map_or("", |(_, path)| path));
     matches!(path.trim_matches('/'), "" | "index.html" | "index.php" | "index.htm")
 }
 
-/// The parts of a title between the marks that part headline and site, in normal words.
+/// The normalized parts of a title between separators.
 fn segments(title: &str) -> Vec<String> {
     let mut parts = vec![title];
     for mark in SEPARATORS {
         parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
     }
-    parts.into_iter().map(normal).filter(|part| !part.is_empty()).collect()
+    parts.into_iter().map(normalized).filter(|part| !part.is_empty()).collect()
 }
 
-/// The title without the parts that name the site, or that the heading does without.
+/// The title without the name of the site, and without parts that are not in the heading.
 fn without_site(title: &str, site: Option<&str>, heading: Option<&str>) -> String {
     let mut title = title;
     if let Some(heading) = heading.filter(|heading| heading.len() > 8) {
@@ -163,6 +163,6 @@ fn without_site(title: &str, site: Option<&str>, heading: Option<&str>) -> Strin
 }
 
 fn similar_site(site: &str, tail: &str) -> bool {
-    let (site, tail) = (normal(site).replace(' ', ""), normal(tail).replace(' ', ""));
+    let (site, tail) = (normalized(site).replace(' ', ""), normalized(tail).replace(' ', ""));
     !tail.is_empty() && (site.contains(&tail) || tail.contains(&site))
 }

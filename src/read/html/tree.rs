@@ -1,40 +1,59 @@
-//! A page as a tree in one vector: elements and texts in the order of the page, so that what lies in an element is a
-//! range of indices and no walk needs recursion. Only the attributes that readers look at are kept.
+//! A page as a tree in one vector of nodes in document order: the content of an element is a range of indices, and no
+//! traversal needs recursion. Only the attributes in [`super::tags`] are kept.
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::hints::Part;
 pub(super) use super::tags::{Attribute, Tag};
 
-/// More attributes of one element are left out.
-const MOST_ATTRIBUTES: u32 = 32;
+/// More attributes of one element are dropped.
+const MAX_ATTRIBUTES: u32 = 32;
 
 /// A node's index in [`Tree::nodes`].
 pub(super) type Id = usize;
+
+/// The purpose of an element, as far as its markup says so. The later outweighs the earlier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Region {
+    /// Unknown.
+    Unknown,
+    /// The main content.
+    Body,
+    /// The standfirst or lead, often outside the main content.
+    Lead,
+    /// Boilerplate about the article or around it.
+    Aside,
+    /// A caption.
+    Caption,
+    /// Comments of readers.
+    Comments,
+    /// Not displayed, or never text.
+    Hidden,
+}
 
 /// An element or a text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
     pub(super) tag: Tag,
-    /// The element around it; the root is its own.
+    /// The parent element; the root is its own parent.
     pub(super) parent: u32,
-    /// One past the last node inside.
+    /// The index after its last descendant.
     pub(super) end: u32,
-    /// Its characters in [`Tree::text`], if it is a text.
+    /// The range of its characters in [`Tree::text`], if it is a text.
     text: (u32, u32),
-    /// Its attributes in [`Tree::attributes`].
+    /// The range of its attributes in [`Tree::attributes`].
     attributes: (u32, u32),
 }
 
-/// A page. Node 0 is the root around all others.
+/// A page. Node 0 is the root.
 #[derive(Debug)]
 pub(super) struct Tree {
     pub(super) nodes: Vec<Node>,
     text: String,
+    /// Attributes, and the ranges of their values in `text`.
     attributes: Vec<(Attribute, u32, u32)>,
-    /// What each element holds, once somebody asked.
-    pub(super) parts: OnceCell<Vec<Part>>,
+    /// The region of each element, computed on demand by [`super::regions`].
+    pub(super) regions: OnceCell<Vec<Region>>,
 }
 
 impl Tree {
@@ -44,7 +63,7 @@ impl Tree {
             nodes: vec![root],
             text: String::new(),
             attributes: Vec::new(),
-            parts: OnceCell::new(),
+            regions: OnceCell::new(),
         }
     }
 
@@ -76,12 +95,11 @@ impl Tree {
         id
     }
 
-    /// Adds an attribute to the last element added.
-    /// False if it has too many.
+    /// Adds an attribute to the element added last. Returns false if it has too many.
     pub(super) fn add_attribute(&mut self, attribute: Attribute) -> bool {
         let at = self.text.len() as u32;
         match self.nodes.last_mut() {
-            Some(node) if node.attributes.1 - node.attributes.0 < MOST_ATTRIBUTES => {
+            Some(node) if node.attributes.1 - node.attributes.0 < MAX_ATTRIBUTES => {
                 self.attributes.push((attribute, at, at));
                 node.attributes.1 = self.attributes.len() as u32;
                 true
@@ -90,7 +108,7 @@ impl Tree {
         }
     }
 
-    /// Sets the value of the last attribute added.
+    /// Sets the value of the attribute added last.
     pub(super) fn set_value(&mut self, value: &str) {
         let start = self.text.len() as u32;
         self.text.push_str(value);
@@ -107,13 +125,13 @@ impl Tree {
         self.nodes[id].parent as usize
     }
 
-    /// The nodes inside `id`, without itself.
+    /// The descendants of `id`.
     pub(super) fn inside(&self, id: Id) -> Range<Id> {
         id + 1..self.nodes[id].end as usize
     }
 
-    /// `id` and the elements around it, innermost first, without the root.
-    pub(super) fn around(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+    /// `id` and its ancestors, innermost first, without the root.
+    pub(super) fn ancestors(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         let mut next = id;
         std::iter::from_fn(move || {
             let id = next;
@@ -122,13 +140,13 @@ impl Tree {
         })
     }
 
-    /// The characters of a text; empty for an element.
+    /// The characters of a text node; empty for an element.
     pub(super) fn text(&self, id: Id) -> &str {
         let (start, end) = self.nodes[id].text;
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// The value of an attribute, if it is there.
+    /// The value of an attribute.
     pub(super) fn attribute(&self, id: Id, attribute: Attribute) -> Option<&str> {
         let (start, end) = self.nodes[id].attributes;
         let list = self.attributes.get(start as usize..end as usize)?;
@@ -136,12 +154,12 @@ impl Tree {
         self.text.get(*from as usize..*to as usize)
     }
 
-    /// All elements of a kind, in order.
+    /// All elements of a kind, in document order.
     pub(super) fn elements(&self, tag: Tag) -> impl Iterator<Item = Id> + '_ {
         self.nodes.iter().enumerate().filter(move |(_, node)| node.tag == tag).map(|(id, _)| id)
     }
 
-    /// The words in `id` on one line: white space collapsed, scripts and the like left out.
+    /// The text in `id` on one line: white space collapsed, scripts, styles and templates dropped.
     pub(super) fn words(&self, id: Id) -> String {
         let mut out = String::new();
         let mut next = id;
@@ -163,7 +181,7 @@ impl Tree {
     }
 }
 
-/// Adds `text` to a line, all white space in it as one blank. Soft hyphens and marks without width are left out.
+/// Adds `text` to a line with white space collapsed. Soft hyphens and zero-width characters are dropped.
 pub(super) fn push_words(line: &mut String, text: &str) {
     for c in text.chars() {
         if c.is_whitespace() {

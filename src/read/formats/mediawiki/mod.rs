@@ -1,42 +1,42 @@
-//! Exports of MediaWiki, such as those of Wikinews: pages of the main namespace that are no redirects, in their last
-//! version.
+//! Exports of MediaWiki, such as those of Wikinews: pages of the main namespace that are no redirects, in their latest
+//! revision.
 
 mod wikitext;
 
-use super::Source;
+use super::format::RecordContext;
 use crate::read::draft::Draft;
 use crate::read::xml::{self, Element};
 
 /// The article of a page.
-pub(crate) fn drafts(source: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
-    tree.at("page").and_then(|page| draft(page, source)).into_iter().collect()
+    tree.at("page").and_then(|page| draft(page, context)).into_iter().collect()
 }
 
-fn draft(page: &Element, source: &Source<'_>) -> Option<Draft> {
+fn draft(page: &Element, context: &RecordContext<'_>) -> Option<Draft> {
     let line = |name: &str| page.at(name).map(Element::line).unwrap_or_default();
     if !matches!(line("ns").as_str(), "0" | "") || page.at("redirect").is_some() {
         return None;
     }
     let revision =
         page.all("revision").max_by_key(|revision| revision.at("timestamp").map(Element::line))?;
-    let source_text = revision.at("text")?.raw();
-    let opening = source_text.trim_start().get(..9).unwrap_or_default();
+    let source = revision.at("text")?.raw();
+    let opening = source.trim_start().get(..9).unwrap_or_default();
     if opening.eq_ignore_ascii_case("#redirect") {
         return None;
     }
     let mut draft = Draft::default();
     draft.id(&line("id"));
     draft.title("title", &line("title"));
-    let read = wikitext::read(&source_text);
-    for date in &read.dates {
+    let parsed = wikitext::parse(&source);
+    for date in &parsed.dates {
         draft.date("{{date}}", date);
     }
-    for place in &read.places {
+    for place in &parsed.places {
         draft.located("{{byline}}", place);
     }
-    read.categories.iter().for_each(|category| draft.keyword(category));
-    let head = source.head.tree();
+    parsed.categories.iter().for_each(|category| draft.keyword(category));
+    let head = context.head.tree();
     if let Some(language) = head.find("mediawiki").and_then(|wiki| wiki.attribute("lang")) {
         draft.language("xml:lang", language);
     }
@@ -47,6 +47,6 @@ fn draft(page: &Element, source: &Source<'_>) -> Option<Draft> {
     if let Some((root, _)) = base.rsplit_once('/') {
         draft.url(&format!("{root}/{}", line("title").replace(' ', "_")));
     }
-    draft.body(read.text);
+    draft.body(parsed.text);
     draft.has_text().then_some(draft)
 }

@@ -1,4 +1,4 @@
-//! Wikitext to text: links give their words, templates, tables, references and files are left out.
+//! Converts wikitext to text: links are replaced by their words; templates, tables, references and files are dropped.
 
 use rustc_hash::FxHashMap;
 
@@ -7,26 +7,26 @@ use crate::read::markup;
 /// Templates and links nest this deep at most.
 const MAX_DEPTH: usize = 32;
 
-/// A link that leads out of the wiki is no longer than this, with its words, in bytes.
-const LONGEST_LINK: usize = 4000;
+/// The maximum length of an external link with its words, in bytes.
+const MAX_LINK: usize = 4000;
 
-/// What a page says.
+/// A page as text, with the metadata of its templates.
 #[derive(Debug, Default)]
-pub(super) struct Read {
+pub(super) struct ParsedPage {
     pub(super) text: String,
-    /// Of `{{date|…}}`.
+    /// From `{{date|…}}` and `{{byline|date=…}}`.
     pub(super) dates: Vec<String>,
-    /// Of `{{byline|location=…}}`.
+    /// From `{{byline|location=…}}`.
     pub(super) places: Vec<String>,
     pub(super) categories: Vec<String>,
 }
 
-/// Reads a page.
-pub(super) fn read(source: &str) -> Read {
-    let mut read = Read::default();
+/// Parses the wikitext of a page.
+pub(super) fn parse(source: &str) -> ParsedPage {
+    let mut page = ParsedPage::default();
     let without = without_elements(source);
     let mut out = String::with_capacity(without.len());
-    inline(&without, &Pairs::new(&without), 0, &mut read, &mut out);
+    inline(&without, &Pairs::new(&without), 0, &mut page, &mut out);
     let mut lines: Vec<String> = Vec::new();
     for line in out.lines() {
         let trimmed = line.trim();
@@ -45,17 +45,18 @@ pub(super) fn read(source: &str) -> Read {
         }
     }
     let text = lines.join("\n").replace("'''", "").replace("''", "");
-    read.text = squeezed(&if markup::is_marked_up(&text) { with_breaks(&text) } else { text });
-    read
+    page.text =
+        without_extra_lines(&if markup::is_marked_up(&text) { from_markup(&text) } else { text });
+    page
 }
 
-/// The text of markup whose empty lines part paragraphs, and whose lines count.
-fn with_breaks(text: &str) -> String {
+/// The text of markup in which line ends and empty lines are kept.
+fn from_markup(text: &str) -> String {
     markup::text(&text.replace("\n\n", "<p>").replace('\n', "<br>"))
 }
 
-/// No more than one empty line on end.
-fn squeezed(text: &str) -> String {
+/// `text` without consecutive empty lines.
+fn without_extra_lines(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for line in text.trim().lines() {
         if !line.is_empty() || !out.ends_with("\n\n") {
@@ -72,7 +73,7 @@ fn heading(line: &str) -> Option<&str> {
     Some(inner.trim_matches('=').trim())
 }
 
-/// The source without comments, references, tables and other elements that hold no text of the article.
+/// The source without comments, references and other elements that hold no text of the article.
 fn without_elements(source: &str) -> String {
     const PAIRS: &[(&str, &str)] = &[
         ("<!--", "-->"),
@@ -84,19 +85,19 @@ fn without_elements(source: &str) -> String {
     ];
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
-    // What does not close once does not close further on.
-    let mut open_ended = [false; PAIRS.len()];
+    // An element that is unclosed once is unclosed in the rest of the source.
+    let mut unclosed = [false; PAIRS.len()];
     'next: while let Some(at) = rest.find('<') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        for ((open, close), open_ended) in PAIRS.iter().zip(&mut open_ended) {
+        for ((open, close), unclosed) in PAIRS.iter().zip(&mut unclosed) {
             if !rest.starts_with(open) {
                 continue;
             }
-            let single = (*open == "<ref").then(|| single(rest)).flatten();
-            let end = single.or_else(|| {
-                let closes = if *open_ended { None } else { rest.find(close) };
-                *open_ended = closes.is_none();
+            let self_closing = (*open == "<ref").then(|| self_closing(rest)).flatten();
+            let end = self_closing.or_else(|| {
+                let closes = if *unclosed { None } else { rest.find(close) };
+                *unclosed = closes.is_none();
                 Some(closes? + close.len())
             });
             if let Some(end) = end {
@@ -111,14 +112,15 @@ fn without_elements(source: &str) -> String {
     out
 }
 
-/// The length of a tag that has no end tag: `<ref name="a"/>`.
-fn single(text: &str) -> Option<usize> {
+/// The length of a self-closing tag: `<ref name="a"/>`.
+fn self_closing(text: &str) -> Option<usize> {
     let end = 1 + text[1..].find(['<', '>'])?;
     (text[..end].ends_with('/') && text[end..].starts_with('>')).then_some(end + 1)
 }
 
-/// Sets text with links and templates; what they state goes to `read`. `source` is a slice of the text of `pairs`.
-fn inline(source: &str, pairs: &Pairs<'_>, depth: usize, read: &mut Read, out: &mut String) {
+/// Adds text with its links and templates to `out`, and their metadata to `page`. `source` is a slice of the text of
+/// `pairs`.
+fn inline(source: &str, pairs: &Pairs<'_>, depth: usize, page: &mut ParsedPage, out: &mut String) {
     let mut rest = source;
     while let Some(at) = rest.find(['[', '{']) {
         out.push_str(&rest[..at]);
@@ -127,14 +129,14 @@ fn inline(source: &str, pairs: &Pairs<'_>, depth: usize, read: &mut Read, out: &
             Some(end) if depth < MAX_DEPTH => {
                 let content = &rest[2..end];
                 match &rest[..2] {
-                    "[[" => link(content, pairs, depth, read, out),
-                    "{{" => template(content, pairs, depth, read, out),
+                    "[[" => link(content, pairs, depth, page, out),
+                    "{{" => template(content, pairs, depth, page, out),
                     _ => {}
                 }
                 rest = &rest[end + 2..];
             }
             _ => {
-                let (words, length) = external(rest).unwrap_or((&rest[..1], 1));
+                let (words, length) = external_link(rest).unwrap_or((&rest[..1], 1));
                 out.push_str(words);
                 rest = &rest[length..];
             }
@@ -143,7 +145,7 @@ fn inline(source: &str, pairs: &Pairs<'_>, depth: usize, read: &mut Read, out: &
     out.push_str(rest);
 }
 
-/// Which `[[`, `{{` and `{|` close where, found in one pass.
+/// The closing bracket of each `[[`, `{{` and `{|`, found in one pass.
 struct Pairs<'a> {
     text: &'a str,
     closings: FxHashMap<usize, usize>,
@@ -158,10 +160,10 @@ impl<'a> Pairs<'a> {
         while let Some(pair) = bytes.get(at..at + 2) {
             at += match pair {
                 b"[[" | b"{{" | b"{|" => {
-                    open[kind(pair)].push(at);
+                    open[pair_kind(pair)].push(at);
                     2
                 }
-                b"]]" | b"}}" | b"|}" => match open[kind(pair)].pop() {
+                b"]]" | b"}}" | b"|}" => match open[pair_kind(pair)].pop() {
                     Some(start) => {
                         closings.insert(start, at);
                         2
@@ -174,7 +176,7 @@ impl<'a> Pairs<'a> {
         Self { text, closings }
     }
 
-    /// Where the pair that opens `rest`, a slice of the text, closes in it.
+    /// The offset in `rest`, a slice of the text, of the closing bracket of the pair at its start.
     fn closing(&self, rest: &str) -> Option<usize> {
         let start = rest.as_ptr() as usize - self.text.as_ptr() as usize;
         let end = self.closings.get(&start)?.checked_sub(start)?;
@@ -182,7 +184,7 @@ impl<'a> Pairs<'a> {
     }
 }
 
-fn kind(pair: &[u8]) -> usize {
+fn pair_kind(pair: &[u8]) -> usize {
     match pair {
         b"[[" | b"]]" => 0,
         b"{{" | b"}}" => 1,
@@ -190,15 +192,15 @@ fn kind(pair: &[u8]) -> usize {
     }
 }
 
-/// `[[Oslo]]`, `[[w:Oslo|the capital]]`, `[[File:a.jpg|…]]`, `[[Category:Norway]]`.
-fn link(content: &str, pairs: &Pairs<'_>, depth: usize, read: &mut Read, out: &mut String) {
+/// Adds an internal link: `[[Oslo]]`, `[[w:Oslo|the capital]]`, `[[File:a.jpg|…]]`, `[[Category:Norway]]`.
+fn link(content: &str, pairs: &Pairs<'_>, depth: usize, page: &mut ParsedPage, out: &mut String) {
     let (target, words) =
         content.split_once('|').map_or((content, None), |(target, words)| (target, Some(words)));
-    let space = target
+    let namespace = target
         .trim_start_matches(':')
         .split_once(':')
-        .map(|(space, _)| space.trim().to_lowercase());
-    match space.as_deref() {
+        .map(|(namespace, _)| namespace.trim().to_lowercase());
+    match namespace.as_deref() {
         Some(
             "file" | "image" | "datei" | "bild" | "fichier" | "archivo" | "imagen" | "файл"
             | "media",
@@ -207,19 +209,25 @@ fn link(content: &str, pairs: &Pairs<'_>, depth: usize, read: &mut Read, out: &m
             if !target.starts_with(':') =>
         {
             let name = target.split_once(':').map_or(target, |(_, name)| name);
-            read.categories.push(name.trim().to_owned());
+            page.categories.push(name.trim().to_owned());
         }
         _ => match words {
             Some(words) => {
-                inline(words.rsplit('|').next().unwrap_or(words), pairs, depth + 1, read, out);
+                inline(words.rsplit('|').next().unwrap_or(words), pairs, depth + 1, page, out);
             }
             None => out.push_str(target.rsplit(':').next().unwrap_or(target)),
         },
     }
 }
 
-/// Templates that stand for words, and those that state something.
-fn template(content: &str, pairs: &Pairs<'_>, depth: usize, read: &mut Read, out: &mut String) {
+/// Adds a template that stands for words, or its metadata.
+fn template(
+    content: &str,
+    pairs: &Pairs<'_>,
+    depth: usize,
+    page: &mut ParsedPage,
+    out: &mut String,
+) {
     let mut parts = content.split('|');
     let name = parts.next().unwrap_or_default().trim().to_lowercase();
     let values: Vec<&str> = parts.map(str::trim).collect();
@@ -232,28 +240,28 @@ fn template(content: &str, pairs: &Pairs<'_>, depth: usize, read: &mut Read, out
     };
     match name.as_str() {
         "date" | "datum" | "fecha" => {
-            read.dates.extend(values.first().map(|value| (*value).to_owned()));
+            page.dates.extend(values.first().map(|value| (*value).to_owned()));
         }
         "byline" => {
-            read.dates.extend(named("date"));
-            read.places.extend(named("location"));
+            page.dates.extend(named("date"));
+            page.places.extend(named("location"));
         }
         "w" | "wp" | "w2" | "l" => {
             if let Some(words) = values.iter().rev().find(|value| !value.contains('=')) {
-                inline(words, pairs, depth + 1, read, out);
+                inline(words, pairs, depth + 1, page, out);
             }
         }
         _ => {}
     }
 }
 
-/// `[https://news.example words]`.
-fn external(text: &str) -> Option<(&str, usize)> {
+/// The words and the length of an external link at the start of `text`: `[https://news.example words]`.
+fn external_link(text: &str) -> Option<(&str, usize)> {
     let inner = text.strip_prefix('[')?;
     if !(inner.starts_with("http://") || inner.starts_with("https://") || inner.starts_with("//")) {
         return None;
     }
-    let mut near = inner.bytes().take(LONGEST_LINK);
+    let mut near = inner.bytes().take(MAX_LINK);
     let end = near
         .position(|b| matches!(b, b']' | b'\n'))
         .filter(|end| inner.as_bytes()[*end] == b']')?;
@@ -266,11 +274,11 @@ mod tests {
     use super::*;
 
     fn check(source: &str, expected: &str) {
-        assert_eq!(read(source).text, expected, "{source}");
+        assert_eq!(parse(source).text, expected, "{source}");
     }
 
     #[test]
-    fn words_are_kept() {
+    fn links_are_replaced_by_their_words() {
         check(
             "'''Oslo''' is [[w:Capital|the capital]] of [[Norway]].",
             "Oslo is the capital of Norway.",
@@ -289,15 +297,15 @@ mod tests {
     }
 
     #[test]
-    fn dates_and_categories_are_kept() {
-        let read = read("{{byline|date=June 1, 2010|location=Oslo}}It rose. [[Category:Norway]]");
-        assert_eq!((read.dates.len(), read.places.len(), read.categories.len()), (1, 1, 1));
+    fn metadata_is_read() {
+        let page = parse("{{byline|date=June 1, 2010|location=Oslo}}It rose. [[Category:Norway]]");
+        assert_eq!((page.dates.len(), page.places.len(), page.categories.len()), (1, 1, 1));
     }
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_survived(source in "\\PC{0,60}|(\\[\\[|\\]\\]|\\{\\{|\\}\\}|\\{\\||\\|\\}|\\||<ref|/>|</ref>|==|\\n|a|é|File:){0,60}") {
-            read(&source);
+        fn any_text_is_parsed(source in "\\PC{0,60}|(\\[\\[|\\]\\]|\\{\\{|\\}\\}|\\{\\||\\|\\}|\\||<ref|/>|</ref>|==|\\n|a|é|File:){0,60}") {
+            parse(&source);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A column of a Parquet file, a batch of rows at a time, and its values as text.
+//! A column of a Parquet file, decoded a batch of rows at a time, and its values as text.
 
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -9,43 +9,45 @@ use parquet::schema::types::ColumnDescriptor;
 
 type Result<T> = std::result::Result<T, ParquetError>;
 
-/// A column that is wanted.
+/// A column that is read.
 #[derive(Clone, Debug)]
-pub(super) struct Wanted {
-    /// Its number among the leaves of the schema.
+pub(super) struct SelectedColumn {
+    /// Its index among the leaves of the schema.
     pub(super) leaf: usize,
-    /// The names under which its values are handed on, outermost first.
+    /// The path of its values in the object of JSON.
     pub(super) path: Vec<String>,
     levels: Levels,
     meaning: Meaning,
 }
 
-/// How rows and missing values are told.
+/// The maximum levels of a column, which tell rows and missing values.
 #[derive(Clone, Copy, Debug)]
 struct Levels {
     definition: i16,
     repetition: i16,
 }
 
-/// What a number stands for.
+/// The meaning of a column's integers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Meaning {
-    Itself,
+    Number,
     /// Days since 1970.
-    Day,
-    /// Since 1970; so many of them are a second.
-    Moment(i64),
+    Date,
+    /// Time since 1970, in units of which so many are a second.
+    Timestamp(i64),
 }
 
-impl Wanted {
-    /// The column `described`, the values of which go under `path`.
-    pub(super) fn new(leaf: usize, described: &ColumnDescriptor, path: Vec<String>) -> Self {
-        let levels =
-            Levels { definition: described.max_def_level(), repetition: described.max_rep_level() };
-        Self { leaf, path, levels, meaning: meaning(described) }
+impl SelectedColumn {
+    /// The column of that descriptor.
+    pub(super) fn new(leaf: usize, descriptor: &ColumnDescriptor, path: Vec<String>) -> Self {
+        let levels = Levels {
+            definition: descriptor.max_def_level(),
+            repetition: descriptor.max_rep_level(),
+        };
+        Self { leaf, path, levels, meaning: meaning(descriptor) }
     }
 
-    /// May a row have several values?
+    /// Whether a row may have several values.
     pub(super) fn is_list(&self) -> bool {
         self.levels.repetition > 0
     }
@@ -60,52 +62,52 @@ impl Wanted {
 
 fn meaning(column: &ColumnDescriptor) -> Meaning {
     match (column.logical_type_ref(), column.converted_type()) {
-        (Some(LogicalType::Date), _) | (None, ConvertedType::DATE) => Meaning::Day,
-        (Some(LogicalType::Timestamp(stamp)), _) => Meaning::Moment(match stamp.unit {
+        (Some(LogicalType::Date), _) | (None, ConvertedType::DATE) => Meaning::Date,
+        (Some(LogicalType::Timestamp(stamp)), _) => Meaning::Timestamp(match stamp.unit {
             TimeUnit::MILLIS => 1_000,
             TimeUnit::MICROS => 1_000_000,
             TimeUnit::NANOS => 1_000_000_000,
         }),
-        (None, ConvertedType::TIMESTAMP_MILLIS) => Meaning::Moment(1_000),
-        (None, ConvertedType::TIMESTAMP_MICROS) => Meaning::Moment(1_000_000),
-        _ => Meaning::Itself,
+        (None, ConvertedType::TIMESTAMP_MILLIS) => Meaning::Timestamp(1_000),
+        (None, ConvertedType::TIMESTAMP_MICROS) => Meaning::Timestamp(1_000_000),
+        _ => Meaning::Number,
     }
 }
 
-/// A column while it is read.
+/// A column in one row group.
 pub(super) struct Column {
     reader: ColumnReader,
     levels: Levels,
     meaning: Meaning,
     values: Values,
-    /// Where the values of each row of the batch end.
+    /// The end of the values of each row of the batch.
     ends: Vec<usize>,
 }
 
-/// The values of a batch as they are stored; texts are parts of their page until a row is made of them.
+/// The values of a batch; texts are slices of their page.
 enum Values {
     None,
-    Short(Vec<i32>),
-    Long(Vec<i64>),
-    Old(Vec<Int96>),
+    Int32(Vec<i32>),
+    Int64(Vec<i64>),
+    Int96(Vec<Int96>),
     Float(Vec<f64>),
     Bytes(Vec<ByteArray>),
-    Fixed(Vec<FixedLenByteArray>),
+    FixedBytes(Vec<FixedLenByteArray>),
 }
 
 impl Column {
-    /// Reads on by so many rows at most; gives how many there were.
+    /// Decodes the next `rows` rows. Returns how many there were.
     pub(super) fn advance(&mut self, rows: usize) -> Result<usize> {
         let levels = self.levels;
         (self.values, self.ends) = match &mut self.reader {
             ColumnReader::Int32ColumnReader(reader) => {
-                map(read(reader, levels, rows)?, Values::Short)
+                map(read(reader, levels, rows)?, Values::Int32)
             }
             ColumnReader::Int64ColumnReader(reader) => {
-                map(read(reader, levels, rows)?, Values::Long)
+                map(read(reader, levels, rows)?, Values::Int64)
             }
             ColumnReader::Int96ColumnReader(reader) => {
-                map(read(reader, levels, rows)?, Values::Old)
+                map(read(reader, levels, rows)?, Values::Int96)
             }
             ColumnReader::FloatColumnReader(reader) => {
                 let (values, ends) = read(reader, levels, rows)?;
@@ -118,9 +120,9 @@ impl Column {
                 map(read(reader, levels, rows)?, Values::Bytes)
             }
             ColumnReader::FixedLenByteArrayColumnReader(reader) => {
-                map(read(reader, levels, rows)?, Values::Fixed)
+                map(read(reader, levels, rows)?, Values::FixedBytes)
             }
-            // Yes and no say nothing of an article; the rows count all the same.
+            // Booleans hold nothing of an article, but their rows count.
             ColumnReader::BoolColumnReader(reader) => {
                 let (_, ends) = read(reader, levels, rows)?;
                 (Values::None, vec![0; ends.len()])
@@ -140,31 +142,32 @@ impl Column {
     fn text(&self, at: usize) -> Option<String> {
         match &self.values {
             Values::None => None,
-            Values::Short(values) => self.number(i64::from(*values.get(at)?)),
-            Values::Long(values) => self.number(*values.get(at)?),
-            Values::Old(values) => old(*values.get(at)?),
+            Values::Int32(values) => self.number(i64::from(*values.get(at)?)),
+            Values::Int64(values) => self.number(*values.get(at)?),
+            Values::Int96(values) => int96(*values.get(at)?),
             Values::Float(values) => Some(values.get(at)?.to_string()),
             Values::Bytes(values) => values.get(at)?.as_utf8().ok().map(str::to_owned),
-            Values::Fixed(values) => values.get(at)?.as_utf8().ok().map(str::to_owned),
+            Values::FixedBytes(values) => values.get(at)?.as_utf8().ok().map(str::to_owned),
         }
     }
 
     fn number(&self, number: i64) -> Option<String> {
         let second = match self.meaning {
-            Meaning::Itself => return Some(number.to_string()),
-            Meaning::Day => number.checked_mul(24 * 60 * 60)?,
-            Meaning::Moment(units) => number.div_euclid(units),
+            Meaning::Number => return Some(number.to_string()),
+            Meaning::Date => number.checked_mul(24 * 60 * 60)?,
+            Meaning::Timestamp(units) => number.div_euclid(units),
         };
         let moment = jiff::Timestamp::from_second(second).ok()?.to_string();
-        let day = if self.meaning == Meaning::Day { moment.split('T').next() } else { None };
+        let day = if self.meaning == Meaning::Date { moment.split('T').next() } else { None };
         Some(day.map_or(moment.clone(), str::to_owned))
     }
 }
 
-/// Nanoseconds of a day and the number of the day since 4713 BC, as Impala and old Spark write moments.
-fn old(stamp: Int96) -> Option<String> {
+/// A timestamp of Impala and older versions of Spark: nanoseconds of the day, and the Julian day number.
+fn int96(timestamp: Int96) -> Option<String> {
+    /// The Julian day number of 1970-01-01.
     const EPOCH: i64 = 2_440_588;
-    let [low, high, day] = *stamp.data() else { return None };
+    let [low, high, day] = *timestamp.data() else { return None };
     let nanoseconds = (u64::from(high) << 32) | u64::from(low);
     let seconds = i64::try_from(nanoseconds / 1_000_000_000).ok()?;
     let second = (i64::from(day) - EPOCH) * 24 * 60 * 60 + seconds;
@@ -178,7 +181,7 @@ fn map<T>(
     (kind(values), ends)
 }
 
-/// The values of the next rows, and where those of each row end.
+/// The values of the next rows, and the end of those of each row.
 fn read<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
     levels: Levels,
@@ -193,7 +196,7 @@ fn read<T: DataType>(
     let mut ends: Vec<usize> = Vec::with_capacity(rows.min(definitions.len()));
     let mut seen = 0;
     for (at, definition) in definitions.iter().enumerate() {
-        // A row begins where nothing is repeated.
+        // A row begins at repetition level 0.
         if at > 0 && repetitions.get(at).is_none_or(|repetition| *repetition == 0) {
             ends.push(seen);
         }

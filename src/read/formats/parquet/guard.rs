@@ -1,5 +1,5 @@
-//! Bounds on what a Parquet file may make its decoder allocate. The decoder takes sizes and counts from the file as they
-//! stand there; here each is looked at before it is believed.
+//! Limits on the memory that a Parquet file may make its decoder allocate. The decoder trusts the sizes and counts in the
+//! file; here they are checked first.
 
 use std::io::{Cursor, Read};
 use std::sync::Arc;
@@ -11,33 +11,33 @@ use parquet::file::reader::{ChunkReader, Length};
 
 type Result<T> = std::result::Result<T, ParquetError>;
 
-/// A footer describes columns and row groups; in bytes.
+/// The maximum size of the footer, in bytes.
 const MAX_FOOTER: usize = 16 << 20;
 
-/// Writers end a page at a megabyte or so; in bytes, unpacked.
+/// The maximum size of a page, in bytes, uncompressed. Writers end a page at about a megabyte.
 const MAX_PAGE: u64 = 64 << 20;
 
-/// A page of nothing but empty values has some millions of them.
+/// The maximum number of values of a page. A page of empty values has some millions.
 const MAX_VALUES: u64 = 16 << 20;
 
-/// What the pages of one batch of rows may come to, unpacked, in all columns: bytes, and values.
+/// The maximum size of the pages of one batch of rows in all columns: bytes, uncompressed, and values.
 const MAX_BATCH: u64 = 256 << 20;
 const MAX_BATCH_VALUES: u64 = 4 * MAX_VALUES;
 
-/// So many bytes of a page's header hold what is looked at.
+/// The sizes of a page are in the first so many bytes of its header.
 const HEADER: u64 = 64;
 
-/// What the decoder was allowed so far; one is shared by the file and who reads it.
+/// What the decoder has read of the current batch; shared by the file and its reader.
 #[derive(Debug, Default)]
 pub(super) struct Allowance {
-    /// Are pages being read, rather than the footer?
+    /// Whether pages are being read, rather than the footer.
     pages: AtomicBool,
     bytes: AtomicU64,
     values: AtomicU64,
 }
 
 impl Allowance {
-    /// What follows are the pages of a new batch.
+    /// Begins a new batch.
     pub(super) fn renew(&self) {
         self.pages.store(true, Relaxed);
         self.bytes.store(0, Relaxed);
@@ -71,8 +71,8 @@ impl<R> Guarded<R>
 where
     R: ChunkReader,
 {
-    /// Does it reach so far?
-    fn within(&self, start: u64, length: u64) -> Result<()> {
+    /// Checks that a range lies within the file.
+    fn check_range(&self, start: u64, length: u64) -> Result<()> {
         let end = start.checked_add(length);
         if end.is_some_and(|end| end <= self.inner.len()) {
             Ok(())
@@ -92,7 +92,7 @@ impl<R: ChunkReader> ChunkReader for Guarded<R> {
     type T = std::io::Chain<Cursor<Vec<u8>>, R::T>;
 
     fn get_read(&self, start: u64) -> Result<Self::T> {
-        self.within(start, 0)?;
+        self.check_range(start, 0)?;
         let mut read = self.inner.get_read(start)?;
         let mut header = Vec::new();
         read.by_ref().take(HEADER).read_to_end(&mut header)?;
@@ -103,7 +103,7 @@ impl<R: ChunkReader> ChunkReader for Guarded<R> {
     }
 
     fn get_bytes(&self, start: u64, length: usize) -> Result<Bytes> {
-        self.within(start, length as u64)?;
+        self.check_range(start, length as u64)?;
         let most = if self.allowance.pages.load(Relaxed) { MAX_PAGE as usize } else { MAX_FOOTER };
         if length > most {
             return Err(fault("a part of it is too large"));
@@ -112,17 +112,17 @@ impl<R: ChunkReader> ChunkReader for Guarded<R> {
     }
 }
 
-/// What the header of a page says of its size: Thrift's compact protocol, in the order in which all writers put it.
+/// The sizes in the header of a page: Thrift's compact protocol, in the field order of all writers.
 #[derive(Debug, PartialEq, Eq)]
 struct Page {
-    /// Unpacked.
+    /// Uncompressed size.
     bytes: u64,
     values: u64,
 }
 
 impl Page {
     fn read(header: &[u8]) -> Option<Self> {
-        /// A field of type `i32` whose number is the next.
+        /// The header of a field of type `i32` with the next field id.
         const NEXT_I32: u8 = 0x15;
         const STRUCT: u8 = 0x0c;
         let mut rest = header;
@@ -134,7 +134,7 @@ impl Page {
         let _kind = number(NEXT_I32)?;
         let unpacked = number(NEXT_I32)?;
         let packed = number(NEXT_I32)?;
-        // Negative sizes are odd in this notation.
+        // In zigzag encoding, negative numbers are odd.
         if unpacked % 2 == 1 || packed % 2 == 1 {
             return None;
         }
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn an_allowance_ends() {
+    fn allowances_are_limited() {
         let allowance = Allowance::default();
         // 40 MB and two values.
         let header = [0x15, 0, 0x15, 0x80, 0x80, 0x80, 0x28, 0x15, 0x14, 0x2c, 0x15, 0x04];

@@ -1,4 +1,4 @@
-//! Tables that are written here, whole and broken.
+//! Reads valid and broken tables that the tests write.
 
 use std::sync::Arc;
 
@@ -98,18 +98,18 @@ fn columns_are_fields() {
 }
 
 #[test]
-fn a_table_that_is_cut_off_says_so() {
+fn a_truncated_table_is_reported() {
     let bytes = table(Compression::SNAPPY);
     let reason = read::parse(&bytes[..bytes.len() - 20], "rows.parquet").unwrap_err();
     assert_eq!(reason.kind(), "cannot be unpacked");
 }
 
-/// The decoder panics where a page refers to a dictionary that is not there.
+/// The decoder panics where a page refers to a missing dictionary.
 #[test]
-fn a_dictionary_that_is_missing_costs_one_file() {
+fn a_missing_dictionary_costs_one_file() {
     /// The header of a data page: three values, plain.
     const PLAIN: &[u8] = &[0x2c, 0x15, 0x06, 0x15, 0x00];
-    /// Numbers of values in a dictionary, as such headers write it.
+    /// The encoding by dictionary, in such a header.
     const DICTIONARY: u8 = 0x10;
     let mut bytes = table_with(WriterProperties::builder().set_dictionary_enabled(false).build());
     let at = bytes.windows(PLAIN.len()).position(|window| window == PLAIN).unwrap();
@@ -122,7 +122,7 @@ proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig { cases: 500, ..Default::default() })]
 
     #[test]
-    fn any_broken_table_is_survived(
+    fn any_broken_table_is_read(
         faults in proptest::collection::vec((proptest::prelude::any::<u16>(), proptest::prelude::any::<u8>()), 1..6),
         packed in proptest::prelude::any::<bool>(),
     ) {

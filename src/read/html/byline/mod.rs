@@ -1,35 +1,35 @@
-//! Who wrote a page: names out of what its metadata and its visible credits state.
+//! The writers of a page, from its metadata and displayed credits.
 
 mod names;
 
 use self::names::{names, split, unique};
 use crate::read::html::blocks::Block;
-use crate::read::html::hints::{self, Part};
-use crate::read::html::json_ld::Stated;
+use crate::read::html::json_ld::StatedArticle;
 use crate::read::html::meta::Meta;
-use crate::read::html::text::normal;
+use crate::read::html::regions::{self, Region};
+use crate::read::html::text::normalized;
 use crate::read::html::tree::{Attribute, Id, Tag, Tree};
 
-/// So many visible credits are looked at.
-const CREDITS: usize = 40;
+/// The maximum number of displayed credits that are read.
+const MAX_CREDITS: usize = 40;
 
-/// A line that names writers is no longer, in bytes, and stands within so many blocks of the headline.
-const LONGEST_LINE: usize = 140;
-const NEAR: usize = 14;
+/// The maximum length of a byline, in bytes, and its maximum distance from the headline, in blocks.
+const MAX_LINE: usize = 140;
+const MAX_DISTANCE: usize = 14;
 
-/// The writers, and the field that names them. A page that names only its publisher as its author often shows the
-/// writer elsewhere.
+/// The writers, and the field that names them. If a source names only the publisher, the others are searched for a
+/// writer.
 pub(super) fn writers(
     tree: &Tree,
     meta: &Meta,
-    stated: &Stated,
+    stated: &StatedArticle,
     blocks: &[Block],
 ) -> (Vec<String>, &'static str) {
     let publishers = publishers(meta, stated);
     let is_publisher = |name: &String| is_one_of(name, &publishers);
     let mut publisher = None;
-    for (field, way) in WAYS {
-        let mut found = way(&Page { tree, meta, stated, blocks });
+    for (field, source) in SOURCES {
+        let mut found = source(&Page { tree, meta, stated, blocks });
         if found.iter().all(is_publisher) {
             publisher = publisher.or((!found.is_empty()).then_some((found, *field)));
             continue;
@@ -40,37 +40,37 @@ pub(super) fn writers(
     publisher.unwrap_or_default()
 }
 
-/// What the names are looked for in.
+/// A page in which names are searched for.
 struct Page<'a> {
     tree: &'a Tree,
     meta: &'a Meta,
-    stated: &'a Stated,
+    stated: &'a StatedArticle,
     blocks: &'a [Block],
 }
 
-type Way = fn(&Page<'_>) -> Vec<String>;
+type NameSource = fn(&Page<'_>) -> Vec<String>;
 
-/// Where names stand, the surest first.
-const WAYS: &[(&str, Way)] = &[
+/// The sources of names, the most reliable first.
+const SOURCES: &[(&str, NameSource)] = &[
     ("json-ld", |page| names(&page.stated.authors)),
     ("meta", in_meta),
     ("author", |page| {
         let elements = page.meta.elements("author").chain(page.meta.elements("creator"));
-        visible(page, &elements.take(CREDITS).collect::<Vec<_>>())
+        displayed(page, &elements.take(MAX_CREDITS).collect::<Vec<_>>())
     }),
     ("rel=author", |page| {
         let is_author = |id: &Id| {
             let rel = page.tree.attribute(*id, Attribute::Rel).unwrap_or_default();
             rel.split_ascii_whitespace().any(|word| word == "author")
         };
-        visible(
+        displayed(
             page,
-            &page.tree.elements(Tag::A).filter(is_author).take(CREDITS).collect::<Vec<_>>(),
+            &page.tree.elements(Tag::A).filter(is_author).take(MAX_CREDITS).collect::<Vec<_>>(),
         )
     }),
     ("byline", |page| {
         let credits = (1..page.tree.nodes.len()).filter(|&id| is_credit(page.tree, id));
-        visible(page, &credits.take(CREDITS).collect::<Vec<_>>())
+        displayed(page, &credits.take(MAX_CREDITS).collect::<Vec<_>>())
     }),
     ("byline", in_lines),
 ];
@@ -102,8 +102,8 @@ fn in_meta(page: &Page<'_>) -> Vec<String> {
         .unwrap_or_default()
 }
 
-/// What the page's publisher is called, in letters and digits alone.
-fn publishers(meta: &Meta, stated: &Stated) -> Vec<String> {
+/// The names of the page's publisher, without spaces and punctuation.
+fn publishers(meta: &Meta, stated: &StatedArticle) -> Vec<String> {
     let address = stated.url.as_deref().or_else(|| meta.first(&["og:url"]));
     let host =
         address.and_then(|url| url.split('/').nth(2)).map(|host| host.trim_start_matches("www."));
@@ -115,12 +115,17 @@ fn publishers(meta: &Meta, stated: &Stated) -> Vec<String> {
         host,
         label,
     ];
-    names.into_iter().flatten().map(squeezed).filter(|name| name.chars().count() > 1).collect()
+    names
+        .into_iter()
+        .flatten()
+        .map(without_spaces)
+        .filter(|name| name.chars().count() > 1)
+        .collect()
 }
 
-/// Is the name the publisher's, or a part of it?
+/// Whether a name is that of the publisher, or the beginning of it.
 fn is_one_of(name: &str, publishers: &[String]) -> bool {
-    let name = squeezed(name);
+    let name = without_spaces(name);
     publishers.iter().any(|publisher| {
         *publisher == name
             || name.chars().count() > 2 && publisher.starts_with(&name)
@@ -128,22 +133,24 @@ fn is_one_of(name: &str, publishers: &[String]) -> bool {
     })
 }
 
-fn squeezed(name: &str) -> String {
-    normal(name).replace(' ', "")
+fn without_spaces(name: &str) -> String {
+    normalized(name).replace(' ', "")
 }
 
-/// Lines near the headline that open with `By`, and the like in other languages; the like at the text's end.
+/// The names in lines near the headline that begin with `By` or a label in another language; else of a line with a label
+/// for editors.
 fn in_lines(page: &Page<'_>) -> Vec<String> {
     let is_heading = |block: &&Block| page.tree.tag(block.element) == Tag::H1;
     let Some(headline) = page.blocks.iter().position(|block| is_heading(&block)) else {
         return Vec::new();
     };
-    let near = headline.saturating_sub(NEAR / 2)..page.blocks.len().min(headline + NEAR);
+    let near =
+        headline.saturating_sub(MAX_DISTANCE / 2)..page.blocks.len().min(headline + MAX_DISTANCE);
     let credit = |block: &Block| {
         let text = block.text.trim_start_matches(['(', '（', '|', ' ']);
         let rest = LINE_LABELS.iter().find_map(|label| text.strip_prefix(label));
-        let fits = text.len() <= LONGEST_LINE
-            && block.part < Part::Comments
+        let fits = text.len() <= MAX_LINE
+            && block.region < Region::Comments
             && !page.tree.tag(block.element).is_heading();
         let found = rest.filter(|_| fits).map(split).unwrap_or_default();
         let named =
@@ -152,7 +159,7 @@ fn in_lines(page: &Page<'_>) -> Vec<String> {
     };
     let found = page.blocks[near].iter().map(credit).find(|found| !found.is_empty());
     let editors = || {
-        let lines = page.blocks.iter().filter(|block| block.text.len() < LONGEST_LINE);
+        let lines = page.blocks.iter().filter(|block| block.text.len() < MAX_LINE);
         let mut named = lines.filter_map(|block| {
             block.text.split_once("责编：").or(block.text.split_once("责任编辑："))
         });
@@ -161,7 +168,7 @@ fn in_lines(page: &Page<'_>) -> Vec<String> {
     found.or_else(editors).unwrap_or_default()
 }
 
-/// How a line opens that names the writer.
+/// The labels at the beginning of a byline.
 const LINE_LABELS: &[&str] = &[
     "By ",
     "BY ",
@@ -207,7 +214,7 @@ const LINE_LABELS: &[&str] = &[
     "文/",
 ];
 
-/// Two to four words with capitals, or a script without them.
+/// Whether a name is two to four words, capitalised if the script has capitals.
 fn is_person(name: &str) -> bool {
     let words: Vec<&str> = name.split_whitespace().collect();
     let capital = |word: &&str| word.chars().next().is_some_and(|c| !c.is_lowercase());
@@ -216,7 +223,7 @@ fn is_person(name: &str) -> bool {
         && words.last().is_some_and(capital)
 }
 
-/// Does the element's class name call it a credit?
+/// Whether a class name or id names a credit.
 fn is_credit(tree: &Tree, id: Id) -> bool {
     const WORDS: &[&str] = &[
         "author",
@@ -255,9 +262,8 @@ fn is_credit(tree: &Tree, id: Id) -> bool {
     words.clone().any(|word| WORDS.contains(&word)) && !words.any(|word| NOT.contains(&word))
 }
 
-/// The names in the first of `ids` that has some and is no part of the comments; all of its neighbours of the same
-/// kind below the same element.
-fn visible(page: &Page<'_>, ids: &[Id]) -> Vec<String> {
+/// The names in the first of the elements `ids` that has names and is outside comments, and in those near it.
+fn displayed(page: &Page<'_>, ids: &[Id]) -> Vec<String> {
     let tree = page.tree;
     let mut found: Vec<String> = Vec::new();
     let mut first: Option<Id> = None;
@@ -266,7 +272,9 @@ fn visible(page: &Page<'_>, ids: &[Id]) -> Vec<String> {
             let group = tree.parent(tree.parent(first));
             tree.inside(group).contains(&id) && !tree.inside(first).contains(&id)
         });
-        if !near || tree.around(id).any(|around| hints::part(tree, around) == Part::Comments) {
+        if !near
+            || tree.ancestors(id).any(|around| regions::region(tree, around) == Region::Comments)
+        {
             continue;
         }
         let named = page.meta.elements("name").find(|name| tree.inside(id).contains(name));

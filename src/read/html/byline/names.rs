@@ -1,29 +1,29 @@
-//! Names out of one value: `By Jane Doe and John Roe, Senior Correspondents`.
+//! Splits a value into names: `By Jane Doe and John Roe, Senior Correspondents`.
 
-use crate::read::html::text::normal;
+use crate::read::html::text::normalized;
 
-/// Longer values name nobody, in bytes.
-const LONGEST: usize = 300;
+/// The maximum length of a value with names, in bytes.
+const MAX_VALUE: usize = 300;
 
-/// A name is no longer, in bytes.
-const LONGEST_NAME: usize = 80;
+/// The maximum length of a name, in bytes.
+const MAX_NAME: usize = 80;
 
-/// More writers of one page are left out.
-const MOST: usize = 20;
+/// The maximum number of writers of a page.
+const MAX_NAMES: usize = 20;
 
 /// The names in a list of values.
 pub(super) fn names(values: &[String]) -> Vec<String> {
     unique(values.iter().flat_map(|value| split(value)).collect())
 }
 
-/// Each name once.
+/// The names without duplicates.
 pub(super) fn unique(names: Vec<String>) -> Vec<String> {
     let mut kept: Vec<String> = Vec::new();
     for name in names {
-        let folded = normal(&name);
+        let folded = normalized(&name);
         if !folded.is_empty()
-            && kept.len() < MOST
-            && !kept.iter().any(|known| normal(known) == folded)
+            && kept.len() < MAX_NAMES
+            && !kept.iter().any(|known| normalized(known) == folded)
         {
             kept.push(name);
         }
@@ -31,19 +31,19 @@ pub(super) fn unique(names: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// What parts names in one value.
-const MARKS: &[&str] = &[
+/// Separators between names.
+const SEPARATORS: &[&str] = &[
     " and ", " und ", " et ", " y ", " og ", " ve ", " & ", ";", "|", "/", ", ", " + ", "、", "·",
     "•", "\n", " - ", " – ",
 ];
 
 /// The names in one value: `By Jane Doe and John Roe`, `Jane Doe, John Roe`.
 pub(super) fn split(value: &str) -> Vec<String> {
-    if value.len() > LONGEST || value.starts_with("http") && !value.contains(' ') {
+    if value.len() > MAX_VALUE || value.starts_with("http") && !value.contains(' ') {
         return Vec::new();
     }
     let mut parts: Vec<&str> = vec![without_label(value.trim())];
-    for mark in MARKS {
+    for mark in SEPARATORS {
         parts = parts.into_iter().flat_map(|part| part.split(mark)).collect();
     }
     let cleaned = parts.into_iter().map(|part| without_tail(without_label(part.trim())));
@@ -56,7 +56,7 @@ pub(super) fn split(value: &str) -> Vec<String> {
     names.into_iter().map(str::to_owned).collect()
 }
 
-/// The name without the date and the office behind it: `Jane Doe on 3 March`, `홍길동 기자`.
+/// The name without a date or title after it: `Jane Doe on 3 March`, `홍길동 기자`.
 fn without_tail(name: &str) -> &str {
     let digit = name
         .find(" 0")
@@ -64,7 +64,7 @@ fn without_tail(name: &str) -> &str {
         .chain(('1'..='9').filter_map(|c| name.find(&[' ', c].iter().collect::<String>())));
     let mut name = digit.min().map_or(name, |at| &name[..at]);
     loop {
-        let cut = [
+        let endings = [
             " am",
             " on",
             " le",
@@ -78,7 +78,7 @@ fn without_tail(name: &str) -> &str {
             "특파원",
             ",",
         ];
-        let Some(rest) = cut
+        let Some(rest) = endings
             .iter()
             .find_map(|tail| name.trim_end().strip_suffix(tail))
             .filter(|rest| !rest.is_empty())
@@ -89,7 +89,7 @@ fn without_tail(name: &str) -> &str {
     }
 }
 
-/// An office or a degree behind a name.
+/// Whether `part` is a role or a degree.
 fn is_role(part: &str) -> bool {
     const ROLES: &[&str] = &[
         "editor",
@@ -124,7 +124,7 @@ fn is_role(part: &str) -> bool {
     lower.split_whitespace().any(|word| ROLES.contains(&word.trim_matches(['.', ','])))
 }
 
-/// The value without `By`, `Von`, and the like before it.
+/// The value without a label such as `By` or `Von` before it.
 fn without_label(value: &str) -> &str {
     const LABELS: &[&str] = &[
         "by",
@@ -179,7 +179,7 @@ fn without_label(value: &str) -> &str {
         .trim_matches([',', ':', '-', '–', ' ', '.', '(', ')', '>'])
 }
 
-/// Can it be the name of a person or of a newsroom?
+/// Whether `name` may be the name of a person or a newsroom.
 fn is_name(name: &str) -> bool {
     const NEVER: &[&str] = &[
         "admin",
@@ -216,7 +216,7 @@ fn is_name(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     letters >= 2
         && !name.starts_with(|c: char| c.is_ascii_digit())
-        && name.len() <= LONGEST_NAME
+        && name.len() <= MAX_NAME
         && !name.contains(':')
         && name.split_whitespace().count() <= 7
         && !name.contains("://")
@@ -236,7 +236,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_cut_out_of_values() {
+    fn values_are_split_into_names() {
         check("By Jane Doe and John Roe", &["Jane Doe", "John Roe"]);
         check("Von Max Muster, Lena Beispiel", &["Max Muster", "Lena Beispiel"]);
         check("https://social.example/jane", &[]);

@@ -1,12 +1,12 @@
-//! JSON as pages really have it: line ends and quotation marks inside texts, commas too many or missing, braces never
-//! closed. Reads what can be read.
+//! A lenient parser for the invalid JSON of pages: unescaped line ends and quotation marks in strings, superfluous and
+//! missing commas, unclosed braces. It keeps what can be parsed.
 
 use serde_json::{Map, Value};
 
-/// Nested deeper, values are dropped.
-const DEEPEST: usize = 64;
+/// Values nested deeper are dropped.
+const MAX_DEPTH: usize = 64;
 
-/// The JSON without the comments and sections that hide it from old browsers, and without what ends a statement.
+/// The JSON without the comments and CDATA sections that hide it from old browsers, and without a final semicolon.
 pub(super) fn unwrapped(text: &str) -> &str {
     let mut text = text.trim();
     for mark in ["<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA[", "// <![CDATA["] {
@@ -18,13 +18,13 @@ pub(super) fn unwrapped(text: &str) -> &str {
     text
 }
 
-/// What can be read of `text` as a value; several values behind each other are a list.
+/// The value in `text`; several values in a row become a list.
 pub(super) fn value(text: &str) -> Option<Value> {
-    let mut reader = Reader { rest: text };
+    let mut parser = Parser { rest: text };
     let mut values = Vec::new();
-    while let Some(value) = reader.value(0) {
+    while let Some(value) = parser.value(0) {
         values.push(value);
-        reader.skip(&[',', ';']);
+        parser.skip(&[',', ';']);
     }
     match values.len() {
         0 => None,
@@ -33,12 +33,12 @@ pub(super) fn value(text: &str) -> Option<Value> {
     }
 }
 
-struct Reader<'a> {
+struct Parser<'a> {
     rest: &'a str,
 }
 
-impl Reader<'_> {
-    /// Passes over white space and `marks`.
+impl Parser<'_> {
+    /// Skips white space and `marks`.
     fn skip(&mut self, marks: &[char]) {
         self.rest = self.rest.trim_start_matches(|c: char| c.is_whitespace() || marks.contains(&c));
     }
@@ -51,7 +51,7 @@ impl Reader<'_> {
     }
 
     fn value(&mut self, depth: usize) -> Option<Value> {
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             self.rest = "";
             return None;
         }
@@ -82,7 +82,7 @@ impl Reader<'_> {
                 return object;
             }
             if !self.take('"') {
-                // Not a key: pass over one character and look again.
+                // Not a key: skip one character and try again.
                 self.rest = self
                     .rest
                     .get(self.rest.chars().next().map_or(0, char::len_utf8)..)
@@ -112,7 +112,7 @@ impl Reader<'_> {
         }
     }
 
-    /// A text whose opening mark is read. A quotation mark ends it only before what may follow a text.
+    /// A string after its opening quotation mark. A quotation mark ends it only before what may follow a string.
     fn text(&mut self) -> String {
         let mut text = String::new();
         let mut chars = self.rest.char_indices();
@@ -145,7 +145,7 @@ impl Reader<'_> {
     }
 }
 
-/// Can what follows stand behind a text? A comma ends it only before another key or value.
+/// Whether `rest` may follow a string. A comma may only before another key or value.
 fn ends(rest: &str) -> bool {
     let rest = rest.trim_start();
     match rest.chars().next() {
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_json_is_read() {
+    fn invalid_json_is_parsed() {
         check("{\"a\": \"one\ntwo\",}", "{\"a\": \"one\\ntwo\"}");
         check(
             "{\"a\": \"he said \"no\" to us\", \"b\": 1}",
@@ -183,7 +183,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_survived(text in "\\PC{0,60}|([\\[\\]{}:,\"\\\\un0a \n]|ü){0,60}") {
+        fn any_text_is_parsed(text in "\\PC{0,60}|([\\[\\]{}:,\"\\\\un0a \n]|ü){0,60}") {
             let _ = value(unwrapped(&text));
         }
     }

@@ -1,4 +1,4 @@
-//! JSON-LD: what a page states about its article in `<script type="application/ld+json">`, as schema.org names it.
+//! JSON-LD: the metadata of a page's article in `<script type="application/ld+json">`, in the vocabulary of schema.org.
 
 mod lenient;
 
@@ -7,12 +7,12 @@ use serde_json::{Map, Value};
 use super::text::decoded;
 use super::tree::{Attribute, Tag, Tree};
 
-/// So many objects of a page are looked at.
-const MOST: usize = 2000;
+/// The maximum number of objects of a page.
+const MAX_OBJECTS: usize = 2000;
 
-/// What the article's object states. Texts are trimmed and without entities.
+/// The values of the article's object. All but `body` are on one line, with references decoded.
 #[derive(Debug, Default)]
-pub(super) struct Stated {
+pub(super) struct StatedArticle {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) published: Vec<String>,
@@ -24,29 +24,29 @@ pub(super) struct Stated {
     pub(super) language: Option<String>,
     pub(super) url: Option<String>,
     pub(super) description: Option<String>,
-    /// The text, markup and all.
+    /// The text with its markup.
     pub(super) body: Option<String>,
 }
 
-/// Everything that the JSON-LD of the page states about its article. `title`: what the page is called elsewhere, to
-/// tell its article from those that it lists.
-pub(super) fn stated(tree: &Tree, title: &str) -> Stated {
+/// The metadata of the page's article. `title`: the title of the page, to distinguish its article from those that it
+/// lists.
+pub(super) fn stated(tree: &Tree, title: &str) -> StatedArticle {
     let scripts: Vec<Value> =
         tree.elements(Tag::Script).filter_map(|id| script(tree, id)).collect();
     let objects = objects(&scripts);
     let mut best: Option<(i32, &Map<String, Value>)> = None;
     for object in &objects {
         let Some(rank) = rank(object, title) else { continue };
-        if best.is_none_or(|(known, _)| rank > known) {
+        if best.is_none_or(|(other, _)| rank > other) {
             best = Some((rank, object));
         }
     }
-    let Some((_, article)) = best else { return Stated::default() };
+    let Some((_, article)) = best else { return StatedArticle::default() };
     let graph = Graph { objects: &objects };
     let mut stated = graph.read(article);
     for object in &objects {
         if !std::ptr::eq(*object, article) && rank(object, title).is_some() {
-            graph.complete(&mut stated, object, title);
+            graph.add_missing(&mut stated, object, title);
         }
     }
     stated
@@ -62,16 +62,16 @@ fn script(tree: &Tree, id: usize) -> Option<Value> {
     serde_json::from_str(text).ok().or_else(|| lenient::value(text))
 }
 
-/// All objects, in order, those in lists, graphs and under `mainEntity` too.
+/// All objects in document order, also those in lists and graphs and under `mainEntity`.
 fn objects(scripts: &[Value]) -> Vec<&Map<String, Value>> {
     let mut found = Vec::new();
     let mut open: Vec<&Value> = scripts.iter().rev().collect();
     while let Some(value) = open.pop() {
-        if found.len() == MOST {
+        if found.len() == MAX_OBJECTS {
             break;
         }
         match value {
-            Value::Array(list) => open.extend(list.iter().rev().take(MOST)),
+            Value::Array(list) => open.extend(list.iter().rev().take(MAX_OBJECTS)),
             Value::Object(object) => {
                 found.push(object);
                 for key in ["mainEntityOfPage", "mainEntity", "@graph", "itemReviewed", "hasPart"] {
@@ -84,20 +84,20 @@ fn objects(scripts: &[Value]) -> Vec<&Map<String, Value>> {
     found
 }
 
-/// How likely the object is the page's article; `None`: it is none.
+/// How likely the object is the page's article; `None` if it is no article.
 fn rank(object: &Map<String, Value>, title: &str) -> Option<i32> {
-    let kind = kind(object)?;
+    let type_rank = type_rank(object)?;
     let named = text_of(object, "headline").or_else(|| text_of(object, "name"));
-    let same = named.is_some_and(|named| super::text::similar(&named, title));
-    Some(kind * 10 + i32::from(same) * 25)
+    let same = named.is_some_and(|named| super::text::is_similar(&named, title));
+    Some(type_rank * 10 + i32::from(same) * 25)
 }
 
-/// Pages and media, which may stand for an article where there is none.
+/// The rank of pages and media, which are used if there is no article.
 const PAGE: i32 = 1;
 
-/// How near its type is to an article.
-fn kind(object: &Map<String, Value>) -> Option<i32> {
-    let kinds = types(object).filter_map(|name| {
+/// How similar the object's type is to an article; `None` if it is not.
+fn type_rank(object: &Map<String, Value>) -> Option<i32> {
+    let ranks = types(object).filter_map(|name| {
         let name = name.rsplit(['/', ':', '#']).next().unwrap_or(name);
         Some(match name {
             "WebPage" | "CreativeWork" | "VideoObject" | "PodcastEpisode" | "Product" | "Event"
@@ -117,7 +117,7 @@ fn kind(object: &Map<String, Value>) -> Option<i32> {
             _ => return None,
         })
     });
-    kinds.max()
+    ranks.max()
 }
 
 fn types(object: &Map<String, Value>) -> impl Iterator<Item = &str> {
@@ -139,7 +139,7 @@ fn text_of(object: &Map<String, Value>, key: &str) -> Option<String> {
     each(object.get(key)).find_map(text)
 }
 
-/// A text, the number in its digits, or the text that an object holds.
+/// The text of a value: a string, a number, or the name of an object.
 fn text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => decoded(text),
@@ -157,12 +157,12 @@ struct Graph<'a> {
 }
 
 impl Graph<'_> {
-    fn read(&self, article: &Map<String, Value>) -> Stated {
+    fn read(&self, article: &Map<String, Value>) -> StatedArticle {
         let texts = |key| each(article.get(key)).filter_map(text).collect::<Vec<_>>();
         let keywords = texts("keywords");
-        Stated {
+        StatedArticle {
             headline: text_of(article, "headline").or_else(|| {
-                let is_article = kind(article).is_some_and(|kind| kind > PAGE);
+                let is_article = type_rank(article).is_some_and(|rank| rank > PAGE);
                 text_of(article, "name").filter(|_| is_article)
             }),
             authors: self.names(article, &["author", "creator"]),
@@ -188,10 +188,11 @@ impl Graph<'_> {
         }
     }
 
-    /// Adds what another object of the page states about the same: `WebPage` beside `Article`.
-    fn complete(&self, stated: &mut Stated, object: &Map<String, Value>, title: &str) {
+    /// Adds missing values from another object about the same article: a `WebPage` beside an `Article`.
+    fn add_missing(&self, stated: &mut StatedArticle, object: &Map<String, Value>, title: &str) {
         let more = self.read(object);
-        let same = |a: &Option<String>| a.as_deref().is_none_or(|a| super::text::similar(a, title));
+        let same =
+            |a: &Option<String>| a.as_deref().is_none_or(|a| super::text::is_similar(a, title));
         if !same(&more.headline) {
             return;
         }
@@ -218,13 +219,13 @@ impl Graph<'_> {
         keys.iter().find_map(under).unwrap_or_default()
     }
 
-    /// The names of one author: a text, an object, a reference to another object.
+    /// The names of one author: a string, an object, or a reference to another object.
     fn name(&self, value: &Value) -> Vec<String> {
         match value {
             Value::String(name) => vec![decoded(name)],
             Value::Object(object) => {
                 let names: Vec<String> = each(object.get("name")).filter_map(text).collect();
-                let referred = || {
+                let referenced = || {
                     let id = object.get("@id")?.as_str()?;
                     let other = self.objects.iter().find(|other| {
                         other.get("@id").and_then(Value::as_str) == Some(id)
@@ -232,7 +233,7 @@ impl Graph<'_> {
                     })?;
                     Some(each(other.get("name")).filter_map(text).collect())
                 };
-                if names.is_empty() { referred().unwrap_or_default() } else { names }
+                if names.is_empty() { referenced().unwrap_or_default() } else { names }
             }
             _ => Vec::new(),
         }

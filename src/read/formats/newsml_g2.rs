@@ -1,16 +1,16 @@
-//! NewsML-G2: news items, alone or in a message. Packages, concepts, knowledge and planning items are no articles;
-//! neither are pictures and video, even though they have captions. Editors' notes are not for publication.
+//! NewsML-G2: news items, alone or in a message. Packages, concepts, knowledge and planning items are no articles, nor are
+//! pictures and video with captions. Notes to editors are dropped.
 
-use super::Source;
+use super::format::RecordContext;
 use super::nitf;
 use crate::article::TagKind;
 use crate::read::draft::Draft;
-use crate::read::markup::Paragraphs;
+use crate::read::paragraphs::Paragraphs;
 use crate::read::xml::{self, Element};
 use crate::read::{markup, wrapped};
 
 /// The articles of a file.
-pub(crate) fn drafts(_: &Source<'_>, text: &str) -> Vec<Draft> {
+pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let header = tree.find("header").or_else(|| tree.find("Header"));
     let items = tree.find_all("newsItem").filter(|item| item.find("newsItem").is_none());
@@ -54,12 +54,12 @@ fn draft(item: &Element, header: Option<&Element>) -> Option<Draft> {
     for note in item.find_all("description").filter(|_| !draft.has_text()).collect::<Vec<_>>() {
         draft.body(note.content());
     }
-    draft.says_any().then_some(draft)
+    draft.has_any_or_withdraws().then_some(draft)
 }
 
-/// Does `itemClass` say text, or nothing?
+/// Whether `itemClass` is text or missing.
 fn is_text(item: &Element) -> bool {
-    let class = item.find("itemClass").and_then(value).unwrap_or_default();
+    let class = item.find("itemClass").and_then(code).unwrap_or_default();
     let class = class.rsplit([':', '/']).next().unwrap_or_default().to_ascii_lowercase();
     !matches!(
         class.as_str(),
@@ -71,7 +71,7 @@ fn item_meta(draft: &mut Draft, meta: &Element) {
     for provider in meta.all("provider") {
         credit(draft, provider);
     }
-    if let Some(status) = meta.at("pubStatus").and_then(value) {
+    if let Some(status) = meta.at("pubStatus").and_then(code) {
         draft.status(&status);
     }
     if let Some(embargo) = meta.at("embargoed") {
@@ -98,7 +98,7 @@ fn content_meta(draft: &mut Draft, meta: &Element) {
         draft.title("headline", &plain(headline));
     }
     for date in ["contentCreated", "contentModified"].iter().filter_map(|name| meta.at(name)) {
-        // Of an item that was archived later only the content's date is the story's.
+        // The item may have been created later, when it was archived.
         if draft.article.published.is_none() && date.name == "contentCreated" {
             draft.date(&date.name, &date.line());
         }
@@ -143,7 +143,7 @@ fn is_writer(role: &str) -> bool {
         .any(|word| role.to_ascii_lowercase().contains(word))
 }
 
-/// A subject by its type: what it is about, who or where.
+/// Adds a subject as a tag of its type.
 fn tag(draft: &mut Draft, subject: &Element) {
     let kind = subject.attribute("type").unwrap_or_default().to_ascii_lowercase();
     let kind = match kind.rsplit(':').next().unwrap_or_default() {
@@ -163,20 +163,20 @@ fn rights_info(draft: &mut Draft, rights: &Element) {
     }
     for holder in rights.all("copyrightHolder") {
         draft.holder("copyrightHolder", &name(holder));
-        draft.holder("copyrightHolder", &value(holder).unwrap_or_default());
+        draft.holder("copyrightHolder", &code(holder).unwrap_or_default());
     }
     for license in rights.all("link").filter_map(|link| link.attribute("href")) {
         draft.rights("link", license);
     }
 }
 
-/// A provider by its name and its code, either of which may be the agency's usual one.
+/// Adds a provider's name and code, either of which may be the agency's usual name.
 fn credit(draft: &mut Draft, party: &Element) {
     for name in party.all("name") {
         draft.credit(&party.name, &name.line());
     }
-    if let Some(value) = value(party) {
-        draft.credit(&party.name, value.rsplit(':').next().unwrap_or(&value));
+    if let Some(code) = code(party) {
+        draft.credit(&party.name, code.rsplit(':').next().unwrap_or(&code));
     }
 }
 
@@ -186,8 +186,8 @@ fn name(element: &Element) -> String {
     name.or_else(|| element.attribute("literal").map(str::to_owned)).unwrap_or_default()
 }
 
-/// The code of a concept, in any of the three ways to give it.
-fn value(element: &Element) -> Option<String> {
+/// The code of a concept: `qcode`, `uri` or `literal`.
+fn code(element: &Element) -> Option<String> {
     ["qcode", "uri", "literal"].iter().find_map(|name| element.attribute(name)).map(str::to_owned)
 }
 
@@ -195,7 +195,7 @@ fn plain(element: &Element) -> String {
     markup::plain(&element.line()).into_owned()
 }
 
-/// The text: inline XML (XHTML or NITF), or inline data.
+/// Sets the text: inline XML (XHTML or NITF), or inline data.
 fn content_set(draft: &mut Draft, item: &Element) {
     for set in item.all("contentSet") {
         for inline in set.all("inlineXML") {
@@ -210,16 +210,16 @@ fn content_set(draft: &mut Draft, item: &Element) {
     }
 }
 
-/// Plain text, of which only the whole may stand in `<p>`, has lines of its own; all else is as marked up.
+/// The text of inline data: plain text, perhaps in one `<p>`, is unwrapped; all else is markup.
 fn inline_data(data: &Element) -> String {
     let text = data.raw().replace("<p>", "\n\n").replace("</p>", "\n\n");
-    let plain = data.attribute("contenttype") == Some("text/plain")
+    let is_plain = data.attribute("contenttype") == Some("text/plain")
         && data.elements().next().is_none()
         && !markup::is_marked_up(&text);
-    if plain { wrapped::paragraphs(&unindented(&text)) } else { data.content() }
+    if is_plain { wrapped::paragraphs(&unindented(&text)) } else { data.content() }
 }
 
-/// `text` without the indentation that its lines share; the first has that of the markup.
+/// `text` without the common indentation of its lines. The first line is not indented.
 fn unindented(text: &str) -> String {
     let text = text.trim();
     let indent = |line: &str| line.len() - line.trim_start().len();
@@ -232,8 +232,8 @@ fn unindented(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Notes to editors inside the text.
-fn is_private(element: &Element) -> bool {
+/// Whether an element is a note to editors.
+fn is_note(element: &Element) -> bool {
     let class = element.attribute("class");
     class.is_some_and(|class| class.contains("nonpublic") || class.contains("notepad"))
 }
@@ -241,8 +241,8 @@ fn is_private(element: &Element) -> bool {
 fn xhtml(draft: &mut Draft, inline: &Element) {
     let body = inline.find("body").unwrap_or(inline);
     let mut out = Paragraphs::default();
-    // dpa repeats slug line, date and headline above the text.
-    body.set(&mut out, &|element| element.name == "header" || is_private(element));
+    // dpa repeats slugline, date and headline in a header.
+    body.add_paragraphs(&mut out, &|element| element.name == "header" || is_note(element));
     let text = out.finish();
     let text =
         if markup::is_marked_up(&text) { markup::text(&text.replace("\n\n", "<p>")) } else { text };
@@ -257,7 +257,7 @@ mod tests {
     use crate::read;
 
     #[test]
-    fn plain_data_keeps_its_paragraphs() {
+    fn paragraphs_of_plain_text_are_kept() {
         let item = "<newsItem xmlns='http://iptc.org/std/nar/2006-10-01/' guid='urn:x:1'><contentSet>\
             <inlineData contenttype='text/plain'><![CDATA[<p>\n            (HPA) - Oslo, May 3 - The river rose by a metre\n\
             on Monday.\n   \"It fell on Tuesday, as we had hoped,\"\nJane Doe said.</p>]]></inlineData></contentSet></newsItem>";

@@ -1,21 +1,27 @@
-//! Plain text: one article a file. The headline is the first line if it looks like one; header lines
-//! (`Title:`, `By:`, `Tags:`), front matter between lines of dashes, and a URL on top are taken as metadata. Dates in
-//! header lines are left to `extract`, which reads them in every language.
+//! Plain text: one article a file. The headline is the first line if it looks like one. Header lines (`Title:`, `By:`,
+//! `Tags:`), front matter between lines of dashes, and a URL at the top are metadata. Dates in header lines are left to
+//! `extract`, which parses them in every language.
 
+use super::format::RecordContext;
 use crate::article::{Article, Byline, Origin, Span};
 use crate::read::draft::Draft;
 
-/// A headline is shorter than this many bytes; longer first lines are text.
+/// A headline is shorter, in bytes.
 const MAX_HEADLINE: usize = 250;
 
-/// A first line that ends as a sentence is a headline only if it is shorter than this.
+/// A headline that ends like a sentence is no longer, in bytes.
 const MAX_SENTENCE: usize = 130;
 
-/// Header lines are looked for in so many lines.
-const MAX_HEADER: usize = 16;
+/// The number of lines in which header lines are searched for.
+const MAX_HEADER_LINES: usize = 16;
 
-/// The article that is `text`.
-pub(in crate::read) fn draft(text: String) -> Draft {
+/// The article of a file.
+pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
+    vec![draft(text.to_owned())]
+}
+
+/// A draft whose body is `text`.
+pub(super) fn draft(text: String) -> Draft {
     Draft { article: article(text), ..Draft::default() }
 }
 
@@ -35,7 +41,7 @@ fn article(text: String) -> Article {
     }
 }
 
-/// What the lines above the text state.
+/// The metadata above the text.
 #[derive(Default)]
 struct Header {
     title: Option<Span>,
@@ -43,21 +49,21 @@ struct Header {
     byline: Vec<Byline>,
     keywords: Vec<String>,
     section: Option<String>,
-    /// The first byte behind a URL or front matter on top, where a headline may stand.
+    /// The offset after a URL or front matter, where a headline may follow.
     end: usize,
 }
 
-/// Reads front matter, a URL on the first line, or header lines.
+/// Parses front matter, a URL on the first line, or header lines.
 fn header(text: &str) -> Header {
     let mut header = Header { end: front_matter(text).unwrap_or(0), ..Header::default() };
     let fenced = header.end;
-    for (number, (start, line)) in lines(text).take(MAX_HEADER).enumerate() {
+    for (number, (start, line)) in lines(text).take(MAX_HEADER_LINES).enumerate() {
         let inside = start < fenced;
         if !inside && number < 2 && is_url(line) && header.url.is_none() {
             header.url = Some(line.to_owned());
             header.end = start + line.len();
         } else if let Some((field, value)) = field(line) {
-            header.take(field, value, text, start);
+            header.set(field, value, text, start);
         } else if !line.is_empty() && !inside && number > 3 {
             break;
         }
@@ -65,7 +71,7 @@ fn header(text: &str) -> Header {
     header
 }
 
-/// The lines without blanks around them, each with the offset of its first character.
+/// The lines without white space around them, each with its offset.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split('\n').map(|line| {
         let trimmed = line.trim();
@@ -73,25 +79,27 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// The byte behind front matter, which stands between two lines of dashes.
+/// The end of front matter, which stands between two lines of dashes.
 fn front_matter(text: &str) -> Option<usize> {
     let mut fences =
-        lines(text).take(MAX_HEADER).enumerate().filter(|(_, (_, line))| *line == "---");
+        lines(text).take(MAX_HEADER_LINES).enumerate().filter(|(_, (_, line))| *line == "---");
     let (first, _) = fences.next()?;
     let (_, (second, _)) = fences.next()?;
     (first == 0).then_some(second + "---".len())
 }
 
 impl Header {
-    /// Keeps the value of a header line that begins at `start`.
-    fn take(&mut self, field: Field, value: &str, text: &str, start: usize) {
+    /// Sets the value of a header line that begins at `start`.
+    fn set(&mut self, field: HeaderField, value: &str, text: &str, start: usize) {
         match field {
-            Field::Title if self.title.is_none() => {
+            HeaderField::Title if self.title.is_none() => {
                 let offset = text[start..].find(value).unwrap_or(0);
                 self.title = Some(Span::new(start + offset, start + offset + value.len()));
             }
-            Field::Url if is_url(value) && self.url.is_none() => self.url = Some(value.to_owned()),
-            Field::Author if self.byline.is_empty() => {
+            HeaderField::Url if is_url(value) && self.url.is_none() => {
+                self.url = Some(value.to_owned());
+            }
+            HeaderField::Author if self.byline.is_empty() => {
                 let names =
                     value.split([',', ';']).flat_map(|part| part.split(" and ")).map(str::trim);
                 let origin = || Origin::Field("author".to_owned());
@@ -99,21 +107,21 @@ impl Header {
                 self.byline =
                     names.map(|name| Byline { name: name.to_owned(), origin: origin() }).collect();
             }
-            Field::Keywords if self.keywords.is_empty() => {
+            HeaderField::Keywords if self.keywords.is_empty() => {
                 let list = value.trim_matches(['[', ']']);
                 let words =
                     list.split([',', ';']).map(|word| word.trim().trim_matches(['"', '\'']));
                 self.keywords = words.filter(|word| !word.is_empty()).map(str::to_owned).collect();
             }
-            Field::Section if self.section.is_none() => self.section = Some(value.to_owned()),
+            HeaderField::Section if self.section.is_none() => self.section = Some(value.to_owned()),
             _ => {}
         }
     }
 }
 
-/// The header lines that are kept as metadata.
+/// The fields of header lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Field {
+enum HeaderField {
     Title,
     Url,
     Author,
@@ -122,14 +130,14 @@ enum Field {
 }
 
 /// The field and the value of a header line, without quotation marks around it.
-fn field(line: &str) -> Option<(Field, &str)> {
+fn field(line: &str) -> Option<(HeaderField, &str)> {
     let (name, value) = line.split_once(':')?;
     let field = match name.to_ascii_lowercase().as_str() {
-        "title" | "headline" => Field::Title,
-        "url" | "link" | "permalink" => Field::Url,
-        "author" | "authors" | "byline" => Field::Author,
-        "tags" | "keywords" => Field::Keywords,
-        "section" | "category" | "rubric" => Field::Section,
+        "title" | "headline" => HeaderField::Title,
+        "url" | "link" | "permalink" => HeaderField::Url,
+        "author" | "authors" | "byline" => HeaderField::Author,
+        "tags" | "keywords" => HeaderField::Keywords,
+        "section" | "category" | "rubric" => HeaderField::Section,
         _ => return None,
     };
     let value = value.trim().trim_matches('"').trim();
@@ -141,19 +149,19 @@ fn is_url(line: &str) -> bool {
         && !line.contains(char::is_whitespace)
 }
 
-/// Where the headline stands: the first line from `from` on, if it is no paragraph. A file of one line is a headline
-/// unless it ends as a sentence does.
+/// The span of the headline: the first line at or after `from`, if it is no paragraph. The only line of a file is a
+/// headline unless it ends like a sentence.
 fn headline(text: &str, from: usize) -> Option<Span> {
     let rest = text.get(from..)?;
     let start = from + rest.len() - rest.trim_start().len();
     let line = text[start..].lines().next()?.trim_end();
-    let more = !text[start + line.len()..].trim().is_empty();
-    let flash = !line.is_empty() && !ends_sentence(line);
-    ((more || flash) && line.len() < MAX_HEADLINE && !is_paragraph(line))
+    let has_more = !text[start + line.len()..].trim().is_empty();
+    let is_flash = !line.is_empty() && !ends_sentence(line);
+    ((has_more || is_flash) && line.len() < MAX_HEADLINE && !is_paragraph(line))
         .then(|| Span::new(start, start + line.len()))
 }
 
-/// The headline without the name of the site that its address has too: `River rises - Harbour Gazette`.
+/// The headline without the name of the site, if the host of `url` has that name: `River rises - Harbour Gazette`.
 fn without_site(text: &str, title: Span, url: Option<&str>) -> Span {
     let whole = title.of(text);
     let parts = [" - ", " – ", " — ", " | "].iter().find_map(|mark| whole.rsplit_once(mark));
@@ -166,7 +174,7 @@ fn without_site(text: &str, title: Span, url: Option<&str>) -> Span {
     if named { Span::new(title.start as usize, end) } else { title }
 }
 
-/// A long line that ends as a sentence does.
+/// Whether a line is long and ends like a sentence.
 fn is_paragraph(line: &str) -> bool {
     line.len() > MAX_SENTENCE && ends_sentence(line)
 }
@@ -224,7 +232,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn any_text_is_survived(text in "\\PC{0,80}|(---|\n|Title: |https://a.example|Tags: |[a-z\" ü]{0,6}){0,20}") {
+        fn any_text_is_read(text in "\\PC{0,80}|(---|\n|Title: |https://a.example|Tags: |[a-z\" ü]{0,6}){0,20}") {
             let article = article(text.clone());
             proptest::prop_assert_eq!(article.title.as_deref(), article.title_span.map(|span| span.of(&text)));
         }

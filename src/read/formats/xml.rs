@@ -1,0 +1,123 @@
+//! XML without a reader of its own, by the names of its elements (see [`crate::read::fields`]): exports of content
+//! management systems, RCV1.
+
+use super::format::RecordContext;
+use crate::read::draft::Draft;
+use crate::read::fields::{ArticlePart, FieldMap, Fields};
+use crate::read::xml::{self, Element};
+
+/// The depth to which articles are searched for.
+const MAX_DEPTH: usize = 6;
+
+/// The articles of a document: the elements with a text and a headline, else those with a text and a date.
+pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
+    let (map, tree) = (context.map, xml::parse(text));
+    let mut found = Vec::new();
+    // A news flash has no headline; its date distinguishes it from other documents.
+    for required in [ArticlePart::Title, ArticlePart::Date] {
+        if found.is_empty() {
+            collect(map, &tree, required, 0, &mut found);
+        }
+    }
+    found
+}
+
+/// Adds the articles of elements that have a text and the part `required`.
+fn collect(
+    map: &FieldMap,
+    element: &Element,
+    required: ArticlePart,
+    depth: usize,
+    found: &mut Vec<Draft>,
+) {
+    let mut fields = Fields::default();
+    add_fields(map, element, 0, &mut fields);
+    if fields.has(ArticlePart::Body) && fields.has(required) {
+        let draft = fields.draft();
+        if draft.has_text() {
+            found.push(draft);
+            return;
+        }
+    }
+    if depth < MAX_DEPTH {
+        element.elements().for_each(|inner| collect(map, inner, required, depth + 1, found));
+    }
+}
+
+/// Adds the fields in the child elements, and in those of grouping elements.
+fn add_fields(map: &FieldMap, element: &Element, depth: u32, fields: &mut Fields) {
+    for (name, value) in element.attributes.iter().filter(|_| depth == 0) {
+        fields.add(map, name, vec![value.clone()], 50);
+    }
+    for inner in element.elements() {
+        let values = match map.part(&inner.name) {
+            Some((ArticlePart::Body, _)) => vec![inner.content()],
+            Some((part, _)) => values(map, inner, part),
+            None => {
+                let is_grouping = matches!(
+                    inner.name.to_ascii_lowercase().as_str(),
+                    "head"
+                        | "header"
+                        | "metadata"
+                        | "meta"
+                        | "body"
+                        | "content"
+                        | "front"
+                        | "info"
+                        | "contributor"
+                );
+                if is_grouping && depth < 2 {
+                    add_fields(map, inner, depth + 1, fields);
+                }
+                continue;
+            }
+        };
+        fields.add(map, &inner.name, values, depth * 10);
+    }
+    // `<text><title/><p/><p/></text>`: the paragraphs are siblings of the headline.
+    if depth == 0 && !fields.has(ArticlePart::Body) && element.all("p").next().is_some() {
+        let paragraphs: Vec<String> = element.all("p").map(Element::line).collect();
+        fields.add(map, "text", vec![paragraphs.join("\n\n")], 0);
+    }
+}
+
+/// The values of a field: its text, or those of a list (`<authors><author/><author/></authors>`).
+fn values(map: &FieldMap, field: &Element, part: ArticlePart) -> Vec<String> {
+    let is_item = |item: &Element| map.part(&item.name).is_some_and(|(own, _)| own == part);
+    if field.elements().next().is_some() && field.elements().all(is_item) {
+        field.elements().map(Element::line).collect()
+    } else {
+        // `<publisher><name/><address/></publisher>`
+        let name = field.at("name").or_else(|| field.at("label"));
+        vec![name.unwrap_or(field).line()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read;
+
+    #[test]
+    fn a_flash_needs_no_headline() {
+        let xml = "<Flash><NewsID>7</NewsID><PublishDateTime>2021-02-27T10:42:33</PublishDateTime><headline/>\
+                   <publisher><name>Harbour Press</name><address>Quay 1</address></publisher>\
+                   <content>&lt;p&gt;The river rose.&lt;/p&gt;</content></Flash>";
+        let article = &read::parse(xml.as_bytes(), "flash.xml").unwrap()[0];
+        assert_eq!(article.body, "The river rose.");
+        assert_eq!(article.stated.publishers[0].text, "Harbour Press");
+        assert_eq!(article.published.as_ref().unwrap().date.to_string(), "2021-02-27");
+        let undated = "<config><name/><content>The river rose.</content></config>";
+        assert!(read::parse(undated.as_bytes(), "a.xml").is_err());
+    }
+
+    #[test]
+    fn lists_and_bare_paragraphs_are_read() {
+        let xml = "<text><title>River rises</title><authors><author>Jane Doe</author><author>John Roe</author></authors>\
+            <p>The river rose.</p><p>It fell.</p></text>";
+        let articles = read::parse(xml.as_bytes(), "a.xml").unwrap();
+        assert_eq!(articles[0].body, "The river rose.\n\nIt fell.");
+        let writers: Vec<_> =
+            articles[0].stated.bylines.iter().map(|note| note.text.as_str()).collect();
+        assert_eq!(writers, ["Jane Doe", "John Roe"]);
+    }
+}

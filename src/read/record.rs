@@ -1,0 +1,190 @@
+//! A record of a file, and its articles: ids, embargoes, and versions that supersede others.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::draft::{Draft, Status};
+use super::formats::format::{FileHead, Format, Reader, RecordContext};
+use super::options::Options;
+use super::versions::{self, Versions};
+use crate::archive::charset;
+use crate::article::{Article, Item, Note, Span};
+use crate::report::Reason;
+
+/// A part of a file that can be read on its own, in any thread: the whole file, or one of its records.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The file's key; for a member of a container, `!/` and its name follow.
+    pub(super) key: String,
+    pub(super) format: &'static Format,
+    pub(super) bytes: Vec<u8>,
+    pub(super) head: Arc<FileHead>,
+    /// The ALTO pages of a METS issue: their ids and their bytes.
+    pub(super) pages: Vec<(String, Vec<u8>)>,
+    /// Its number among the file's records, from 1; 0 for a whole file.
+    pub(super) number: u64,
+    /// The highest versions of the items of the whole file.
+    pub(super) versions: Arc<Versions>,
+}
+
+/// The articles of a record, and the items that gave none.
+#[derive(Debug, Default)]
+pub struct RecordArticles {
+    /// Articles in the order of the file.
+    pub articles: Vec<Article>,
+    /// Items that were withheld, by kind of reason: `withdrawn`, `embargoed`.
+    pub withheld: Vec<&'static str>,
+    /// Items that give no article because their sender withdrew or embargoed them. They supersede lower versions too.
+    pub notices: Vec<Item>,
+    /// Whether an item is withheld until its embargo ends.
+    pub has_embargo: bool,
+}
+
+impl Record {
+    /// The key of its file, or of the member of a container.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// Whether it is one of the records of a file, rather than the whole file.
+    pub fn is_record(&self) -> bool {
+        self.number > 0
+    }
+
+    /// Its size in bytes.
+    pub fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    /// Whether it has no bytes.
+    pub fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    /// Reads its articles; `Err` says why there are none.
+    pub fn read(&self, options: &Options) -> Result<RecordArticles, Reason> {
+        let mut drafts = latest(self.drafts(options)?);
+        let is_only = drafts.len() == 1;
+        drafts.retain(|draft| !self.versions.supersede(draft));
+        let mut read = RecordArticles::default();
+        for (index, draft) in drafts.into_iter().enumerate() {
+            let restriction = restriction(&draft.status, options);
+            let item = versions::item(&draft);
+            if let Some(kind) = restriction.filter(|_| !options.withheld || !draft.has_any()) {
+                read.has_embargo |= kind == "embargoed";
+                read.withheld.push(kind);
+                read.notices.extend(item);
+                continue;
+            }
+            let id = self.id(draft.own_id.as_deref(), index, is_only);
+            read.articles.extend(article(draft, id, &self.key).map(|article| Article {
+                status: restriction.map(str::to_owned),
+                item,
+                ..article
+            }));
+        }
+        Ok(read)
+    }
+
+    /// Adds the versions of its items to `versions`.
+    pub(super) fn add_versions(&self, options: &Options, versions: &mut Versions) {
+        if versions::may_be_stated(&self.bytes)
+            && let Ok(drafts) = self.drafts(options)
+        {
+            for draft in &drafts {
+                versions.add(draft);
+            }
+        }
+    }
+
+    fn drafts(&self, options: &Options) -> Result<Vec<Draft>, Reason> {
+        let context = RecordContext {
+            head: &self.head,
+            pages: &self.pages,
+            key: &self.key,
+            map: &options.map,
+        };
+        Ok(match self.format.reader {
+            Reader::Bytes(read) => read(&context, &self.bytes),
+            Reader::Text(read) => read(&context, &self.text()?),
+        })
+    }
+
+    fn text(&self) -> Result<String, Reason> {
+        let own = charset::claimed_by_xml(&self.bytes);
+        let claimed = own.or_else(|| charset::claimed_by_xml(self.head.text.as_bytes()));
+        let text = charset::decode_as(&self.bytes, claimed).ok_or(Reason::NotText)?;
+        if text.trim().is_empty() { Err(Reason::Empty) } else { Ok(text) }
+    }
+
+    /// The id of an article: the file's key, followed by the item's own id or number where a file may hold several.
+    fn id(&self, own_id: Option<&str>, index: usize, is_only: bool) -> String {
+        let key = &self.key;
+        match own_id {
+            _ if is_only && !self.format.has_many && self.number <= 1 => key.clone(),
+            Some(own_id) => format!("{key}#{}", own_id.replace(char::is_whitespace, "_")),
+            None if is_only => format!("{key}#{}", self.number.max(1)),
+            None => format!("{key}#{}", self.number.max(1) + index as u64),
+        }
+    }
+}
+
+/// The highest version of each item; items without a version are all kept.
+fn latest(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    for draft in drafts {
+        let Some(id) = draft.own_id.clone().filter(|_| draft.version > 0) else {
+            kept.push(draft);
+            continue;
+        };
+        match places.get(&id) {
+            Some(&place) if kept[place].version < draft.version => kept[place] = draft,
+            Some(&place) if kept[place].version > draft.version => {}
+            _ => {
+                places.insert(id, kept.len());
+                kept.push(draft);
+            }
+        }
+    }
+    kept
+}
+
+/// Why an item must not be published now: `withdrawn` or `embargoed`; `None` if it may.
+fn restriction(status: &Status, options: &Options) -> Option<&'static str> {
+    match status {
+        Status::Usable => None,
+        Status::Withdrawn => Some("withdrawn"),
+        Status::Embargoed(Some(until)) if options.now.is_some_and(|now| now >= *until) => None,
+        Status::Embargoed(_) => Some("embargoed"),
+    }
+}
+
+/// The article of a draft. A headline without text (a flash) becomes the text; `None` without either.
+fn article(draft: Draft, id: String, key: &str) -> Option<Article> {
+    let mut article = draft.article;
+    if article.body.trim().is_empty() {
+        let title = article.title.clone()?;
+        article.title_span = Some(Span::new(0, title.len()));
+        article.body = title;
+    }
+    prepend_dateline(&mut article);
+    article.id = id;
+    key.clone_into(&mut article.path);
+    Some(article)
+}
+
+/// Prepends a stated dateline that ends with a dash, as in print, unless the text opens with its place.
+fn prepend_dateline(article: &mut Article) {
+    /// The place is looked for in this many characters of the text.
+    const OPENING: usize = 160;
+    let is_printed = |dateline: &&Note| dateline.text.ends_with(['-', '–', '—', '_']);
+    let Some(dateline) = article.stated.datelines.iter().find(is_printed) else { return };
+    let opening: String = article.body.chars().take(OPENING).flat_map(char::to_lowercase).collect();
+    let place =
+        dateline.text.split(|c: char| !c.is_alphanumeric()).find(|word| word.chars().count() > 2);
+    if place.is_some_and(|place| !opening.contains(&place.to_lowercase())) {
+        article.body = format!("{} {}", dateline.text, article.body);
+    }
+}

@@ -1,0 +1,103 @@
+//! A window over a source that is read in chunks. Memory is bounded by the largest record.
+
+use std::io::{self, BufRead, Read};
+
+/// Larger records are skipped, in bytes: no article is that long, and offsets stay within 32 bits.
+pub(super) const MAX_BYTES: u64 = 64 << 20;
+
+/// Bytes read at a time.
+const CHUNK: usize = 256 << 10;
+
+/// A buffer over a source: it grows while a record is searched, and bytes before `from` are discarded.
+pub(super) struct Window<'s> {
+    source: &'s mut dyn BufRead,
+    bytes: Vec<u8>,
+    /// Where the unread bytes begin in `bytes`.
+    from: usize,
+    ended: bool,
+    failure: Option<io::Error>,
+}
+
+impl<'s> Window<'s> {
+    pub(super) fn new(source: &'s mut dyn BufRead) -> Self {
+        Self { source, bytes: Vec::new(), from: 0, ended: false, failure: None }
+    }
+
+    /// The error with which the source ended, if any.
+    pub(super) fn finish(self) -> io::Result<()> {
+        self.failure.map_or(Ok(()), Err)
+    }
+
+    /// Whether the source has ended.
+    pub(super) fn has_ended(&self) -> bool {
+        self.ended
+    }
+
+    /// The unread bytes that are in memory.
+    pub(super) fn rest(&self) -> &[u8] {
+        &self.bytes[self.from..]
+    }
+
+    /// Reads more bytes. Returns false at the end of the source.
+    pub(super) fn fill(&mut self) -> bool {
+        if self.ended {
+            return false;
+        }
+        if self.from > CHUNK && self.from * 2 > self.bytes.len() {
+            self.bytes.drain(..self.from);
+            self.from = 0;
+        }
+        let mut chunk = Read::take(&mut *self.source, CHUNK as u64);
+        match chunk.read_to_end(&mut self.bytes) {
+            Ok(0) => self.ended = true,
+            Ok(_) => {}
+            Err(error) => {
+                self.ended = true;
+                self.failure = Some(error);
+            }
+        }
+        !self.ended
+    }
+
+    /// The offset of `needle` at or after `from`; `None` if it is not within the size of a record.
+    pub(super) fn find(&mut self, needle: &[u8], from: usize) -> Option<usize> {
+        let mut at = from;
+        loop {
+            let rest = self.rest();
+            if let Some(found) = rest.get(at..).and_then(|rest| memchr::memmem::find(rest, needle))
+            {
+                return Some(at + found);
+            }
+            at = rest.len().saturating_sub(needle.len()).max(from);
+            if rest.len() as u64 > MAX_BYTES || !self.fill() {
+                return None;
+            }
+        }
+    }
+
+    /// The next `length` bytes, or as many as there are.
+    pub(super) fn take(&mut self, length: usize) -> Vec<u8> {
+        while self.rest().len() < length && self.fill() {}
+        let length = length.min(self.rest().len());
+        let taken = self.rest()[..length].to_vec();
+        self.from += length;
+        taken
+    }
+
+    /// Discards the next `length` bytes.
+    pub(super) fn skip(&mut self, mut length: u64) {
+        loop {
+            let here = length.min(self.rest().len() as u64);
+            self.from += here as usize;
+            length -= here;
+            if length == 0 || !self.fill() {
+                return;
+            }
+        }
+    }
+
+    /// Discards all bytes in memory but the last `count`.
+    pub(super) fn discard_but(&mut self, count: usize) {
+        self.from = self.bytes.len().saturating_sub(count).max(self.from);
+    }
+}
