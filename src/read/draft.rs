@@ -52,8 +52,7 @@ impl Draft {
         }
     }
 
-    /// The item's globally unique id, by the standard of its format. An export's `id` is none such: any two
-    /// of them have an item 17.
+    /// Sets the item's globally unique id. The `id` of an export is not one: any two exports have an item 17.
     pub(super) fn item_id(&mut self, id: &str) {
         if self.item_id.is_none() {
             self.item_id = line(id);

@@ -35,7 +35,7 @@ impl Shingles {
     }
 }
 
-/// The hashes of the shingles of a normalized text; of characters in languages without spaces between words.
+/// The hashes of the shingles of a normalized text. In languages without spaces, characters count as words.
 fn hashes(text: &str) -> impl Iterator<Item = u64> {
     let words: Vec<&str> =
         if text.is_ascii() || text.bytes().filter(|b| *b == b' ').count() * 20 > text.len() {

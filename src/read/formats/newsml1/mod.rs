@@ -1,11 +1,13 @@
 //! NewsML 1.0 to 1.2. Components nest and inherit the metadata of the components around them. Each story of an item, and
 //! each language of a story, is a component with a headline of its own; pictures are no articles.
 
+mod metadata;
+mod text;
+
+use self::metadata::{metadata, party};
 use super::format::RecordContext;
 use super::nitf;
-use crate::article::TagKind;
 use crate::read::draft::{Draft, Status};
-use crate::read::markup;
 use crate::read::xml::{self, Element};
 
 /// The articles of a file.
@@ -102,7 +104,7 @@ fn story(component: &Element, outer: &Draft, found: &mut Vec<Draft>) {
     inherit(&mut draft, outer);
     let items = component.all("NewsItem").flat_map(|item| item.all("NewsComponent"));
     let nested: Vec<&Element> = items.collect();
-    draft.body(body(component));
+    draft.body(text::body(component));
     if draft.has_text() && nested.is_empty() {
         nitf_metadata(&mut draft, component);
         found.push(draft);
@@ -159,126 +161,6 @@ fn headline(component: &Element) -> Option<String> {
     component.at("NewsLines/HeadLine").map(Element::line).filter(|line| !line.is_empty())
 }
 
-/// Adds a component's own metadata.
-fn metadata(draft: &mut Draft, component: &Element) {
-    if let Some(lines) = component.at("NewsLines") {
-        news_lines(draft, lines);
-    }
-    if let Some(administrative) = component.at("AdministrativeMetadata") {
-        for name in ["Provider", "Source", "Creator"] {
-            for party in administrative.all(name).filter_map(party) {
-                if name == "Creator" {
-                    draft.byline(name, &party);
-                } else {
-                    draft.credit(name, &party);
-                }
-            }
-        }
-    }
-    if let Some(rights) = component.at("RightsMetadata") {
-        rights_metadata(draft, rights);
-    }
-    for name in ["DescriptiveMetadata", "DescriptiveMetada"] {
-        if let Some(descriptive) = component.at(name) {
-            descriptive_metadata(draft, descriptive);
-        }
-    }
-    if let Some(language) = component.attribute("lang") {
-        draft.language("xml:lang", language);
-    }
-}
-
-fn news_lines(draft: &mut Draft, lines: &Element) {
-    for name in ["HeadLine", "Headline"] {
-        if let Some(line) = lines.at(name) {
-            draft.title(name, &plain(line));
-        }
-    }
-    for (name, set) in [
-        ("ByLine", Draft::byline as fn(&mut Draft, &str, &str)),
-        ("DateLine", Draft::dateline),
-        ("CreditLine", Draft::credit),
-        ("CopyrightLine", Draft::rights),
-        ("RightsLine", Draft::rights),
-    ] {
-        for line in lines.all(name) {
-            set(draft, name, &plain(line));
-        }
-    }
-    for line in lines.all("KeywordLine").chain(lines.all("SlugLine")) {
-        line.line().split(';').for_each(|word| draft.keyword(word));
-    }
-    for line in lines.all("NewsLine") {
-        let kind = line
-            .at("NewsLineType")
-            .and_then(|kind| kind.attribute("FormalName"))
-            .unwrap_or_default();
-        if kind.eq_ignore_ascii_case("CatchWord") || kind.eq_ignore_ascii_case("Keyword") {
-            draft.keyword(&line.at("NewsLineText").map(Element::line).unwrap_or_default());
-        }
-    }
-}
-
-fn plain(element: &Element) -> String {
-    markup::plain(&element.line()).into_owned()
-}
-
-fn rights_metadata(draft: &mut Draft, rights: &Element) {
-    for holder in rights.find_all("CopyrightHolder") {
-        draft.holder("CopyrightHolder", &party(holder).unwrap_or_else(|| holder.line()));
-    }
-    for usage in rights.find_all("UsageType").chain(rights.find_all("Limitations")) {
-        draft.rights(&usage.name, &usage.line());
-    }
-}
-
-fn descriptive_metadata(draft: &mut Draft, descriptive: &Element) {
-    if let Some(language) = descriptive.at("Language").and_then(|l| l.attribute("FormalName")) {
-        draft.language("Language", language);
-    }
-    for name in ["SubjectDetail", "SubjectMatter", "Subject"] {
-        for code in descriptive.find_all(name).filter_map(|subject| subject.attribute("FormalName"))
-        {
-            draft.tag(TagKind::Subject, None, Some(code));
-        }
-    }
-    if let Some(date) = descriptive.at("DateLineDate") {
-        draft.date("DateLineDate", &date.line());
-    }
-    for location in descriptive.all("Location") {
-        let property = |name: &str| {
-            let found =
-                location.all("Property").find(|p| p.attribute("FormalName") == Some(name))?;
-            found.attribute("Value")
-        };
-        let origin = matches!(location.attribute("HowPresent"), Some("Origin" | "RelatesTo"))
-            || location.attribute("HowPresent").is_none();
-        if let Some(city) = property("City").filter(|_| origin) {
-            draft.located("Location", city);
-        }
-        for name in ["City", "Country"] {
-            if let Some(place) = property(name) {
-                draft.tag(TagKind::Place, Some(place), None);
-            }
-        }
-    }
-    for property in
-        descriptive.all("Property").filter(|p| p.attribute("FormalName") == Some("Keyword"))
-    {
-        let words = property.attribute("Value").unwrap_or_default();
-        words.split(';').for_each(|word| draft.keyword(word));
-    }
-}
-
-/// The formal name of a party, else its text.
-fn party(element: &Element) -> Option<String> {
-    let party = element.find("Party")?;
-    party
-        .attribute("FormalName")
-        .map(str::to_owned)
-        .or_else(|| Some(party.line()).filter(|line| !line.is_empty()))
-}
-
 /// Adds the metadata of the component around.
 fn inherit(draft: &mut Draft, outer: &Draft) {
     draft.own_id.clone_from(&outer.own_id);
@@ -315,70 +197,6 @@ fn inherit(draft: &mut Draft, outer: &Draft) {
 
 fn is_text_content(element: &Element) -> bool {
     element.name == "DataContent" && element.all("svg").next().is_none()
-}
-
-/// The text of a component: that of the part with the best role.
-fn body(component: &Element) -> String {
-    let mut candidates: Vec<(u8, String)> = Vec::new();
-    texts(component, "", &mut candidates);
-    let best = candidates.iter().map(|(rank, _)| *rank).min();
-    let text = candidates.iter().find(|(rank, _)| Some(*rank) == best).map_or("", |(_, text)| text);
-    // A press release begins with its summary.
-    let summary = candidates
-        .iter()
-        .find(|(rank, text)| *rank == SUMMARY && Some(*rank) != best && text.len() < 600);
-    match summary {
-        Some((_, summary)) if !text.contains(summary.trim()) => {
-            format!("{}\n\n{text}", summary.trim())
-        }
-        _ => text.to_owned(),
-    }
-}
-
-/// The rank of summaries.
-const SUMMARY: u8 = 3;
-
-/// Adds the texts of a component with the rank of their role: main text 0, no role 1, others 2, summaries last.
-fn texts(component: &Element, role: &str, found: &mut Vec<(u8, String)>) {
-    let own = component.at("Role").and_then(|r| r.attribute("FormalName")).unwrap_or(role);
-    let rank = match own.to_ascii_lowercase().as_str() {
-        "main" | "body" | "maintext" | "text" => 0,
-        "" => 1,
-        "abstract" | "summary" | "lead" | "synopsis" => SUMMARY,
-        "stylesheet" | "headline" | "caption" | "photo" | "picture" | "thumbnail" | "preview"
-        | "quicklook" | "logo" | "graphic" | "contact" | "sidebar" => return,
-        _ => 2,
-    };
-    for item in component.all("ContentItem") {
-        let kind = |name: &str| {
-            let found = item.at(name).and_then(|kind| kind.attribute("FormalName"));
-            found.unwrap_or_default().to_ascii_lowercase()
-        };
-        let media = kind("MediaType");
-        let mime = kind("MimeType");
-        let is_text =
-            matches!(media.as_str(), "" | "text" | "complexdata" | "xhtml" | "html" | "nitf")
-                && !mime.starts_with("image")
-                && mime != "text/css"
-                && kind("Format") != "css";
-        if let Some(content) = item.at("DataContent").filter(|_| is_text) {
-            let text = content_text(content);
-            if !text.trim().is_empty() {
-                found.push((rank, text));
-            }
-        }
-    }
-    for inner in component.all("NewsComponent") {
-        texts(inner, own, found);
-    }
-}
-
-fn content_text(content: &Element) -> String {
-    match content.find("nitf") {
-        Some(nitf) => nitf::body(nitf),
-        None if content.find("body.content").is_some() => nitf::body(content),
-        None => content.content(),
-    }
 }
 
 #[cfg(test)]
