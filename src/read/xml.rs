@@ -70,7 +70,9 @@ fn read(text: &str, tree: &mut Builder) -> Option<usize> {
                 tree.end(start.local_name().as_ref());
             }
             Ok(Event::End(end)) => tree.end(end.local_name().as_ref()),
-            Ok(Event::Text(text)) => tree.text(&decoded(&text)),
+            // A reference without `;` begins a text of its own.
+            Ok(Event::Text(text)) if text.starts_with('&') => tree.text(&decoded(&text)),
+            Ok(Event::Text(text)) => tree.text(&text),
             Ok(Event::CData(text)) => tree.text(&text),
             Ok(Event::GeneralRef(name)) => match resolve_xml_entity(&name) {
                 Some(character) => tree.text(character),
