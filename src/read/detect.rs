@@ -238,7 +238,7 @@ mod tests {
         );
         check("<newsMessage xmlns='x'>", "a", "newsml-g2");
         check("<!DOCTYPE html><title>x</title>", "a", "html");
-        check("\u{feff} <HTML><p>x", "a.txt", "html");
+        check("\u{feff} <HTML><p>x</p>", "a.txt", "html");
         check("River rises\n\n<html> is a tag.", "a.txt", "text");
         check("<ORLAND CORP> 1ST QTR NET\n\n  OSLO, May 3 -\n  Net 1.2 mln", "a.txt", "text");
         check("<A AND B LTD> SETS DIVIDEND\n", "a.txt", "text");
