@@ -3,7 +3,7 @@
 
 use super::fold::fold_letters;
 use crate::text::byte_classes;
-use crate::text::segmentation::{Text, Token};
+use crate::text::segmentation::Text;
 
 /// Version of the hashes in the header of a model file; the program refuses other versions.
 pub const VERSION: u32 = 2;
@@ -14,11 +14,6 @@ const LOWER: u64 = 0x2020_2020_2020_2020;
 
 /// Hash of a word in lower case without combining marks: `Müller`, `MULLER` and `muller` have one.
 pub fn word(word: &str) -> u32 {
-    if let Some(number @ 1..) =
-        byte_classes::number(word.as_bytes()).filter(|&number| byte_classes::is_ascii(number))
-    {
-        return (mix(word.len() as u64, number | LOWER) >> 32) as u32;
-    }
     if word.is_ascii() {
         return bytes(word.as_bytes());
     }
@@ -27,9 +22,7 @@ pub fn word(word: &str) -> u32 {
 
 /// The [`word`] hash of token `i`.
 pub fn token(text: &Text<'_>, i: usize) -> u32 {
-    let Some(number) = text.number(i) else { return word(text.word(i)) };
-    let Token { start, end, .. } = text.tokens[i];
-    (mix(u64::from(end - start), number | LOWER) >> 32) as u32
+    word(text.word(i))
 }
 
 /// Hash of bytes, ASCII letters in lower case.

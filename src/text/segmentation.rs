@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::byte_classes::{self, Block, continues_word};
+use super::byte_classes::{Block, continues_word};
 use super::sentences::sentences;
 use super::{Cuts, Span};
 
@@ -98,30 +98,9 @@ impl<'a> Text<'a> {
         self.tokens[i].span().of(self.body)
     }
 
-    /// The bytes of token `i` as a [number](byte_classes::number), if they are at most eight and ASCII.
-    #[inline]
-    pub(crate) fn number(&self, i: usize) -> Option<u64> {
-        let Token { start, end, .. } = self.tokens[i];
-        byte_classes::number_in(self.body.as_bytes(), start as usize..end as usize)
-            .filter(|&number| byte_classes::is_ascii(number))
-    }
-
-    /// Whether token `i` has at most eight bytes: a capital ASCII letter, then lower-case ones.
-    #[inline]
-    pub(crate) fn is_capitalised(&self, i: usize) -> bool {
-        let Token { start, end, .. } = self.tokens[i];
-        byte_classes::number_in(self.body.as_bytes(), start as usize..end as usize)
-            .is_some_and(|number| byte_classes::is_capitalised(number, (end - start) as usize))
-    }
-
     /// Whether token `i` contains a hyphen.
-    #[inline]
     pub(crate) fn has_hyphen(&self, i: usize) -> bool {
-        let Token { start, end, .. } = self.tokens[i];
-        match byte_classes::number_in(self.body.as_bytes(), start as usize..end as usize) {
-            Some(number) => byte_classes::has(number, b'-'),
-            None => self.word(i).as_bytes().contains(&b'-'),
-        }
+        self.word(i).as_bytes().contains(&b'-')
     }
 
     /// Whether token `i` is the first of its line.

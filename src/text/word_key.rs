@@ -1,16 +1,10 @@
 //! Words as 32-bit keys, ASCII letters in lower case: for the tables and the model of quotations, which are made with them.
 
-use crate::text::byte_classes;
 use crate::text::segmentation::Text;
 
 /// FNV-1a of a word with its ASCII letters in lower case and curly apostrophes as straight ones.
 pub(crate) fn key(word: &str) -> u32 {
     let bytes = word.as_bytes();
-    if let Some(number) =
-        byte_classes::number(bytes).filter(|&number| byte_classes::is_ascii(number))
-    {
-        return key_of_number(number, bytes.len());
-    }
     if word.is_ascii() {
         return bytes.iter().copied().fold(0x811c_9dc5, key_step);
     }
@@ -31,31 +25,8 @@ fn key_step(hash: u32, byte: u8) -> u32 {
 
 /// The [`key`] of token `i`.
 pub(crate) fn key_of_token(text: &Text<'_>, i: usize) -> u32 {
-    let Some(number) = text.number(i) else { return key(text.word(i)) };
-    key_of_number(number, (text.tokens[i].end - text.tokens[i].start) as usize)
+    key(text.word(i))
 }
-
-fn key_of_number(number: u64, length: usize) -> u32 {
-    let bytes = byte_classes::in_lower_case(number).to_le_bytes();
-    let steps = bytes.iter().zip(&STEPS[length]);
-    steps.fold(0x811c_9dc5, |hash, (&byte, step)| (hash ^ u32::from(byte)).wrapping_mul(*step))
-}
-
-/// The factor of [`key_of_number`] at each byte of a word, by the word's length: 1 behind its end, where the bytes are zero. A
-/// loop to the end of the word would be mispredicted at most words.
-static STEPS: [[u32; 8]; 9] = {
-    let mut steps = [[1; 8]; 9];
-    let mut length = 1;
-    while length < 9 {
-        let mut i = 0;
-        while i < length {
-            steps[length][i] = PRIME;
-            i += 1;
-        }
-        length += 1;
-    }
-    steps
-};
 
 const PRIME: u32 = 0x0100_0193;
 

@@ -231,7 +231,6 @@ impl Look<'_> {
             Shape::Clitic => Form::Clitic,
             Shape::Mark => Form::Mark,
             Shape::Upper => upper_form(self.text.word(i)),
-            Shape::Capital if self.text.is_capitalised(i) => Form::Capital,
             Shape::Capital => capital_form(self.text.word(i)),
         }
     }
