@@ -179,7 +179,7 @@ mod tests {
     #[test]
     fn words_have_their_class() {
         let check = |word: &str, class| {
-            let [entry] = listed(&[key(word)]);
+            let entry = listed(key(word));
             assert_eq!(
                 entry.and_then(|entry| entry.class).unwrap_or_else(|| by_ending(word)),
                 class,
