@@ -1,4 +1,5 @@
-//! Files that are there whole or not at all, also after a power cut.
+//! Replaces, renames and removes files atomically and durably: after a power cut, too, a file has its old or its new
+//! content.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -6,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use crate::failpoint::{self, FileOperation};
 
-/// Puts `content` in the place of the file `path`: readers see the old content or the new one. One caller at a time a
-/// path. When it returns, the change is on the disk.
+/// Replaces the file `path` by `content`: readers see the old content or the new one. Only one caller at a time may replace
+/// a path. When it returns, the change is durable.
 pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let fresh = beside(path);
+    let fresh = temporary(path);
     let mut file = failpoint::perform(FileOperation::Create(&fresh), || File::create(&fresh))?;
     failpoint::perform(FileOperation::Write(&fresh), || file.write_all(content))?;
     failpoint::perform(FileOperation::Sync(&fresh), || file.sync_all())?;
@@ -17,20 +18,20 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     rename(&fresh, path)
 }
 
-/// Gives the file `from` the name `to` in the same folder. When it returns, that is on the disk.
+/// Renames the file `from` to `to` in the same folder. When it returns, the change is durable.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     failpoint::perform(FileOperation::Rename(from, to), || std::fs::rename(from, to))?;
     failpoint::reached("renamed");
     sync_folder(to.parent().unwrap_or(Path::new(".")))
 }
 
-/// Removes a file. After a power cut it may be there again.
+/// Removes a file. The removal is not durable: after a power cut the file may be back.
 pub fn remove_file(path: &Path) -> io::Result<()> {
     failpoint::reached("remove");
     failpoint::perform(FileOperation::Remove(path), || std::fs::remove_file(path))
 }
 
-/// Removes a folder with all that is in it. After a power cut some of it may be there again.
+/// Removes a folder with its content. After a power cut some of it may be back.
 pub fn remove_folder(path: &Path) -> io::Result<()> {
     for entry in std::fs::read_dir(path)? {
         let entry = entry?;
@@ -43,15 +44,15 @@ pub fn remove_folder(path: &Path) -> io::Result<()> {
     failpoint::perform(FileOperation::Remove(path), || std::fs::remove_dir(path))
 }
 
-/// Where the new content of `path` is written before it takes the old one's place.
-fn beside(path: &Path) -> PathBuf {
+/// The file that the new content of `path` is written to first.
+fn temporary(path: &Path) -> PathBuf {
     let mut name = std::ffi::OsString::from(".");
     name.push(path.file_name().unwrap_or_default());
     name.push(".new");
     path.with_file_name(name)
 }
 
-/// Removes from `folder` what [`replace`] had begun when the program was killed.
+/// Removes from `folder` the files of a [`replace`] that was killed.
 pub fn sweep(folder: &Path) -> io::Result<()> {
     for entry in std::fs::read_dir(folder)? {
         let entry = entry?;
@@ -74,7 +75,7 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
     failpoint::perform(FileOperation::SyncFolder(folder), || File::open(folder)?.sync_all())
 }
 
-/// Creates `folder` and those above it, durably.
+/// Creates `folder` and its missing parents, durably.
 pub fn create_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
@@ -102,7 +103,7 @@ mod tests {
         replace(&path, b"old").unwrap();
         replace(&path, b"new").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"new");
-        std::fs::write(beside(&path), "begun").unwrap();
+        std::fs::write(temporary(&path), "begun").unwrap();
         sweep(path.parent().unwrap()).unwrap();
         assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
     }

@@ -21,11 +21,12 @@
 //! | [`archive`] | which files there are, what is packed in them, and their bytes as text | `error` |
 //! | [`read`] | bytes to articles, with what the file itself states | `article`, `archive`, `calendar`, `tables`, `text`, `report`, `error` |
 //! | [`extract`] | what the text says of itself: dateline, agency, people, quotations, countries, license | `article`, `calendar`, `tables`, `text` |
-//! | [`mod@index`] | schema, tokenizers, files, writing and opening of a tantivy index | `article`, `text`, `error`, `failpoint` |
-//! | [`query`] | the query language, what a question means, and the trait [`query::Engine`] that answers it | `article`, `calendar`, `tables`, `text`, `error` |
-//! | [`engine`] | implementations of that trait: on this machine, by `index` | `query`, `index`, `article`, `tables`, `text`, `error`, `failpoint` |
+//! | [`manifest`], [`atomic_file`] | what an index keeps beside the words of its articles, as plain data for a run and every engine; durable files | `article`, `error`, `failpoint` |
+//! | [`mod@index`] | schema, tokenizers, files, writing and opening of a tantivy index | `article`, `manifest`, `text`, `error`, `failpoint` |
+//! | [`query`] | the query language, what a question means, and the traits [`query::Engine`] that answers it and [`query::engine::writing`] that a run writes to | `article`, `calendar`, `tables`, `text`, `error` |
+//! | [`engine`] | implementations of these traits: on this machine, by `index` | `query`, `index`, `manifest`, `article`, `tables`, `text`, `error`, `failpoint` |
 //! | [`answer`] | answers in the forms that all faces share | `article`, `query`, `tables`, `error` |
-//! | [`update`] | one run of the indexer: the only place where the stages meet | all but `query`, `answer`, `cli` |
+//! | [`update`] | one run of the indexer: the only place where the stages meet | all but `index`, `answer`, `cli` |
 //! | [`cli`] | arguments, screens, advice, exit codes | all |
 //!
 //! Invariants, held by `tests/it/tidy.rs` where a test can hold them:

@@ -1,4 +1,4 @@
-//! Which archives a run walks, and what of each: what was asked for, and where nothing was, what the index remembers.
+//! The archives that a run walks, each with its options: those that are given, or else those that the index remembers.
 
 use std::path::PathBuf;
 
@@ -15,32 +15,32 @@ use crate::{extract, read};
 
 /// The archives of a run.
 pub(super) struct Archives {
-    /// Walked now, or found to be gone.
+    /// Those that this run walks, or finds to be gone.
     pub(super) selected: Vec<SelectedArchive>,
-    /// What the index is to remember: these, and those that it knows from other runs.
+    /// Those that the index is to remember: these, and those that it knows from other runs.
     pub(super) known: Vec<Archive>,
 }
 
 /// An archive of a run.
 pub(super) struct SelectedArchive {
     pub(super) folder: PathBuf,
-    /// Its folder's name: how the index knows its files.
+    /// Its folder's name, with which the keys of its files begin.
     pub(super) label: String,
-    /// Is there nothing any more at its place?
+    /// Whether its folder no longer exists.
     pub(super) is_gone: bool,
     pub(super) filter: Filter,
     /// How its files are read.
     pub(super) reading: read::Options,
-    /// What they are read with, in one number: the versions of reader and extractor, and the options.
+    /// The versions of reader and extractor, and the options, in one number.
     pub(super) versions: u64,
     selection: ArchiveOptions,
-    /// What the index remembered of it.
+    /// The options that the index remembers.
     remembered: Option<ArchiveOptions>,
 }
 
 impl Archives {
-    /// An archive is known by its folder's name: where it moved, the new place counts. Options that are given replace
-    /// all that are remembered of the archives that are walked.
+    /// Selects the archives of a run. An archive is known by its folder's name: if it moved, the new place counts. Options
+    /// that are given replace all that are remembered of the archives that are walked.
     pub(super) fn of(previous: &PreviousState, options: &Options) -> Result<Self> {
         let given = absolute(&options.archives)?;
         let remembers = |folder: &PathBuf| {
@@ -58,10 +58,10 @@ impl Archives {
             .filter(|known| !given.iter().any(|folder| label(folder) == label(&known.folder)));
         let mut walked = Vec::new();
         let mut known = Vec::new();
-        // What is built again is built of all that the index knows.
+        // A rebuild takes all archives that the index knows.
         let all = given.is_empty() || previous.is_rebuilt();
-        let unasked = Options { selection: None, ..options.clone() };
-        let options_of_others = if given.is_empty() { options } else { &unasked };
+        let as_remembered = Options { selection: None, ..options.clone() };
+        let options_of_others = if given.is_empty() { options } else { &as_remembered };
         for other in others {
             if all {
                 walked.push(select(other.folder.clone(), options_of_others)?);
@@ -112,7 +112,7 @@ impl SelectedArchive {
         Archive { folder: self.folder.clone(), selection: self.selection.clone() }
     }
 
-    /// As the report names it.
+    /// Its line in the report.
     pub(super) fn walked(&self) -> WalkedArchive {
         let remembered = self.remembered.clone().unwrap_or_default();
         WalkedArchive {
@@ -122,13 +122,13 @@ impl SelectedArchive {
         }
     }
 
-    /// Is something else asked for than in the last run?
+    /// Whether its options differ from those of the last run.
     pub(super) fn is_changed(&self) -> bool {
         self.remembered.as_ref().is_some_and(|remembered| *remembered != self.selection)
     }
 }
 
-/// Refuses what can be refused before anything is created.
+/// Checks the options of a run before anything is created.
 pub(super) fn check_given(options: &Options, has_index: bool) -> Result<()> {
     if options.archives.is_empty() && !has_index {
         return Err(Error::NoArchive);
@@ -156,7 +156,7 @@ fn absolute(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-/// How files are read as `selection` says; `now` is the moment at which embargoes are looked at.
+/// How files are read with the options `selection`; `now` is the moment for which embargoes are judged.
 pub fn reading(selection: &ArchiveOptions, now: Option<jiff::Timestamp>) -> Result<read::Options> {
     let format = selection.format.as_deref().map(|name| {
         read::formats::named(name).ok_or_else(|| Error::NoFormat { name: name.to_owned() })
@@ -169,7 +169,7 @@ pub fn reading(selection: &ArchiveOptions, now: Option<jiff::Timestamp>) -> Resu
     })
 }
 
-/// What files are read with, in one number; never 0. Another one if they would give other articles.
+/// Reader, extractor and options in one number, never 0: it changes if files may give other articles.
 fn versions(selection: &ArchiveOptions) -> u64 {
     let program = u64::from(read::VERSION) << 32 | u64::from(extract::VERSION);
     let ArchiveOptions { include: _, exclude: _, format, map, withheld } = selection;

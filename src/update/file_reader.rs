@@ -14,10 +14,10 @@ use crate::manifest::record;
 use crate::report::Reason;
 use crate::{extract, read};
 
-/// Records are annotated when so many bytes of them are there.
+/// Bytes of records after which a batch is annotated.
 const BATCH_BYTES: usize = 4 << 20;
 
-/// Or so many.
+/// Records after which a batch is annotated.
 const BATCH_PIECES: usize = 512;
 
 /// What became of a file.
@@ -25,21 +25,21 @@ const BATCH_PIECES: usize = 512;
 pub struct Reading {
     /// Articles handed on.
     pub articles: u64,
-    /// Items left out, by kind of reason.
+    /// Number of items left out, by kind of reason.
     pub withheld: BTreeMap<&'static str, u64>,
-    /// Items in it that give no article, none twice.
+    /// Items in it that give no article, without duplicates.
     pub notices: Vec<Item>,
-    /// Does something in it wait for the end of an embargo?
+    /// Whether something in it is under an embargo that will end.
     pub waits: bool,
-    /// Members of a container, or records, that could not be read; the key, and why.
+    /// Members of a container, or records, that could not be read: key and reason.
     pub members: Vec<(String, Reason)>,
-    /// Days of publication that were not believed: the article's id, and the day.
+    /// Days of publication that were refused: the article's id, and the day.
     pub refused_dates: Vec<(String, PartialDate)>,
     /// Why the file, or the rest of it, could not be read.
     pub failure: Option<Reason>,
 }
 
-/// Takes a batch of articles; a break ends the file.
+/// Takes a batch of articles; a break ends the reading of the file.
 type Sink<'s> = dyn FnMut(Vec<Article>) -> ControlFlow<()> + 's;
 
 /// Reads and annotates `file`, and hands its articles to `sink` in their order, a batch at a time. Call it inside the
@@ -74,12 +74,12 @@ pub fn read_file(
         Ok(Err(reason)) => Some(reason),
         Err(_) => Some(Reason::Fault),
     };
-    // A file that is one record has its own reason.
+    // The reason of the only record is that of the file.
     let alone = done.members.len() == 1 && done.members[0].0 == file.key;
     if done.articles == 0 && done.failure.is_none() && alone {
         done.failure = done.members.pop().map(|(_, reason)| reason);
     }
-    // Records in plenty, and no known field in any.
+    // There are records, but none has a known field.
     let is_barren = done.articles == 0 && done.members.is_empty() && done.withheld.is_empty();
     if records > 0 && is_barren && done.failure.is_none() {
         done.failure = Some(Reason::NoArticle);
@@ -95,7 +95,7 @@ struct Batches<'a, 's> {
     /// Records so far.
     records: u64,
     bytes: usize,
-    /// How often each id was given, by its hash.
+    /// Number of articles by the hash of their id.
     ids: FxHashMap<u64, u32>,
     done: Reading,
 }
@@ -163,7 +163,7 @@ impl Batches<'_, '_> {
     }
 }
 
-/// The day after `now`: it has begun somewhere in the world.
+/// The day after `now` in UTC: it may have begun somewhere.
 fn tomorrow(now: jiff::Timestamp) -> Option<PartialDate> {
     let day = now.to_zoned(jiff::tz::TimeZone::UTC).date().tomorrow().ok()?;
     PartialDate::ymd(day.year(), day.month().unsigned_abs(), day.day().unsigned_abs())

@@ -1,7 +1,7 @@
 //! One run of the indexer, start to end: the only place where the stages meet.
 //!
-//! walk → plan → read → extract → index, in parallel, with commits every few minutes, so that a run that dies goes on
-//! where it was. The same code serves the first run and the thousandth.
+//! walk → plan → read → extract → write, in parallel, with commits every few minutes: the run after a killed one goes on
+//! from its last commit. The first run and all later ones take the same path.
 
 mod archives;
 mod compare_generations;
@@ -35,7 +35,7 @@ use job::Job;
 use plan::Plan;
 use previous_state::PreviousState;
 
-/// What a run is to do.
+/// Options of a run.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Folders or files; none means those that the index remembers.
@@ -44,17 +44,17 @@ pub struct Options {
     pub index: PathBuf,
     /// Worker threads.
     pub threads: usize,
-    /// Bytes that the engine may use for what is not yet on disk.
+    /// Bytes that the engine may use for what is not yet stored.
     pub memory: usize,
-    /// What of the archives is to be indexed, and how; `None` means what the index remembers, at first all.
+    /// Options of the archives; `None` means those that the index remembers, at first the default.
     pub selection: Option<ArchiveOptions>,
-    /// The moment at which embargoes are looked at; `None`: every embargo counts.
+    /// The moment for which embargoes are judged; `None`: every embargo holds.
     pub now: Option<jiff::Timestamp>,
     /// How it is found out which files changed.
     pub change_detection: ChangeDetection,
-    /// Go on even if most of what was indexed is gone.
+    /// Whether to go on even if most of what was indexed is gone.
     pub allow_mass_delete: bool,
-    /// Say what would be done, and do nothing.
+    /// Whether only to report what would be done.
     pub dry_run: bool,
 }
 
@@ -70,13 +70,13 @@ pub enum ChangeDetection {
     Rebuild,
 }
 
-/// Hears how far a run is; called from many threads.
+/// Receives the progress of a run, from many threads.
 pub trait Progress: Sync {
-    /// The plan is made: so many files and bytes are to be read.
+    /// The plan is made: the number of files and bytes to be read.
     fn planned(&self, files: u64, bytes: u64);
-    /// A file was done.
+    /// A file was read, or left out.
     fn done(&self, articles: u64, bytes: u64);
-    /// The files are read; the engine puts the index in order.
+    /// All files are read; what is left is to commit and to merge.
     fn finishing(&self);
 }
 

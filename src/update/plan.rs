@@ -1,4 +1,4 @@
-//! What a run has to do: which files are new, changed, touched, the same or gone. Only looks; writes nothing.
+//! What a run has to do: which files are new, changed, touched, the same or gone. Nothing is written here.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -17,10 +17,10 @@ use crate::manifest::files::{ContentHash, FileEntry, FileFingerprint, nanosecond
 use crate::read;
 use crate::report::{FileCounts, PlannedFile, Reason, Skipped};
 
-/// A file that was changed so shortly before the run began (nanoseconds), or since, is looked at again in the next one:
+/// A file that was changed less than this (nanoseconds) before the run began, or since, is compared again in the next run:
 /// it may be written again within the same tick of a coarse clock (FAT has two seconds).
 const TICK: i64 = 2_000_000_000;
-/// Below this many files an archive may be emptied without asking.
+/// An archive that loses fewer files than this may be emptied without a flag.
 const FEW: u64 = 10;
 /// Files to be read that are remembered; if there are more, the archive is walked a second time instead.
 const REMEMBERED: usize = 1 << 16;
@@ -43,17 +43,17 @@ pub(super) struct Plan {
     pub(super) counts: FileCounts,
     /// To be read.
     pub(super) bytes: u64,
-    /// Keys of files that are no longer there.
+    /// Keys of files that no longer exist.
     pub(super) gone: Vec<String>,
-    /// What the walk could not look at.
+    /// Files and folders that the walk could not read.
     pub(super) unreadable: Vec<Skipped>,
-    /// What to do with which file of which archive, in the order of the walk; `None` if that is too much to remember.
+    /// Number of the archive, file and change, in the order of the walk; `None` if that is too much to remember.
     work: Option<Vec<(usize, FileRef, Change)>>,
     /// Files that the walk found, by archive.
     walked: FxHashMap<String, u64>,
     /// Whether the options of an archive differ from those of the last run.
     narrowed: bool,
-    /// Files by archive: how many the index knew, and how many of these are gone.
+    /// By archive: the number of files that the index has, and of those that are gone.
     by_archive: BTreeMap<String, (u64, u64)>,
 }
 
@@ -180,8 +180,8 @@ impl Plan {
         Ok(())
     }
 
-    /// Files of the walked archives that the index knows and the walk did not see. What lies where the walk could not
-    /// look is not gone.
+    /// Finds the files of the walked archives that the index has and the walk did not see. Files in folders that the walk
+    /// could not read are not gone.
     fn find_gone(
         &mut self,
         archives: &[SelectedArchive],
@@ -266,7 +266,7 @@ impl Plan {
     }
 }
 
-/// Which entries of the manifest the walk came upon.
+/// The files of the index that the walk has seen.
 struct Seen {
     bits: Vec<bool>,
     missing: usize,

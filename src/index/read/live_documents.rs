@@ -1,6 +1,6 @@
-//! What of a commit is alive. A document that was deleted stays in its segment until that is merged, and till then in
-//! the engine's own counts: these leave it out, so that an index that changed counts as a fresh one of the same
-//! articles would, however either is cut into segments.
+//! The live documents of a commit: those that are not deleted. A deleted document stays in its segment, and in tantivy's
+//! own counts, until the segment is merged. The counts here leave it out, so that an index that changed counts as a
+//! fresh one of the same articles would, whatever their segments.
 
 use std::sync::OnceLock;
 
@@ -15,50 +15,50 @@ use crate::article::Facet;
 use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::{Kind, fields};
 
-/// Numbers of live documents. Without deletes they are the engine's.
+/// Numbers of live documents. Without deletes they are tantivy's.
 #[derive(Debug)]
 pub struct LiveDocuments {
     articles: u64,
     quotations: u64,
     languages: Vec<String>,
     /// Deleted articles of the segments that have any, sorted.
-    gone: FxHashMap<SegmentId, Vec<DocId>>,
-    /// Of headlines and of bodies, once they are asked for.
+    deleted: FxHashMap<SegmentId, Vec<DocId>>,
+    /// Of headlines and of bodies, computed once.
     words: [OnceLock<u64>; 2],
 }
 
 impl LiveDocuments {
-    /// Looks at the deletes of what `searcher` sees.
+    /// Counts the live documents that `searcher` sees.
     pub(crate) fn new(searcher: &Searcher) -> tantivy::Result<Self> {
         let of_kind = |kind| searcher.doc_freq(&Term::from_field_u64(fields().kind, kind as u64));
         let mut live = Self {
             articles: of_kind(Kind::Article)?,
             quotations: of_kind(Kind::Quote)?,
             languages: Vec::new(),
-            gone: FxHashMap::default(),
+            deleted: FxHashMap::default(),
             words: [const { OnceLock::new() }; 2],
         };
         for reader in searcher.segment_readers() {
-            live.leave_out(reader)?;
+            live.subtract_deleted(reader)?;
         }
         live.languages = live.find_languages(searcher)?;
         Ok(live)
     }
 
-    fn leave_out(&mut self, reader: &SegmentReader) -> tantivy::Result<()> {
+    fn subtract_deleted(&mut self, reader: &SegmentReader) -> tantivy::Result<()> {
         let Some(alive) = reader.alive_bitset() else { return Ok(()) };
         let kinds = Columns::of(reader).number_or_zero(NumberColumn::Kind)?;
-        let mut gone = Vec::new();
+        let mut deleted = Vec::new();
         for doc in (0..reader.max_doc()).filter(|&doc| alive.is_deleted(doc)) {
             let kind = kinds.get_val(doc);
             if kind == Kind::Article as u64 {
-                gone.push(doc);
+                deleted.push(doc);
             } else if kind == Kind::Quote as u64 {
                 self.quotations = self.quotations.saturating_sub(1);
             }
         }
-        self.articles = self.articles.saturating_sub(gone.len() as u64);
-        self.gone.insert(reader.segment_id(), gone);
+        self.articles = self.articles.saturating_sub(deleted.len() as u64);
+        self.deleted.insert(reader.segment_id(), deleted);
         Ok(())
     }
 
@@ -81,12 +81,12 @@ impl LiveDocuments {
         Ok(found)
     }
 
-    /// Languages that articles are in, in order.
+    /// Languages (ISO 639-1) that live articles are in, sorted.
     pub fn languages(&self) -> &[String] {
         &self.languages
     }
 
-    /// How many documents of the kind there are: articles or quotations.
+    /// Number of live articles or quotations.
     pub fn documents(&self, kind: Kind) -> u64 {
         match kind {
             Kind::Article => self.articles,
@@ -94,7 +94,7 @@ impl LiveDocuments {
         }
     }
 
-    /// How many articles have the term.
+    /// Number of live articles that have the term.
     pub fn articles_with(&self, searcher: &Searcher, term: &Term) -> tantivy::Result<u64> {
         let mut having = 0;
         for reader in searcher.segment_readers() {
@@ -106,7 +106,7 @@ impl LiveDocuments {
         Ok(having)
     }
 
-    /// How many articles of a segment have one of its terms, which only articles have.
+    /// Number of live articles of a segment that have one of its terms, which only articles have.
     pub fn articles_of(
         &self,
         reader: &SegmentReader,
@@ -114,27 +114,26 @@ impl LiveDocuments {
         info: &TermInfo,
     ) -> tantivy::Result<u64> {
         let having = u64::from(info.doc_freq);
-        let Some(mut gone) = self.gone.get(&reader.segment_id()).map(Vec::as_slice) else {
+        let Some(mut deleted) = self.deleted.get(&reader.segment_id()).map(Vec::as_slice) else {
             return Ok(having);
         };
         let mut postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic)?;
-        let (mut doc, mut left_out) = (postings.doc(), 0);
+        let (mut doc, mut subtracted) = (postings.doc(), 0);
         while doc != TERMINATED {
-            gone = &gone[gone.partition_point(|&gone| gone < doc)..];
-            let Some(&next) = gone.first() else { break };
+            deleted = &deleted[deleted.partition_point(|&deleted| deleted < doc)..];
+            let Some(&next) = deleted.first() else { break };
             doc = if next == doc {
-                left_out += 1;
+                subtracted += 1;
                 postings.advance()
             } else {
                 postings.seek(next)
             };
         }
-        Ok(having - left_out)
+        Ok(having - subtracted)
     }
 
-    /// How many words the headlines or bodies of all articles have together: the sum of their lengths as the index keeps
-    /// them for the ranking, in a byte, as the engine's own sum is not that of a fresh index once segments with deletes
-    /// were merged.
+    /// Number of words in the headlines or bodies of all live articles: the sum of their lengths as the index stores them
+    /// for the ranking, in a byte. Once segments with deletes were merged, tantivy's own sum is not that of a fresh index.
     pub fn words(&self, searcher: &Searcher, field: Field) -> tantivy::Result<u64> {
         let cell = &self.words[usize::from(field == fields().body)];
         if let Some(&words) = cell.get() {
@@ -161,7 +160,7 @@ impl LiveDocuments {
     }
 }
 
-/// The middle of the lengths that the index keeps as this byte: it rounds them down, by up to an eighth.
+/// The middle of the lengths that the index stores as this byte: it rounds them down, by up to an eighth.
 fn length_of(id: u8) -> u64 {
     let least = FieldNormReader::id_to_fieldnorm(id);
     let next = id.checked_add(1).map_or(least + 1, FieldNormReader::id_to_fieldnorm);

@@ -1,6 +1,6 @@
 //! One commit of an index, opened for reading ([`snapshot`]): its live documents ([`live_documents`]), its articles
-//! ([`stored_articles`]), what a run compares with what it reads now ([`stored_state`]), the files that it was made from
-//! ([`manifest`]), and whether it is whole ([`integrity`]).
+//! ([`stored_articles`]), the versions of articles that a run compares with ([`stored_state`]), the files that it was made
+//! from ([`manifest`]), and a check of its integrity ([`integrity`]).
 
 pub mod snapshot;
 

@@ -15,7 +15,7 @@ pub enum NumberColumn {
     Kind,
     /// Hash of the article's file and id.
     Key,
-    /// Hash of all that is kept of the article.
+    /// Hash of all that is stored of the article.
     Digest,
     /// Number of the quotation in its article.
     Ordinal,

@@ -17,8 +17,8 @@ use self::columns::{NumberColumn, TextColumn, TimeColumn};
 use super::tokenize::{NAME, WORDS};
 use crate::article::{Facet, ValueMatching};
 
-/// The oldest version that this program can search, until it is built again: fields of later ones were only added
-/// behind the others, and stems that are terms no more count twice in the ranking.
+/// The oldest schema version that this program can search, until the index is built again: later versions only added fields
+/// behind the others, and dropped stems from the terms, which then count twice in the ranking.
 pub const OLDEST_SEARCHABLE: u32 = 3;
 
 /// The kinds of document in one index (field `kind`). Only articles and quotations are searched.
@@ -27,13 +27,13 @@ pub const OLDEST_SEARCHABLE: u32 = 3;
 pub enum Kind {
     /// An article.
     Article = 0,
-    /// A quotation of an article. All of an article stand right behind it, in their order.
+    /// A quotation of an article. The quotations of an article follow it directly, in order.
     Quote = 1,
-    /// A file of the archive: what was read from it and when.
+    /// A file of the archive: its entry in the manifest.
     Source = 2,
-    /// An article that a higher version of its item, in whatever file, replaces: kept for when that one goes.
+    /// An article that a higher version of its item, in whatever file, replaces: it is current again when that one is gone.
     Superseded = 3,
-    /// An item that its sender withdrew, or put under an embargo: it replaces lower versions, and is no article.
+    /// An item that its sender withdrew, or put under an embargo: it supersedes lower versions, and is no article.
     Notice = 4,
 }
 
@@ -45,23 +45,23 @@ impl Kind {
     }
 }
 
-/// Handles of all fields. Comments say on which kinds of document a field stands: a article, q quotation, s source,
-/// u superseded article, n notice.
+/// All fields. Comments name the kinds of document that have a field: a article, q quotation, s source, u superseded
+/// article, n notice.
 #[derive(Clone, Copy, Debug)]
 pub struct Fields {
     /// aqsun: [`Kind`] as a number.
     pub kind: Field,
-    /// aqun: key of the archive file. Whatever was read from a file is deleted by it.
+    /// aqun: key of the archive file, by which all that was read from it is deleted.
     pub source: Field,
     /// a: the article's id, one raw term.
     pub id: Field,
     /// aqun: 64-bit hash of the article's file and id: breaks ties, and deletes the article with its quotations.
     pub key: Field,
-    /// au: 64-bit hash of `record`: tells whether an article changed.
+    /// au: 64-bit hash of all that is stored of the article: another one if it changed.
     pub digest: Field,
-    /// q: number of the quotation in its article, from 0: it tells how far before it the article stands.
+    /// q: number of the quotation in its article, from 0: the article is so many documents and one before it.
     pub ordinal: Field,
-    /// au: the article, in the encoding of [`super::schema::document`].
+    /// au: the article, in the encoding of [`crate::manifest::record`].
     pub record: Field,
 
     /// a: words of the headline.
@@ -82,7 +82,7 @@ pub struct Fields {
     pub date_end: Field,
     /// a: number of words.
     pub words: Field,
-    /// q: 0 to 1, how sure the speaker is.
+    /// q: confidence of the speaker, 0 to 1.
     pub confidence: Field,
 
     /// Facets, in the order of [`Facet::ALL`].
@@ -100,10 +100,10 @@ pub struct Fields {
     pub articles: Field,
     /// s: reader and extractor version, as one number.
     pub versions: Field,
-    /// s: why the file gave no article; absent if it gave some.
+    /// s: why the file gave no article; absent if there is no reason.
     pub skipped: Field,
 
-    /// aun: 64-bit hash of the id of an item that has one wherever it is sent.
+    /// aun: 64-bit hash of the id of an item that keeps it in all its versions.
     pub item: Field,
     /// aun: version of that item.
     pub version: Field,

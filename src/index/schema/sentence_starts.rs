@@ -1,17 +1,17 @@
-//! Where the sentences and paragraphs of a body begin, as positions of words: what `w/s` and `w/p` ask for. An article
-//! of some twenty sentences costs as many values of seven bits.
+//! Encodes where the sentences and paragraphs of a body begin, as positions of words, for `w/s` and `w/p`: one value of
+//! seven bits a sentence.
 //!
-//! A value is the number of words since the last beginning, and in its lowest bit whether a paragraph begins here too;
-//! [`FURTHER`] passes over so many words that no sentence need be that long. The first word is no beginning.
+//! A value is the number of words since the last beginning, and its lowest bit says whether a paragraph begins here too.
+//! [`FURTHER`] skips [`STEP`] words of a longer sentence. The first word is not encoded.
 
 use std::ops::Range;
 
 use crate::article::Article;
 use crate::text::Text;
 
-/// Words that a [`FURTHER`] passes over.
+/// Words that a [`FURTHER`] skips.
 const STEP: u32 = 63;
-/// No beginning: it lies further on.
+/// The value of no beginning: the next one is further on.
 const FURTHER: u64 = 127;
 
 /// The values for an article whose body has these words (in bytes).
@@ -32,7 +32,7 @@ pub fn encoded(article: &Article, words: &[Range<usize>]) -> Vec<u64> {
         while words.next_if(|(word, _)| word.start < start as usize).is_some() {}
         let Some(&(_, position)) = words.peek() else { break };
         if position == last {
-            // What stands before has no words: a cut that falls together with the last one.
+            // There is no word since the last beginning: it is the same one.
             if opens_paragraph && let Some(value) = values.last_mut() {
                 *value |= 1;
             }

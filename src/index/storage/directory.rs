@@ -1,5 +1,5 @@
-//! The engine's files: created with the permissions that other files of the user have, synced with their folder, read
-//! also where nothing can be written. Remembers the first fault of the disk, which the engine's own errors do not name.
+//! The directory of tantivy's files: created with the user's default permissions, synced with their folder, and readable
+//! on a file system that is read-only. Remembers the first I/O error, which tantivy's own errors do not name.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -13,12 +13,12 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 
-use super::streaming_directory::Piecewise;
+use super::streaming_directory::StreamingFile;
 use crate::atomic_file;
 use crate::error::Error;
 use crate::failpoint::{self, FileOperation};
 
-/// A folder of the engine's.
+/// The folder of a generation.
 #[derive(Clone, Debug)]
 pub(crate) struct IndexDirectory {
     files: MmapDirectory,
@@ -27,7 +27,7 @@ pub(crate) struct IndexDirectory {
     is_writers: bool,
 }
 
-/// The first fault of the disk.
+/// The first I/O error of a writer.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fault(Arc<Mutex<Option<(PathBuf, ErrorKind, String)>>>);
 
@@ -37,25 +37,38 @@ impl Fault {
         first.get_or_insert_with(|| (path.to_path_buf(), error.kind(), error.to_string()));
     }
 
-    /// What happened, if anything did.
+    /// The error, if there was one.
     pub(crate) fn error(&self) -> Option<Error> {
         let first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         first.as_ref().map(|(path, kind, why)| {
             let source = io::Error::new(*kind, why.clone());
-            Error::io("write", path)(source)
+            out_of_space(Error::io("write", path)(source))
         })
     }
 }
 
+/// The error as that of a full disk, if it is one.
+pub(crate) fn out_of_space(error: Error) -> Error {
+    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
+    match &error {
+        Error::Io { source, .. }
+            if matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge) =>
+        {
+            Error::DiskFull(Box::new(error))
+        }
+        _ => error,
+    }
+}
+
 impl IndexDirectory {
-    /// For reading: files are mapped.
+    /// For reading: files are memory-mapped.
     pub(crate) fn open(path: &Path) -> tantivy::Result<Self> {
         let files = MmapDirectory::open(path)?;
         let path = path.to_path_buf();
         Ok(Self { files, path, fault: Fault::default(), is_writers: false })
     }
 
-    /// For writing: what merges read is not kept.
+    /// For writing: what merges read is not kept mapped.
     pub(crate) fn open_for_writing(path: &Path) -> tantivy::Result<Self> {
         Ok(Self { is_writers: true, ..Self::open(path)? })
     }
@@ -75,7 +88,7 @@ impl IndexDirectory {
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         if self.is_writers {
-            return Ok(Arc::new(Piecewise::open(&self.files, &self.path, path)?));
+            return Ok(Arc::new(StreamingFile::open(&self.files, &self.path, path)?));
         }
         self.files.get_file_handle(path)
     }
@@ -125,8 +138,8 @@ impl Directory for IndexDirectory {
         self.noted(&self.path, atomic_file::sync_folder(&self.path))
     }
 
-    /// A reader's lock keeps files from being removed while it opens them. Where the lock cannot be had because nothing
-    /// may be written there, it goes without, and opens again what was removed meanwhile.
+    /// The lock of readers keeps files from being removed while they are opened. On a read-only file system readers go
+    /// without, and open again what was removed meanwhile.
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
         match self.files.acquire_lock(lock) {
             Err(LockError::IoError(error))
@@ -147,7 +160,7 @@ impl Directory for IndexDirectory {
     }
 }
 
-/// A file of the engine's while it is written.
+/// A file that is being written.
 struct Written {
     file: File,
     path: PathBuf,

@@ -1,7 +1,7 @@
-//! Generations: an index is built again beside the one that is searched, and the switch is one rename.
+//! Generations: a rebuild fills a new one beside the one that is searched, and switches by one rename.
 //!
-//! The folder of an index holds `generations/N`, each a whole index of the engine, and the file `current` with the
-//! number of the one that is searched.
+//! The folder of an index holds `generations/N`, each a whole tantivy index, and the file `current` with the number of the
+//! one that is searched.
 
 use std::path::{Path, PathBuf};
 
@@ -35,7 +35,9 @@ impl Generation {
         let pointer = dir.join(POINTER);
         let text = match std::fs::read_to_string(&pointer) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return early(dir),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return refuse_early_version(dir);
+            }
             Err(error) => return Err(Error::io("read", &pointer)(error)),
         };
         let number = text.trim().parse().map_err(|_| Error::Damaged {
@@ -45,7 +47,7 @@ impl Generation {
         Ok(Some(Self { dir: dir.to_path_buf(), number }))
     }
 
-    /// The one that would follow.
+    /// The next one.
     #[must_use]
     pub fn next(&self) -> Self {
         Self { dir: self.dir.clone(), number: self.number + 1 }
@@ -56,7 +58,7 @@ impl Generation {
         self.number
     }
 
-    /// The folder of the whole index.
+    /// The folder of the index.
     pub fn index(&self) -> &Path {
         &self.dir
     }
@@ -72,7 +74,7 @@ impl Generation {
         files.filter_map(|file| file.metadata().ok()).map(|about| about.len()).sum()
     }
 
-    /// Lets searches see it from now on. Readers that have opened another one keep it until they look again.
+    /// Lets searches see it from now on. Open readers keep the one that they have until they reload.
     pub fn make_current(&self) -> Result<()> {
         let pointer = self.dir.join(POINTER);
         failpoint::reached("switch");
@@ -112,8 +114,8 @@ pub fn sweep(dir: &Path, keep: &[Generation]) -> Result<u64> {
     Ok(swept)
 }
 
-/// Early versions kept the engine's files in the folder itself.
-fn early(dir: &Path) -> Result<Option<Generation>> {
+/// Refuses an index of an early version, which kept tantivy's files in the folder itself.
+fn refuse_early_version(dir: &Path) -> Result<Option<Generation>> {
     if dir.join("meta.json").exists() {
         return Err(Error::EarlyLayout { index: dir.to_path_buf() });
     }
@@ -125,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_pointer_chooses_and_the_rest_is_swept() {
+    fn the_pointer_selects_and_the_rest_is_swept() {
         let dir = tempfile::tempdir().unwrap();
         assert_eq!(Generation::current(dir.path()).unwrap(), None);
         let first = Generation::first(dir.path());
@@ -142,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_is_said() {
+    fn a_damaged_pointer_is_reported() {
         let dir = tempfile::tempdir().unwrap();
         std::fs::write(dir.path().join("meta.json"), "{}").unwrap();
         let message = Generation::current(dir.path()).unwrap_err().to_string();

@@ -1,4 +1,4 @@
-//! One writer at a time.
+//! The lock that only one writer of an index holds at a time.
 
 use std::fs::File;
 use std::io::{Read, Seek, Write};
@@ -8,14 +8,14 @@ use std::time::Duration;
 use crate::atomic_file;
 use crate::error::{Error, Result};
 
-/// StoredVersion while an index is written. The file stays for ever; only the lock on it counts, and that goes with the process.
+/// Held while an index is written. The file stays; the operating system releases the lock on it when the process ends.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
 }
 
 impl Lock {
-    /// Takes the lock of the index in `dir`, which is created if need be; or says who has it, and since when.
+    /// Takes the lock of the index in `dir`, which is created if it does not exist; or fails, naming the holder.
     pub fn take(dir: &Path) -> Result<Self> {
         atomic_file::create_folder(dir).map_err(Error::io("create", dir))?;
         let path = dir.join("newsdex.lock");
@@ -26,7 +26,7 @@ impl Lock {
             .write(true)
             .open(&path)
             .map_err(Error::io("lock", &path))?;
-        if !is_free(&file) {
+        if !try_lock(&file) {
             let mut holder = String::new();
             let _ = file.read_to_string(&mut holder);
             let holder = holder.trim().to_owned();
@@ -43,9 +43,9 @@ impl Lock {
     }
 }
 
-/// Locks the file if nobody has it. A program that is being started still holds, for a moment, all that the program that
-/// starts it held: so a lock just let go is waited for.
-fn is_free(file: &File) -> bool {
+/// Whether the lock could be taken. A child process holds the open files of its parent until it executes its program, so
+/// a lock that was just released is waited for.
+fn try_lock(file: &File) -> bool {
     const TRIES: u32 = 20;
     const PAUSE: Duration = Duration::from_millis(10);
     (0..TRIES).any(|attempt| {

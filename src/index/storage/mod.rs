@@ -1,5 +1,5 @@
-//! The folder of an index: generations ([`generation`]), the
-//! lock of the one writer ([`lock`]), and the directories through which tantivy reads and writes its files.
+//! The folder of an index: generations ([`generation`]), the lock of the one writer ([`lock`]), and the directories through
+//! which tantivy reads and writes its files.
 
 pub(super) mod directory;
 pub(super) mod streaming_directory;

@@ -1,5 +1,5 @@
-//! Files of the engine as a writer reads them: what was read is given back at once. A merge reads all of its segments;
-//! of files that stay mapped until it ends, all that it has read would count as the program's memory.
+//! tantivy's files as a writer reads them: memory is returned as soon as a piece was used. A merge reads all of its
+//! segments; if their files stayed mapped until it ends, all that it has read would count as memory of the process.
 
 use std::fs::File;
 use std::io;
@@ -10,19 +10,19 @@ use tantivy::directory::error::OpenReadError;
 use tantivy::directory::{FileHandle, MmapDirectory, OwnedBytes};
 use tantivy::{Directory, HasLen};
 
-/// Shorter pieces (bytes) are copied, longer ones mapped for as long as they are used.
+/// Pieces shorter than this (bytes) are copied, longer ones mapped for as long as they are used.
 const LONG: usize = 1 << 17;
 
 /// A file, open for reading.
 #[derive(Debug)]
-pub(crate) struct Piecewise {
+pub(crate) struct StreamingFile {
     file: File,
     length: usize,
     path: PathBuf,
     files: MmapDirectory,
 }
 
-impl Piecewise {
+impl StreamingFile {
     /// Opens the file `path` of `files`, which lie in `folder`.
     pub(crate) fn open(
         files: &MmapDirectory,
@@ -39,13 +39,13 @@ impl Piecewise {
     }
 }
 
-impl HasLen for Piecewise {
+impl HasLen for StreamingFile {
     fn len(&self) -> usize {
         self.length
     }
 }
 
-impl FileHandle for Piecewise {
+impl FileHandle for StreamingFile {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
         if range.len() < LONG {
             let mut piece = vec![0; range.len()];
@@ -86,13 +86,13 @@ mod tests {
         let content: Vec<u8> = (0..3 * LONG).map(|i| (i % 251) as u8).collect();
         std::fs::write(folder.path().join("f"), &content).expect("a file");
         let files = MmapDirectory::open(folder.path()).expect("a folder that is there");
-        let file = Piecewise::open(&files, folder.path(), Path::new("f")).expect("a file");
+        let file = StreamingFile::open(&files, folder.path(), Path::new("f")).expect("a file");
         assert_eq!(file.len(), content.len());
         for range in [0..0, 5..9, 7..7 + LONG, 0..content.len(), content.len() - 1..content.len()] {
             let piece = file.read_bytes(range.clone()).expect("a piece");
             assert_eq!(piece.as_slice(), &content[range]);
         }
-        let missing = Piecewise::open(&files, folder.path(), Path::new("g"));
+        let missing = StreamingFile::open(&files, folder.path(), Path::new("g"));
         assert!(matches!(missing, Err(OpenReadError::FileDoesNotExist(_))));
     }
 }

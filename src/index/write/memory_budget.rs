@@ -1,5 +1,5 @@
-//! What bounds the memory of documents on their way to the engine: text is charged to a budget until the engine is done
-//! with it, and who brought it can wait for that.
+//! Bounds the memory of documents on their way to tantivy: text is charged to a budget until tantivy has indexed it, and
+//! the thread that brought it can wait for that.
 
 use std::convert::Infallible;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -9,14 +9,13 @@ use std::time::Duration;
 use tantivy::TantivyDocument;
 use tantivy::schema::Document;
 
-use super::writer::out_of_space;
 use crate::error::Result;
 use crate::index::storage::directory::Fault;
 
-/// After a fault of the disk the engine may never be done: so often is looked for one.
-const LOOK: Duration = Duration::from_millis(200);
+/// Time between checks for an I/O error, after which tantivy may never finish.
+const CHECK_EVERY: Duration = Duration::from_millis(200);
 
-/// Bytes of text that may be with the engine.
+/// Bytes of text that tantivy may hold.
 pub(crate) struct Budget {
     left: Mutex<usize>,
     total: usize,
@@ -28,15 +27,19 @@ impl Budget {
         Self { left: Mutex::new(total), total, freed: Condvar::new() }
     }
 
-    /// Waits until `bytes` are free; more than there are at all means all. The permit goes with the documents.
+    /// Waits until `bytes` are free, or the whole budget if they are more. The permit goes with the documents.
     pub(crate) fn take(self: &Arc<Self>, bytes: usize, fault: &Fault) -> Result<(Permit, Awaited)> {
         let bytes = bytes.min(self.total);
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         while *left < bytes {
             if let Some(error) = fault.error() {
-                return Err(out_of_space(error));
+                return Err(error);
             }
-            left = self.freed.wait_timeout(left, LOOK).unwrap_or_else(PoisonError::into_inner).0;
+            left = self
+                .freed
+                .wait_timeout(left, CHECK_EVERY)
+                .unwrap_or_else(PoisonError::into_inner)
+                .0;
         }
         *left -= bytes;
         let (open, closed) = mpsc::channel();
@@ -44,7 +47,7 @@ impl Budget {
     }
 }
 
-/// Gives the bytes back when it is dropped.
+/// Returns its bytes to the budget when it is dropped.
 pub(crate) struct Permit {
     budget: Arc<Budget>,
     bytes: usize,
@@ -64,16 +67,16 @@ pub(crate) struct Awaited(Receiver<Infallible>);
 impl Awaited {
     /// Waits until the permit was dropped.
     pub(crate) fn wait(&self, fault: &Fault) -> Result<()> {
-        while self.0.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
+        while self.0.recv_timeout(CHECK_EVERY) == Err(RecvTimeoutError::Timeout) {
             if let Some(error) = fault.error() {
-                return Err(out_of_space(error));
+                return Err(error);
             }
         }
         Ok(())
     }
 }
 
-/// A document, and what is given back when the engine is done with it.
+/// A document, with the permit that is dropped when tantivy has indexed it.
 pub(crate) struct Charged {
     document: TantivyDocument,
     _permit: Option<Permit>,

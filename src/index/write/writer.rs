@@ -1,5 +1,5 @@
-//! Writing an index: whole files at a time, in commits that hold articles and manifest together. A run that dies leaves
-//! its last commit.
+//! Writes a generation: whole files at a time, in commits that hold articles and manifest together. A run that is killed
+//! leaves its last commit.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,23 +16,23 @@ use crate::failpoint;
 use crate::index::read::manifest;
 use crate::index::schema::document;
 use crate::index::schema::{fields, schema};
-use crate::index::storage::directory::{Fault, IndexDirectory};
+use crate::index::storage::directory::{Fault, IndexDirectory, out_of_space};
 use crate::index::storage::generation::Generation;
 use crate::index::tokenize;
 use crate::manifest::commit_metadata::CommitMetadata;
 use crate::manifest::files::FileEntry;
 use crate::manifest::journal::{Change, Journal};
 
-/// Documents that are with the engine hold at most this share of the memory budget.
+/// The share of the memory budget, as a divisor, that documents on their way to tantivy may hold.
 const QUEUE_SHARE: usize = 8;
-/// Small files go to the engine together: so many bytes of text, or so many documents. Who brings them waits until the
-/// engine is done with them: as many threads want to run as there are processors, and each keeps a processor's caches for
-/// as long as a batch takes.
+/// Small files go to tantivy together, this many bytes of text at a time. The thread that brings them waits until they are
+/// indexed: so there are as many running threads as processors, and each keeps a processor's caches for a whole batch.
 const GATHERED: usize = 3 << 20;
-/// Towards the end of a run it is less, down to this, so that no thread is left to do much alone.
+/// Towards the end of a run a batch is smaller, down to this, so that no thread is left with much to do alone.
 const GATHERED_AT_END: usize = 1 << 18;
+/// Documents after which small files go to tantivy in any case.
 const GATHERED_DOCUMENTS: usize = 10_000;
-/// A segment with more deleted documents than this is merged soon.
+/// The share of deleted documents above which a segment is merged.
 const MAX_DELETED: f32 = 0.2;
 
 /// Documents and terms that are added and deleted in one step. Deletions take effect before additions.
@@ -98,11 +98,11 @@ impl Batch {
     }
 }
 
-/// An index that is being written.
+/// A generation that is being written.
 pub struct Writer {
-    /// One caller at a time: the engine numbers operations and queues deletes in two steps, and when two callers
-    /// interleave, a file's delete can fall upon the very documents that replace it.
-    engine: Mutex<Engine>,
+    /// One caller at a time: tantivy numbers operations and queues deletes in two steps, and when two callers interleave, a
+    /// file's delete can hit the very documents that replace it.
+    operations: Mutex<Operations>,
     gathered: Mutex<Gathered>,
     budget: Arc<Budget>,
     threads: usize,
@@ -115,7 +115,7 @@ pub struct Writer {
 struct Gathered {
     batch: Batch,
     bytes: usize,
-    /// Bytes that the run is expected to bring yet.
+    /// Bytes that are still expected.
     expected: usize,
 }
 
@@ -126,7 +126,7 @@ impl Gathered {
         self.expected = self.expected.saturating_sub(bytes);
     }
 
-    /// Is it enough for one of so many threads?
+    /// Whether it is enough for one batch, if so many threads bring files.
     fn is_full(&self, threads: usize) -> bool {
         let share = self.expected / (2 * threads);
         self.bytes >= share.clamp(GATHERED_AT_END, GATHERED)
@@ -138,15 +138,16 @@ impl Gathered {
     }
 }
 
-struct Engine {
+/// What must change together, under one lock.
+struct Operations {
     writer: IndexWriter<Charged>,
     journal: Option<Journal>,
-    /// Goes with the operations, so that each commit says of itself what holds.
+    /// For the metadata of the next commit.
     is_unresolved: bool,
 }
 
 impl Writer {
-    /// Opens a generation of an index for writing, or makes it. `threads` build segments within `memory` bytes. The
+    /// Opens a generation of an index for writing, or creates it. `threads` build segments within `memory` bytes. The
     /// caller holds the lock of the index.
     pub fn open(generation: &Generation, threads: usize, memory: usize) -> Result<Self> {
         let dir = generation.path();
@@ -154,40 +155,40 @@ impl Writer {
         let folder = IndexDirectory::open_for_writing(&dir).map_err(Error::index("write", &dir))?;
         let fault = folder.fault();
         let writer =
-            engine(folder, threads, memory).map_err(|e| failed(&fault, "write", &dir, e))?;
+            index_writer(folder, threads, memory).map_err(|e| failed(&fault, "write", &dir, e))?;
         let budget = Arc::new(Budget::new(memory / QUEUE_SHARE));
-        let engine = Mutex::new(Engine { writer, journal: None, is_unresolved: false });
-        Ok(Self { engine, gathered: Mutex::default(), budget, threads, fault, dir })
+        let operations = Mutex::new(Operations { writer, journal: None, is_unresolved: false });
+        Ok(Self { operations, gathered: Mutex::default(), budget, threads, fault, dir })
     }
 
-    /// Lets changes be noted in `journal`.
+    /// Notes changes in `journal`.
     #[must_use]
     pub fn with_journal(self, journal: Journal) -> Self {
         self.lock().journal = Some(journal);
         self
     }
 
-    /// Says how many bytes of text are to come, by and large.
+    /// Sets about how many bytes of text are to come.
     pub fn expect(&self, bytes: u64) {
         self.gathered().expected = usize::try_from(bytes).unwrap_or(usize::MAX);
     }
 
-    /// Is there room in the journal for what articles were before?
+    /// Whether there is a journal that has room.
     pub fn keeps_journal(&self) -> bool {
         self.lock().journal.as_ref().is_some_and(|journal| !journal.is_full())
     }
 
-    /// Is it to be settled which versions of items count?
+    /// Whether it must be resolved which versions of items are current.
     pub fn is_unresolved(&self) -> bool {
         self.lock().is_unresolved
     }
 
-    /// Lets the next commits say so, or no longer.
+    /// Sets what the next commits say of that.
     pub fn set_unresolved(&self, unresolved: bool) {
         self.lock().is_unresolved = unresolved;
     }
 
-    /// As [`Writer::write`], at the next commit or before, together with other files: for all that is to become of one file.
+    /// Writes a batch that is all of one file, together with other such files, at the next commit at the latest.
     pub fn write_whole(&self, batch: Batch, bytes: usize) -> Result<()> {
         let mut gathered = self.gathered();
         gathered.add(batch, bytes);
@@ -208,8 +209,8 @@ impl Writer {
         self.gathered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Does what `batch` says, in one step: a commit has all of it or nothing. `bytes` of text are charged to the
-    /// memory budget until the engine is done with them; the call waits until so many are free.
+    /// Writes a batch: a commit has all of it or nothing. `bytes` of text are charged to the memory budget until they are
+    /// indexed; the call waits until so many are free.
     pub fn write(&self, batch: Batch, bytes: usize) -> Result<()> {
         self.hand_over(batch, bytes).map(drop)
     }
@@ -219,21 +220,22 @@ impl Writer {
             return Ok(None);
         }
         let (permit, done) = self.budget.take(bytes, &self.fault)?;
-        let mut operations: Vec<_> = batch.deleted.into_iter().map(UserOperation::Delete).collect();
-        operations.extend(Charged::all(batch.added, permit).map(UserOperation::Add));
+        let deleted = batch.deleted.into_iter().map(UserOperation::Delete);
+        let mut batch_operations: Vec<_> = deleted.collect();
+        batch_operations.extend(Charged::all(batch.added, permit).map(UserOperation::Add));
         failpoint::reached("operation");
-        let mut engine = self.lock();
-        engine.is_unresolved |= batch.is_unresolved;
+        let mut operations = self.lock();
+        operations.is_unresolved |= batch.is_unresolved;
         for change in batch.changes {
-            self.note(&mut engine, change)?;
+            self.note(&mut operations, change)?;
         }
-        let outcome = engine.writer.run(operations);
+        let outcome = operations.writer.run(batch_operations);
         outcome.map_err(|e| failed(&self.fault, "write", &self.dir, e))?;
         Ok(Some(done))
     }
 
-    fn note(&self, engine: &mut Engine, change: Change) -> Result<()> {
-        let Some(journal) = &mut engine.journal else { return Ok(()) };
+    fn note(&self, operations: &mut Operations, change: Change) -> Result<()> {
+        let Some(journal) = &mut operations.journal else { return Ok(()) };
         journal
             .note(change)
             .map_err(|e| out_of_space(Error::io("write a journal of", &self.dir)(e)))
@@ -242,22 +244,23 @@ impl Writer {
     /// Makes everything so far durable and visible.
     pub fn commit(&self, metadata: &CommitMetadata) -> Result<()> {
         self.write_gathered()?;
-        let mut engine = self.lock();
-        if let Some(journal) = &mut engine.journal {
+        let mut operations = self.lock();
+        if let Some(journal) = &mut operations.journal {
             journal
                 .sync()
                 .map_err(|e| out_of_space(Error::io("write a journal of", &self.dir)(e)))?;
         }
         failpoint::reached("commit");
-        let metadata = CommitMetadata { unresolved: engine.is_unresolved, ..metadata.clone() };
-        let payload = serde_json::to_string(&metadata).unwrap_or_default();
+        let metadata = CommitMetadata { unresolved: operations.is_unresolved, ..metadata.clone() };
+        let payload =
+            serde_json::to_string(&metadata).map_err(Error::index("commit", &self.dir))?;
         let commit = |writer: &mut IndexWriter<Charged>| {
             let mut prepared = writer.prepare_commit()?;
             prepared.set_payload(&payload);
             failpoint::reached("prepared");
             prepared.commit()
         };
-        let committed = commit(&mut engine.writer);
+        let committed = commit(&mut operations.writer);
         committed.map_err(|e| failed(&self.fault, "commit", &self.dir, e))?;
         failpoint::reached("committed");
         atomic_file::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))?;
@@ -265,42 +268,28 @@ impl Writer {
         Ok(())
     }
 
-    /// Waits until the engine has merged what it wants to merge, and closes the index. What could not be merged stays as
-    /// it is: the index is whole without.
+    /// Waits until tantivy has merged segments, and closes the index. Segments that could not be merged stay: the index is
+    /// complete without.
     pub fn finish(self) -> Result<()> {
-        let engine = self.engine.into_inner().unwrap_or_else(PoisonError::into_inner);
-        engine
+        let operations = self.operations.into_inner().unwrap_or_else(PoisonError::into_inner);
+        operations
             .writer
             .wait_merging_threads()
             .map_err(|e| failed(&self.fault, "merge", &self.dir, e))?;
         atomic_file::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Engine> {
-        self.engine.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Operations> {
+        self.operations.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The disk's fault says more than the engine's error that follows from it.
+/// The I/O error if there was one: it says more than the error of tantivy that follows from it.
 fn failed(fault: &Fault, operation: &'static str, dir: &Path, error: TantivyError) -> Error {
-    fault.error().map_or_else(|| Error::index(operation, dir)(error), out_of_space)
+    fault.error().unwrap_or_else(|| Error::index(operation, dir)(error))
 }
 
-/// Says what to do about a full disk.
-pub(crate) fn out_of_space(error: Error) -> Error {
-    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
-    match &error {
-        Error::Io { source, .. }
-            if matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge) =>
-        {
-            Error::DiskFull(Box::new(error))
-        }
-        _ => error,
-    }
-}
-
-/// How articles are stored: a sixth smaller than by the engine's own choice, and as fast, without one more thread than there are
-/// processors.
+/// Articles are stored a sixth smaller than with tantivy's default, as fast, and without a thread for compression.
 fn settings() -> IndexSettings {
     IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor { compression_level: Some(1) }),
@@ -309,7 +298,7 @@ fn settings() -> IndexSettings {
     }
 }
 
-fn engine(
+fn index_writer(
     folder: IndexDirectory,
     threads: usize,
     memory: usize,
@@ -317,21 +306,21 @@ fn engine(
     let builder = Index::builder().schema(schema().0.clone()).settings(settings());
     let mut index = builder.open_or_create(folder)?;
     index.set_tokenizers(tokenize::tokenizers());
-    let engine = index.writer_with_num_threads(threads, memory)?;
-    use_up_the_stamp_of_the_last_commit(&engine)?;
+    let writer = index.writer_with_num_threads(threads, memory)?;
+    skip_opstamp_of_last_commit(&writer)?;
     let mut merges = LogMergePolicy::default();
     merges.set_del_docs_ratio_before_merge(MAX_DELETED);
-    engine.set_merge_policy(Box::new(merges));
-    Ok(engine)
+    writer.set_merge_policy(Box::new(merges));
+    Ok(writer)
 }
 
-/// The engine gives the first operation of a writer the number of the last commit, and a merge of committed segments
-/// carries out, and commits, all deletes up to that number. If the first operation is a delete, and a merge ends before
-/// the commit that it belongs to, a run that is killed in between leaves an index without the deleted document, but also
-/// without the one that was to replace it: a manifest that does not know a file whose articles are there, so that the
-/// next run adds them once more.
-fn use_up_the_stamp_of_the_last_commit(engine: &IndexWriter<Charged>) -> tantivy::Result<()> {
-    engine.run([]).map(drop)
+/// tantivy gives the first operation of a writer the number (opstamp) of the last commit, and a merge of committed segments
+/// applies, and commits, all deletes up to that number. If the first operation is a delete, and a merge ends before the
+/// commit that it belongs to, a run that is killed in between leaves an index without the deleted document, but also
+/// without the one that was to replace it: a manifest without the entry of a file whose articles are there, so that the
+/// next run would add them once more. An empty first operation uses up that number.
+fn skip_opstamp_of_last_commit(writer: &IndexWriter<Charged>) -> tantivy::Result<()> {
+    writer.run([]).map(drop)
 }
 
 #[cfg(test)]
@@ -368,12 +357,12 @@ mod tests {
 
     #[test]
     fn a_merge_commits_no_delete_that_is_not_committed() {
-        assert_eq!(left_by_a_merge(use_up_the_stamp_of_the_last_commit), 2);
+        assert_eq!(left_by_a_merge(skip_opstamp_of_last_commit), 2);
     }
 
     #[test]
-    fn the_engine_by_itself_does() {
-        // If this fails, the engine was mended, and `use_up_the_stamp_of_the_last_commit` can go.
+    fn without_it_a_merge_does() {
+        // If this fails, tantivy was mended, and `skip_opstamp_of_last_commit` can go.
         assert_eq!(left_by_a_merge(|_| Ok(())), 1);
     }
 }
