@@ -1,5 +1,5 @@
-//! What a commit says about itself, beside the documents: which program wrote it, which archives it knows, and what of
-//! each is to be indexed, and how.
+//! What a commit says about itself, beside the documents: which program wrote it, and which archives it has, with the
+//! options that each was indexed with.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -23,9 +23,9 @@ pub struct CommitMetadata {
 }
 
 impl CommitMetadata {
-    /// What a commit's payload says.
-    pub fn of(payload: Option<&str>) -> Self {
-        payload.and_then(|p| serde_json::from_str(p).ok()).unwrap_or_default()
+    /// What a commit's payload says; the default if it has none.
+    pub fn of(payload: Option<&str>) -> serde_json::Result<Self> {
+        payload.map_or(Ok(Self::default()), serde_json::from_str)
     }
 
     /// The metadata of this program for an index of `archives`.
@@ -34,7 +34,7 @@ impl CommitMetadata {
         Self { program, schema: SCHEMA_VERSION, archives, unresolved: false }
     }
 
-    /// Was it given by this program?
+    /// Whether this version of the program wrote it.
     pub fn is_ours(&self) -> bool {
         *self == Self { unresolved: self.unresolved, ..Self::new(self.archives.clone()) }
     }
@@ -50,8 +50,8 @@ pub struct Archive {
     pub selection: ArchiveOptions,
 }
 
-/// What of an archive is indexed, and how its files are read: as it was asked for on the command line. By default all,
-/// by their content.
+/// What of an archive is indexed, and how its files are read, as given on the command line. By default all files, each in
+/// the format that its content shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ArchiveOptions {
@@ -63,12 +63,12 @@ pub struct ArchiveOptions {
     pub format: Option<String>,
     /// Names of fields that hold parts of an article, such as `title=kop`.
     pub map: Vec<String>,
-    /// Take items that are withdrawn or under an embargo, too.
+    /// Whether items that are withdrawn or under an embargo are indexed, too.
     pub withheld: bool,
 }
 
 impl ArchiveOptions {
-    /// The words that ask for it on the command line.
+    /// The command line arguments that give these options.
     pub fn words(&self) -> Vec<String> {
         let each = |option: &'static str, values: &[String]| {
             values.iter().flat_map(|value| [option.to_owned(), value.clone()]).collect::<Vec<_>>()
@@ -82,11 +82,11 @@ impl ArchiveOptions {
     }
 }
 
-/// An archive as JSON has it.
+/// An archive in JSON.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Written {
-    /// Nothing but its folder was remembered by early versions.
+    /// As early versions wrote it.
     Folder(Name),
     Whole {
         folder: Name,
@@ -160,17 +160,18 @@ mod tests {
         };
         let words = ["--include", "*.txt", "--include", "*.md", "--format", "nitf", "--withheld"];
         assert_eq!(selection.words(), words);
-        let chosen = Archive { folder: "/b".into(), selection };
-        let metadata = CommitMetadata::new(vec![archive("/a"), chosen]);
+        let selected = Archive { folder: "/b".into(), selection };
+        let metadata = CommitMetadata::new(vec![archive("/a"), selected]);
         let payload = serde_json::to_string(&metadata).unwrap();
-        assert_eq!(CommitMetadata::of(Some(&payload)), metadata);
+        assert_eq!(CommitMetadata::of(Some(&payload)).unwrap(), metadata);
     }
 
     #[test]
-    fn early_stamps_name_folders_only() {
-        let metadata =
-            CommitMetadata::of(Some(r#"{"program":"0.1.0","schema":2,"archives":["/a","/b"]}"#));
+    fn early_metadata_names_folders_only() {
+        let payload = r#"{"program":"0.1.0","schema":2,"archives":["/a","/b"]}"#;
+        let metadata = CommitMetadata::of(Some(payload)).unwrap();
         assert_eq!(metadata.archives, [archive("/a"), archive("/b")]);
+        assert!(CommitMetadata::of(Some("{")).is_err());
     }
 
     #[cfg(unix)]
@@ -178,6 +179,6 @@ mod tests {
     fn folders_whose_names_are_not_utf8_are_remembered() {
         let metadata = CommitMetadata::new(vec![archive(os_string(b"/caf\xe9".to_vec()))]);
         let payload = serde_json::to_string(&metadata).unwrap();
-        assert_eq!(CommitMetadata::of(Some(&payload)), metadata);
+        assert_eq!(CommitMetadata::of(Some(&payload)).unwrap(), metadata);
     }
 }

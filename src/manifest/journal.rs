@@ -1,9 +1,9 @@
-//! What a run changed: the ids of added articles, and changed and removed ones as they were before. The state after a
-//! run is the index, or what a later journal says was there before: so nothing is kept twice.
+//! The journal of what a run changed: the ids of added articles, and changed and removed ones as they were before. How an
+//! article was after the run is in a later journal, or in the index, so that nothing is kept twice.
 //!
 //! A journal is a head line, then blocks: length and checksum (32 and 64 bits, little-endian), and a zstd frame of
-//! changes in postcard. It is synced before each commit, so whatever a commit holds stands in it; what a killed run
-//! wrote behind its last commit does no harm, as the next run goes on behind it and says it again.
+//! changes in postcard. It is synced before each commit, so that it has all changes of the commit. Changes that a killed
+//! run noted after its last commit do no harm: the next run appends them again, and the first entry of an article counts.
 
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
@@ -16,11 +16,11 @@ use crate::article::Article;
 use crate::atomic_file;
 use crate::failpoint::{self, FileOperation};
 
-/// A block is written when it holds so many bytes of changes.
+/// Bytes of changes after which a block is written.
 const BLOCK: usize = 1 << 20;
-/// So many bytes of a journal at most; further changes are only counted.
+/// Bytes of a journal at most; later changes are not noted.
 const MOST: u64 = 64 << 20;
-/// The level is zstd's fastest: text shrinks to less than half at 300 MB/s.
+/// zstd's fastest level: text shrinks to less than half at 300 MB/s.
 const LEVEL: i32 = 1;
 
 /// What happened to an article.
@@ -28,7 +28,7 @@ const LEVEL: i32 = 1;
 pub enum Kind {
     /// It is new.
     Added,
-    /// Its text or its metadata are others.
+    /// Its text or its metadata changed.
     Changed,
     /// It is gone.
     Removed,
@@ -51,25 +51,25 @@ impl Change {
         Self { kind: Kind::Added, id: id.to_owned(), before: Vec::new() }
     }
 
-    /// What happened to an article, by its stored form as it was; `None` if another version of the program wrote that.
-    pub fn of(kind: Kind, before: Vec<u8>) -> Option<Self> {
-        let article = record::article_of_record(&before)?;
-        Some(Self { kind, id: article.id, before })
+    /// The article `id`, whose stored form was `before`, was changed or removed.
+    pub fn of(kind: Kind, id: &str, before: Vec<u8>) -> Self {
+        Self { kind, id: id.to_owned(), before }
     }
 
-    /// The article as it was before; `None` if it was not there, or another version of the program wrote it.
-    pub fn before(&self) -> Option<Article> {
-        record::article_of_record(&self.before)
+    /// The article as it was before; `None` if it was not there.
+    pub fn before(&self) -> postcard::Result<Option<Article>> {
+        let is_new = self.before.is_empty();
+        (!is_new).then(|| record::article_of_record(&self.before)).transpose()
     }
 }
 
 /// What a journal holds.
 #[derive(Clone, Debug, Default)]
 pub struct Changes {
-    /// In the order in which they were made. An article that a killed run and its successor both changed stands here
-    /// once, as it was before the first of them.
+    /// In the order in which they were made. An article that a killed run and the run after it both changed is here once,
+    /// as it was before the first of them.
     pub changes: Vec<Change>,
-    /// Were there more than a journal holds?
+    /// Whether there were more than a journal holds.
     pub cut_off: bool,
 }
 
@@ -91,7 +91,7 @@ impl Journal {
             atomic_file::sync_folder(path.parent().unwrap_or(Path::new(".")))?;
         }
         let mut file = File::options().read(true).write(true).open(path)?;
-        let mut length = sound_length(&mut file)?;
+        let mut length = whole_length(&mut file)?;
         file.set_len(length)?;
         file.seek(SeekFrom::Start(length))?;
         if length == 0 {
@@ -102,7 +102,7 @@ impl Journal {
         Ok(Self { file, path, length, pending: Vec::new(), pending_bytes: 0 })
     }
 
-    /// Is there no room left for what articles were before?
+    /// Whether the journal has no room for more changes.
     pub fn is_full(&self) -> bool {
         self.length >= MOST
     }
@@ -117,7 +117,7 @@ impl Journal {
         if self.pending_bytes >= BLOCK { self.write_block() } else { Ok(()) }
     }
 
-    /// Brings all changes to the disk.
+    /// Makes all noted changes durable.
     pub fn sync(&mut self) -> io::Result<()> {
         self.write_block()?;
         failpoint::reached("journal");
@@ -145,12 +145,12 @@ impl Journal {
 /// Bytes before a block's frame.
 const HEAD: usize = 12;
 
-/// Stands nothing in the journal at `path`?
+/// Whether the journal at `path` has no changes.
 pub fn is_blank(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|about| about.len() <= head().len() as u64)
 }
 
-/// Reads the journal at `path`; one that does not exist holds nothing. `None` if another version of the program wrote it.
+/// Reads the journal at `path`; one that does not exist has no changes. `None` if another version of the program wrote it.
 pub fn read(path: &Path) -> io::Result<Option<Changes>> {
     let mut file = match File::open(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -160,27 +160,33 @@ pub fn read(path: &Path) -> io::Result<Option<Changes>> {
     };
     let mut read = Changes::default();
     let mut seen = rustc_hash::FxHashSet::default();
-    let length = each_block(&mut file, &mut |frame| {
-        let Ok(bytes) = zstd::decode_all(frame) else { return };
-        let Ok(changes) = postcard::from_bytes::<Vec<Change>>(&bytes) else { return };
+    let length = for_each_block(&mut file, &mut |frame| {
+        let changes = zstd::decode_all(frame)?;
+        let changes: Vec<Change> = postcard::from_bytes(&changes).map_err(io::Error::other)?;
         read.changes
             .extend(changes.into_iter().filter(|change| seen.insert(record::key(&change.id))));
+        Ok(())
     })?;
     read.cut_off = length.is_some_and(|length| length >= MOST);
     Ok(length.map(|_| read))
 }
 
-/// The first line: another version's is another.
+/// The first line: it differs between versions of the schema.
 fn head() -> String {
     format!("newsdex journal 1.{}\n", SCHEMA_VERSION)
 }
 
-/// The length of the head and all blocks that are whole; 0 if there is not even a head.
-fn sound_length(file: &mut File) -> io::Result<u64> {
-    Ok(each_block(file, &mut |_| {})?.unwrap_or(0))
+/// The length of the head and all whole blocks; 0 if there is no head.
+fn whole_length(file: &mut File) -> io::Result<u64> {
+    Ok(for_each_block(file, &mut |_| Ok(()))?.unwrap_or(0))
 }
 
-fn each_block(file: &mut File, take: &mut dyn FnMut(&[u8])) -> io::Result<Option<u64>> {
+/// Calls `take` with the frame of every whole block. Returns the length of the head and these blocks; `None` if the head is
+/// another.
+fn for_each_block(
+    file: &mut File,
+    take: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<Option<u64>> {
     let mut file = io::BufReader::new(file);
     let mut first = vec![0; head().len()];
     if fill(&mut file, &mut first)? < first.len() || first != head().as_bytes() {
@@ -199,7 +205,7 @@ fn each_block(file: &mut File, take: &mut dyn FnMut(&[u8])) -> io::Result<Option
         if frame.len() < size as usize || record::key_of(&frame).to_le_bytes() != *sum {
             return Ok(Some(length));
         }
-        take(&frame);
+        take(&frame)?;
         length += (HEAD + frame.len()) as u64;
     }
 }
@@ -243,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_torn_end_is_cut_off_and_the_first_word_counts() {
+    fn a_torn_end_is_cut_off_and_the_first_entry_counts() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("changes");
         write(&path, &[change(Kind::Changed, "a", "first")]);
@@ -262,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn a_journal_of_another_version_is_told() {
+    fn a_journal_of_another_version_is_not_read() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("changes");
         std::fs::write(&path, "newsdex journal 0.1\nx").unwrap();

@@ -61,7 +61,16 @@ pub fn record(article: &Article) -> Vec<u8> {
     postcard::to_extend(article, room).unwrap_or_default()
 }
 
-/// The article of a stored form; `None` if it is damaged, or another version of the program wrote it.
-pub fn article_of_record(record: &[u8]) -> Option<Article> {
-    postcard::from_bytes(record).ok()
+/// The article of a stored form. Fails if that is damaged, or another version of the program wrote it.
+pub fn article_of_record(record: &[u8]) -> postcard::Result<Article> {
+    postcard::from_bytes(record)
+}
+
+/// An article with its stored form.
+#[derive(Clone, Debug)]
+pub struct StoredArticle {
+    /// The article.
+    pub article: Article,
+    /// Its stored form.
+    pub record: Vec<u8>,
 }

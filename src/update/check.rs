@@ -57,7 +57,7 @@ fn forget(index: &dyn WritableIndex, findings: &Findings) -> Result<()> {
         batch.delete_file(&wrong.file);
         let versions = commit.versions_of_file(&wrong.file)?;
         for version in versions.iter().filter(|version| version.is_searched()) {
-            batch.note_previous(Kind::Removed, commit.record(version.handle)?);
+            batch.note_previous(Kind::Removed, commit.stored_article(version.handle)?);
         }
         writer.write(batch, 0)?;
     }

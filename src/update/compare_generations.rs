@@ -9,7 +9,6 @@ use std::ops::RangeInclusive;
 use crate::error::{Error, Result};
 use crate::manifest::SCHEMA_VERSION;
 use crate::manifest::journal::{Change, Journal, Kind};
-use crate::manifest::record::article_of_record;
 use crate::manifest::stored_version::{StoredVersion, key_ranges};
 use crate::query::engine::writing::{Commit, WritableIndex};
 use crate::report::ArticleCounts;
@@ -92,13 +91,12 @@ impl Comparison<'_> {
             return Ok(());
         }
         let commit = if kind == Kind::Added { self.new } else { self.old };
-        let record = commit.record(version.handle)?;
+        let stored = commit.stored_article(version.handle)?;
         let change = match kind {
-            Kind::Added => article_of_record(&record).map(|article| Change::added(&article.id)),
-            Kind::Changed | Kind::Removed => Change::of(kind, record),
+            Kind::Added => Change::added(&stored.article.id),
+            Kind::Changed | Kind::Removed => Change::of(kind, &stored.article.id, stored.record),
         };
-        let noted = change.map_or(Ok(()), |change| self.journal.note(change));
-        noted.map_err(Error::io("write a journal of", self.index.folder()))
+        self.journal.note(change).map_err(Error::io("write a journal of", self.index.folder()))
     }
 }
 

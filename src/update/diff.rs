@@ -1,11 +1,12 @@
-//! What a run changed, as a reader wants to know it: articles that were added, changed and removed, changed ones
-//! sentence by sentence and value by value, and how the counts of facets moved.
+//! What a run changed, for a reader: articles that were added, changed and removed, changed ones sentence by sentence and
+//! value by value, and how the counts of facets moved.
 //!
-//! What an article was before a run stands in the run's journal; what it was after it, in the first later journal that
-//! names it, else in the index.
+//! The article before a run is in the run's journal; after it, in the first later journal that names it, else in the
+//! index.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -15,12 +16,12 @@ use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 use super::history::{self, Record};
 use crate::article::{Article, Facet};
 use crate::error::{Error, Result};
-use crate::manifest::journal::Kind;
+use crate::manifest::journal::{Change, Kind};
 use crate::manifest::record;
 use crate::query::Engine;
 use crate::text::Text;
 
-/// So long the fewest changes between two texts are sought; behind it, some changes are taken.
+/// Time in which the smallest difference between two texts is searched for; after that, a larger one will do.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What a run changed.
@@ -28,13 +29,13 @@ const PATIENCE: Duration = Duration::from_secs(1);
 pub struct Difference {
     /// Number of the run.
     pub run: u32,
-    /// What is remembered of it.
+    /// Its record.
     pub record: Option<Record>,
     /// Changed articles, in the order of their ids.
     pub articles: Vec<Edited>,
     /// Facets whose counts of articles moved; `folder` and `has` are left out.
     pub facets: Vec<FacetMoves>,
-    /// Did the run change more than its journal holds?
+    /// Whether the run changed more than its journal holds.
     pub cut_off: bool,
 }
 
@@ -43,22 +44,22 @@ pub struct Difference {
 pub struct Edited {
     /// What happened.
     pub kind: Kind,
-    /// Was it taken out because a higher version of its item came, or a notice that withdraws it?
+    /// Whether it was removed because a higher version of its item came, or a notice that withdraws it.
     pub is_superseded: bool,
     /// Its id.
     pub id: String,
     /// Its headline; the new one of two.
     pub title: Option<String>,
-    /// Sentences of a changed one that were taken out and put in, in the order of the text.
+    /// Sentences of a changed one that were removed and added, in the order of the text.
     pub text: Vec<Line>,
-    /// Values of a changed one that are others.
+    /// Values of a changed one that differ.
     pub values: Vec<Values>,
 }
 
-/// A sentence that was put in or taken out.
+/// A sentence that was added or removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Put in, or taken out?
+    /// Whether it was added.
     pub is_new: bool,
     /// The sentence.
     pub sentence: String,
@@ -75,12 +76,12 @@ pub struct Values {
     pub new: Vec<String>,
 }
 
-/// How the counts of a facet moved.
+/// How the counts of a facet changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FacetMoves {
     /// Its name.
     pub facet: Facet,
-    /// Values, and by how many articles more or less they stand in; the largest movements first.
+    /// Values, and the change in their number of articles; the largest first.
     pub moves: Vec<(String, i64)>,
 }
 
@@ -103,7 +104,7 @@ pub fn difference(engine: &dyn Engine, dir: &Path, run: Option<u32>) -> Result<O
     let later = later(dir, &runs, run)?;
     let mut moves = BTreeMap::new();
     for change in changes.changes {
-        let before = change.before();
+        let before = before(&change, dir)?;
         let later = later.get(&record::key(&change.id));
         let after = match later {
             Some(then) => then.clone(),
@@ -127,10 +128,20 @@ fn later(dir: &Path, runs: &[u32], run: u32) -> Result<FxHashMap<u64, Option<Art
     let behind = runs.iter().filter(|later| **later > run).map(|run| Some(*run));
     for run in behind.chain([None]) {
         for change in history::changes(dir, run)?.unwrap_or_default().changes {
-            later.entry(record::key(&change.id)).or_insert_with(|| change.before());
+            if let Entry::Vacant(entry) = later.entry(record::key(&change.id)) {
+                entry.insert(before(&change, dir)?);
+            }
         }
     }
     Ok(later)
+}
+
+/// An article before a change of the journals in `dir`.
+fn before(change: &Change, dir: &Path) -> Result<Option<Article>> {
+    change.before().map_err(|error| Error::Damaged {
+        path: dir.to_path_buf(),
+        reason: format!("{} in the journal of a run: {error}", change.id),
+    })
 }
 
 fn edited(id: String, before: Option<&Article>, after: Option<&Article>) -> Option<Edited> {
@@ -149,7 +160,7 @@ fn edited(id: String, before: Option<&Article>, after: Option<&Article>) -> Opti
     Some(Edited { kind, is_superseded: false, id, title, text, values })
 }
 
-/// Sentences taken out of `before` and put into `after`.
+/// Sentences of `before` that are not in `after`, and the reverse.
 fn text(before: &str, after: &str) -> Vec<Line> {
     let (before, after) = (sentences(before), sentences(after));
     let mut lines = Vec::new();
@@ -240,7 +251,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sentences_are_told_apart() {
+    fn removed_and_added_sentences_are_listed() {
         let before = "Dam talks open\n\nMinisters met on Monday. They will share the water.\n\nMore tomorrow.";
         let after = "Dam talks open\n\nMinisters met on Monday. They will share the power. All agreed.\n\nMore tomorrow.";
         let lines: Vec<_> = text(before, after)
@@ -257,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn values_are_told_apart() {
+    fn removed_and_added_values_are_listed() {
         let before = Article {
             title: Some("Talks".into()),
             keywords: vec!["water".into(), "dams".into()],

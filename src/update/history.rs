@@ -1,7 +1,7 @@
-//! What the last runs did: a record of each, and a journal of what it changed, in the folder `runs` of the index.
+//! The history of an index: a record of each run, and a journal of what it changed, in the folder `runs` of the index.
 //!
 //! `000012.json` is the record of run 12, `000012.changes` its journal; `open.changes` is the journal of the run that is
-//! under way, or of one that died: the next run goes on with it, and what both changed counts as changed by that one.
+//! under way, or of one that was killed: the next run appends to it, and changes of both count as its own.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,41 +17,41 @@ const FOLDER: &str = "runs";
 const OPEN: &str = "open.changes";
 /// Records kept: a year of nights.
 const RECORDS: usize = 366;
-/// Journals kept: a month of nights,
+/// Journals kept: a month of nights.
 const JOURNALS: usize = 31;
-/// and so many bytes of them.
+/// Bytes of journals kept.
 const JOURNAL_BYTES: u64 = 512 << 20;
 
 /// How a run ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RunOutcome {
-    /// All was done.
+    /// It did all.
     Done,
-    /// A signal stopped it after it had committed what was complete.
+    /// A signal stopped it; what was complete is committed.
     Interrupted,
-    /// It could not go on, and why.
+    /// It failed, and why.
     Failed(String),
 }
 
-/// What is remembered of a run.
+/// The record of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// Its number, from 1.
     pub run: u32,
     /// When it began, as RFC 3339.
     pub began: String,
-    /// Wall time.
+    /// Wall time in seconds.
     pub seconds: f64,
-    /// How much of it each stage took.
+    /// Wall time of each stage.
     pub stages: Stages,
     /// How it ended.
     pub ending: RunOutcome,
     /// Version of the program.
     pub program: String,
-    /// Was the index built again?
+    /// Whether the index was built again.
     pub rebuilt: bool,
-    /// Why it was not held against what was there before: then nothing is known of what changed.
+    /// Why it was not compared with the index before: then it is unknown what changed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_compared: Option<String>,
     /// Files by what became of them.
@@ -64,13 +64,13 @@ pub struct Record {
     pub skipped: BTreeMap<String, u64>,
 }
 
-/// Opens the journal of the run that begins, or goes on with that of one that died.
+/// Opens the journal of the run that begins, or the one that a killed run left.
 pub(super) fn open_journal(dir: &Path) -> Result<Journal> {
     let path = folder(dir)?.join(OPEN);
     Journal::open(&path).map_err(Error::io("open", &path))
 }
 
-/// Remembers what a run did, and forgets what is too long ago.
+/// Writes the record of a run, closes its journal, and removes the oldest records and journals.
 pub(super) fn remember(
     dir: &Path,
     began: jiff::Timestamp,
@@ -107,28 +107,31 @@ pub(super) fn remember(
         atomic_file::rename(&open, &closed).map_err(Error::io("rename", &open))?;
     }
     let path = folder.join(format!("{run:06}.json"));
-    let text = serde_json::to_vec_pretty(&record).unwrap_or_default();
-    atomic_file::replace(&path, &text).map_err(Error::io("write", &path))?;
+    serde_json::to_vec_pretty(&record)
+        .map_err(std::io::Error::from)
+        .and_then(|text| atomic_file::replace(&path, &text))
+        .map_err(Error::io("write", &path))?;
     forget(&folder)
 }
 
-/// The runs that are remembered, in their order.
+/// The records of all remembered runs, in order.
 pub fn records(dir: &Path) -> Result<Vec<Record>> {
     let folder = dir.join(FOLDER);
     let mut records = Vec::new();
     for (_, path) in numbered(&folder, "json")? {
         let text = std::fs::read(&path).map_err(Error::io("read", &path))?;
-        records.extend(serde_json::from_slice::<Record>(&text));
+        let record = serde_json::from_slice(&text);
+        records.push(record.map_err(|e| Error::Damaged { path, reason: e.to_string() })?);
     }
     Ok(records)
 }
 
-/// Numbers of the runs whose changes are remembered, in their order.
+/// Numbers of the runs whose journals are kept, in order.
 pub fn runs_with_changes(dir: &Path) -> Result<Vec<u32>> {
     Ok(numbered(&dir.join(FOLDER), "changes")?.into_iter().map(|(run, _)| run).collect())
 }
 
-/// What a run changed; `None` is the one under way. Gives `None` if another version of the program wrote that down.
+/// What a run changed; run `None` is the one under way. Returns `None` if another version of the program wrote the journal.
 pub fn changes(dir: &Path, run: Option<u32>) -> Result<Option<Changes>> {
     let name = run.map_or_else(|| OPEN.to_owned(), journal_name);
     let path = dir.join(FOLDER).join(name);
@@ -150,7 +153,7 @@ fn last_number(folder: &Path) -> Result<u32> {
     Ok(last("json")?.max(last("changes")?))
 }
 
-/// Files whose names are a number and that extension, by number.
+/// Files named by a number, with that extension, by number.
 fn numbered(folder: &Path, extension: &str) -> Result<Vec<(u32, PathBuf)>> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,

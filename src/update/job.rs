@@ -40,7 +40,7 @@ pub(super) struct Job<'a> {
     bytes: AtomicU64,
 }
 
-/// What is counted and named while files are read.
+/// What is counted while files are read.
 #[derive(Default)]
 pub(super) struct Tally {
     pub(super) articles: u64,
@@ -139,7 +139,7 @@ impl<'a> Job<'a> {
     ) -> Result<()> {
         let base = self.previous.base.as_ref().filter(|_| self.writer.keeps_journal());
         let Some(base) = base else { return Ok(()) };
-        batch.note_previous(kind, base.record(stored.handle)?);
+        batch.note_previous(kind, base.stored_article(stored.handle)?);
         Ok(())
     }
 

@@ -31,13 +31,12 @@ pub(super) struct PreviousState {
 impl PreviousState {
     pub(super) fn load(index: &dyn WritableIndex, options: &Options) -> Result<Self> {
         let is_rebuild = options.change_detection == ChangeDetection::Rebuild;
-        let (current, is_lost) = match index.current() {
-            Err(_) if is_rebuild => (None, true),
-            current => (current?, false),
-        };
-        let metadata = match &current {
-            Some(commit) => commit.metadata()?,
-            None => CommitMetadata::default(),
+        let (current, metadata, is_lost) = match current(index) {
+            Err(_) if is_rebuild => (None, CommitMetadata::default(), true),
+            found => {
+                let (current, metadata) = found?;
+                (current, metadata, false)
+            }
         };
         if metadata.schema > SCHEMA_VERSION {
             return Err(Error::Usage(format!(
@@ -76,6 +75,13 @@ impl PreviousState {
         kept.dedup();
         index.sweep(&kept)
     }
+}
+
+/// The commit that searches see, and its metadata.
+fn current(index: &dyn WritableIndex) -> Result<(Option<Arc<dyn Commit>>, CommitMetadata)> {
+    let current = index.current()?;
+    let metadata = current.as_ref().map(|commit| commit.metadata()).transpose()?;
+    Ok((current, metadata.unwrap_or_default()))
 }
 
 /// The commit of a generation that a killed run was building, if this program wrote it: this run goes on from there.

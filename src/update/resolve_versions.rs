@@ -10,8 +10,8 @@ use super::job::Job;
 use crate::article::Article;
 use crate::error::Result;
 use crate::failpoint;
-use crate::manifest::journal::Kind;
-use crate::manifest::record::{article_of_record, file_of};
+use crate::manifest::journal::{Change, Kind};
+use crate::manifest::record::{StoredArticle, file_of};
 use crate::manifest::stored_version::StoredVersion;
 use crate::query::engine::writing::{Batch, Commit};
 use crate::text::Text;
@@ -46,18 +46,17 @@ struct Resolving<'a> {
 
 impl Resolving<'_> {
     fn replace(&mut self, version: &StoredVersion) -> Result<()> {
-        let record = self.committed.record(version.handle)?;
-        let Some(mut article) = article_of_record(&record) else { return Ok(()) };
-        article.item = version.item;
-        let Some(file) = file_of(&article, version.key).map(str::to_owned) else {
+        let mut stored = self.committed.stored_article(version.handle)?;
+        stored.article.item = version.item;
+        let Some(file) = file_of(&stored.article, version.key).map(str::to_owned) else {
             return Ok(());
         };
-        self.bytes += record.len();
+        self.bytes += stored.record.len();
         self.batch.delete_version(version.key);
         if version.is_searched() {
-            self.supersede(version, article, &file, record)?;
+            self.supersede(version, stored, &file)?;
         } else {
-            self.restore(article, &file);
+            self.restore(stored.article, &file);
         }
         if self.bytes < BATCH { Ok(()) } else { self.write() }
     }
@@ -65,14 +64,14 @@ impl Resolving<'_> {
     fn supersede(
         &mut self,
         version: &StoredVersion,
-        article: Article,
+        stored: StoredArticle,
         file: &str,
-        record: Vec<u8>,
     ) -> Result<()> {
-        self.batch.add_superseded(article, version.digest, file);
+        let StoredArticle { article, record } = stored;
         if self.job.writer.keeps_journal() {
-            self.batch.note_previous(Kind::Removed, record);
+            self.batch.changes.push(Change::of(Kind::Removed, &article.id, record));
         }
+        self.batch.add_superseded(article, version.digest, file);
         let previous = self.job.previous_digest(version.key)?;
         let changes = &mut self.job.tally().changes;
         match previous {

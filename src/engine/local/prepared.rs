@@ -85,7 +85,7 @@ impl<'s> Prepared<'s> {
                 return Ok(ControlFlow::Continue(()));
             }
             let found = reader.read(rank, sort).map_err(failed(self.snapshot))?;
-            Ok(found.map_or(ControlFlow::Continue(()), &mut *each))
+            Ok(each(found))
         })
     }
 
@@ -184,10 +184,7 @@ impl<'s> Prepared<'s> {
         }
         let reader = self.reader()?;
         let matches = ranks.iter().map(|rank| reader.read(rank, sort));
-        matches
-            .filter_map(tantivy::Result::transpose)
-            .collect::<tantivy::Result<_>>()
-            .map_err(failed(self.snapshot))
+        matches.collect::<tantivy::Result<_>>().map_err(failed(self.snapshot))
     }
 
     fn reader(&self) -> Result<MatchReader> {
@@ -207,9 +204,9 @@ struct MatchReader {
 }
 
 impl MatchReader {
-    fn read(&self, rank: &Rank, sort: Sort) -> tantivy::Result<Option<Match>> {
+    fn read(&self, rank: &Rank, sort: Sort) -> tantivy::Result<Match> {
         let Reverse(address) = rank.address;
-        let Some((article, quote)) = self.stored.article(address)? else { return Ok(None) };
+        let (article, quote) = self.stored.article(address)?;
         let doc_id = quote.map_or(address.doc_id, |quote| address.doc_id - quote as u32 - 1);
         let splits = self.splits.as_ref();
         let splits = splits.map(|splits| splits.applying_to(DocAddress { doc_id, ..address }));
@@ -217,7 +214,7 @@ impl MatchReader {
             Sort::Relevance => f32::from_bits(rank.score),
             Sort::Newest | Sort::Oldest => 0.0,
         };
-        Ok(Some(Match { article, quote, score, splits: splits.unwrap_or_default() }))
+        Ok(Match { article, quote, score, splits: splits.unwrap_or_default() })
     }
 }
 

@@ -17,6 +17,7 @@ use crate::index::write::writer::{self, Writer};
 use crate::manifest::commit_metadata::CommitMetadata;
 use crate::manifest::files::{FileEntry, Fingerprints};
 use crate::manifest::findings::Findings;
+use crate::manifest::record::StoredArticle;
 use crate::manifest::stored_version::StoredVersion;
 use crate::query::engine::writing::{
     Batch, Commit, IndexWriter, Operation, WritableIndex, WriteLock, WriterOptions,
@@ -126,7 +127,7 @@ impl Commit for Snapshot {
     }
 
     fn metadata(&self) -> Result<CommitMetadata> {
-        self.commit_metadata().map_err(unreadable(self))
+        self.commit_metadata()
     }
 
     fn fingerprints(&self) -> Result<Fingerprints> {
@@ -170,8 +171,8 @@ impl Commit for Snapshot {
         stored_state::count_versions_of_items(self.searcher()).map_err(unreadable(self))
     }
 
-    fn record(&self, handle: u64) -> Result<Vec<u8>> {
-        Self::record(self, handle).map_err(unreadable(self))
+    fn stored_article(&self, handle: u64) -> Result<StoredArticle> {
+        Self::stored_article(self, handle).map_err(unreadable(self))
     }
 
     fn is_intact(&self) -> bool {

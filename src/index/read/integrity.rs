@@ -1,5 +1,5 @@
-//! Checks an index: checksums of the engine's files, files that belong to no commit, and, file by file
-//! of the archive, the manifest's entry against the articles and quotations that are there.
+//! Checks an index: checksums of tantivy's files, files that belong to no commit, and, for each file of the archive, the
+//! manifest's entry against the articles and quotations that are there.
 
 use std::path::PathBuf;
 
@@ -18,11 +18,11 @@ use crate::index::storage::generation::Generation;
 use crate::manifest::findings::{Findings, Wrong};
 use crate::manifest::record;
 
-/// Files of the engine beside those of its segments.
+/// tantivy's files beside those of segments.
 const KEPT: [&str; 4] =
     ["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
 
-/// Looks at all of the index; nobody may be writing it.
+/// Checks all of an index; nobody may be writing it.
 pub fn examine(snapshot: &Snapshot) -> Result<Findings> {
     let mut findings = Findings::default();
     let index = snapshot.searcher().index();
@@ -57,8 +57,8 @@ fn files_of_no_commit(snapshot: &Snapshot, generation: &Generation) -> Result<Ve
     let entries = std::fs::read_dir(&folder).map_err(Error::io("read", &folder))?;
     let names = entries.flatten().map(|entry| PathBuf::from(entry.file_name()));
     let is_kept = |name: &PathBuf| KEPT.iter().any(|kept| name.as_os_str() == *kept);
-    let strays = names.filter(|name| !is_kept(name) && !live.contains(name));
-    Ok(strays.map(|name| folder.join(name)).collect())
+    let others = names.filter(|name| !is_kept(name) && !live.contains(name));
+    Ok(others.map(|name| folder.join(name)).collect())
 }
 
 /// Files of no commit, and other generations.
@@ -73,7 +73,7 @@ fn orphans(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
     Ok(orphans)
 }
 
-/// What was found of a file.
+/// What the index has of a file.
 #[derive(Clone, Copy, Default)]
 struct Tally {
     articles: u64,
@@ -127,7 +127,8 @@ fn compare(snapshot: &Snapshot, findings: &mut Findings) -> tantivy::Result<()> 
     Ok(())
 }
 
-/// Calls `take` with the name of every file of which a segment has documents, and with what it has.
+/// Calls `take`, for every segment and every file that it has documents of, with the file's key, counts and number of
+/// quotations.
 fn each_file(snapshot: &Snapshot, take: &mut dyn FnMut(&[u8], Tally, u64)) -> tantivy::Result<()> {
     for segment in snapshot.searcher().segment_readers() {
         let documents = Documents::open(segment)?;
@@ -177,7 +178,7 @@ impl<'s> Documents<'s> {
         Kind::of(kind)
     }
 
-    /// Stands the article of the quotation `doc` where it should, before it?
+    /// Whether the article of the quotation `doc` is where it should be, before it.
     fn has_article(&self, doc: DocId) -> bool {
         let ordinal = self.ordinal.first(doc).unwrap_or_default() as DocId;
         doc.checked_sub(ordinal + 1).is_some_and(|article| {

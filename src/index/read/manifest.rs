@@ -4,6 +4,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use crate::index::schema::columns::{Columns, NumberColumn, TextColumn, TimeColumn};
+use crate::index::schema::document::damaged;
 use crate::index::schema::{Kind, fields};
 use crate::manifest::files::{FileEntry, FileFingerprint, Fingerprints};
 use crate::manifest::record;
@@ -53,9 +54,9 @@ fn load_segment(
             continue;
         };
         let fingerprint = FileFingerprint::new(
-            size.first(doc).unwrap_or_default(),
-            modified.first(doc).unwrap_or_default(),
-            versions.first(doc).unwrap_or_default(),
+            size.first(doc).ok_or_else(no_value)?,
+            modified.first(doc).ok_or_else(no_value)?,
+            versions.first(doc).ok_or_else(no_value)?,
         );
         files.push((key, fingerprint));
     }
@@ -106,11 +107,13 @@ pub fn for_each_file(
     Ok(())
 }
 
+fn no_value() -> tantivy::TantivyError {
+    damaged("a file's entry lacks a value")
+}
+
 fn entry_at(segment: &SegmentReader, doc: DocId) -> tantivy::Result<FileEntry> {
     let columns = Columns::of(segment);
-    let number = |column| -> tantivy::Result<u64> {
-        Ok(columns.number(column)?.first(doc).unwrap_or_default())
-    };
+    let number = |column| columns.number(column)?.first(doc).ok_or_else(no_value);
     let skipped = match columns.text(TextColumn::Skipped)? {
         Some(column) => match column.ords().first(doc) {
             Some(ord) => {
@@ -124,7 +127,7 @@ fn entry_at(segment: &SegmentReader, doc: DocId) -> tantivy::Result<FileEntry> {
     };
     Ok(FileEntry {
         size: number(NumberColumn::Size)?,
-        modified: columns.time(TimeColumn::Modified)?.first(doc).unwrap_or_default(),
+        modified: columns.time(TimeColumn::Modified)?.first(doc).ok_or_else(no_value)?,
         hash: number(NumberColumn::Hash)?,
         articles: number(NumberColumn::Articles)?,
         versions: number(NumberColumn::Versions)?,

@@ -1,4 +1,4 @@
-//! An index opened for reading: one whole commit, whatever a writer does meanwhile.
+//! An index opened for reading: one commit, which does not change while others write.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::TermQuery;
-use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::schema::IndexRecordOption;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term};
 
 use super::live_documents::LiveDocuments;
@@ -21,12 +21,13 @@ use crate::index::storage::generation::Generation;
 use crate::index::tokenize;
 use crate::manifest::SCHEMA_VERSION;
 use crate::manifest::commit_metadata::CommitMetadata;
+use crate::manifest::record::StoredArticle;
 
-/// The folder of an index if none is named.
+/// The default folder of an index.
 pub const DEFAULT_DIR: &str = ".newsdex";
 
-/// Between reading which generation is the current one and opening it, a run may put another in its place.
-const TRIES: u32 = 5;
+/// Retries of opening the current generation: a run may replace it between reading its number and opening it.
+const RETRIES: u32 = 5;
 
 /// One commit of an index.
 #[derive(Clone)]
@@ -41,7 +42,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Is there an index in the folder `dir`?
+    /// Whether there is an index in the folder `dir`, be it damaged.
     pub fn exists(dir: &Path) -> bool {
         matches!(Generation::current(dir), Ok(Some(_)) | Err(_))
     }
@@ -50,7 +51,7 @@ impl Snapshot {
     pub fn open(dir: &Path) -> Result<Self> {
         let index = || dir.to_path_buf();
         let snapshot = Self::current(dir)?.ok_or_else(|| Error::NoIndex { index: index() })?;
-        let schema = snapshot.commit_metadata().map_err(Error::index("read", dir))?.schema;
+        let schema = snapshot.commit_metadata()?.schema;
         if (OLDEST_SEARCHABLE..=SCHEMA_VERSION).contains(&schema) {
             return Ok(snapshot);
         }
@@ -59,13 +60,13 @@ impl Snapshot {
 
     /// The newest commit of the current generation, whatever version wrote it; `None` if there is no index in `dir`.
     pub fn current(dir: &Path) -> Result<Option<Self>> {
-        let mut tries = 0;
+        let mut retries = 0;
         loop {
             let Some(generation) = Generation::current(dir)? else { return Ok(None) };
             match Self::of_generation(&generation) {
-                Err(_) if tries < TRIES => {
-                    tries += 1;
-                    std::thread::sleep(Duration::from_millis(10 << tries));
+                Err(_) if retries < RETRIES => {
+                    retries += 1;
+                    std::thread::sleep(Duration::from_millis(10 << retries));
                 }
                 outcome => return outcome.map(Some),
             }
@@ -119,12 +120,15 @@ impl Snapshot {
     }
 
     /// What the newest commit says about itself.
-    pub fn commit_metadata(&self) -> tantivy::Result<CommitMetadata> {
-        let meta = self.searcher.index().load_metas()?;
-        Ok(CommitMetadata::of(meta.payload.as_deref()))
+    pub fn commit_metadata(&self) -> Result<CommitMetadata> {
+        let metas = self.searcher.index().load_metas().map_err(Error::index("read", &self.dir))?;
+        CommitMetadata::of(metas.payload.as_deref()).map_err(|error| {
+            let reason = format!("the metadata of a commit: {error}");
+            Error::Damaged { path: self.dir.clone(), reason }
+        })
     }
 
-    /// The newest commit, if it is another one; of the generation that is the current one now.
+    /// Moves on to the newest commit of the generation that is now current.
     pub fn reload(&mut self) -> Result<()> {
         if self.generation.is_some() && Generation::current(&self.dir)? != self.generation {
             *self = Self::open(&self.dir)?;
@@ -137,17 +141,17 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Which generation it is of; `None` in memory.
+    /// The generation that it belongs to; `None` in memory.
     pub fn generation(&self) -> Option<&Generation> {
         self.generation.as_ref()
     }
 
-    /// The engine's view of this commit.
+    /// tantivy's view of this commit.
     pub fn searcher(&self) -> &Searcher {
         &self.searcher
     }
 
-    /// What of this commit is alive: looked at once.
+    /// The live documents of this commit, computed once.
     pub fn live_documents(&self) -> tantivy::Result<&Arc<LiveDocuments>> {
         if let Some(live) = self.live.get() {
             return Ok(live);
@@ -156,7 +160,7 @@ impl Snapshot {
         Ok(self.live.get_or_init(|| live))
     }
 
-    /// The articles of this commit, to be read: opened once.
+    /// A reader of the articles of this commit, opened once.
     pub fn stored_articles(&self) -> tantivy::Result<&Arc<StoredArticles>> {
         if let Some(stored) = self.stored.get() {
             return Ok(stored);
@@ -165,7 +169,7 @@ impl Snapshot {
         Ok(self.stored.get_or_init(|| stored))
     }
 
-    /// How many documents of a kind there are.
+    /// Number of live documents of a kind.
     pub fn count(&self, kind: Kind) -> tantivy::Result<usize> {
         let term = Term::from_field_u64(fields().kind, kind as u64);
         self.searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &Count)
@@ -177,12 +181,12 @@ impl Snapshot {
             TermQuery::new(Term::from_field_text(fields().id, id), IndexRecordOption::Basic);
         let find = || {
             let found = self.searcher.search(&query, &TopDocs::with_limit(1).order_by_score())?;
-            found.first().map_or(Ok(None), |&(_, address)| self.article(address))
+            found.first().map(|&(_, address)| self.article(address)).transpose()
         };
         find().map_err(Error::index("read", &self.dir))
     }
 
-    /// What has come in the place of the superseded article `id`; `None` if there is no such article.
+    /// What replaced the superseded article `id`; `None` if there is no such article.
     pub fn successor(&self, id: &str) -> Result<Option<Successor>> {
         let find = || -> tantivy::Result<_> {
             let Some(item) =
@@ -199,8 +203,7 @@ impl Snapshot {
                 .filter(|version| version.item == Some(highest) && version.is_searched());
             let mut ids = Vec::new();
             for version in current {
-                let article = self.article(stored_state::address_of(version.handle))?;
-                ids.extend(article.map(|article| article.id));
+                ids.push(self.article(stored_state::address_of(version.handle))?.id);
             }
             ids.sort();
             Ok(Some(Successor { version: item.version, by: highest.version, ids }))
@@ -208,18 +211,17 @@ impl Snapshot {
         find().map_err(Error::index("read", &self.dir))
     }
 
-    /// The stored form of the article of a [`StoredVersion::handle`].
+    /// The article of a [`StoredVersion::handle`].
     ///
     /// [`StoredVersion::handle`]: crate::manifest::stored_version::StoredVersion::handle
-    pub fn record(&self, handle: u64) -> tantivy::Result<Vec<u8>> {
+    pub fn stored_article(&self, handle: u64) -> tantivy::Result<StoredArticle> {
         let document: TantivyDocument = self.searcher.doc(stored_state::address_of(handle))?;
-        let record = document.get_first(fields().record);
-        Ok(record.and_then(|value| value.as_bytes()).map(<[u8]>::to_vec).unwrap_or_default())
+        let record = document::record_of(&document)?.to_vec();
+        Ok(StoredArticle { article: document::parsed(&record)?, record })
     }
 
-    /// The article whose document stands at `address`.
-    pub fn article(&self, address: tantivy::DocAddress) -> tantivy::Result<Option<Article>> {
-        let document: TantivyDocument = self.searcher.doc(address)?;
-        Ok(document::article(&document))
+    /// The article of the document at `address`.
+    pub fn article(&self, address: tantivy::DocAddress) -> tantivy::Result<Article> {
+        document::article(&self.searcher.doc::<TantivyDocument>(address)?)
     }
 }

@@ -1,4 +1,4 @@
-//! From a document of the index to its article.
+//! Reads articles back, by the address of their document or of one of their quotations.
 
 use std::sync::Arc;
 
@@ -12,11 +12,11 @@ use crate::index::schema::Kind;
 use crate::index::schema::columns::{Columns, NumberColumn, TimeColumn};
 use crate::index::schema::document;
 
-/// Unpacked blocks of articles (16 kB) that are kept for each segment: neighbours are often read together, and the same
+/// Decompressed blocks of articles (16 kB) that are cached for each segment: neighbours are often read together, and read
 /// again for the next page.
 const BLOCKS: usize = 16;
 
-/// What tells the documents of a segment apart.
+/// The columns that tell articles from quotations in a segment.
 pub struct DocumentColumns {
     kind: Arc<dyn ColumnValues<u64>>,
     ordinal: Arc<dyn ColumnValues<u64>>,
@@ -32,12 +32,12 @@ impl DocumentColumns {
         })
     }
 
-    /// Is the document of that kind?
+    /// Whether the document is of that kind.
     pub fn is(&self, doc: DocId, kind: Kind) -> bool {
         self.kind.get_val(doc) == kind as u64
     }
 
-    /// The article of a quotation: its quotations stand behind it in their order. An article is its own.
+    /// The article of a quotation, whose document precedes those of its quotations; an article itself.
     pub fn article_of(&self, doc: DocId) -> DocId {
         if self.is(doc, Kind::Quote) {
             doc.saturating_sub(self.ordinal.get_val(doc) as DocId + 1)
@@ -47,7 +47,7 @@ impl DocumentColumns {
     }
 }
 
-/// What documents of a segment are sorted by.
+/// The sort keys of the documents of a segment.
 pub struct Order {
     columns: DocumentColumns,
     date: Option<Column<i64>>,
@@ -64,12 +64,12 @@ impl Order {
         })
     }
 
-    /// What tells the segment's documents apart.
+    /// The columns of kinds.
     pub fn columns(&self) -> &DocumentColumns {
         &self.columns
     }
 
-    /// First day of the article, if that is known, and the hash of its id; of a quotation those of its article.
+    /// First possible day of the article, if known, and its key; for a quotation those of its article.
     pub fn of(&self, doc: DocId) -> (Option<i64>, u64) {
         let article = self.columns.article_of(doc);
         let date = self.date.as_ref().and_then(|column| column.first(article));
@@ -78,13 +78,13 @@ impl Order {
     }
 }
 
-/// Reads articles.
+/// Reads the articles of a commit.
 pub struct StoredArticles {
     segments: Vec<(Arc<Order>, StoreReader)>,
 }
 
 impl StoredArticles {
-    /// From the index that `searcher` sees.
+    /// Of the commit that `searcher` sees.
     pub fn new(searcher: &Searcher) -> tantivy::Result<Self> {
         let open = |reader: &SegmentReader| -> tantivy::Result<_> {
             Ok((Arc::new(Order::open(reader)?), reader.get_store_reader(BLOCKS)?))
@@ -93,23 +93,20 @@ impl StoredArticles {
         Ok(Self { segments: segments? })
     }
 
-    /// What documents of a segment are sorted by.
+    /// The sort keys of the documents of a segment.
     pub fn order(&self, segment: u32) -> &Arc<Order> {
         &self.segments[segment as usize].0
     }
 
     /// The article at `address`; or that of the quotation there, and which of its quotations it is.
-    pub fn article(
-        &self,
-        address: DocAddress,
-    ) -> tantivy::Result<Option<(Article, Option<usize>)>> {
+    pub fn article(&self, address: DocAddress) -> tantivy::Result<(Article, Option<usize>)> {
         let (order, store) = &self.segments[address.segment_ord as usize];
         let doc = order.columns.article_of(address.doc_id);
         let ordinal = (doc != address.doc_id).then(|| (address.doc_id - doc - 1) as usize);
         let article = match document::article_in(&store.get_document_bytes(doc)?) {
-            Some(article) => Some(article),
-            None => document::article(&store.get::<TantivyDocument>(doc)?),
+            Some(article) => article,
+            None => document::article(&store.get::<TantivyDocument>(doc)?)?,
         };
-        Ok(article.map(|article| (article, ordinal)))
+        Ok((article, ordinal))
     }
 }

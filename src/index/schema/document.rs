@@ -15,7 +15,7 @@ use crate::manifest::record::{
 };
 use crate::text::words_in;
 
-/// Bytes of a word of most languages, with what stands behind it: less makes room for more words than there are.
+/// Bytes of a word and the space after it in most languages; a low estimate, as it sizes a buffer.
 const LETTERS: usize = 5;
 /// Bytes of the short values of a quotation's document.
 const QUOTATION: usize = 128;
@@ -24,7 +24,7 @@ const QUOTATION: usize = 128;
 pub type Documents = Vec<TantivyDocument>;
 
 /// The documents of `article`, whose file has the key `source`: itself, then its quotations. They must be written in
-/// one operation, so that they stay side by side.
+/// one operation, so that they stay next to each other.
 pub fn documents(article: &Article, source: &str) -> Vec<TantivyDocument> {
     let mut words = Vec::with_capacity(article.body.len() / LETTERS);
     words.extend(crate::text::words(&article.body));
@@ -60,16 +60,31 @@ pub fn notice(item: Item, source: &str) -> TantivyDocument {
     d
 }
 
-/// The article that an article document holds.
-pub fn article(document: &TantivyDocument) -> Option<Article> {
-    let record = document.get_first(fields().record)?;
-    article_of_record(record.as_bytes()?)
+/// The stored form of the article that a document holds.
+pub fn record_of(document: &TantivyDocument) -> tantivy::Result<&[u8]> {
+    let record = document.get_first(fields().record).and_then(|record| record.as_bytes());
+    record.ok_or_else(|| damaged("an article has no record"))
 }
 
-/// The same from the bytes that the engine stores for such a document. It would copy the record byte by byte; `None` if
+/// The article that a document holds.
+pub fn article(document: &TantivyDocument) -> tantivy::Result<Article> {
+    parsed(record_of(document)?)
+}
+
+/// The article of a stored form.
+pub fn parsed(record: &[u8]) -> tantivy::Result<Article> {
+    article_of_record(record).map_err(|error| damaged(&format!("an article's record: {error}")))
+}
+
+/// The error of stored bytes that cannot be what was written.
+pub(crate) fn damaged(what: &str) -> tantivy::TantivyError {
+    tantivy::error::DataCorruption::comment_only(what).into()
+}
+
+/// [`article`] from the bytes that tantivy stores for such a document: tantivy would copy the record byte by byte. `None` if
 /// the bytes are anything but one value of that field.
 pub fn article_in(stored: &[u8]) -> Option<Article> {
-    /// The engine's code for a value of bytes.
+    /// tantivy's code for a value of bytes.
     const BYTES: u8 = 4;
     let (1, rest) = number(stored)? else { return None };
     let (field, rest) = rest.split_first_chunk::<4>()?;
@@ -79,10 +94,10 @@ pub fn article_in(stored: &[u8]) -> Option<Article> {
     if !is_record || length != record.len() {
         return None;
     }
-    article_of_record(record)
+    article_of_record(record).ok()
 }
 
-/// A number at the start of `bytes`, seven bits a byte, the last marked; and what stands behind it.
+/// A number at the start of `bytes`, seven bits a byte, the last marked; and the bytes after it.
 fn number(bytes: &[u8]) -> Option<(usize, &[u8])> {
     let mut number = 0;
     for (at, &byte) in bytes.iter().enumerate().take(9) {
@@ -137,8 +152,8 @@ fn quotation_document(
     d
 }
 
-/// What every document of a file has, with room for so many bytes of its own: the engine would make room for a kilobyte
-/// in each of many quotations.
+/// A document with what all of a file's documents have, and room for `bytes` more: tantivy would reserve a kilobyte in each
+/// of many quotations.
 fn base(kind: Kind, source: &str, bytes: usize) -> TantivyDocument {
     let mut d = TantivyDocument::with_capacity(source.len() + bytes);
     d.add_u64(fields().kind, kind as u64);

@@ -14,6 +14,7 @@ use crate::manifest::commit_metadata::CommitMetadata;
 use crate::manifest::files::{FileEntry, Fingerprints};
 use crate::manifest::findings::Findings;
 use crate::manifest::journal::{Change, Journal, Kind};
+use crate::manifest::record::StoredArticle;
 use crate::manifest::stored_version::StoredVersion;
 
 /// An index as runs see it. It need not exist yet.
@@ -72,7 +73,7 @@ pub trait Commit: Send + Sync {
     /// The fingerprints of all files.
     fn fingerprints(&self) -> Result<Fingerprints>;
 
-    /// The entries of these files, in this order. Called with many files at once, on the threads of a pool.
+    /// The entries of these files, in this order: of as many at once as the caller has.
     fn file_entries(&self, files: &[&str]) -> Result<Vec<Option<FileEntry>>>;
 
     /// Calls `each` with the key of every file, in no order.
@@ -99,8 +100,8 @@ pub trait Commit: Send + Sync {
     /// Number of versions of items: current and superseded articles, and notices.
     fn count_versions_of_items(&self) -> Result<u64>;
 
-    /// The stored form ([`crate::manifest::record`]) of the article of a [`StoredVersion::handle`] of this commit.
-    fn record(&self, handle: u64) -> Result<Vec<u8>>;
+    /// The article of a [`StoredVersion::handle`] of this commit.
+    fn stored_article(&self, handle: u64) -> Result<StoredArticle>;
 
     /// Whether its content is what was written.
     fn is_intact(&self) -> bool;
@@ -243,8 +244,8 @@ impl Batch {
         self.changes.push(Change::added(id));
     }
 
-    /// Notes in the journal the stored form of an article before it was changed or removed.
-    pub fn note_previous(&mut self, kind: Kind, record: Vec<u8>) {
-        self.changes.extend(Change::of(kind, record));
+    /// Notes in the journal an article as it was before it was changed or removed.
+    pub fn note_previous(&mut self, kind: Kind, before: StoredArticle) {
+        self.changes.push(Change::of(kind, &before.article.id, before.record));
     }
 }
