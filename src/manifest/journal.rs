@@ -173,7 +173,7 @@ pub fn read(path: &Path) -> io::Result<Option<Changes>> {
 
 /// The first line: it differs between versions of the schema.
 fn head() -> String {
-    format!("newsdex journal 1.{}\n", SCHEMA_VERSION)
+    format!("newsdex journal 1.{SCHEMA_VERSION}\n")
 }
 
 /// The length of the head and all whole blocks; 0 if there is no head.

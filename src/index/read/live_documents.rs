@@ -152,7 +152,7 @@ impl LiveDocuments {
         for doc in 0..reader.max_doc() {
             having[usize::from(lengths.fieldnorm_id(doc))] += 1;
         }
-        for &doc in self.gone.get(&reader.segment_id()).into_iter().flatten() {
+        for &doc in self.deleted.get(&reader.segment_id()).into_iter().flatten() {
             having[usize::from(lengths.fieldnorm_id(doc))] -= 1;
         }
         let lengths = (0..=u8::MAX).map(length_of);

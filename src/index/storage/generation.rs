@@ -138,7 +138,7 @@ mod tests {
         first.make_current().unwrap();
         assert_eq!(Generation::current(dir.path()).unwrap(), Some(first));
         second.make_current().unwrap();
-        assert_eq!(sweep(dir.path(), &[second.clone()]).unwrap(), 1);
+        assert_eq!(sweep(dir.path(), std::slice::from_ref(&second)).unwrap(), 1);
         assert_eq!(Generation::current(dir.path()).unwrap(), Some(second.clone()));
         assert!(second.path().is_dir());
     }
