@@ -1,5 +1,4 @@
-//! The user's aliases: what they mean, in the plainest terms, and the law that queries, counts and groups agree with it
-//! for any aliases. `PROPTEST_CASES=5000` asks for more of them.
+//! The user's aliases: a brute-force evaluation, and the law that queries, counts and groups agree with it for any aliases. `PROPTEST_CASES=5000` asks for more of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
@@ -26,7 +25,7 @@ const NAMES: [&str; 8] = [
     "K. Vahdat",
     "Ilse Tam",
 ];
-/// A query of a split, and whether it finds an article.
+/// The query of a split, and whether it matches an article.
 type Condition = (&'static str, fn(&Article) -> bool);
 
 const CONDITIONS: [Condition; 4] = [
@@ -96,7 +95,7 @@ fn file(entries: &[Entry]) -> String {
     entries.iter().map(entry).collect()
 }
 
-/// Whose a stored name is in an article: the name shown, and all names that find them.
+/// The person who has a stored name in an article: the name shown, and all names that find them.
 fn whose(entries: &[Entry], stored: &str, article: &Article) -> (String, Vec<String>) {
     let own = entries.iter().find(|e| e.is_form(stored));
     let is_theirs = |of: &str| match own {
@@ -107,7 +106,7 @@ fn whose(entries: &[Entry], stored: &str, article: &Article) -> (String, Vec<Str
         e.split.as_ref().is_some_and(|(of, n)| is_theirs(of) && CONDITIONS[*n].1(article))
     };
     let named = entries.iter().find(is_split).or(own);
-    // Who is split without an entry is shown as the first split of the name writes it.
+    // A person without an entry is shown as the first split of the name writes it.
     let written = entries.iter().filter_map(|e| e.split.as_ref()).find(|(of, _)| is_theirs(of));
     match (named, written) {
         (Some(e), _) => (e.name.clone(), e.names().cloned().collect()),
@@ -185,7 +184,7 @@ fn total(query: &str, target: Target, aliases: &Arc<Aliases>) -> u64 {
     search(&ARCHIVE.2, &request).unwrap().total
 }
 
-/// Counts, clauses, groups and persons against the plain meaning.
+/// Compares counts, clauses, groups and people with the brute-force evaluation.
 fn agree(entries: &[Entry], query: &str) {
     let aliases = aliased(entries);
     for (facet, target) in [
@@ -208,7 +207,7 @@ fn agree(entries: &[Entry], query: &str) {
         assert_eq!(found, expected, "{facet} {target:?} {query}\n{}", file(entries));
 
         if (query, facet, target) == ("said:tide", "speaker", Target::Articles) {
-            continue; // `said:` and `speaker:` side by side speak of one quotation.
+            continue; // `said:` and `speaker:` side by side are about one quotation.
         }
         let shown: BTreeSet<_> = expected.keys().cloned().collect();
         let whole = shown.iter().map(|name| (format!("={name}"), true));

@@ -25,7 +25,7 @@ pub(super) fn article(id: &str, title: &str, text: &str) -> Article {
     }
 }
 
-/// Adds what stands in the body between `from` and `to` as a quotation.
+/// Adds the body's text between `from` and `to` as a quotation.
 pub(super) fn quote(article: &mut Article, words: &str, speaker: Option<&str>) {
     let start = article.body.find(words).expect("the words are in the body");
     article.quotes.push(Quotation {
@@ -77,14 +77,14 @@ pub(super) fn written_in(mut article: Article, code: &str) -> Article {
     article
 }
 
-/// Adds somebody with a role.
+/// Adds a person with a role.
 pub(super) fn naming(mut article: Article, name: &str, role: Option<&str>) -> Article {
     let role = role.map(str::to_owned);
     article.people.push(Person { name: name.to_owned(), role, mentions: Vec::new() });
     article
 }
 
-/// Of so many articles, one may be taken out of their segment without another one being made of it.
+/// Articles of a segment; one of them can be deleted without the segment being merged.
 const MANY: usize = 10;
 
 /// An index on disk in several segments, with documents that were replaced, and others that were taken out.

@@ -47,7 +47,7 @@ const NAMES: [&str; 6] = ["ali", "karim", "asa", "lind", "vahdat", "nobody"];
 const PHRASES: [&str; 4] = ["Ali Karim", "Åsa Lind", "KARIM VAHDAT", "Lind Ali"];
 const AGENCIES: [&str; 2] = ["Lind Press Agency", "Vahdat News"];
 const COUNTRIES: [&str; 3] = ["IR", "SE", "DE"];
-/// As they may be written, and their codes.
+/// Spellings of countries, and their codes.
 const WRITTEN: [(&str, &str); 5] =
     [("IR", "IR"), ("iran", "IR"), ("Sweden", "SE"), ("se", "SE"), ("DE", "DE")];
 const LENGTHS: [(&str, usize, usize); 5] = [
@@ -98,7 +98,7 @@ impl Model {
         self.paragraphs.iter().flatten().nth(sentence).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// A sentence as it stands in the body.
+    /// A sentence of the body.
     pub(super) fn sentence(&self, sentence: usize) -> String {
         printed(self.words_of(sentence))
     }
@@ -197,7 +197,7 @@ impl Made {
         }
     }
 
-    /// In quotation marks, words stand as they are.
+    /// In quotation marks, words match exactly.
     fn quoted(&mut self) -> Word {
         match self.below(6) {
             0 => Word::Glob(self.one(&GLOBS[..5])),
@@ -243,7 +243,7 @@ impl Made {
         Ask::Name(field, named)
     }
 
-    /// Something about the article that is no text.
+    /// A property of the article other than its text.
     fn fact(&mut self) -> Ask {
         match self.below(6) {
             0 | 1 => {

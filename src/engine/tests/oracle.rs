@@ -27,7 +27,7 @@ pub(super) enum Word {
     Regex(&'static str, fn(&str) -> bool),
 }
 
-/// What is found at places of a text.
+/// A pattern over the words of a text.
 #[derive(Clone, Debug)]
 pub(super) enum Part {
     Word(Word),
@@ -223,7 +223,7 @@ impl Text {
         }
     }
 
-    /// Can each word stand at a place of its own in `from..=end`, one of them at `start`?
+    /// Whether each word has a position of its own in `from..=end`, one of them `start`.
     fn fits(&self, words: &[&Word], from: usize, end: usize, start: usize) -> bool {
         fn fill(
             text: &Text,
@@ -308,7 +308,7 @@ impl Model {
 }
 
 impl Ask {
-    /// Does it hold of the article, or of one of its quotations?
+    /// Whether the article fulfils it, or one of its quotations.
     fn holds(&self, model: &Model, quote: Option<usize>) -> bool {
         let any_quote = |holds: &dyn Fn(usize) -> bool| match quote {
             Some(n) => holds(n),
@@ -369,7 +369,7 @@ impl Ask {
         }
     }
 
-    /// Side by side with others, such clauses speak of one quotation. What is denied twice is said.
+    /// Side by side, such clauses are about one quotation. A double negation is none.
     fn is_of_quotes(&self) -> bool {
         match self {
             Self::In(field, _) | Self::AtLeastIn(field, ..) => *field == Field::Said,

@@ -1,5 +1,5 @@
-//! The law of ranking: scores and order are those of a fresh index of the same articles, whatever was replaced and taken
-//! out before, however the index is cut into segments, and in whatever order the articles came.
+//! The law of ranking: scores and order are those of a fresh index of the same articles, whatever was replaced or deleted
+//! before, whatever the segments, and in whatever order the articles came.
 
 use std::ops::ControlFlow;
 use std::sync::LazyLock;
@@ -55,7 +55,7 @@ fn check(request: &Request) {
     assert_eq!(ranked(backwards, request), expected, "{}, backwards", request.query);
 }
 
-/// All hits, gathered so many at a time.
+/// All hits, ranked `pass` at a time.
 fn all(snapshot: &Snapshot, request: &Request, pass: usize) -> Ranking {
     let mut hits = Vec::new();
     let (question, _) = question_of(snapshot, request).expect("a question");

@@ -1,4 +1,4 @@
-//! One file a question: what it asks of an engine, and the answer that it makes of what the engine gives.
+//! The questions that can be asked of an index, each with its answer: one file or folder for each.
 
 mod feedback;
 pub mod search;

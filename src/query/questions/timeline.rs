@@ -42,7 +42,7 @@ pub struct Series {
     pub understood: String,
     /// Matches in each step.
     pub counts: Vec<u64>,
-    /// Matches whose date is not known to the step.
+    /// Matches whose date is unknown, or known less precisely than a step.
     pub undated: u64,
     /// All matches.
     pub total: u64,

@@ -40,7 +40,7 @@ pub(crate) struct Collected {
 pub(crate) struct MatchCollector<'s> {
     request: &'s CollectRequest,
     stored: &'s StoredArticles,
-    /// The score that some segment has `keep` matches at or above: lower ones are not among the first of all.
+    /// The highest score that `keep` matches of some segment reach: lower scores are not among the first of all.
     floor: Arc<AtomicU32>,
 }
 
