@@ -86,7 +86,7 @@ mod tests {
             Class::Stop,
         ];
         assert_eq!(classes[..9], expected.map(Some));
-        let expected = [Class::Genitive, Class::Mark, Class::NounVerb, Class::Mark, Class::Dash];
+        let expected = [Class::Genitive, Class::Mark, Class::Noun, Class::Mark, Class::Dash];
         assert_eq!(classes[10..15], expected.map(Some));
         assert_eq!(Lookup::of(&text).brackets, [4]);
     }
