@@ -130,6 +130,12 @@ pub enum Error {
         /// What was given as a name.
         text: String,
     },
+    /// The program was built without a feature that is asked for.
+    #[error("this newsdex was built without {feature}")]
+    NotBuilt {
+        /// The feature's name.
+        feature: &'static str,
+    },
     /// The value of an option cannot be taken; the message says why.
     #[error("{0}")]
     Usage(String),

@@ -24,6 +24,8 @@ pub enum Reason {
     NoArticle,
     /// The run was interrupted before it.
     Stopped,
+    /// Its format is a feature (its name) that this program was built without.
+    NotBuilt(&'static str),
     /// A panic in newsdex.
     Fault,
 }
@@ -39,6 +41,7 @@ impl Reason {
             Self::Container(_) => "cannot be unpacked",
             Self::NoArticle => "no article",
             Self::Stopped => "stopped",
+            Self::NotBuilt(_) => "not in this build",
             Self::Fault => "fault of newsdex",
         }
     }
@@ -46,7 +49,7 @@ impl Reason {
     /// Whether the file needs attention. A file that is no article does not.
     pub fn is_fault(&self) -> bool {
         match self {
-            Self::Unreadable(_) | Self::Container(_) | Self::Fault => true,
+            Self::Unreadable(_) | Self::Container(_) | Self::NotBuilt(_) | Self::Fault => true,
             Self::Empty | Self::NotText | Self::TooLarge | Self::NoArticle | Self::Stopped => false,
         }
     }
@@ -56,6 +59,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unreadable(why) | Self::Container(why) => write!(f, "{}: {why}", self.kind()),
+            Self::NotBuilt(feature) => write!(f, "{}: {feature}", self.kind()),
             _ => f.write_str(self.kind()),
         }
     }

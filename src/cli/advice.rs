@@ -48,6 +48,7 @@ fn advice(error: &Error) -> Option<String> {
             format!("{near}(facets: {})", Facet::ALL.map(Facet::name).join(", "))
         }
         Error::NoFormat { .. } => "newsdex formats lists them".to_owned(),
+        Error::NotBuilt { feature } => format!("build it with: cargo build --release --features {feature}"),
         Error::NoName { .. } => "try a surname".to_owned(),
         Error::Io { .. }
         | Error::Index { .. }

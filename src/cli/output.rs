@@ -1,6 +1,7 @@
 //! Standard output: lines with colours on a terminal only, a width to fit, and answers in every form.
 
 use std::fmt::Display;
+#[cfg(feature = "parquet")]
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
@@ -9,9 +10,12 @@ use anstyle::{AnsiColor, Style};
 use super::args::When;
 use super::exit::Failure;
 use super::form::{Export, Form};
+#[cfg(feature = "parquet")]
 use super::screen::counted;
 use crate::answer::Answer;
-use crate::answer::export::{Column, Csv, Exporter, JsonLines, Parquet};
+#[cfg(feature = "parquet")]
+use crate::answer::export::Parquet;
+use crate::answer::export::{Column, Csv, Exporter, JsonLines};
 use crate::error::Error;
 
 /// Width of what is printed where there is no terminal.
@@ -138,6 +142,9 @@ impl Out {
             Export::Csv => {
                 write_rows(Csv::new(&mut self.writer, columns, query)?, write)?;
             }
+            #[cfg(not(feature = "parquet"))]
+            Export::Parquet(_) => return Err(Error::NotBuilt { feature: "parquet" }.into()),
+            #[cfg(feature = "parquet")]
             Export::Parquet(path) => {
                 let rows = File::create(path)
                     .and_then(|file| Parquet::new(file, columns, query))

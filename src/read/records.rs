@@ -6,12 +6,15 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
+#[cfg(feature = "parquet")]
 use ::parquet::file::reader::ChunkReader;
 use bytes::Bytes;
 
 use super::detect;
 use super::formats::format::{FileHead, Format};
-use super::formats::{self, mets, parquet};
+#[cfg(feature = "parquet")]
+use super::formats::parquet;
+use super::formats::{self, mets};
 use super::open::{BUFFER, Opened, unreadable};
 use super::options::Options;
 use super::record::Record;
@@ -228,6 +231,7 @@ impl Splitter<'_, '_> {
     }
 
     /// A Parquet file, which is read from its end.
+    #[cfg(feature = "parquet")]
     fn table<R: ChunkReader + 'static>(
         &mut self,
         source: R,
@@ -236,6 +240,13 @@ impl Splitter<'_, '_> {
     ) -> Result<(), Reason> {
         let map = &self.options.map;
         self.split(key, format, |sink| parquet::rows(source, map, sink))
+    }
+
+    /// A Parquet file, in a build that does not read them.
+    #[cfg(not(feature = "parquet"))]
+    #[expect(clippy::unused_self, reason = "the other build's has it")]
+    fn table<R>(&mut self, _: R, _: &str, _: &'static Format) -> Result<(), Reason> {
+        Err(Reason::NotBuilt("parquet"))
     }
 
     /// A file that is one record.

@@ -7,6 +7,7 @@ mod any_file;
 mod changing;
 mod choices;
 mod dates;
+#[cfg(feature = "parquet")]
 mod exports;
 #[cfg(unix)]
 mod faults;

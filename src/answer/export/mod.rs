@@ -3,6 +3,7 @@
 
 mod csv;
 mod json_lines;
+#[cfg(feature = "parquet")]
 mod parquet;
 
 use std::borrow::Cow;
@@ -12,6 +13,7 @@ use serde_json::Value;
 
 pub(crate) use self::csv::Csv;
 pub(crate) use self::json_lines::JsonLines;
+#[cfg(feature = "parquet")]
 pub(crate) use self::parquet::Parquet;
 
 /// A row of an answer.
@@ -119,6 +121,7 @@ impl<R: Row + ?Sized> Row for &R {
 
 #[cfg(test)]
 mod tests {
+    #[cfg(feature = "parquet")]
     use ::parquet::file::reader::{FileReader, SerializedFileReader};
     use serde_json::json;
 
@@ -194,6 +197,7 @@ mod tests {
         }
     }
 
+    #[cfg(feature = "parquet")]
     #[test]
     fn parquet_holds_typed_columns_the_body_and_the_query() {
         let mut file = Vec::new();

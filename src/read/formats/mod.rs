@@ -18,6 +18,7 @@ mod telex;
 
 mod csv;
 mod json;
+#[cfg(feature = "parquet")]
 pub(super) mod parquet;
 
 mod feed;
