@@ -206,7 +206,6 @@ impl Parser<'_> {
     }
 }
 
-/// The clause for articles that have a title, a dateline or a date.
 /// The numbers that `text` covers, inclusive: `500`, `500..1000`, `500..`.
 fn number_range(text: &str) -> Option<(f64, f64)> {
     let number = |text: &str| text.parse::<f64>().ok().filter(|n| n.is_finite());
@@ -216,6 +215,7 @@ fn number_range(text: &str) -> Option<(f64, f64)> {
     Some((first, last))
 }
 
+/// The clause for articles that have a title, a dateline or a date.
 fn has(part: &str) -> ClauseKind {
     ClauseKind::Facet(FacetClause { facet: Facet::Has, value: Value::Whole(part.to_owned()) })
 }

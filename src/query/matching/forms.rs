@@ -36,8 +36,8 @@ impl Forms {
         &self.stems
     }
 
-    /// Whether this folded word of a text in `language` is one of the forms. A word that is indexed without a stem term of its
-    /// own is a form in any language.
+    /// Whether this folded word of a text in `language` is one of the forms. A word that begins with
+    /// its stem is indexed without a stem term, and so is a form in texts of any language.
     pub(crate) fn has(&self, folded: &str, language: &str) -> bool {
         folded == self.word
             || self.has_stem_term_in(folded, language)

@@ -103,7 +103,7 @@ pub fn highlighter(engine: &dyn Engine, request: &Request) -> Result<Highlighter
     Ok(Highlighter::new(&question.clause, &engine.languages()?))
 }
 
-/// The article with that id; that there is none is an error.
+/// The article with that id; an error if there is none.
 pub(super) fn article_by_id(engine: &dyn Engine, id: &str) -> Result<Article> {
     engine.article(id)?.ok_or_else(|| Error::NoArticle { id: id.to_owned() })
 }
