@@ -1,5 +1,7 @@
 //! The fields of the query language: the names that may stand before a colon.
 
+use strsim::osa_distance;
+
 use crate::article::Facet;
 use crate::query::language::clause::{NumberField, Scope};
 
@@ -61,34 +63,10 @@ pub(in crate::query) fn nearest(name: &str) -> Option<&'static str> {
     let name = name.to_ascii_lowercase();
     let names = FIELDS.iter().map(|(n, _)| *n).chain(Facet::ALL.into_iter().map(Facet::name));
     names
-        .map(|known| (distance(&name, known), known))
+        .map(|known| (osa_distance(&name, known), known))
         .filter(|&(distance, known)| distance <= 1 + known.len() / 4)
         .min()
         .map(|(_, known)| known)
-}
-
-/// The edit distance with transpositions of neighbours (optimal string alignment).
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() > 32 {
-        return a.len();
-    }
-    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
-    for i in 0..=a.len() {
-        for j in 0..=b.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let replaced = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
-                let mut least = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-                if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                    least = least.min(rows[i - 2][j - 2] + 1);
-                }
-                least
-            };
-        }
-    }
-    rows[a.len()][b.len()]
 }
 
 #[cfg(test)]
