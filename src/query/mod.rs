@@ -7,13 +7,11 @@
 //! - [`timeline`], [`stats`], [`quotes`]: counts over time, of the whole, by speaker.
 //! - [`explain`], [`why`]: the matches of each clause, and the clauses that one article fulfils.
 //! - [`people`]: a person under all their names; [`aliases`] are the user's own.
-//! - [`for_each_line`], [`collocates`], [`similar`], [`compare`]: words in context, similarity and difference.
+//! - [`for_each_line`], [`collocates`], [`similar()`], [`compare()`]: words in context, similarity and difference.
 //! - [`receipt`], [`verify`]: whether a result is still the same.
 //! - [`highlighter`]: the matches in an article.
 //!
 //! Nothing here prints, knows how an index is stored, or writes but to a temporary file.
-
-#![allow(clippy::inconsistent_digit_grouping, reason = "2021_02_27 is a date")]
 
 pub mod language;
 pub(crate) mod matching;

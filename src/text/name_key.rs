@@ -26,7 +26,7 @@ impl Key {
         state
     }
 
-    /// Its 64 bits, mixed by the finalizer of MurmurHash3.
+    /// Its 64 bits, mixed by the finalizer of `MurmurHash3`.
     pub(crate) fn bits(self) -> u64 {
         let mut x = self.0;
         x = (x ^ (x >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);

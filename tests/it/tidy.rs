@@ -164,7 +164,7 @@ fn crates_are_named_only_where_they_belong() {
     for source in sources() {
         for (name, modules) in ONLY_IN {
             let used = source.code.contains(&format!("{name}::"))
-                || source.code.contains(&format!("use {name}"));
+                || source.code.contains(&format!("use {name};"));
             assert!(
                 !used || modules.contains(&source.module.as_str()),
                 "{} names {name}",

@@ -170,9 +170,10 @@ impl<'s> Prepared<'s> {
     fn counted_facets(&self, wanted: &Wanted) -> Result<Vec<CountedFacet>> {
         let applies = |facet| !wanted.stored_names && self.question.aliases.apply_to(facet);
         let facets = wanted.facets.iter().map(|wanted| wanted.facet);
-        let people = match facets.clone().any(applies) {
-            true => Some(Arc::new(split_articles(self.snapshot, &self.question.aliases)?)),
-            false => None,
+        let people = if facets.clone().any(applies) {
+            Some(Arc::new(split_articles(self.snapshot, &self.question.aliases)?))
+        } else {
+            None
         };
         let people = |facet| people.clone().filter(|_| applies(facet));
         Ok(facets.map(|facet| CountedFacet { facet, people: people(facet) }).collect())
@@ -189,9 +190,10 @@ impl<'s> Prepared<'s> {
 
     fn reader(&self) -> Result<MatchReader> {
         let stored = Arc::clone(self.snapshot.stored_articles().map_err(failed(self.snapshot))?);
-        let splits = match self.question.with_splits {
-            true => Some(split_articles(self.snapshot, &self.question.aliases)?),
-            false => None,
+        let splits = if self.question.with_splits {
+            Some(split_articles(self.snapshot, &self.question.aliases)?)
+        } else {
+            None
         };
         Ok(MatchReader { stored, splits })
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::archive::{article, dated, in_segments, quote};
 use crate::article::{Article, Facet};
+use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{
     By, FacetRequest, LineOrder, Request, Side, Sort, collocates, compare, explain, facet_named,
@@ -92,8 +93,8 @@ fn facets_are_counted_searched_and_cut() {
     assert_eq!(counts(1), [("Ona Brisk", 10)]);
     assert_eq!((counts(2), page.facets[2].missing), (vec![], 40));
 
-    let message = facet_named("speakr").unwrap_err().to_string();
-    assert!(message.starts_with("there is no facet speakr; did you mean speaker?"), "{message}");
+    let error = facet_named("speakr").unwrap_err();
+    assert!(matches!(error, Error::NoFacet { nearest: Some("speaker"), .. }), "{error}");
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! ([`resolve_speaker`]). Languages other than English have rules and a table of verbs instead ([`foreign`]).
 //!
 //! A unit gets its class in three steps, each in files that import only those before it: [`inflection`], [`cue_words`] and
-//! [`word_classes`] know words by themselves, [`lookup`] all tokens of a text, [`unit`], [`context`] and [`units`] the words
+//! [`word_classes`] know words by themselves, [`lookup`] all tokens of a text, [`mod@unit`], [`context`] and [`units`] the words
 //! in their sentences.
 
 pub(crate) mod attribute;

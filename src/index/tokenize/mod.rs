@@ -4,7 +4,7 @@
 //! articles left out (`Iran's` is `iran`, `l'homme` is `homme`). It is folded: lower case, Latin accents off. Each
 //! word gives its folded form as a term: one field answers exact, stemmed, wildcard and proximity queries in any mixture.
 //!
-//! A stemmed query looks for all words of the same stem. Most begin with it, and are [found](is_found_by) among the terms,
+//! A stemmed query looks for all words of the same stem. Most begin with it, and are [found](crate::text::is_found_by) among the terms,
 //! which are in order. A word that does not (of `party` it is `parti`), or whose stem is too short to look for, gives its stem
 //! in the text's language as a second term, at the same position, behind [`STEM`]: one in twenty.
 

@@ -67,7 +67,9 @@ impl QuotationCondition {
     pub(super) fn add_highlights(&self, text: &AnalyzedText<'_>, highlights: &mut Vec<Span>) {
         match self {
             Self::All(conditions) | Self::Any(conditions) => {
-                conditions.iter().for_each(|condition| condition.add_highlights(text, highlights));
+                for condition in conditions {
+                    condition.add_highlights(text, highlights);
+                }
             }
             Self::Said(matcher, _) => highlights.extend(matcher.highlights(text)),
             Self::Not(_) | Self::Speaker(_) | Self::Kind(_) | Self::True => {}
