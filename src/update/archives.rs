@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use super::Options;
+use super::options::Options;
 use super::previous_state::PreviousState;
 use crate::archive::walk::{Filter, label};
 use crate::error::{Error, Result};

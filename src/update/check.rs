@@ -3,7 +3,8 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use super::{ChangeDetection, Options, Progress, history, index};
+use super::options::{ChangeDetection, Options, Progress};
+use super::{history, index};
 use crate::engine;
 use crate::error::Result;
 use crate::manifest::findings::Findings;

@@ -5,7 +5,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::Reading;
+use super::file_reader::Reading;
 use super::job::Job;
 use super::plan::has_vanished;
 use crate::archive::walk::FileRef;

@@ -8,8 +8,9 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::archives::SelectedArchive;
+use super::context::RunContext;
+use super::options::{ChangeDetection, Options};
 use super::previous_state::PreviousState;
-use super::{ChangeDetection, Options, RunContext};
 use crate::archive::walk::{FileRef, WalkEntry, key_below, walk};
 use crate::error::{Error, Result};
 use crate::failpoint;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::{ChangeDetection, Options};
+use super::options::{ChangeDetection, Options};
 use crate::error::{Error, Result};
 use crate::manifest::SCHEMA_VERSION;
 use crate::manifest::commit_metadata::CommitMetadata;
