@@ -16,6 +16,9 @@ use crate::report::ArticleCounts;
 /// Articles of each generation that are compared at once, in 56 bytes each.
 const AT_ONCE: u64 = 1 << 20;
 
+/// A reason not to compare.
+const DAMAGED: &str = "the index before was damaged";
+
 /// Whether the generations could be compared.
 pub(super) enum Compared {
     /// They were.
@@ -35,13 +38,16 @@ pub(super) fn compare(
         return Ok(Compared::Not("another version of newsdex had written the index before"));
     }
     if !old.is_intact() {
-        return Ok(Compared::Not("the index before was damaged"));
+        return Ok(Compared::Not(DAMAGED));
     }
     let articles = old.count_articles()?.max(new.count_articles()?);
     let mut counts = ArticleCounts::default();
     let mut comparison = Comparison { index, old, new, journal };
     for keys in key_ranges(articles.div_ceil(AT_ONCE)) {
-        comparison.compare_range(keys, &mut counts)?;
+        match comparison.compare_range(keys, &mut counts) {
+            Err(Error::Damaged { .. }) => return Ok(Compared::Not(DAMAGED)),
+            compared => compared?,
+        }
     }
     Ok(Compared::Whole(counts))
 }

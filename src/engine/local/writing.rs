@@ -172,7 +172,7 @@ impl Commit for Snapshot {
     }
 
     fn stored_article(&self, handle: u64) -> Result<StoredArticle> {
-        Self::stored_article(self, handle).map_err(unreadable(self))
+        Self::stored_article(self, handle)
     }
 
     fn is_intact(&self) -> bool {

@@ -21,7 +21,7 @@ use crate::index::storage::generation::Generation;
 use crate::index::tokenize;
 use crate::manifest::SCHEMA_VERSION;
 use crate::manifest::commit_metadata::CommitMetadata;
-use crate::manifest::record::StoredArticle;
+use crate::manifest::record::{StoredArticle, article_of_record};
 
 /// The default folder of an index.
 pub const DEFAULT_DIR: &str = ".newsdex";
@@ -214,10 +214,17 @@ impl Snapshot {
     /// The article of a [`StoredVersion::handle`].
     ///
     /// [`StoredVersion::handle`]: crate::manifest::stored_version::StoredVersion::handle
-    pub fn stored_article(&self, handle: u64) -> tantivy::Result<StoredArticle> {
-        let document: TantivyDocument = self.searcher.doc(stored_state::address_of(handle))?;
-        let record = document::record_of(&document)?.to_vec();
-        Ok(StoredArticle { article: document::parsed(&record)?, record })
+    pub fn stored_article(&self, handle: u64) -> Result<StoredArticle> {
+        let read = || -> tantivy::Result<_> {
+            let document: TantivyDocument = self.searcher.doc(stored_state::address_of(handle))?;
+            Ok(document::record_of(&document)?.to_vec())
+        };
+        let record = read().map_err(Error::index("read", &self.dir))?;
+        let article = article_of_record(&record).map_err(|error| {
+            let reason = format!("the record of an article: {error}");
+            Error::Damaged { path: self.dir.clone(), reason }
+        })?;
+        Ok(StoredArticle { article, record })
     }
 
     /// The article of the document at `address`.

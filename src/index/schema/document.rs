@@ -68,12 +68,8 @@ pub fn record_of(document: &TantivyDocument) -> tantivy::Result<&[u8]> {
 
 /// The article that a document holds.
 pub fn article(document: &TantivyDocument) -> tantivy::Result<Article> {
-    parsed(record_of(document)?)
-}
-
-/// The article of a stored form.
-pub fn parsed(record: &[u8]) -> tantivy::Result<Article> {
-    article_of_record(record).map_err(|error| damaged(&format!("an article's record: {error}")))
+    article_of_record(record_of(document)?)
+        .map_err(|error| damaged(&format!("an article's record: {error}")))
 }
 
 /// The error of stored bytes that cannot be what was written.
