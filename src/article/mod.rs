@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use self::facet::{Facet, UNKNOWN_LICENSE, ValueMatching};
 pub use crate::calendar::PartialDate;
 pub use crate::tables::CountryCode;
-pub use crate::text::{Cuts, Span};
+pub use crate::text::{Boundaries, Span};
 
 /// Where a value comes from, so that a reader can see why it is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -298,7 +298,7 @@ pub struct Article {
     pub stated: Stated,
     /// How the body is cut, known right after `extract` has cut it. It follows from the body, and is not stored.
     #[serde(skip)]
-    pub cuts: Option<Cuts>,
+    pub boundaries: Option<Boundaries>,
     /// Which item it is, where its format gives items an id of that kind. It is kept beside the stored form. Set by
     /// `read`.
     #[serde(skip)]

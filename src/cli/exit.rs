@@ -61,10 +61,10 @@ impl From<io::Error> for Failure {
 }
 
 /// The result of a command.
-pub(super) type Ended = Result<Outcome, Failure>;
+pub(super) type CommandResult = Result<Outcome, Failure>;
 
 /// The exit code of the program; says on standard error why a command failed.
-pub(super) fn code(ended: Ended) -> ExitCode {
+pub(super) fn code(ended: CommandResult) -> ExitCode {
     let message = match ended {
         Ok(outcome) => return ExitCode::from(outcome.code()),
         // `| head` has read what it wanted.

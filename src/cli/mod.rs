@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use args::{Args, Command};
-use exit::Ended;
+use exit::CommandResult;
 use output::Out;
 
 /// Runs the program.
@@ -36,7 +36,7 @@ pub fn main() -> ExitCode {
     }))
 }
 
-fn run(args: Args, out: &mut Out) -> Ended {
+fn run(args: Args, out: &mut Out) -> CommandResult {
     let global = args.global;
     match args.command {
         Command::Index(args) => commands::index::run(&args, &global, out),

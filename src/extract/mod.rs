@@ -64,6 +64,6 @@ pub(crate) fn annotate_with(
     done("quotes");
     countries::find(&text, &mentions, article);
     done("countries");
-    article.cuts = Some(text.cuts());
+    article.boundaries = Some(text.boundaries());
     article.body = body;
 }

@@ -44,9 +44,9 @@ pub fn digest(article: &Article) -> u64 {
 /// version of the program may cut the same text elsewhere.
 pub(crate) fn digest_with(record: Vec<u8>, article: &Article) -> u64 {
     let mut kept = record;
-    if let Some(cuts) = &article.cuts {
-        let all = [cuts.sentences.len() as u32];
-        let all = all.iter().chain(&cuts.sentences).chain(&cuts.paragraphs);
+    if let Some(boundaries) = &article.boundaries {
+        let all = [boundaries.sentences.len() as u32];
+        let all = all.iter().chain(&boundaries.sentences).chain(&boundaries.paragraphs);
         kept.extend(all.flat_map(|cut| cut.to_le_bytes()));
     }
     if let Some(Item { id, version }) = article.item {

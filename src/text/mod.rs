@@ -20,6 +20,6 @@ pub(crate) mod word_key;
 
 pub use fold::{fold, folded_words};
 pub use segmentation::{Text, Token};
-pub use span::{Cuts, Span};
+pub use span::{Boundaries, Span};
 pub use stems::{is_found_by, is_looked_for, is_stemmed, stem, stems};
 pub use words::{MAX_WORD, Words, words, words_in};

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::byte_classes::{Block, continues_word};
 use super::sentences::sentences;
-use super::{Cuts, Span};
+use super::{Boundaries, Span};
 
 /// What a token looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,9 +85,9 @@ impl<'a> Text<'a> {
     }
 
     /// Where sentences and paragraphs begin.
-    pub fn cuts(&self) -> Cuts {
+    pub fn boundaries(&self) -> Boundaries {
         let start = |range: &Range<u32>| self.tokens[range.start as usize].start;
-        Cuts {
+        Boundaries {
             sentences: self.sentences.iter().map(start).collect(),
             paragraphs: self.paragraphs.iter().map(start).collect(),
         }

@@ -51,7 +51,7 @@ impl Span {
 
 /// Bytes of a text at which sentences and paragraphs begin, in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cuts {
+pub struct Boundaries {
     /// First bytes of sentences.
     pub sentences: Vec<u32>,
     /// First bytes of paragraphs; a sentence begins there too.

@@ -87,7 +87,7 @@ impl Resolving<'_> {
     }
 
     fn restore(&mut self, mut article: Article, file: &str) {
-        article.cuts = Some(Text::new(&article.body).cuts());
+        article.boundaries = Some(Text::new(&article.body).boundaries());
         self.batch.note_added(&article.id);
         self.batch.add_article(article, file);
         self.job.tally().changes.added += 1;

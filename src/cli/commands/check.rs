@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::index::cores;
 use crate::cli::args::{CheckArgs, Global};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::output::Out;
 use crate::cli::progress_bar::Bar;
 use crate::cli::screen::{counted, thousands};
@@ -21,7 +21,7 @@ const NAMED: usize = 5;
 const MEMORY: usize = 256 << 20;
 
 /// Runs the command.
-pub(crate) fn run(args: &CheckArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &CheckArgs, global: &Global, out: &mut Out) -> CommandResult {
     let mut findings = check(&global.index)?;
     let mended = args.repair && !findings.is_sound();
     if mended {

@@ -4,7 +4,7 @@ use std::slice::from_ref;
 
 use crate::answer::comparison::Compared;
 use crate::cli::args::{CompareArgs, Global};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -18,7 +18,7 @@ const PAGE: usize = 10;
 const SURE: f64 = 3.84;
 
 /// Runs the command.
-pub(crate) fn run(args: &CompareArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &CompareArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let first = request(from_ref(&args.first), &args.scope, global)?;
     let second = request(from_ref(&args.second), &args.scope, global)?;

@@ -4,11 +4,11 @@ use clap::CommandFactory;
 use clap_complete::Shell;
 
 use crate::cli::args::Args;
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::output::Out;
 
 /// Runs the command.
-pub(crate) fn run(shell: Shell, out: &mut Out) -> Ended {
+pub(crate) fn run(shell: Shell, out: &mut Out) -> CommandResult {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "newsdex", &mut script);
     out.line(String::from_utf8_lossy(&script).trim_end())?;

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::collocates;
 use crate::answer::concordance::{COLUMNS, page as page_json};
 use crate::cli::args::{ConcordanceArgs, Global, LineSort};
-use crate::cli::exit::{Ended, Failure, Outcome};
+use crate::cli::exit::{CommandResult, Failure, Outcome};
 use crate::cli::form::{Export, Form};
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -24,7 +24,7 @@ const DATE: usize = 12;
 const KEYWORD: usize = 14;
 
 /// Runs the command.
-pub(crate) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let request = request(&args.query, &args.scope, global)?;
     let page = search(&*engine, &Request { limit: 0, ..request.clone() })?;

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::answer::export::{Cell, Column, Kind as Holds, Row, column, object};
 use crate::cli::args::{DiffArgs, Global};
-use crate::cli::exit::{Ended, Outcome, warn};
+use crate::cli::exit::{CommandResult, Outcome, warn};
 use crate::cli::form::{Export, Form};
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -28,7 +28,7 @@ static COLUMNS: [Column; 6] = [
 ];
 
 /// Runs the command.
-pub(crate) fn run(args: &DiffArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &DiffArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let Some(found) = difference(&*engine, &global.index, args.run)? else {
         let message = match args.run {

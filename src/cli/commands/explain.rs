@@ -2,7 +2,7 @@
 
 use crate::answer::explain::{Explanation, outline};
 use crate::cli::args::{ExplainArgs, Global};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -11,7 +11,7 @@ use crate::cli::screen::{counted, thousands};
 use crate::query::{Explained, explain};
 
 /// Runs the command.
-pub(crate) fn run(args: &ExplainArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &ExplainArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let request = request(&args.query, &args.scope, global)?;
     let (clause, warnings) = explain(&*engine, &request)?;

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::archive::walk::{FileRef, Filter, walk};
 use crate::article::{Article, json};
 use crate::cli::args::ExtractArgs;
-use crate::cli::exit::{Ended, Outcome, warn};
+use crate::cli::exit::{CommandResult, Outcome, warn};
 use crate::cli::output::Out;
 use crate::error::Error;
 use crate::read;
@@ -26,7 +26,7 @@ const WAITING: usize = 2;
 const LARGE: u64 = 4 << 20;
 
 /// Prints a line for each article below the paths, in the order of the walk.
-pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> CommandResult {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(args.threads.unwrap_or(0))
         .build()

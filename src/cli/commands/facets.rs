@@ -3,7 +3,7 @@
 use crate::answer::facets::ValuesOfFacet;
 use crate::article::Facet;
 use crate::cli::args::{FacetsArgs, Global};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -16,7 +16,7 @@ use crate::query::{FacetCounts, FacetRequest, Request, search};
 const PAGE: usize = 20;
 
 /// Runs the command.
-pub(crate) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> CommandResult {
     let facet = Facet::named(&args.field).ok_or_else(|| Error::Usage(fields_help(&args.field)))?;
     let engine = open_index::open(global)?;
     let form = Form::from(&args.export);

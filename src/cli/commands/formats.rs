@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use crate::cli::args::FormatsArgs;
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::output::{Out, Role};
 use crate::read::formats::FORMATS;
 
 /// Prints a line for each format.
-pub(crate) fn run(args: &FormatsArgs, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &FormatsArgs, out: &mut Out) -> CommandResult {
     for format in FORMATS {
         if args.json {
             out.json(&json!({

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::answer::Answer;
 use crate::answer::export::{Cell, Column, Kind, Row, column};
 use crate::cli::args::{Global, HistoryArgs};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::output::{Out, Role};
 use crate::cli::screen::thousands;
@@ -15,7 +15,7 @@ use crate::update::history::{Record, RunOutcome, records};
 const PAGE: usize = 10;
 
 /// Runs the command.
-pub(crate) fn run(args: &HistoryArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &HistoryArgs, global: &Global, out: &mut Out) -> CommandResult {
     let form = Form::from(args.format);
     let mut runs = records(&global.index)?;
     let limit = match form {

@@ -4,11 +4,11 @@ use clap::CommandFactory;
 use clap_mangen::Man;
 
 use crate::cli::args::Args;
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::output::Out;
 
 /// Runs the command.
-pub(crate) fn run(out: &mut Out) -> Ended {
+pub(crate) fn run(out: &mut Out) -> CommandResult {
     let mut page = Vec::new();
     Man::new(Args::command()).render(&mut page)?;
     out.line(String::from_utf8_lossy(&page).trim_end())?;

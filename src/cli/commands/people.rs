@@ -4,7 +4,7 @@ use crate::answer::one_line;
 use crate::answer::people::Person;
 use crate::article::Facet;
 use crate::cli::args::{Global, PeopleArgs};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -16,7 +16,7 @@ use crate::query::{FacetCounts, FacetValue, People, Request, RoleSpan, people};
 const PAGE: usize = 5;
 
 /// Runs the command.
-pub(crate) fn run(args: &PeopleArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &PeopleArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let form = Form::from(args.format);
     let request = Request {

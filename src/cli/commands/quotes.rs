@@ -4,7 +4,7 @@ use super::speakers;
 use crate::answer::one_line;
 use crate::answer::quotations::{COLUMNS, QuotationRow, page as page_json};
 use crate::cli::args::{Global, QuotesArgs};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -16,7 +16,7 @@ use crate::query::{Page, Request, Target, search};
 const PAGE: usize = 10;
 
 /// Runs the command.
-pub(crate) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let form = Form::from(&args.export);
     let request = Request {

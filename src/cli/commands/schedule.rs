@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use crate::cli::args::{Global, ScheduleArgs};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::output::Out;
 use crate::cli::shell_words::{is_plain, shell_word};
 use crate::error::{Error, Result};
 
 /// Runs the command.
-pub(crate) fn run(args: &ScheduleArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &ScheduleArgs, global: &Global, out: &mut Out) -> CommandResult {
     let program = std::env::current_exe().map_err(Error::io("find", Path::new("newsdex")))?;
     let index = std::path::absolute(&global.index).map_err(Error::io("find", &global.index))?;
     let mut command =

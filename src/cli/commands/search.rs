@@ -3,7 +3,7 @@
 use super::verify;
 use crate::answer::articles::{ArticleRow, COLUMNS, page as page_json};
 use crate::cli::args::{Global, SearchArgs};
-use crate::cli::exit::{Ended, Failure, Outcome};
+use crate::cli::exit::{CommandResult, Failure, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -18,7 +18,7 @@ const PAGE: usize = 10;
 const FACET_VALUES: usize = 10;
 
 /// Runs the command.
-pub(crate) fn run(args: &SearchArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &SearchArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let form = Form::from(&args.export);
     let request = Request {

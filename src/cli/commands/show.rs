@@ -3,7 +3,7 @@
 use crate::answer::one_line;
 use crate::article::{Article, Origin, Span, Successor, json};
 use crate::cli::args::{Global, ShowArgs};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
 use crate::cli::screen::{truncate, wrap};
@@ -13,7 +13,7 @@ use crate::error::Error;
 const QUOTED: usize = 60;
 
 /// Runs the command.
-pub(crate) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let Some(article) = engine.article(&args.id)? else {
         return Err(Error::Usage(match engine.successor(&args.id)? {

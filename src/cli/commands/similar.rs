@@ -2,14 +2,14 @@
 
 use crate::answer::articles::Similar;
 use crate::cli::args::{Global, SimilarArgs};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::output::{Out, Role};
 use crate::cli::{open_index, screen};
 use crate::query::similar;
 
 /// Runs the command.
-pub(crate) fn run(args: &SimilarArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &SimilarArgs, global: &Global, out: &mut Out) -> CommandResult {
     let hits = similar(&*open_index::open(global)?, &args.id, args.limit)?;
     let answer = Similar { id: &args.id, hits: &hits };
     out.answer(&answer, Form::from(&args.export), |out| {

@@ -3,7 +3,7 @@
 use crate::answer::quotations::QuotationRow;
 use crate::answer::speakers::Speakers;
 use crate::cli::args::QuotesArgs;
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::output::{Out, Role};
 use crate::cli::request::check_warnings;
@@ -19,7 +19,7 @@ pub(super) fn run(
     request: &Request,
     args: &QuotesArgs,
     out: &mut Out,
-) -> Ended {
+) -> CommandResult {
     let form = Form::from(&args.export);
     let each = if form.is_export() { 0 } else { EACH };
     let found = quotes(engine, request, each)?;

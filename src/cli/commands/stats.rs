@@ -4,14 +4,14 @@ use serde_json::json;
 
 use crate::answer::stats::json as object;
 use crate::cli::args::{Global, StatsArgs};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::output::{Out, Role};
 use crate::cli::screen::thousands;
 use crate::cli::{aliases, open_index};
 use crate::query::{Request, Stats, stats};
 
 /// Runs the command.
-pub(crate) fn run(args: &StatsArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &StatsArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let request = Request { aliases: aliases::load(global)?, ..Request::default() };
     let stats = stats(&*engine, &request)?;

@@ -3,7 +3,7 @@
 use crate::answer::svg::svg;
 use crate::answer::timeline::{BySeries, BySteps, name, steps};
 use crate::cli::args::{Global, Step, TimelineArgs};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::{Export, Form};
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::query::{By, Request, Timeline, timeline};
 
 /// Runs the command.
-pub(crate) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let by = match args.by {
         Step::Year => By::Year,

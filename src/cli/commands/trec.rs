@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::cli::args::{Global, TrecArgs};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::open_index;
 use crate::cli::output::Out;
 use crate::error::{Error, Result};
@@ -20,7 +20,7 @@ struct Topic {
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &TrecArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &TrecArgs, global: &Global, out: &mut Out) -> CommandResult {
     let topics = topics(&read(&args.topics)?, &args.topics)?;
     let engine = open_index::open(global)?;
     let mut outcome = Outcome::NothingFound;

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::answer::receipt::{Verified, text};
 use crate::cli::aliases;
 use crate::cli::args::{Global, VerifyArgs};
-use crate::cli::exit::{Ended, Failure, Outcome};
+use crate::cli::exit::{CommandResult, Failure, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -31,7 +31,7 @@ pub(super) fn write_receipt(
 }
 
 /// Runs the command.
-pub(crate) fn run(args: &VerifyArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &VerifyArgs, global: &Global, out: &mut Out) -> CommandResult {
     let then = read(&args.receipt)?;
     let found = verify(&*open_index::open(global)?, &then, &aliases::load(global)?)?;
     let answer = Verified { then: &then, found: &found };

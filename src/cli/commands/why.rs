@@ -7,7 +7,7 @@ use crate::answer::one_line;
 use crate::answer::why::{Reasons, reasons};
 use crate::article::{Article, Span};
 use crate::cli::args::{Global, WhyArgs};
-use crate::cli::exit::{Ended, Outcome};
+use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
@@ -21,7 +21,7 @@ const PLACES: usize = 3;
 const CONTEXT: usize = 30;
 
 /// Runs the command.
-pub(crate) fn run(args: &WhyArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &WhyArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let request = request(from_ref(&args.query), &args.scope, global)?;
     let (_, warnings) = parse(&request.query);

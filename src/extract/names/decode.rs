@@ -1,7 +1,7 @@
 //! The best labels of each run (Viterbi over the run alone), and the names that they make.
 
 use super::model::{ALL, LABELS, Label, Model, Row, Transitions};
-use super::observations::{Form, Sights};
+use super::observations::{Form, Observations};
 use super::{Kind, Mention};
 
 /// Which of the two passes over a text.
@@ -13,10 +13,15 @@ pub enum Pass {
     Second,
 }
 
-/// The best label of every sight; those outside runs are [`Label::Outside`].
-pub fn labels(model: &Model<'_>, seen: &Sights<'_>, scores: &[Row], pass: Pass) -> Vec<Label> {
+/// The best label of every observation; those outside runs are [`Label::Outside`].
+pub fn labels(
+    model: &Model<'_>,
+    seen: &Observations<'_>,
+    scores: &[Row],
+    pass: Pass,
+) -> Vec<Label> {
     let transitions = model.transitions(pass as usize);
-    let mut labels = vec![Label::Outside; seen.sights.len()];
+    let mut labels = vec![Label::Outside; seen.observations.len()];
     let mut back = Vec::new();
     for run in &seen.runs {
         best(transitions, &scores[run.words.clone()], &mut back, &mut labels[run.words.clone()]);
@@ -79,7 +84,7 @@ fn levelled(row: Row) -> Row {
 }
 
 /// The names that `labels` make, without lower-case words and marks at their ends.
-pub fn mentions(seen: &Sights<'_>, labels: &[Label]) -> Vec<Mention> {
+pub fn mentions(seen: &Observations<'_>, labels: &[Label]) -> Vec<Mention> {
     let mut mentions = Vec::new();
     for run in &seen.runs {
         let mut i = run.words.start;
@@ -95,10 +100,10 @@ pub fn mentions(seen: &Sights<'_>, labels: &[Label]) -> Vec<Mention> {
             }
             let end = (start..i)
                 .rev()
-                .find(|&k| !is_joiner(seen.sights[k].form))
+                .find(|&k| !is_joiner(seen.observations[k].form))
                 .map_or(start, |k| k + 1);
             if end > start {
-                let token = |k: usize| seen.sights[k].token as usize;
+                let token = |k: usize| seen.observations[k].token as usize;
                 mentions.push(Mention { tokens: token(start)..token(end - 1) + 1, kind });
             }
         }

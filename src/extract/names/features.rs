@@ -1,7 +1,7 @@
 //! The features of a word of a run, as hashes that find rows of the model: the word and its form, its lexicon entry and those of
 //! its neighbours, and the words left and right of the run.
 
-use super::observations::{Run, Sight, Sights};
+use super::observations::{Observation, Observations, Run};
 use crate::text::hash;
 
 /// Number of features of a word.
@@ -11,11 +11,11 @@ pub const LEXICAL: [usize; 10] = [0, 1, 2, 10, 11, 12, 15, 16, 30, 31];
 /// Templates that look at the words around.
 pub const CONTEXT: [usize; 10] = [3, 4, 5, 6, 13, 14, 15, 16, 17, 18];
 
-/// The features of word `i` of a run, as hashes; `i` is an index into [`Sights::sights`].
+/// The features of word `i` of a run, as hashes; `i` is an index into [`Observations::observations`].
 ///
 /// Those that share a word share a cache line of the model ([`hash::in_line`]).
-pub fn of(seen: &Sights<'_>, run: &Run, i: usize) -> [u32; TEMPLATES] {
-    let at = |k: usize| seen.sights[k];
+pub fn of(seen: &Observations<'_>, run: &Run, i: usize) -> [u32; TEMPLATES] {
+    let at = |k: usize| seen.observations[k];
     let (l2, l1, w, r1, r2) = (at(i - 2), at(i - 1), at(i), at(i + 1), at(i + 2));
     let (start, end) = (run.words.start, run.words.end);
     let index = (i - start).min(3) as u32;
@@ -85,13 +85,13 @@ pub fn of(seen: &Sights<'_>, run: &Run, i: usize) -> [u32; TEMPLATES] {
     features
 }
 
-fn known(s: Sight) -> u32 {
+fn known(s: Observation) -> u32 {
     s.entry.signature() << 5 | s.form as u32
 }
 
 /// Hashes of the first three and the last three and four bytes of the word.
-fn affixes(seen: &Sights<'_>, i: usize) -> [u32; 3] {
-    let word = seen.text.word(seen.sights[i].token as usize).as_bytes();
+fn affixes(seen: &Observations<'_>, i: usize) -> [u32; 3] {
+    let word = seen.text.word(seen.observations[i].token as usize).as_bytes();
     let n = word.len();
     let tail = |k: usize| hash::bytes(&word[n.saturating_sub(k)..]);
     [hash::bytes(&word[..n.min(3)]), tail(3), tail(4)]

@@ -22,7 +22,7 @@ use crate::article::Article;
 use crate::text::Text;
 use decode::Pass;
 use model::{Label, Model};
-use observations::Sights;
+use observations::Observations;
 
 /// What a name names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,12 +58,12 @@ pub fn tag(text: &Text<'_>, article: &Article) -> Vec<Mention> {
 
 /// As [`tag`], with another model and for English.
 pub fn tag_with(model: &Model<'_>, text: &Text<'_>) -> Vec<Mention> {
-    let seen = Sights::of(model.lexicon(), text);
+    let seen = Observations::of(model.lexicon(), text);
     decode::mentions(&seen, &labels(model, &seen))
 }
 
 /// The label of every word of `seen` after both passes.
-pub fn labels(model: &Model<'_>, seen: &Sights<'_>) -> Vec<Label> {
+pub fn labels(model: &Model<'_>, seen: &Observations<'_>) -> Vec<Label> {
     let mut scores = model.score(seen);
     let first = decode::labels(model, seen, &scores, Pass::First);
     second_pass::add_evidence(model, seen, &first, &mut scores);

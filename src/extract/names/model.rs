@@ -2,7 +2,7 @@
 
 use super::features::{self, TEMPLATES};
 use super::lexicon::Lexicon;
-use super::observations::Sights;
+use super::observations::Observations;
 use crate::text::hash;
 
 /// Labels of a word, in the order of a row's bytes.
@@ -125,11 +125,11 @@ impl<'a> Model<'a> {
         &self.transitions[pass]
     }
 
-    /// First-pass scores of every sight; zero for those outside runs.
+    /// First-pass scores of every observation; zero for those outside runs.
     ///
     /// The rows of several words are fetched before any is added up: the table is larger than the processor's cache.
-    pub fn score(&self, seen: &Sights<'_>) -> Vec<Row> {
-        let mut scores = vec![[0; LABELS]; seen.sights.len()];
+    pub fn score(&self, seen: &Observations<'_>) -> Vec<Row> {
+        let mut scores = vec![[0; LABELS]; seen.observations.len()];
         let mut words =
             seen.runs.iter().flat_map(|run| run.words.clone().map(move |word| (run, word)));
         let mut features = [[0; TEMPLATES]; TOGETHER];

@@ -66,7 +66,7 @@ impl Form {
 
 /// One word as the model sees it.
 #[derive(Clone, Copy, Debug)]
-pub struct Sight {
+pub struct Observation {
     /// Its number in [`Text::tokens`]; meaningless at an edge.
     pub token: u32,
     /// Hash of the word without case.
@@ -81,7 +81,7 @@ pub struct Sight {
     pub written: Written,
 }
 
-const EDGE: Sight = Sight {
+const EDGE: Observation = Observation {
     token: u32::MAX,
     hash: 0,
     entry: Entry(0),
@@ -90,7 +90,7 @@ const EDGE: Sight = Sight {
     written: Written(0),
 };
 
-impl Sight {
+impl Observation {
     fn class(self) -> u32 {
         match self.form {
             Form::Small => self.entry.small() | 0x400,
@@ -101,10 +101,10 @@ impl Sight {
     }
 }
 
-/// One run of words: its sights stand in [`Sights::sights`], with at least [`AROUND`] more on each side.
+/// One run of words: its observations stand in [`Observations::observations`], with at least [`AROUND`] more on each side.
 #[derive(Clone, Debug)]
 pub struct Run {
-    /// Its words in [`Sights::sights`].
+    /// Its words in [`Observations::observations`].
     pub words: Range<usize>,
     /// Whether it opens its sentence.
     pub initial: bool,
@@ -114,21 +114,24 @@ pub struct Run {
 
 /// All runs of a text.
 #[derive(Clone, Debug)]
-pub struct Sights<'a> {
+pub struct Observations<'a> {
     /// The text.
     pub text: &'a Text<'a>,
     /// The words of all runs with the words around them; two runs may share those between them.
-    pub sights: Vec<Sight>,
+    pub observations: Vec<Observation>,
     /// The runs in order.
     pub runs: Vec<Run>,
 }
 
-impl<'a> Sights<'a> {
+impl<'a> Observations<'a> {
     /// The runs of `text`.
     pub fn of(lexicon: &Lexicon<'_>, text: &'a Text<'a>) -> Self {
         let room = text.tokens.len();
-        let mut seen =
-            Self { text, sights: Vec::with_capacity(room), runs: Vec::with_capacity(room / 4) };
+        let mut seen = Self {
+            text,
+            observations: Vec::with_capacity(room),
+            runs: Vec::with_capacity(room / 4),
+        };
         let sentences = || text.sentences.iter().map(|s| s.start as usize..s.end as usize);
         let styles: Vec<Style> = sentences().map(|s| Style::of(text, s)).collect();
         let hashes: Vec<u32> = (0..room).map(|i| hash::token(text, i)).collect();
@@ -160,7 +163,7 @@ impl<'a> Sights<'a> {
     }
 
     fn ends_with_edges(&self) -> bool {
-        let edges = self.sights.iter().rev().take(AROUND).filter(|s| s.form == Form::Edge);
+        let edges = self.observations.iter().rev().take(AROUND).filter(|s| s.form == Form::Edge);
         edges.count() == AROUND
     }
 
@@ -172,9 +175,9 @@ impl<'a> Sights<'a> {
         for place in around.start.max(seen_to)..around.end {
             let token = (place + sentence.start).checked_sub(AROUND);
             let token = token.filter(|token| sentence.contains(token));
-            self.sights.push(token.map_or(EDGE, |token| look.bare(token)));
+            self.observations.push(token.map_or(EDGE, |token| look.bare(token)));
         }
-        let end = self.sights.len() - AROUND;
+        let end = self.observations.len() - AROUND;
         let words = end - run.len()..end;
         let before = &look.text.tokens[sentence.start..run.start];
         let initial = before.iter().all(|t| !t.shape.is_word());
@@ -184,21 +187,24 @@ impl<'a> Sights<'a> {
 
     /// Fills in the lexicon entry, casing and class of all words.
     fn look_up(&mut self, lexicon: &Lexicon<'_>, casing: &Casing) {
-        for sight in &mut self.sights {
-            if sight.form.is_word() {
-                sight.entry = lexicon.get(sight.hash);
+        for observation in &mut self.observations {
+            if observation.form.is_word() {
+                observation.entry = lexicon.get(observation.hash);
             }
-            if sight.form.is_capital() {
-                sight.written = casing.get(sight.hash);
+            if observation.form.is_capital() {
+                observation.written = casing.get(observation.hash);
             }
-            sight.class = sight.class();
+            observation.class = observation.class();
         }
         for run in self.runs.iter().filter(|run| run.style == Style::Capitals) {
-            for sight in &mut self.sights[run.words.start - AROUND..run.words.end + AROUND] {
-                let upper = || self.text.tokens[sight.token as usize].shape == Shape::Upper;
-                if sight.form != Form::Edge && upper() {
-                    sight.form = true_form(sight.form, sight.entry, sight.written);
-                    sight.class = sight.class();
+            for observation in
+                &mut self.observations[run.words.start - AROUND..run.words.end + AROUND]
+            {
+                let upper = || self.text.tokens[observation.token as usize].shape == Shape::Upper;
+                if observation.form != Form::Edge && upper() {
+                    observation.form =
+                        true_form(observation.form, observation.entry, observation.written);
+                    observation.class = observation.class();
                 }
             }
         }
@@ -218,9 +224,9 @@ struct Look<'a> {
 
 impl Look<'_> {
     /// The word by itself.
-    fn bare(&self, i: usize) -> Sight {
+    fn bare(&self, i: usize) -> Observation {
         let form = self.form(i);
-        Sight { token: i as u32, hash: self.hash(i, form), form, ..EDGE }
+        Observation { token: i as u32, hash: self.hash(i, form), form, ..EDGE }
     }
 
     fn form(&self, i: usize) -> Form {
@@ -327,9 +333,9 @@ mod tests {
         ) {
             let body = words.join(" ");
             let text = Text::new(&body);
-            let seen = Sights::of(Model::shipped().lexicon(), &text);
+            let seen = Observations::of(Model::shipped().lexicon(), &text);
             for run in &seen.runs {
-                let first = seen.sights[run.words.start].token as usize;
+                let first = seen.observations[run.words.start].token as usize;
                 let sentence = text
                     .sentences
                     .iter()
@@ -337,9 +343,9 @@ mod tests {
                     .find(|s| s.contains(&first))
                     .expect("a run stands in a sentence");
                 let all = run.words.start - AROUND..run.words.end + AROUND;
-                for (place, sight) in (first..).zip(&seen.sights[all]) {
+                for (place, observation) in (first..).zip(&seen.observations[all]) {
                     let token = place.checked_sub(AROUND).filter(|at| sentence.contains(at));
-                    prop_assert_eq!(token.map_or(u32::MAX, |at| at as u32), sight.token);
+                    prop_assert_eq!(token.map_or(u32::MAX, |at| at as u32), observation.token);
                 }
             }
         }

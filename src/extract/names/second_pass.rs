@@ -6,7 +6,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::model::{Label, Model, Row};
-use super::observations::{Form, Run, Sights};
+use super::observations::{Form, Observations, Run};
 use crate::text::hash;
 
 /// Number of features of a word in the second pass.
@@ -46,12 +46,12 @@ const USES: usize = 8;
 
 impl Evidence {
     /// Counts the labels of the first pass.
-    pub fn of(seen: &Sights<'_>, labels: &[Label]) -> Self {
+    pub fn of(seen: &Observations<'_>, labels: &[Label]) -> Self {
         let mut words: FxHashMap<u32, Counts> = FxHashMap::default();
         for run in &seen.runs {
             for i in run.words.clone() {
-                if seen.sights[i].form != Form::Small {
-                    let counts = words.entry(seen.sights[i].hash).or_default();
+                if seen.observations[i].form != Form::Small {
+                    let counts = words.entry(seen.observations[i].hash).or_default();
                     let count = &mut counts.uses[usage(labels, run, i) as usize];
                     *count = count.saturating_add(1);
                 }
@@ -61,8 +61,8 @@ impl Evidence {
     }
 
     /// The uses of word `i` at its other places.
-    fn elsewhere(&self, seen: &Sights<'_>, labels: &[Label], run: &Run, i: usize) -> Counts {
-        let mut counts = self.0.get(&seen.sights[i].hash).copied().unwrap_or_default();
+    fn elsewhere(&self, seen: &Observations<'_>, labels: &[Label], run: &Run, i: usize) -> Counts {
+        let mut counts = self.0.get(&seen.observations[i].hash).copied().unwrap_or_default();
         let own = &mut counts.uses[usage(labels, run, i) as usize];
         *own = own.saturating_sub(1);
         counts
@@ -157,7 +157,12 @@ impl From<Counts> for Proof {
 }
 
 /// Adds the scores of the second pass to those of the first.
-pub fn add_evidence(model: &Model<'_>, seen: &Sights<'_>, labels: &[Label], scores: &mut [Row]) {
+pub fn add_evidence(
+    model: &Model<'_>,
+    seen: &Observations<'_>,
+    labels: &[Label],
+    scores: &mut [Row],
+) {
     let evidence = Evidence::of(seen, labels);
     for (number, run) in seen.runs.iter().enumerate() {
         let features = of(&evidence, seen, labels, number);
@@ -170,7 +175,7 @@ pub fn add_evidence(model: &Model<'_>, seen: &Sights<'_>, labels: &[Label], scor
 /// The second-pass features of each word of run `number`, as hashes.
 pub fn of(
     evidence: &Evidence,
-    seen: &Sights<'_>,
+    seen: &Observations<'_>,
     labels: &[Label],
     number: usize,
 ) -> impl Iterator<Item = [u32; TEMPLATES]> {
@@ -196,7 +201,7 @@ pub fn of(
 /// The second-pass features of word `i`: the proofs of the word before, of itself and of the word behind, and the
 /// [`neighbour`]s of its run.
 fn of_word(
-    seen: &Sights<'_>,
+    seen: &Observations<'_>,
     labels: &[Label],
     run: &Run,
     i: usize,
@@ -207,8 +212,8 @@ fn of_word(
     let label = labels[i] as u32;
     let inside = |k: usize| if run.words.contains(&k) { labels[k] as u32 } else { 8 };
     let around = inside(i - 1) << 8 | label << 4 | inside(i + 1);
-    let form = seen.sights[i].form as u32;
-    let known = seen.sights[i].entry.signature();
+    let form = seen.observations[i].form as u32;
+    let known = seen.observations[i].entry.signature();
     let alone = u32::from(run.words.len() == 1);
     let initial = u32::from(run.initial && i == run.words.start);
     let style = run.style as u32;
@@ -241,7 +246,7 @@ fn of_word(
 
 /// The label at the near end of a neighbouring run, with the mark between; 0 if the run is more than three tokens away.
 fn neighbour(
-    seen: &Sights<'_>,
+    seen: &Observations<'_>,
     labels: &[Label],
     words: &Range<usize>,
     before: bool,
@@ -249,15 +254,15 @@ fn neighbour(
 ) -> u32 {
     let (a, b) =
         if before { (words.end - 1, run.words.start) } else { (run.words.end - 1, words.start) };
-    let gap = seen.sights[b].token - seen.sights[a].token;
+    let gap = seen.observations[b].token - seen.observations[a].token;
     if gap > 3 {
         return 0;
     }
     let near = if before { a } else { b };
     let mark = if before {
-        seen.sights[run.words.start - 1].hash
+        seen.observations[run.words.start - 1].hash
     } else {
-        seen.sights[run.words.end].hash
+        seen.observations[run.words.end].hash
     };
     hash::feature(63, mark, (labels[near] as u32) << 2 | gap)
 }

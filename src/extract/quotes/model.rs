@@ -13,17 +13,17 @@ pub(crate) const BITS: u32 = 17;
 /// The questions, each with weights of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Question {
-    /// Does this word attribute?
+    /// Whether a word is a cue.
     Cue,
-    /// Where do the reported words begin or end next to it?
+    /// The end of the content that is next to the cue.
     Near,
-    /// Where is their other end?
+    /// The other end of the content.
     Far,
-    /// Do they go on behind the attribution?
+    /// Whether the content continues behind the attribution.
     More,
-    /// Who is their source?
+    /// The source.
     Source,
-    /// Is the whole an attribution?
+    /// Whether the whole is an attribution.
     Accept,
 }
 

@@ -118,7 +118,7 @@ fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> 
     d.add_text(f.body, tagged(&article.body, language));
     add_region(&mut d, words_in(words, article.lead()));
     for value in sentence_starts::encoded(article, words) {
-        d.add_u64(f.cuts, value);
+        d.add_u64(f.sentence_starts, value);
     }
     d.add_u64(f.words, words.len() as u64);
     if let Some((first, last)) = article.published.as_ref().and_then(|p| p.date.days()) {

@@ -74,7 +74,7 @@ pub struct Fields {
     pub to_word: Field,
 
     /// a: where sentences and paragraphs of the body begin, in the encoding of [`super::schema::sentence_starts`]. Multi-valued.
-    pub cuts: Field,
+    pub sentence_starts: Field,
 
     /// a: first day of the publication date as `YYYYMMDD`.
     pub date: Field,
@@ -144,7 +144,7 @@ fn build() -> (Schema, Fields) {
         body: b.add_text_field("body", words()),
         from_word: b.add_u64_field(NumberColumn::FromWord.name(), FAST),
         to_word: b.add_u64_field(NumberColumn::ToWord.name(), FAST),
-        cuts: b.add_u64_field(NumberColumn::SentenceStarts.name(), FAST),
+        sentence_starts: b.add_u64_field(NumberColumn::SentenceStarts.name(), FAST),
         date: b.add_i64_field(TimeColumn::Date.name(), FAST),
         date_end: b.add_i64_field(TimeColumn::DateEnd.name(), FAST),
         words: b.add_u64_field(NumberColumn::Words.name(), FAST),

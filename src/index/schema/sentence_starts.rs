@@ -17,17 +17,17 @@ const FURTHER: u64 = 127;
 /// The values for an article whose body has these words (in bytes).
 pub fn encoded(article: &Article, words: &[Range<usize>]) -> Vec<u64> {
     let made;
-    let cuts = if let Some(cuts) = &article.cuts {
-        cuts
+    let boundaries = if let Some(boundaries) = &article.boundaries {
+        boundaries
     } else {
-        made = Text::new(&article.body).cuts();
+        made = Text::new(&article.body).boundaries();
         &made
     };
-    let mut values = Vec::with_capacity(cuts.sentences.len() + 4);
+    let mut values = Vec::with_capacity(boundaries.sentences.len() + 4);
     let mut words = words.iter().zip(0_u32..).peekable();
-    let mut paragraphs = cuts.paragraphs.iter().peekable();
+    let mut paragraphs = boundaries.paragraphs.iter().peekable();
     let (mut last, mut opens_paragraph) = (0, false);
-    for &start in &cuts.sentences {
+    for &start in &boundaries.sentences {
         opens_paragraph |= paragraphs.next_if(|&&paragraph| paragraph <= start).is_some();
         while words.next_if(|(word, _)| word.start < start as usize).is_some() {}
         let Some(&(_, position)) = words.peek() else { break };
@@ -111,8 +111,8 @@ mod tests {
                 all.retain(|&p| p > 0 && (p as usize) < words.len());
                 all
             };
-            let cuts = text.cuts();
-            check(&body, &expected(&cuts.sentences), &expected(&cuts.paragraphs));
+            let boundaries = text.boundaries();
+            check(&body, &expected(&boundaries.sentences), &expected(&boundaries.paragraphs));
         }
     }
 }

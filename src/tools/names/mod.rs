@@ -13,7 +13,7 @@ use crate::extract::names::decode::{self, Pass};
 use crate::extract::names::features::{self, CONTEXT, LEXICAL};
 use crate::extract::names::lexicon::Lexicon;
 use crate::extract::names::model::{ALL, HEADER, LABELS, Label, MAGIC, Model, ONE, Row};
-use crate::extract::names::observations::{Run, Sights};
+use crate::extract::names::observations::{Observations, Run};
 use crate::extract::names::second_pass::{self, Evidence};
 use crate::extract::names::{self, Kind, tag_with};
 use crate::text::Text;
@@ -65,7 +65,7 @@ pub fn train(
 /// The runs of a silver article in which `model` and the teacher find the same persons.
 fn agreed_examples(model: &Model<'_>, document: &Document, settings: Settings) -> Vec<Example> {
     let text = Text::new(&document.body);
-    let seen = Sights::of(model.lexicon(), &text);
+    let seen = Observations::of(model.lexicon(), &text);
     let own = names::labels(model, &seen);
     let teacher = labels(document, &text, &seen);
     let person = |label: &Label| matches!(label, Label::Person | Label::InPerson).then_some(*label);
@@ -120,7 +120,7 @@ fn first_pass(
     let mut examples = silver.to_vec();
     for document in documents {
         let text = Text::new(&document.body);
-        let seen = Sights::of(&table, &text);
+        let seen = Observations::of(&table, &text);
         let gold = labels(document, &text, &seen);
         examples.extend(seen.runs.iter().map(|run| first_example(&seen, run, &gold, 1.0)));
     }
@@ -133,7 +133,7 @@ fn first_pass(
     crf::train(&examples, Hyperparameters { templates, rows, epochs, rate, ridge, dropout })
 }
 
-fn first_example(seen: &Sights<'_>, run: &Run, labels: &[Label], weight: f32) -> Example {
+fn first_example(seen: &Observations<'_>, run: &Run, labels: &[Label], weight: f32) -> Example {
     Example {
         features: run.words.clone().flat_map(|i| features::of(seen, run, i)).collect(),
         labels: labels[run.words.clone()].iter().map(|&l| l as u8).collect(),
@@ -144,7 +144,7 @@ fn first_example(seen: &Sights<'_>, run: &Run, labels: &[Label], weight: f32) ->
 
 fn second_examples(model: &Model<'_>, document: &Document, examples: &mut Vec<Example>) {
     let text = Text::new(&document.body);
-    let seen = Sights::of(model.lexicon(), &text);
+    let seen = Observations::of(model.lexicon(), &text);
     let scores = model.score(&seen);
     let first = decode::labels(model, &seen, &scores, Pass::First);
     let evidence = Evidence::of(&seen, &first);
@@ -164,12 +164,12 @@ fn logits(row: &Row) -> [f32; LABELS] {
 }
 
 /// The gold label of every word in `seen`.
-fn labels(document: &Document, text: &Text<'_>, seen: &Sights<'_>) -> Vec<Label> {
-    let mut labels = vec![Label::Outside; seen.sights.len()];
+fn labels(document: &Document, text: &Text<'_>, seen: &Observations<'_>) -> Vec<Label> {
+    let mut labels = vec![Label::Outside; seen.observations.len()];
     for run in &seen.runs {
         let mut open = None;
         for i in run.words.clone() {
-            let span = text.tokens[seen.sights[i].token as usize].span();
+            let span = text.tokens[seen.observations[i].token as usize].span();
             let at = document.names.partition_point(|(name, _)| name.end <= span.start);
             let name = document.names.get(at).filter(|(name, _)| name.overlaps(span));
             labels[i] = match name {

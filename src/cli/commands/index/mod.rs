@@ -7,7 +7,7 @@ mod summary;
 use std::path::Path;
 
 use crate::cli::args::{Global, IndexArgs};
-use crate::cli::exit::{Ended, FAILED, Outcome};
+use crate::cli::exit::{CommandResult, FAILED, Outcome};
 use crate::cli::output::Out;
 use crate::cli::progress_bar::Bar;
 use crate::cli::signals::stop_on_signal;
@@ -16,7 +16,7 @@ use crate::report::Report;
 use crate::update::{self, ChangeDetection, Options};
 
 /// Runs the command.
-pub(crate) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> Ended {
+pub(crate) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> CommandResult {
     if args.low_priority {
         priority::lower(args.quiet)?;
     }
