@@ -2,7 +2,7 @@
 
 use super::date::{self, Years};
 use super::{PartialDate, month_names};
-use crate::text::segmentation::Text;
+use crate::text::Text;
 
 pub(crate) use super::month_names::is_weekday;
 

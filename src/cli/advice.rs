@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::open_index::DEFAULT_DIR;
+use super::args::DEFAULT_DIR;
 use crate::article::Facet;
 use crate::error::Error;
 

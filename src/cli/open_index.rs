@@ -5,8 +5,6 @@ use crate::engine;
 use crate::error::Result;
 use crate::query::Engine;
 
-pub(super) use crate::index::read::snapshot::DEFAULT_DIR;
-
 /// Opens the index of the options typed, to ask it questions.
 pub(super) fn open(global: &Global) -> Result<Box<dyn Engine>> {
     engine::open(&global.index)

@@ -2,8 +2,8 @@
 //! [`VERSION`].
 
 use super::fold::fold_letters;
+use crate::text::Text;
 use crate::text::byte_classes;
-use crate::text::segmentation::Text;
 
 /// Version of the hashes in the header of a model file; the program refuses other versions.
 pub const VERSION: u32 = 2;

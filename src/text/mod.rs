@@ -9,6 +9,7 @@ pub mod segmentation;
 
 mod sentences;
 mod span;
+mod token;
 
 pub(crate) mod fold;
 pub(crate) mod stems;
@@ -19,7 +20,8 @@ pub(crate) mod name_key;
 pub(crate) mod word_key;
 
 pub use fold::{fold, folded_words};
-pub use segmentation::{Text, Token};
+pub use segmentation::Text;
 pub use span::{Boundaries, Span};
 pub use stems::{is_found_by, is_looked_for, is_stemmed, stem, stems};
+pub use token::{Shape, Token};
 pub use words::{MAX_WORD, Words, words, words_in};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::segmentation::{Shape, Token};
+use super::token::{Shape, Token};
 
 /// Adds the sentence ranges of one paragraph to `ranges`.
 pub(crate) fn sentences(
@@ -88,7 +88,7 @@ fn opens_sentence(body: &str, tokens: &[Token], at: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::text::segmentation::Text;
+    use crate::text::Text;
 
     fn cut(body: &str) -> Vec<&str> {
         let text = Text::new(body);

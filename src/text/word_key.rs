@@ -1,6 +1,6 @@
 //! Words as 32-bit keys, ASCII letters in lower case: for the tables and the model of quotations, which are made with them.
 
-use crate::text::segmentation::Text;
+use crate::text::Text;
 
 /// FNV-1a of a word with its ASCII letters in lower case and curly apostrophes as straight ones.
 pub(crate) fn key(word: &str) -> u32 {

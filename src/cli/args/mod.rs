@@ -12,8 +12,6 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::cli::open_index::DEFAULT_DIR;
-
 pub use archive::{ExtractArgs, FormatsArgs, IndexArgs, ReadingArgs};
 pub use ask::{
     ExportArgs, FacetsArgs, FormatArgs, Order, QuotesArgs, Scope, SearchArgs, ShowArgs, StatsArgs,
@@ -25,6 +23,9 @@ pub use research::{
     CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, PeopleArgs, SimilarArgs,
     TrecArgs, VerifyArgs, WhyArgs,
 };
+
+/// The default folder of an index.
+pub(super) const DEFAULT_DIR: &str = ".newsdex";
 
 /// Full-text search for news archives: who said it, where, when, and may it be reused
 #[derive(Debug, Parser)]

@@ -10,7 +10,7 @@ use super::context_words::{is_civic_institution, is_particle, is_street_or_newsp
 use crate::article::Span;
 use crate::extract::gazetteer::{Form, Key, may_begin, nation, places, region, short_form};
 use crate::extract::names::{Kind, Mention};
-use crate::text::segmentation::{Shape, Text, Token};
+use crate::text::{Shape, Text, Token};
 
 /// Most tokens of a name.
 const MAX_TOKENS: usize = 6;

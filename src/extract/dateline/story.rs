@@ -6,7 +6,7 @@ use memchr::memmem;
 use super::grammar::{Candidate, Ending};
 use crate::article::Span;
 use crate::extract::capitalisation::title_case;
-use crate::text::segmentation::{Shape, Text};
+use crate::text::{Shape, Text};
 
 /// Bytes of the story that are searched for the name.
 const SEARCHED: usize = 6000;

@@ -6,7 +6,7 @@ mod path;
 use crate::article::{Article, Origin, PartialDate, Published, Span};
 use crate::calendar::date::{self, Years};
 use crate::calendar::{YEARS, printed, stated, time};
-use crate::text::segmentation::{Shape, Text};
+use crate::text::{Shape, Text};
 
 /// Header lines are among the first so many lines with text.
 const HEADER_LINES: usize = 8;

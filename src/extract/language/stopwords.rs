@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::segmentation::{Shape, Text};
+use crate::text::{Shape, Text};
 
 /// Words looked up in each of three windows.
 const WINDOW: usize = 60;

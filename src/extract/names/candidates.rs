@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::segmentation::{Shape, Text};
+use crate::text::{Shape, Text};
 
 /// Where a small word can stand in a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

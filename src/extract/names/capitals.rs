@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::segmentation::{Shape, Text};
+use crate::text::{Shape, Text};
 
 /// The typographic style of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

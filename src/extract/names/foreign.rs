@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::lexicon::Lexicon;
 use super::{Kind, Mention};
 use crate::text::hash;
-use crate::text::segmentation::{Shape, Text};
+use crate::text::{Shape, Text};
 
 /// From this [`super::lexicon::Entry::place`] on, a word is a place in any language: a city of 100,000, a country.
 const LARGE: u32 = 2;

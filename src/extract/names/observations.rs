@@ -7,7 +7,7 @@ use super::candidates;
 use super::capitals::{Casing, Style, Written};
 use super::lexicon::{Entry, Lexicon};
 use crate::text::hash;
-use crate::text::segmentation::{Shape, Text, Token};
+use crate::text::{Shape, Text, Token};
 
 /// Context words on each side of a run.
 const AROUND: usize = 2;

@@ -3,7 +3,7 @@
 use super::word_tables::is_honorific;
 use crate::extract::names::{Kind, Mention};
 use crate::text::hash;
-use crate::text::segmentation::{Shape, Text};
+use crate::text::{Shape, Text};
 
 /// Suffixes that number the bearers of one name in a family.
 const GENERATION_SUFFIXES: &[&str] = &["II", "III", "IV", "Jr", "Jr.", "Sr", "Sr.", "jr", "jr."];

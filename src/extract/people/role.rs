@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::word_tables::{is_common, is_head, is_honorific, is_modifier};
 use crate::extract::names::Mention;
-use crate::text::segmentation::{Shape, Text};
+use crate::text::{Shape, Text};
 
 /// Most tokens of a role after a name.
 const MAX_AFTER: usize = 18;

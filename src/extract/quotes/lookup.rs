@@ -3,8 +3,8 @@
 
 use super::word_class::Class;
 use super::word_classes::{WordEntry, by_ending, listed, unlisted};
-use crate::text::segmentation::{Shape, Text};
 use crate::text::word_key::key_of_token;
+use crate::text::{Shape, Text};
 
 /// The entries of all tokens of a text.
 pub(super) struct Lookup {

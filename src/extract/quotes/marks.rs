@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::segmentation::{Shape, Text};
+use crate::text::{Shape, Text};
 
 /// A span between quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]

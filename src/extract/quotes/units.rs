@@ -10,8 +10,8 @@ use super::unit::Unit;
 use super::word_class::Class;
 use super::word_classes::is_day;
 use crate::extract::names::{Kind, Mention};
-use crate::text::segmentation::{Shape, Text};
 use crate::text::word_key::key_of;
+use crate::text::{Shape, Text};
 
 /// Tokens of the longest words in brackets that are taken as one.
 const LONGEST_ASIDE: usize = 10;

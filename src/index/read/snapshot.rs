@@ -23,9 +23,6 @@ use crate::manifest::SCHEMA_VERSION;
 use crate::manifest::commit_metadata::CommitMetadata;
 use crate::manifest::record::{StoredArticle, article_of_record};
 
-/// The default folder of an index.
-pub const DEFAULT_DIR: &str = ".newsdex";
-
 /// Retries of opening the current generation: a run may replace it between reading its number and opening it.
 const RETRIES: u32 = 5;
 

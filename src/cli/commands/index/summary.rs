@@ -5,9 +5,10 @@ use std::path::Path;
 use indicatif::HumanBytes;
 
 use crate::article::Facet;
+use crate::cli::args::DEFAULT_DIR;
 use crate::cli::args::Global;
 use crate::cli::exit::Failure;
-use crate::cli::open_index::{self, DEFAULT_DIR};
+use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
 use crate::cli::screen::{counted, thousands};
 use crate::cli::shell_words::shell_word;

@@ -6,7 +6,7 @@ use super::parser::Parser;
 use super::parts::{PrintedAgency, PrintedName, Separator};
 use crate::calendar::printed;
 use crate::tables::agencies;
-use crate::text::segmentation::Shape;
+use crate::text::Shape;
 
 impl Parser<'_, '_> {
     /// Parses an agency before the first place: `(ANSA) - Rome`, `/TASS/ Moscow`, `AFP.- London`, `XYZ News, 25 March`.

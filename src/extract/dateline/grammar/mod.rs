@@ -13,7 +13,7 @@ use self::marks::is_and;
 use self::parser::Parser;
 use crate::article::Span;
 use crate::calendar::printed;
-use crate::text::segmentation::Text;
+use crate::text::Text;
 
 /// The dateline candidate whose first token is `start`.
 pub(super) fn parse(text: &Text<'_>, start: usize) -> Option<Candidate> {

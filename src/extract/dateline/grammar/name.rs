@@ -5,7 +5,7 @@ use super::parser::Parser;
 use super::parts::{Ending, PrintedName, Separator};
 use crate::article::Span;
 use crate::calendar::printed;
-use crate::text::segmentation::Shape;
+use crate::text::Shape;
 
 /// Most words of a place name.
 const MAX_WORDS: usize = 6;

@@ -4,7 +4,7 @@ use super::marks::is_dash;
 use super::parts::{Ending, PrintedAgency, PrintedName};
 use crate::article::PartialDate;
 use crate::calendar::printed;
-use crate::text::segmentation::{Shape, Text};
+use crate::text::{Shape, Text};
 
 /// Most tokens of a dateline.
 const MAX_TOKENS: usize = 48;
