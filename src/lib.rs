@@ -27,7 +27,7 @@
 //! | [`engine`] | implementations of these traits: on this machine, by `index` | `query`, `index`, `manifest`, `article`, `tables`, `text`, `error`, `failpoint` |
 //! | [`answer`] | answers in the forms that all faces share | `article`, `query`, `tables`, `error` |
 //! | [`update`] | one run of the indexer: the only place where the stages meet | all but `index`, `answer`, `cli` |
-//! | [`cli`] | arguments, screens, advice, exit codes | all |
+//! | [`cli`] | arguments, screens, advice, exit codes | all but `index` |
 //!
 //! Invariants, held by `tests/it/tidy.rs` where a test can hold them:
 //!

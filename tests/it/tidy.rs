@@ -52,7 +52,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "text",
             "read",
             "extract",
-            "index",
             "manifest",
             "query",
             "engine",
