@@ -68,7 +68,7 @@ fn killed_at_any_moment_the_next_run_completes() {
 
 /// Some minutes: `cargo test --test it -- --ignored killed_hundreds_of_times --nocapture`.
 #[test]
-#[ignore = "takes minutes; run it after changes of src/run or src/index"]
+#[ignore = "takes minutes; run it after changes of src/update, src/engine or src/index"]
 fn killed_hundreds_of_times_nothing_is_ever_lost() {
     kill_and_compare(1, 220);
 }

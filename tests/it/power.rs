@@ -37,7 +37,7 @@ fn after_a_power_cut_the_last_commit_is_there() {
 
 /// Some minutes: `cargo test --test it -- --ignored power_cut_hundreds_of_times --nocapture`.
 #[test]
-#[ignore = "takes minutes; run it after changes of src/run or src/index"]
+#[ignore = "takes minutes; run it after changes of src/update, src/engine or src/index"]
 fn power_cut_hundreds_of_times_nothing_is_ever_lost() {
     if cfg!(debug_assertions) {
         cut_and_compare(1, 220);
