@@ -35,6 +35,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A record or journal of an earlier run cannot be read; searches and runs do not need it.
+    #[error("{} is damaged: {reason}", path.display())]
+    HistoryDamaged {
+        /// The record, or the folder of the index with the journal.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// There is no room for what is to be written; the last commit is unharmed.
     #[error("{0}")]
     DiskFull(Box<Error>),

@@ -100,10 +100,10 @@
 //! | extraction on one core, MB/s | | 19.7 |
 //!
 //! With `--archive DIR`, a folder of news with nine quotations an article took 2.9 to 3.0 ×, pages of noisy OCR 2.35 to 2.5 ×;
-//! their extraction ran at 6 to 9 MB/s on one core. Of the extraction of generated articles two fifths are quotations, a fifth
+//! their extraction ran at 6 to 9 MB/s on one core. Of the extraction of generated articles two fifths are quotations, a quarter
 //! names. By a simulated processor (callgrind), two fifths of its cycles are branch mispredictions and cache misses. Hence
-//! bytes are classified 64 at a time, tables and models are probed for many words at once so that their loads overlap, and
-//! loops over words avoid branches on the words themselves.
+//! bytes are classified 64 at a time, and the weights of the names model are fetched for many words at once, so that their
+//! loads overlap.
 //!
 //! There are twice as many threads as processors, half of them waiting: small files are written together, and whichever thread
 //! brings a batch waits until tantivy has indexed it ([`index::write::writer`]), so that no thread evicts the caches of another

@@ -52,6 +52,7 @@ fn advice(error: &Error) -> Option<String> {
         Error::NoName { .. } => "try a surname".to_owned(),
         Error::Io { .. }
         | Error::Index { .. }
+        | Error::HistoryDamaged { .. }
         | Error::NewerSchema { .. }
         | Error::NoArticle { .. }
         | Error::Usage(_) => return None,

@@ -138,7 +138,7 @@ fn later(dir: &Path, runs: &[u32], run: u32) -> Result<FxHashMap<u64, Option<Art
 
 /// An article before a change of the journals in `dir`.
 fn before(change: &Change, dir: &Path) -> Result<Option<Article>> {
-    change.before().map_err(|error| Error::Damaged {
+    change.before().map_err(|error| Error::HistoryDamaged {
         path: dir.to_path_buf(),
         reason: format!("{} in the journal of a run: {error}", change.id),
     })

@@ -121,7 +121,7 @@ pub fn records(dir: &Path) -> Result<Vec<Record>> {
     for (_, path) in numbered(&folder, "json")? {
         let text = std::fs::read(&path).map_err(Error::io("read", &path))?;
         let record = serde_json::from_slice(&text);
-        records.push(record.map_err(|e| Error::Damaged { path, reason: e.to_string() })?);
+        records.push(record.map_err(|e| Error::HistoryDamaged { path, reason: e.to_string() })?);
     }
     Ok(records)
 }
