@@ -91,25 +91,27 @@ pub enum Error {
         /// Its folder or file.
         archive: PathBuf,
     },
-    /// Two archives have one name, by which an index knows their files.
-    #[error("two archives have the same name: {} and {}", first.display(), second.display())]
-    SameName {
-        /// One of them.
-        first: PathBuf,
-        /// The other.
-        second: PathBuf,
+    /// An archive that is given is one that the index knows from another place.
+    #[error("{} is the archive {name}, which was {}", to.display(), from.display())]
+    ArchiveMoved {
+        /// Its name.
+        name: String,
+        /// Where it was.
+        from: PathBuf,
+        /// Where it is.
+        to: PathBuf,
     },
-    /// A run would take most of an archive out of the index.
-    #[error("{gone} of the {known} files that the index has of {archive} are gone")]
+    /// A run would take away much of what the index has of an archive.
+    #[error("this run would take {gone} of the {known} articles of {archive} out of the index{}", cause.words())]
     MassDelete {
         /// The name of the archive.
         archive: String,
-        /// Files that the index knows and the run did not find.
+        /// Articles that the index has and the run would take away.
         gone: u64,
-        /// Files that the index knows.
+        /// Articles that the index has.
         known: u64,
-        /// Whether the options of the run leave out more than those of the last one.
-        is_narrowed: bool,
+        /// What is unusual beside their number.
+        cause: MassDeleteCause,
     },
 
     /// The index has no article of that id.
@@ -147,6 +149,30 @@ pub enum Error {
     /// The value of an option cannot be taken; the message says why.
     #[error("{0}")]
     Usage(String),
+}
+
+/// What is unusual where a run would take away much of an archive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MassDeleteCause {
+    /// Files are gone, or hold fewer articles.
+    Gone,
+    /// The archive's options leave out more than those of the last run.
+    Options,
+    /// There is no file in its folder.
+    Empty,
+    /// Its folder is on another device than in the last run.
+    OtherDevice,
+}
+
+impl MassDeleteCause {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Gone => "",
+            Self::Options => ": its options leave out more than before",
+            Self::Empty => ": its folder is empty",
+            Self::OtherDevice => ": its folder is on another device than in the last run",
+        }
+    }
 }
 
 /// The library's results.

@@ -49,8 +49,8 @@
 //! - superseded articles, and notices of items that were withdrawn.
 //!
 //! A run loads the entries of files, walks the archive, and reads only files that differ. Of a file that is read again, only
-//! the articles whose digest differs are written. Articles of files that are gone are deleted, unless most of an archive is
-//! gone. A modification time as young as the run that saw it is not trusted: the content is compared in the next run. A file
+//! the articles whose digest differs are written. Articles of files that are gone are deleted, unless much of an archive is
+//! gone (`update::mass_delete`). A modification time as young as the run that saw it is not trusted: the content is compared in the next run. A file
 //! that cannot be opened keeps its articles and is tried again. After any adds, edits, renames, deletes and kills the index
 //! answers as a fresh one would.
 //!
@@ -77,7 +77,7 @@
 //! by then, and compare every answer with a fresh index; `.ci/long` does so hundreds of times.
 //!
 //! The metadata of a commit ([`manifest::commit_metadata`]) name the archives that the index knows and the options that
-//! each was read with. Options are part of the versions in a file's entry: with other options, it is read again.
+//! each was read with, and by which name. Options are part of the versions in a file's entry: with other options, it is read again.
 //!
 //! # Words and terms
 //!

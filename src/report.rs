@@ -160,6 +160,8 @@ pub struct WalkedArchive {
     /// Its folder.
     #[serde(serialize_with = "as_text")]
     pub folder: PathBuf,
+    /// Its name, with which the ids of its articles begin.
+    pub name: String,
     /// The options that select its files and say how they are read, as words of the command line.
     pub options: Vec<String>,
     /// The options of the previous run, if they differ.

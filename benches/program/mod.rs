@@ -44,6 +44,8 @@ pub(crate) fn make_index(archive: &Path, index: &Path) -> Outcome<()> {
         selection: None,
         now: Some(jiff::Timestamp::now()),
         change_detection: ChangeDetection::TimeStamps,
+        name: None,
+        moved_from: None,
         allow_mass_delete: false,
         dry_run: false,
     };

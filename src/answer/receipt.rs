@@ -30,6 +30,7 @@ impl Answer for Verified<'_> {
         json!({
             "query": self.then.query,
             "holds": self.found.holds,
+            "moved": self.found.has_moved,
             "differences": self.rows().map(|row| row.json()).collect::<Vec<_>>(),
             "then": self.then,
             "now": self.found.now,

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 pub struct FileRef {
     /// Its path on disk.
     pub path: PathBuf,
-    /// The key of the file in the index: the archive's folder name and the path below it, joined by `/`.
+    /// The key of the file in the index: the archive's name and the path below its folder, joined by `/`.
     pub key: String,
     /// Size in bytes.
     pub size: u64,
@@ -40,8 +40,12 @@ impl Filter {
 pub type WalkEntry = std::result::Result<FileRef, (PathBuf, String)>;
 
 /// All files below `root` (or `root` itself, if it is a file), sorted by name, without hidden files and folders and
-/// without links to a folder above.
-pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = WalkEntry> + 'a> {
+/// without links to a folder above. Their keys begin with `name`.
+pub fn walk<'a>(
+    root: &Path,
+    name: &'a str,
+    filter: &'a Filter,
+) -> Result<impl Iterator<Item = WalkEntry> + 'a> {
     let root_meta = std::fs::metadata(root).map_err(Error::io("read", root))?;
     let root = root.to_path_buf();
     let is_file = root_meta.is_file();
@@ -63,7 +67,7 @@ pub fn walk<'a>(root: &Path, filter: &'a Filter) -> Result<impl Iterator<Item = 
             {
                 return None;
             }
-            let key = key_below(&root, entry.path());
+            let key = key_below(&root, name, entry.path());
             Some(match entry.metadata() {
                 Ok(meta) => Ok(FileRef {
                     path: entry.path().to_path_buf(),
@@ -103,21 +107,21 @@ fn leads_up(entry: &walkdir::DirEntry, real_root: &Path) -> bool {
         && std::fs::canonicalize(entry.path()).is_ok_and(|target| real_root.starts_with(target))
 }
 
-/// The first part of the keys of an archive's files: the name of its folder.
-pub fn label(root: &Path) -> String {
+/// The name of an archive unless it is given another one: that of its folder.
+pub fn default_name(root: &Path) -> String {
     let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
     name(root)
         .or_else(|| std::path::absolute(root).ok().and_then(|path| name(&path)))
         .unwrap_or_else(|| "archive".to_owned())
 }
 
-/// The key of `path` in the archive `root`, as in [`FileRef::key`].
-pub fn key_below(root: &Path, path: &Path) -> String {
+/// The key of `path` in the archive `name`, whose folder is `root`, as in [`FileRef::key`].
+pub fn key_below(root: &Path, name: &str, path: &Path) -> String {
     let below = path.strip_prefix(root).unwrap_or(path);
     if below.as_os_str().is_empty() {
-        label(root)
+        name.to_owned()
     } else {
-        format!("{}/{}", label(root), joined_by_slashes(below))
+        format!("{name}/{}", joined_by_slashes(below))
     }
 }
 
@@ -170,7 +174,7 @@ mod tests {
         use std::os::unix::ffi::OsStrExt;
 
         let key = |name: &[u8]| {
-            key_below(Path::new("/a"), &Path::new("/a/b").join(OsStr::from_bytes(name)))
+            key_below(Path::new("/a"), "a", &Path::new("/a/b").join(OsStr::from_bytes(name)))
         };
         assert_eq!(key("é.txt".as_bytes()), "a/b/é.txt");
         assert_eq!(key(b"\xe9t\xe9.txt"), "a/b/\u{fffd}e9t\u{fffd}e9.txt");

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::article::{Article, Origin, Span};
+use crate::article::{Article, ContentDigest, Origin, Span};
 
 /// One article as a JSON object.
 pub(crate) fn article(article: &Article) -> Value {
@@ -12,6 +12,7 @@ pub(crate) fn article(article: &Article) -> Value {
     let spans = |list: &[Span]| list.iter().map(|&s| span(s)).collect::<Vec<_>>();
     json!({
         "id": article.id,
+        "digest": ContentDigest::of(article).to_string(),
         "path": article.path,
         "title": article.title,
         "body": article.body,

@@ -3,12 +3,14 @@
 //! Plain data. `read` fills what the file states, `extract` adds what the text says, `index` stores it, the faces show
 //! it. Offsets are bytes in [`Article::body`]; the faces turn them into code points where a format asks for that.
 
+mod content_digest;
 mod facet;
 mod facet_values;
 pub(crate) mod json;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::content_digest::ContentDigest;
 pub use self::facet::{Facet, UNKNOWN_LICENSE, ValueMatching};
 pub use crate::calendar::PartialDate;
 pub use crate::tables::CountryCode;
@@ -238,8 +240,8 @@ pub const EXTRACTION_VERSION: u32 = 4;
 /// One article. Unknown stays `None` or empty: nothing is made up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
-    /// Stable name in the archive: its path; where a file holds several, `#` and the item's own id, or its number,
-    /// behind it. Set by `read`.
+    /// Stable name in the archive: its path; where a file may hold several, `#` and the id that its sender gave it behind
+    /// it, else its web address, else its [`ContentDigest`]. Set by `read`.
     pub id: String,
     /// Path of its file, `/` between folders, below the archive's name; inside a container, `!/` and the path there
     /// behind it. Set by `read`.

@@ -3,8 +3,9 @@
 use std::path::Path;
 
 use super::args::DEFAULT_DIR;
+use super::shell_words::shell_word;
 use crate::article::Facet;
-use crate::error::Error;
+use crate::error::{Error, MassDeleteCause};
 
 /// The message of an error, with what to do about it.
 pub(super) fn message(error: &Error) -> String {
@@ -34,12 +35,15 @@ fn advice(error: &Error) -> Option<String> {
         Error::ArchiveGone { .. } => {
             "is a disk not mounted? nothing was changed; if it was meant to go, add --allow-mass-delete".to_owned()
         }
-        Error::SameName { .. } => "index a folder that holds both".to_owned(),
-        Error::MassDelete { is_narrowed, .. } => {
-            let why = if *is_narrowed {
-                "do the options leave out too much?"
-            } else {
-                "is a disk not mounted?"
+        Error::ArchiveMoved { name, to, .. } => format!(
+            "if it was moved, type: newsdex index --moved-from {} {}; if it is another archive, give it a name with --name",
+            shell_word(name),
+            shell_word(&to.display().to_string()),
+        ),
+        Error::MassDelete { cause, .. } => {
+            let why = match cause {
+                MassDeleteCause::Options => "do they leave out too much?",
+                _ => "is a disk not mounted?",
             };
             format!("{why} nothing was changed; if they were meant to go, add --allow-mass-delete")
         }

@@ -44,8 +44,12 @@ impl CommitMetadata {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "Written", into = "Written")]
 pub struct Archive {
+    /// With which the keys of its files begin: unless another one was given, the name of its folder.
+    pub name: String,
     /// Its folder, or its only file, as an absolute path.
     pub folder: PathBuf,
+    /// The device of the file system that the folder was on, where the system numbers them.
+    pub device: Option<u64>,
     /// What of it is indexed.
     pub selection: ArchiveOptions,
 }
@@ -89,7 +93,11 @@ enum Written {
     /// As early versions wrote it.
     Folder(Name),
     Whole {
+        #[serde(default)]
+        name: Option<String>,
         folder: Name,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        device: Option<u64>,
         #[serde(flatten)]
         selection: ArchiveOptions,
     },
@@ -105,21 +113,27 @@ enum Name {
 
 impl From<Written> for Archive {
     fn from(written: Written) -> Self {
-        let (folder, selection) = match written {
-            Written::Folder(folder) => (folder, ArchiveOptions::default()),
-            Written::Whole { folder, selection } => (folder, selection),
+        let (name, folder, device, selection) = match written {
+            Written::Folder(folder) => (None, folder, None, ArchiveOptions::default()),
+            Written::Whole { name, folder, device, selection } => (name, folder, device, selection),
         };
-        let folder = match folder {
+        let folder: PathBuf = match folder {
             Name::Text(text) => text.into(),
             Name::Bytes(bytes) => os_string(bytes).into(),
         };
-        Self { folder, selection }
+        // Early versions knew an archive by the name of its folder alone.
+        let name = name.unwrap_or_else(|| match folder.file_name() {
+            Some(name) => name.to_string_lossy().into_owned(),
+            None => folder.to_string_lossy().into_owned(),
+        });
+        Self { name, folder, device, selection }
     }
 }
 
 impl From<Archive> for Written {
     fn from(archive: Archive) -> Self {
-        Self::Whole { folder: Name::of(&archive.folder), selection: archive.selection }
+        let Archive { name, folder, device, selection } = archive;
+        Self::Whole { name: Some(name), folder: Name::of(&folder), device, selection }
     }
 }
 
@@ -147,7 +161,9 @@ mod tests {
     use super::*;
 
     fn archive(folder: impl Into<PathBuf>) -> Archive {
-        Archive { folder: folder.into(), selection: ArchiveOptions::default() }
+        let folder = folder.into();
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Archive { name, folder, device: None, selection: ArchiveOptions::default() }
     }
 
     #[test]
@@ -160,7 +176,7 @@ mod tests {
         };
         let words = ["--include", "*.txt", "--include", "*.md", "--format", "nitf", "--withheld"];
         assert_eq!(selection.words(), words);
-        let selected = Archive { folder: "/b".into(), selection };
+        let selected = Archive { selection, device: Some(7), ..archive("/b") };
         let metadata = CommitMetadata::new(vec![archive("/a"), selected]);
         let payload = serde_json::to_string(&metadata).unwrap();
         assert_eq!(CommitMetadata::of(Some(&payload)).unwrap(), metadata);

@@ -38,7 +38,7 @@ pub use record::{Record, RecordArticles};
 pub use records::records;
 
 /// Raised whenever a reader gives other results: files read by an older version are read again.
-pub const VERSION: u32 = 6;
+pub const VERSION: u32 = 7;
 
 /// The articles in `bytes`, whose key in the archive is `key`; `Err` says why there are none. For small files; those of
 /// an archive are read with [`records`].

@@ -9,7 +9,7 @@ use super::formats::format::{FileHead, Format, Reader, RecordContext};
 use super::options::Options;
 use super::versions::{self, Versions};
 use crate::archive::charset;
-use crate::article::{Article, Item, Note, Span};
+use crate::article::{Article, ContentDigest, Item, Note, Span};
 use crate::report::Reason;
 
 /// A part of a file that can be read on its own, in any thread: the whole file, or one of its records.
@@ -24,6 +24,8 @@ pub struct Record {
     pub(super) pages: Vec<(String, Vec<u8>)>,
     /// Its number among the file's records, from 1; 0 for a whole file.
     pub(super) number: u64,
+    /// Whether the file has no other record, and its format is not one of files that hold many.
+    pub(super) is_alone: bool,
     /// The highest versions of the items of the whole file.
     pub(super) versions: Arc<Versions>,
 }
@@ -68,7 +70,7 @@ impl Record {
         let is_only = drafts.len() == 1;
         drafts.retain(|draft| !self.versions.supersede(draft));
         let mut read = RecordArticles::default();
-        for (index, draft) in drafts.into_iter().enumerate() {
+        for draft in drafts {
             let restriction = restriction(&draft.status, options);
             let item = versions::item(&draft);
             if let Some(kind) = restriction.filter(|_| !options.withheld || !draft.has_any()) {
@@ -77,8 +79,9 @@ impl Record {
                 read.notices.extend(item);
                 continue;
             }
-            let id = self.id(draft.own_id.as_deref(), index, is_only);
-            read.articles.extend(article(draft, id, &self.key).map(|article| Article {
+            let own_id = draft.own_id.clone();
+            read.articles.extend(article(draft, &self.key).map(|article| Article {
+                id: self.id(own_id, &article, is_only),
                 status: restriction.map(str::to_owned),
                 item,
                 ..article
@@ -118,14 +121,16 @@ impl Record {
         if text.trim().is_empty() { Err(Reason::Empty) } else { Ok(text) }
     }
 
-    /// The id of an article: the file's key, followed by the item's own id or number where a file may hold several.
-    fn id(&self, own_id: Option<&str>, index: usize, is_only: bool) -> String {
+    /// The id of an article: the file's key; where a file may hold several, also what its sender calls it, else its web
+    /// address, else the digest of its content. So it depends on nothing else in the file.
+    fn id(&self, own_id: Option<String>, article: &Article, is_only: bool) -> String {
         let key = &self.key;
-        match own_id {
-            _ if is_only && !self.format.has_many && self.number <= 1 => key.clone(),
-            Some(own_id) => format!("{key}#{}", own_id.replace(char::is_whitespace, "_")),
-            None if is_only => format!("{key}#{}", self.number.max(1)),
-            None => format!("{key}#{}", self.number.max(1) + index as u64),
+        if is_only && self.is_alone {
+            return key.clone();
+        }
+        match own_id.as_ref().or(article.url.as_ref()) {
+            Some(stated) => format!("{key}#{}", stated.replace(char::is_whitespace, "_")),
+            None => format!("{key}#{}", ContentDigest::of(article)),
         }
     }
 }
@@ -162,7 +167,7 @@ fn restriction(status: &Status, options: &Options) -> Option<&'static str> {
 }
 
 /// The article of a draft. A headline without text (a flash) becomes the text; `None` without either.
-fn article(draft: Draft, id: String, key: &str) -> Option<Article> {
+fn article(draft: Draft, key: &str) -> Option<Article> {
     let mut article = draft.article;
     if article.body.trim().is_empty() {
         let title = article.title.clone()?;
@@ -170,7 +175,6 @@ fn article(draft: Draft, id: String, key: &str) -> Option<Article> {
         article.body = title;
     }
     prepend_dateline(&mut article);
-    article.id = id;
     key.clone_into(&mut article.path);
     Some(article)
 }

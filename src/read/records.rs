@@ -264,6 +264,7 @@ impl Splitter<'_, '_> {
             head: Arc::default(),
             pages,
             number: 0,
+            is_alone: !format.has_many,
             versions: Arc::clone(&self.versions),
         };
         if (self.sink)(record).is_break() { Err(Reason::Stopped) } else { Ok(()) }
@@ -279,8 +280,13 @@ impl Splitter<'_, '_> {
         let mut head: Arc<FileHead> = Arc::default();
         let mut number = 0;
         let mut stopped = false;
+        let mut has_many = format.has_many;
+        // A record waits for the next one, which shows that it is not alone.
+        let mut waiting: Option<Record> = None;
         let outcome = split(&mut |bytes, is_head| {
             if is_head {
+                // What precedes the objects of JSON opens a list of them.
+                has_many |= matches!(format.splitting, Splitting::Objects);
                 let claimed = charset::claimed_by_xml(&bytes);
                 let text = charset::decode_as(&bytes, claimed).unwrap_or_default();
                 head = Arc::new(FileHead::new(text));
@@ -294,12 +300,17 @@ impl Splitter<'_, '_> {
                 head: Arc::clone(&head),
                 pages: Vec::new(),
                 number,
+                is_alone: false,
                 versions: Arc::clone(&self.versions),
             };
-            let flow = (self.sink)(record);
+            let flow = waiting.replace(record).map_or(ControlFlow::Continue(()), &mut *self.sink);
             stopped = flow.is_break();
             flow
         });
+        if let Some(last) = waiting.filter(|_| !stopped) {
+            let is_alone = number == 1 && !has_many;
+            stopped = (self.sink)(Record { is_alone, ..last }).is_break();
+        }
         match outcome {
             _ if stopped => Err(Reason::Stopped),
             // A truncated stream gives the records before its end; a broken table has lost rows.

@@ -23,7 +23,7 @@ pub(super) enum Splitting {
     Elements(&'static [&'static str]),
     /// Rows of CSV, whose quoted fields may span lines; the first row is the head.
     Rows,
-    /// Objects of JSON, in an array or one after the other.
+    /// Objects of JSON, one after the other, or in an array, whose opening is the head of the file.
     Objects,
     /// Rows of Parquet, which is read from its end by [`super::formats::parquet`].
     Table,
@@ -203,6 +203,10 @@ fn row_end(window: &mut Window<'_>) -> Option<usize> {
 }
 
 fn objects(window: &mut Window<'_>, sink: &mut ByteSink<'_>) {
+    let first = window.find(b"{", 0).unwrap_or_default();
+    if window.rest()[..first].contains(&b'[') && sink(window.take(first), true).is_break() {
+        return;
+    }
     loop {
         let Some(start) = window.find(b"{", 0) else { return };
         window.skip(start as u64);

@@ -4,9 +4,11 @@ use std::path::PathBuf;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
+use super::archive_names::{self, NamedArchive, Wishes};
+use super::moved_archives;
 use super::options::Options;
 use super::previous_state::PreviousState;
-use crate::archive::walk::{Filter, label};
+use crate::archive::walk::Filter;
 use crate::error::{Error, Result};
 use crate::manifest::commit_metadata::{Archive, ArchiveOptions};
 use crate::manifest::files::ContentHash;
@@ -24,8 +26,8 @@ pub(super) struct Archives {
 /// An archive of a run.
 pub(super) struct SelectedArchive {
     pub(super) folder: PathBuf,
-    /// Its folder's name, with which the keys of its files begin.
-    pub(super) label: String,
+    /// Its name, with which the keys of its files begin.
+    pub(super) name: String,
     /// Whether its folder no longer exists.
     pub(super) is_gone: bool,
     pub(super) filter: Filter,
@@ -34,28 +36,24 @@ pub(super) struct SelectedArchive {
     /// The versions of reader and extractor, and the options, in one number.
     pub(super) versions: u64,
     selection: ArchiveOptions,
-    /// The options that the index remembers.
-    remembered: Option<ArchiveOptions>,
+    device: Option<u64>,
+    /// What the index remembers of it.
+    remembered: Option<Archive>,
 }
 
 impl Archives {
-    /// Selects the archives of a run. An archive is known by its folder's name: if it moved, the new place counts. Options
-    /// that are given replace all that are remembered of the archives that are walked.
+    /// Selects the archives of a run. Options that are given replace all that are remembered of the archives that are
+    /// walked.
     pub(super) fn of(previous: &PreviousState, options: &Options) -> Result<Self> {
-        let given = absolute(&options.archives)?;
-        let remembers = |folder: &PathBuf| {
-            let same = |known: &&Archive| label(&known.folder) == label(folder);
-            previous.metadata.archives.iter().find(same).map(|known| known.selection.clone())
-        };
-        let select = |folder: PathBuf, options: &Options| {
-            let remembered = remembers(&folder);
-            SelectedArchive::new(folder, options, remembered)
-        };
-        let others = previous
-            .metadata
-            .archives
-            .iter()
-            .filter(|known| !given.iter().any(|folder| label(folder) == label(&known.folder)));
+        let remembered = &previous.metadata.archives;
+        let wishes =
+            Wishes { name: options.name.as_deref(), moved_from: options.moved_from.as_deref() };
+        let given = archive_names::named(&absolute(&options.archives)?, wishes, remembered)?;
+        if let Some(commit) = previous.current.as_ref().filter(|_| options.name.is_none()) {
+            given.iter().try_for_each(|new| moved_archives::refuse(new, remembered, &**commit))?;
+        }
+        let others =
+            remembered.iter().filter(|known| !given.iter().any(|given| given.name == known.name));
         let mut walked = Vec::new();
         let mut known = Vec::new();
         // A rebuild takes all archives that the index knows.
@@ -64,13 +62,15 @@ impl Archives {
         let options_of_others = if given.is_empty() { options } else { &as_remembered };
         for other in others {
             if all {
-                walked.push(select(other.folder.clone(), options_of_others)?);
+                let (name, folder) = (other.name.clone(), other.folder.clone());
+                let named = NamedArchive { name, folder, known: Some(other.clone()) };
+                walked.push(SelectedArchive::new(named, options_of_others)?);
             } else {
                 known.push(other.clone());
             }
         }
-        for folder in &given {
-            walked.push(select(folder.clone(), options)?);
+        for archive in given {
+            walked.push(SelectedArchive::new(archive, options)?);
         }
         if walked.is_empty() {
             return Err(Error::NoArchive);
@@ -85,47 +85,79 @@ impl Archives {
 }
 
 impl SelectedArchive {
-    fn new(folder: PathBuf, options: &Options, remembered: Option<ArchiveOptions>) -> Result<Self> {
-        let selection =
-            options.selection.clone().or_else(|| remembered.clone()).unwrap_or_default();
+    fn new(archive: NamedArchive, options: &Options) -> Result<Self> {
+        let NamedArchive { name, folder, known } = archive;
+        let remembered = || known.as_ref().map(|known| known.selection.clone());
+        let selection = options.selection.clone().or_else(remembered).unwrap_or_default();
         let reading = reading(&selection, options.now)?;
-        let is_gone = match std::fs::metadata(&folder) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => true,
-            about => about.map(|_| false).map_err(Error::io("read", &folder))?,
+        let (is_gone, device) = match std::fs::metadata(&folder) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => (true, None),
+            about => (false, device(&about.map_err(Error::io("read", &folder))?)),
         };
         if is_gone && !options.allow_mass_delete {
             return Err(Error::ArchiveGone { archive: folder });
         }
         Ok(Self {
-            label: label(&folder),
+            name,
             is_gone,
             filter: filter(&selection)?,
             reading,
             versions: versions(&selection),
             selection,
-            remembered,
+            device,
+            remembered: known,
             folder,
         })
     }
 
     fn archive(&self) -> Archive {
-        Archive { folder: self.folder.clone(), selection: self.selection.clone() }
+        Archive {
+            name: self.name.clone(),
+            folder: self.folder.clone(),
+            device: self.device,
+            selection: self.selection.clone(),
+        }
     }
 
     /// Its line in the report.
     pub(super) fn walked(&self) -> WalkedArchive {
-        let remembered = self.remembered.clone().unwrap_or_default();
+        let remembered = self.remembered.as_ref().map(|known| known.selection.clone());
+        let remembered = remembered.unwrap_or_default();
         WalkedArchive {
             folder: self.folder.clone(),
+            name: self.name.clone(),
             options: self.selection.words(),
             instead_of: (remembered != self.selection).then(|| remembered.words()),
         }
     }
 
-    /// Whether its options differ from those of the last run.
-    pub(super) fn is_changed(&self) -> bool {
-        self.remembered.as_ref().is_some_and(|remembered| *remembered != self.selection)
+    /// Whether the file of that key is one of its files.
+    pub(super) fn has(&self, file: &str) -> bool {
+        let below = file.strip_prefix(self.name.as_str());
+        below.is_some_and(|below| below.is_empty() || below.starts_with('/'))
     }
+
+    /// Whether its options differ from those of the last run.
+    pub(super) fn has_other_options(&self) -> bool {
+        self.remembered.as_ref().is_some_and(|remembered| remembered.selection != self.selection)
+    }
+
+    /// Whether its folder is on another device than in the last run.
+    pub(super) fn is_on_other_device(&self) -> bool {
+        let before = self.remembered.as_ref().and_then(|remembered| remembered.device);
+        matches!((before, self.device), (Some(before), Some(now)) if before != now)
+    }
+}
+
+/// The device of a file system.
+#[cfg(unix)]
+fn device(about: &std::fs::Metadata) -> Option<u64> {
+    Some(std::os::unix::fs::MetadataExt::dev(about))
+}
+
+#[cfg(not(unix))]
+fn device(_: &std::fs::Metadata) -> Option<u64> {
+    None
 }
 
 /// Checks the options of a run before anything is created.
@@ -136,6 +168,11 @@ pub(super) fn check_given(options: &Options, has_index: bool) -> Result<()> {
     for path in absolute(&options.archives)? {
         std::fs::metadata(&path).map_err(Error::io("read", &path))?;
     }
+    if options.archives.len() != 1 && (options.name.is_some() || options.moved_from.is_some()) {
+        let message = "--name and --moved-from are of one archive; give that alone";
+        return Err(Error::Usage(message.to_owned()));
+    }
+    options.name.as_deref().map_or(Ok(()), archive_names::check_name)?;
     let selection = options.selection.clone().unwrap_or_default();
     filter(&selection)?;
     reading(&selection, options.now).map(drop)
@@ -145,13 +182,9 @@ fn absolute(given: &[PathBuf]) -> Result<Vec<PathBuf>> {
     let mut paths: Vec<PathBuf> = Vec::new();
     for path in given {
         let path = std::path::absolute(path).map_err(Error::io("find", path))?;
-        if paths.contains(&path) {
-            continue;
+        if !paths.contains(&path) {
+            paths.push(path);
         }
-        if let Some(other) = paths.iter().find(|other| label(other) == label(&path)) {
-            return Err(Error::SameName { first: other.clone(), second: path });
-        }
-        paths.push(path);
     }
     Ok(paths)
 }

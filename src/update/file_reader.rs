@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::archive::walk::FileRef;
-use crate::article::{Article, Item, PartialDate};
+use crate::article::{Article, ContentDigest, Item, PartialDate};
 use crate::manifest::record;
 use crate::report::Reason;
 use crate::{extract, read};
@@ -149,17 +149,34 @@ impl Batches<'_, '_> {
         }
         for mut article in harvest.articles {
             if article.id != self.key {
-                let given = self.ids.entry(record::key(&article.id)).or_default();
-                *given += 1;
-                if *given > 1 {
-                    article.id = format!("{}~{given}", article.id);
-                }
+                self.tell_apart(&mut article);
             }
             if let Some(refused) = &article.refused_date {
                 self.done.refused_dates.push((article.id.clone(), refused.date));
             }
             articles.push(article);
         }
+    }
+
+    /// Makes the id of an article another one than those before it in the file: an id that its sender gave twice has the
+    /// digest of its content behind it, equal articles have a number.
+    fn tell_apart(&mut self, article: &mut Article) {
+        let mut given = self.count_id(&article.id);
+        let digest = ContentDigest::of(article).to_string();
+        if given > 1 && !article.id.ends_with(&digest) {
+            article.id = format!("{}~{digest}", article.id);
+            given = self.count_id(&article.id);
+        }
+        if given > 1 {
+            article.id = format!("{}~{given}", article.id);
+        }
+    }
+
+    /// How many articles of the file have asked for that id, with this one.
+    fn count_id(&mut self, id: &str) -> u32 {
+        let given = self.ids.entry(record::key(id)).or_default();
+        *given += 1;
+        *given
     }
 }
 

@@ -6,7 +6,10 @@
 mod context;
 mod options;
 
+mod archive_names;
 mod archives;
+mod mass_delete;
+mod moved_archives;
 mod plan;
 mod previous_state;
 
@@ -82,7 +85,7 @@ fn bring_up_to_date(context: &RunContext<'_>) -> Result<Report> {
     let selected = &archives.selected;
     let plan =
         Stages::time(&mut report.stages.walk, || Plan::survey(selected, &previous, context))?;
-    plan.refuse_mass_delete(options)?;
+    mass_delete::refuse(&plan, selected, &previous, context)?;
     report.files = plan.counts;
     if options.dry_run {
         report.plan = plan.listed();

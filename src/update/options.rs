@@ -9,6 +9,10 @@ use crate::manifest::commit_metadata::ArchiveOptions;
 pub struct Options {
     /// Folders or files; none means those that the index remembers.
     pub archives: Vec<PathBuf>,
+    /// The name by which the index is to know the one archive that is given; `None`: that of its folder.
+    pub name: Option<String>,
+    /// The name, or the former folder, of the archive that the one that is given was moved from.
+    pub moved_from: Option<String>,
     /// The index folder.
     pub index: PathBuf,
     /// Worker threads.
@@ -21,7 +25,7 @@ pub struct Options {
     pub now: Option<jiff::Timestamp>,
     /// How it is found out which files changed.
     pub change_detection: ChangeDetection,
-    /// Whether to go on even if most of what was indexed is gone.
+    /// Whether to go on even if much of what was indexed is gone.
     pub allow_mass_delete: bool,
     /// Whether only to report what would be done.
     pub dry_run: bool,

@@ -1,18 +1,17 @@
 //! What a run has to do: which files are new, changed, touched, the same or gone. Nothing is written here.
 
-use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::archives::SelectedArchive;
 use super::context::RunContext;
+use super::mass_delete;
 use super::options::{ChangeDetection, Options};
 use super::previous_state::PreviousState;
 use crate::archive::walk::{FileRef, WalkEntry, key_below, walk};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::failpoint;
 use crate::manifest::files::{ContentHash, FileEntry, FileFingerprint, nanoseconds};
 use crate::read;
@@ -21,8 +20,6 @@ use crate::report::{FileCounts, PlannedFile, Reason, Skipped};
 /// A file that was changed less than this (nanoseconds) before the run began, or since, is compared again in the next run:
 /// it may be written again within the same tick of a coarse clock (FAT has two seconds).
 const TICK: i64 = 2_000_000_000;
-/// An archive that loses fewer files than this may be emptied without a flag.
-const FEW: u64 = 10;
 /// Files to be read that are remembered; if there are more, the archive is walked a second time instead.
 const REMEMBERED: usize = 1 << 16;
 /// Files that are compared by their content at once.
@@ -32,7 +29,8 @@ const COMPARED: usize = 1 << 10;
 #[derive(Clone, Debug)]
 pub(super) enum Change {
     New,
-    Changed,
+    /// The entry of what it was.
+    Changed(FileEntry),
     /// Another time stamp, the same content: its new entry.
     Touched(FileEntry),
     Same,
@@ -44,18 +42,24 @@ pub(super) struct Plan {
     pub(super) counts: FileCounts,
     /// To be read.
     pub(super) bytes: u64,
-    /// Keys of files that no longer exist.
-    pub(super) gone: Vec<String>,
+    /// Files that no longer exist.
+    pub(super) gone: Vec<GoneFile>,
+    /// Articles of files that are gone or changed, at most.
+    pub(super) articles_at_risk: u64,
+    /// Files that the walk found, by archive.
+    pub(super) found: Vec<u64>,
     /// Files and folders that the walk could not read.
     pub(super) unreadable: Vec<Skipped>,
     /// Number of the archive, file and change, in the order of the walk; `None` if that is too much to remember.
     work: Option<Vec<(usize, FileRef, Change)>>,
-    /// Files that the walk found, by archive.
-    walked: FxHashMap<String, u64>,
-    /// Whether the options of an archive differ from those of the last run.
-    narrowed: bool,
-    /// By archive: the number of files that the index has, and of those that are gone.
-    by_archive: BTreeMap<String, (u64, u64)>,
+}
+
+/// A file that no longer exists.
+#[derive(Clone, Debug)]
+pub(super) struct GoneFile {
+    pub(super) key: String,
+    /// Its last entry.
+    pub(super) entry: FileEntry,
 }
 
 impl Plan {
@@ -65,19 +69,19 @@ impl Plan {
         previous: &PreviousState,
         context: &RunContext<'_>,
     ) -> Result<Self> {
-        let narrowed = archives.iter().any(SelectedArchive::is_changed);
-        let mut plan = Self { work: Some(Vec::new()), narrowed, ..Self::default() };
+        let found = vec![0; archives.len()];
+        let mut plan = Self { work: Some(Vec::new()), found, ..Self::default() };
         let mut seen = Seen::new(previous.fingerprints.len());
         let (mut hidden, mut doubtful) = (Vec::new(), Vec::new());
         for (number, archive) in archives.iter().enumerate().filter(|(_, a)| !a.is_gone) {
             let found_before = plan.counts.found;
-            for found in walk(&archive.folder, &archive.filter)? {
+            for found in walk(&archive.folder, &archive.name, &archive.filter)? {
                 failpoint::reached("walk");
                 let file = match found {
                     Ok(file) => file,
                     Err((path, _)) if has_vanished(&path) => continue,
                     Err((path, why)) => {
-                        hidden.push(key_below(&archive.folder, &path));
+                        hidden.push(key_below(&archive.folder, &archive.name, &path));
                         plan.unreadable.push(Skipped::new(path, &Reason::Unreadable(why)));
                         continue;
                     }
@@ -95,12 +99,9 @@ impl Plan {
                 }
             }
             plan.compare_contents((number, archive), &mut doubtful, previous, context)?;
-            plan.walked.insert(archive.label.clone(), plan.counts.found - found_before);
+            plan.found[number] = plan.counts.found - found_before;
         }
         plan.find_gone(archives, previous, &seen, &hidden)?;
-        if previous.is_rebuilt() {
-            plan.count_by_current(previous)?;
-        }
         Ok(plan)
     }
 
@@ -126,13 +127,18 @@ impl Plan {
 
     fn add(&mut self, archive: usize, file: FileRef, change: Change) {
         self.counts.found += 1;
-        match change {
+        match &change {
             Change::New => self.counts.new += 1,
-            Change::Changed => self.counts.changed += 1,
+            Change::Changed(entry) => {
+                self.counts.changed += 1;
+                if mass_delete::is_at_risk(&file, entry) {
+                    self.articles_at_risk += entry.articles;
+                }
+            }
             Change::Touched(_) => self.counts.touched += 1,
             Change::Same => self.counts.same += 1,
         }
-        if matches!(change, Change::New | Change::Changed) {
+        if matches!(change, Change::New | Change::Changed(_)) {
             self.bytes += file.size;
         }
         if matches!(change, Change::Same) {
@@ -175,7 +181,7 @@ impl Plan {
             take(archive, &file, change);
         };
         for archive in archives.iter().filter(|archive| !archive.is_gone) {
-            let found = walk(&archive.folder, &archive.filter)?;
+            let found = walk(&archive.folder, &archive.name, &archive.filter)?;
             context.pool.install(|| found.par_bridge().for_each(|found| again(archive, found)));
         }
         Ok(())
@@ -194,37 +200,20 @@ impl Plan {
             return Ok(());
         }
         let Some(base) = &previous.base else { return Ok(()) };
-        base.for_each_file(&mut |key| {
-            let archive = key.split('/').next().unwrap_or(key);
-            if !archives.iter().any(|selected| selected.label == archive) {
+        base.for_each_file(&mut |key, entry| {
+            if !archives.iter().any(|archive| archive.has(key)) {
                 return;
             }
-            let counts = self.by_archive.entry(archive.to_owned()).or_default();
-            counts.0 += 1;
             let is_hidden =
                 |folder: &String| key == folder || key.starts_with(&format!("{folder}/"));
             let is_seen = previous.fingerprints.find(key).is_some_and(|(at, _)| seen.has(at));
             if !is_seen && !hidden.iter().any(is_hidden) {
-                counts.1 += 1;
-                self.gone.push(key.to_owned());
+                self.articles_at_risk += entry.articles;
+                self.gone.push(GoneFile { key: key.to_owned(), entry: entry.clone() });
             }
         })?;
-        self.gone.sort();
+        self.gone.sort_by(|a, b| a.key.cmp(&b.key));
         self.counts.gone = self.gone.len() as u64;
-        Ok(())
-    }
-
-    /// Counts known and gone files by the current generation: a rebuild must not lose what that has.
-    fn count_by_current(&mut self, previous: &PreviousState) -> Result<()> {
-        let Some(current) = &previous.current else { return Ok(()) };
-        self.by_archive.clear();
-        current.for_each_file(&mut |key| {
-            let archive = key.split('/').next().unwrap_or(key);
-            self.by_archive.entry(archive.to_owned()).or_default().0 += 1;
-        })?;
-        for (archive, (known, gone)) in &mut self.by_archive {
-            *gone = known.saturating_sub(self.walked.get(archive).copied().unwrap_or_default());
-        }
         Ok(())
     }
 
@@ -233,12 +222,13 @@ impl Plan {
         let work = self.work.iter().flatten().filter_map(|(_, file, change)| {
             let change = match change {
                 Change::New => "new",
-                Change::Changed => "changed",
+                Change::Changed(_) => "changed",
                 Change::Touched(_) | Change::Same => return None,
             };
             Some(PlannedFile { change, file: file.key.clone() })
         });
-        let gone = self.gone.iter().map(|key| PlannedFile { change: "gone", file: key.clone() });
+        let gone = self.gone.iter();
+        let gone = gone.map(|gone| PlannedFile { change: "gone", file: gone.key.clone() });
         work.chain(gone).collect()
     }
 
@@ -250,20 +240,6 @@ impl Plan {
     /// Whether there is anything to write.
     pub(super) fn has_work(&self) -> bool {
         self.files() + self.counts.touched + self.counts.gone > 0
-    }
-
-    /// Refuses a run that finds most files of an archive gone: more likely a disk is not mounted.
-    pub(super) fn refuse_mass_delete(&self, options: &Options) -> Result<()> {
-        let emptied =
-            |(_, (known, gone)): &(&String, &(u64, u64))| *gone >= FEW && gone * 2 > *known;
-        let Some((archive, (known, gone))) = self.by_archive.iter().find(emptied) else {
-            return Ok(());
-        };
-        if options.allow_mass_delete {
-            return Ok(());
-        }
-        let (archive, is_narrowed) = (archive.clone(), self.narrowed);
-        Err(Error::MassDelete { archive, gone: *gone, known: *known, is_narrowed })
     }
 }
 
@@ -333,13 +309,13 @@ fn content_change(
     known: Option<FileEntry>,
     context: &RunContext<'_>,
 ) -> Change {
-    let Some(known) = known else { return Change::Changed };
+    let Some(known) = known else { return Change::New };
     if known.versions != archive.versions || known.size != file.size {
-        return Change::Changed;
+        return Change::Changed(known);
     }
     let hash = read::open(file).and_then(|mut opened| content_hash(&mut opened));
     if !hash.is_ok_and(|(hash, _)| hash == known.hash) {
-        return Change::Changed;
+        return Change::Changed(known);
     }
     let modified = file_entry(file, archive.versions, context.started).modified;
     if modified == known.modified {

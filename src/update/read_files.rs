@@ -24,7 +24,7 @@ impl Job<'_> {
             if self.stopped() {
                 break;
             }
-            self.delete_file(file)?;
+            self.delete_file(&file.key)?;
         }
         lock(&self.failure).take().map_or(Ok(()), Err)
     }
@@ -37,7 +37,7 @@ impl Job<'_> {
             Change::Same => Ok(()),
             Change::Touched(entry) => self.put_entry(&file.key, entry),
             Change::New => self.read(archive, file, false),
-            Change::Changed => self.read(archive, file, true),
+            Change::Changed(_) => self.read(archive, file, true),
         });
         if let Err(error) = outcome.and_then(|()| self.commit_if_due()) {
             lock(&self.failure).get_or_insert(error);

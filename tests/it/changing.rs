@@ -251,6 +251,8 @@ pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, change_detection: C
         selection: None,
         now: Some(jiff::Timestamp::now()),
         change_detection,
+        name: None,
+        moved_from: None,
         allow_mass_delete: true,
         dry_run: false,
     };

@@ -96,6 +96,6 @@ fn a_pattern_that_leaves_out_most_is_asked_about() {
     bench.prints(&["index", "a"]);
     let refused = bench.run(&["index", "--include", "*.tx"]);
     assert_eq!(refused.code, 2);
-    assert!(refused.err.contains("do the options leave out too much?"), "{}", refused.err);
+    assert!(refused.err.contains("its options leave out more than before"), "{}", refused.err);
     assert!(bench.prints(&["index"]).starts_with("Read 0 of 20 files"), "nothing was remembered");
 }

@@ -313,7 +313,9 @@ fn an_index_of_an_older_program_is_built_again_beside_it() {
     let refused = bench.run(&["index"]);
     assert_eq!(refused.code, 2);
     assert!(
-        refused.err.contains("20 of the 20 files that the index has of a are gone"),
+        refused.err.contains(
+            "would take 20 of the 20 articles of a out of the index: its folder is empty"
+        ),
         "{}",
         refused.err
     );

@@ -129,7 +129,7 @@ fn an_archive_that_vanished_is_not_deleted() {
     let ran = bench.run(&["index"]);
     assert_eq!(ran.code, 2);
     assert!(
-        ran.err.contains("19 of the 20 files that the index has of a are gone")
+        ran.err.contains("this run would take 19 of the 20 articles of a out of the index")
             && ran.err.contains("--allow-mass-delete"),
         "{}",
         ran.err

@@ -4,6 +4,8 @@
 
 mod any_bytes;
 mod any_file;
+mod archives;
+mod article_ids;
 mod changing;
 mod choices;
 mod dates;

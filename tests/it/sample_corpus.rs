@@ -54,7 +54,7 @@ fn the_program_says_of_the_sample_corpus_what_a_reader_would() {
     let filter = Filter::default();
     let root = crate::program::sample_corpus();
     let mut seen = BTreeSet::new();
-    for file in walk(&root, &filter).unwrap() {
+    for file in walk(&root, "sample_corpus", &filter).unwrap() {
         let file = file.unwrap();
         let path = file.key.strip_prefix("sample_corpus/").unwrap().to_owned();
         let articles = match articles(&file) {

@@ -13,6 +13,12 @@ pub struct IndexArgs {
     /// Folders or files [default: those that the index remembers]
     #[arg(value_name = "ARCHIVE")]
     pub archives: Vec<PathBuf>,
+    /// Name of the archive, with which the ids of its articles begin [default: that of its folder]
+    #[arg(long, value_name = "NAME", requires = "archives")]
+    pub name: Option<String>,
+    /// The archive was moved: its former folder, or its name
+    #[arg(long, value_name = "ARCHIVE", requires = "archives", conflicts_with = "name")]
+    pub moved_from: Option<String>,
     /// Worker threads [default: one a core]
     #[arg(long, short = 'j', value_name = "N")]
     pub threads: Option<usize>,
@@ -31,7 +37,7 @@ pub struct IndexArgs {
     /// Build the index again from all files; the old one is searched until the new one is complete
     #[arg(long)]
     pub rebuild: bool,
-    /// Continue even if most of the indexed files are gone
+    /// Continue even if much of what was indexed is gone: more than a tenth of an archive, or all of it
     #[arg(long)]
     pub allow_mass_delete: bool,
     /// Print what would be done, and do nothing

@@ -15,6 +15,18 @@ The index remembers for each archive which files are indexed, and how: --include
 Later runs use these options and print them first. If one of them is given, the options given replace all remembered \
 ones of the archives of that run; files that they leave out are removed from the index.
 
+The id of an article begins with the name of its archive and the path of its file. Where a file may hold several articles, \
+`#` follows, and what its sender calls it, else its web address, else a digest of its headline and text; equal ones are \
+numbered. So records that come and go change no other id. newsdex show prints a link, the id with the digest behind an @: it \
+finds the article after its file was renamed.
+
+The name of an archive is that of its folder, or the one given with --name. A second archive whose folder has the same name gets \
+another one. An archive that was moved is not indexed twice: --moved-from FOLDER keeps its name and its ids.
+
+A run that would take away more than a tenth of the articles of an archive and more than 20, or more than half of them and at \
+least 10, or all of them, changes nothing and exits with 2, unless --allow-mass-delete is given: more likely a disk is not \
+mounted. Where the folder is on another device than in the last run, no article may be missing.
+
 Of an item with several versions, in whatever files, under the id that its sender gives it (NewsML, NITF, ninjs), only the \
 highest is found, and none if that was withdrawn or is under an embargo. The others are kept, and found again when it is \
 gone.
@@ -120,7 +132,8 @@ Examples:
   newsdex history --jsonl | jq 'select(.ending != \"done\")'";
 
 pub(super) const DIFF: &str = "\
-+ added, ~ changed, - removed. Of a changed article, the sentences and values that were removed and added.
++ added, ~ changed, - removed. Of a changed article, the sentences and values that were removed and added; if its id \
+changed, because its file was renamed or the record has no name of its own, also the one that it had.
 
 Examples:
   newsdex diff                              the last run that changed something

@@ -50,6 +50,8 @@ pub(crate) fn run(args: &CheckArgs, global: &Global, out: &mut Out) -> CommandRe
 
 fn options(global: &Global) -> Options {
     Options {
+        name: None,
+        moved_from: None,
         archives: Vec::new(),
         index: global.index.clone(),
         threads: cores(),

@@ -18,9 +18,10 @@ const PAGE: usize = 20;
 const VALUES: usize = 5;
 
 /// Columns of the rows.
-static COLUMNS: [Column; 6] = [
+static COLUMNS: [Column; 7] = [
     column("change", Holds::Text),
     column("id", Holds::Text),
+    column("previous_id", Holds::Text),
     column("title", Holds::Text),
     column("field", Holds::Text),
     column("removed", Holds::Text),
@@ -80,6 +81,7 @@ fn whole(found: &Difference) -> Value {
 fn edited(article: &Edited) -> Value {
     json!({
         "id": article.id,
+        "previous_id": article.previous_id,
         "change": word(article.kind),
         "superseded": article.is_superseded,
         "title": article.title,
@@ -126,6 +128,7 @@ impl Row for Change<'_> {
         vec![
             Cell::text(word(self.article.kind)),
             Cell::text(&self.article.id),
+            Cell::Text(self.article.previous_id.clone()),
             Cell::Text(self.article.title.clone()),
             Cell::text(self.field),
             Cell::text(&self.removed),
@@ -191,6 +194,9 @@ fn show_article(article: &Edited, out: &mut Out) -> std::io::Result<()> {
     let id = out.paint(Role::Dim, &article.id);
     let why = if article.is_superseded { "  (superseded)" } else { "" };
     out.line(format_args!("{sign} {}  {id}{why}", out.paint(Role::Title, title)))?;
+    if let Some(previous) = &article.previous_id {
+        out.line(format_args!("    {}", out.paint(Role::Dim, format!("was {previous}"))))?;
+    }
     for line in &article.text {
         let sign = if line.is_new { '+' } else { '-' };
         let sentence = line.sentence.split_whitespace().collect::<Vec<_>>().join(" ");

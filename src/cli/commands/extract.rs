@@ -7,7 +7,7 @@ use std::thread;
 
 use rayon::prelude::*;
 
-use crate::archive::walk::{FileRef, Filter, walk};
+use crate::archive::walk::{FileRef, Filter, default_name, walk};
 use crate::article::{Article, json};
 use crate::cli::args::ExtractArgs;
 use crate::cli::exit::{CommandResult, Outcome, warn};
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> CommandResult {
     let mut printer = Printer { options, pool, out, skipped: false };
     for root in &args.paths {
         let mut batch: Vec<FileRef> = Vec::new();
-        for found in walk(root, &Filter::default())? {
+        for found in walk(root, &default_name(root), &Filter::default())? {
             match found {
                 Ok(file) if file.size >= LARGE => {
                     printer.batch(&std::mem::take(&mut batch))?;

@@ -3,11 +3,12 @@
 use crate::answer::one_line;
 use crate::article::{Article, Origin, Span, Successor, json};
 use crate::cli::args::{Global, ShowArgs};
-use crate::cli::exit::{CommandResult, Outcome};
+use crate::cli::exit::{CommandResult, Outcome, warn};
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
 use crate::cli::screen::{truncate, wrap};
 use crate::error::Error;
+use crate::query::{ArticleLink, LinkRemark, Located, locate};
 
 /// Columns of a quotation in the list of metadata.
 const QUOTED: usize = 60;
@@ -15,17 +16,24 @@ const QUOTED: usize = 60;
 /// Runs the command.
 pub(crate) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
-    let Some(article) = engine.article(&args.id)? else {
-        return Err(Error::Usage(match engine.successor(&args.id)? {
-            Some(successor) => superseded(&args.id, &successor),
-            None => format!(
-                "there is no article {} in {}; search prints the ids",
-                args.id,
-                global.index.display()
-            ),
-        })
-        .into());
+    let Located { article, remark } = match locate(&*engine, &args.id) {
+        Err(Error::NoArticle { id }) => {
+            return Err(Error::Usage(match engine.successor(&id)? {
+                Some(successor) => superseded(&id, &successor),
+                None => format!(
+                    "there is no article {id} in {}; search prints the ids",
+                    global.index.display()
+                ),
+            })
+            .into());
+        }
+        located => located?,
     };
+    match remark {
+        Some(LinkRemark::Moved) => warn(&format!("{} is now {}", args.id, article.id)),
+        Some(LinkRemark::Edited) => warn(&format!("{} was edited since", article.id)),
+        None => {}
+    }
     if args.json {
         out.pretty_json(&json::article(&article))?;
     } else {
@@ -115,6 +123,7 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
         let more = if short.len() < words.len() { "…" } else { "" };
         add(quote.kind.as_str(), Role::Person, format!("{speaker}: {short}{more}"), &text);
     }
+    add("link", Role::Dim, ArticleLink::to(a).to_string(), &text);
     for (label, role, value, origin) in rows {
         let origin = out.paint(Role::Dim, origin);
         out.line(format_args!("{label:<10} {}{origin}", out.paint(role, value)))?;

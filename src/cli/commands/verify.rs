@@ -52,7 +52,11 @@ fn read(file: &Path) -> Result<Receipt, Error> {
 fn show(verified: &Verification, out: &mut Out) -> std::io::Result<()> {
     let now = &verified.now;
     let noun = now.target.trim_end_matches('s');
-    let verdict = if verified.holds { "holds" } else { "does not hold" };
+    let verdict = match (verified.holds, verified.has_moved) {
+        (true, false) => "holds",
+        (true, true) => "holds under other ids",
+        (false, _) => "does not hold",
+    };
     let query = out.paint(Role::Match, &now.query);
     out.line(format_args!("{verdict}: {query}, {} now", counted(now.total, noun)))?;
     for (name, then, now) in &verified.differences {

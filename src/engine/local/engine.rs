@@ -6,14 +6,14 @@ use super::collect::{DayCollector, ExtentCollector, PASS};
 use super::compile;
 use super::index_errors::{attempt, failed};
 use super::prepared::Prepared;
-use crate::article::{Article, Facet, Successor};
+use crate::article::{Article, ContentDigest, Facet, Successor};
 use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::columns::Columns;
 use crate::index::schema::{Kind, fields};
 use crate::index::tokenize::LENGTH;
 use crate::manifest::SCHEMA_VERSION;
-use crate::query::engine::{About, DayCounts, Engine, Extent, Found, Match, Wanted};
+use crate::query::engine::{About, DayCounts, Engine, Extent, Found, Identity, Match, Wanted};
 use crate::query::question::Question;
 use crate::query::request::Sort;
 
@@ -49,8 +49,8 @@ impl Engine for Snapshot {
         Prepared::new(self, question)?.for_each_match(sort, skip, PASS, each)
     }
 
-    fn for_each_key(&self, question: &Question, each: &mut dyn FnMut(u64)) -> Result<()> {
-        Prepared::new(self, question)?.for_each_key(each)
+    fn for_each_identity(&self, question: &Question, each: &mut dyn FnMut(Identity)) -> Result<()> {
+        Prepared::new(self, question)?.for_each_identity(each)
     }
 
     fn count_days(&self, question: &Question) -> Result<DayCounts> {
@@ -98,6 +98,10 @@ impl Engine for Snapshot {
 
     fn article(&self, id: &str) -> Result<Option<Article>> {
         self.find(id)
+    }
+
+    fn articles_with_content(&self, digest: ContentDigest) -> Result<Vec<Article>> {
+        self.find_content(digest)
     }
 
     fn successor(&self, id: &str) -> Result<Option<Successor>> {

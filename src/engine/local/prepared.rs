@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::read::stored_articles::StoredArticles;
 use crate::query::aliases::{Aliases, Split};
-use crate::query::engine::{Found, Match, Wanted};
+use crate::query::engine::{Found, Identity, Match, Wanted};
 use crate::query::language::clause::ClauseKind;
 use crate::query::question::Question;
 use crate::query::request::{Sort, Target};
@@ -89,10 +89,12 @@ impl<'s> Prepared<'s> {
         })
     }
 
-    /// Calls `each` for the hash of the id of every match.
-    pub(super) fn for_each_key(&self, each: &mut dyn FnMut(u64)) -> Result<()> {
+    /// Calls `each` for the article of every match.
+    pub(super) fn for_each_identity(&self, each: &mut dyn FnMut(Identity)) -> Result<()> {
+        let stored = self.snapshot.stored_articles().map_err(failed(self.snapshot))?;
         self.for_each_rank(Sort::Newest, PASS, &mut |rank| {
-            each(rank.key.0);
+            let Reverse(DocAddress { segment_ord, doc_id }) = rank.address;
+            each(Identity { key: rank.key.0, content: stored.order(segment_ord).content(doc_id) });
             Ok(ControlFlow::Continue(()))
         })
     }

@@ -139,8 +139,9 @@ impl Commit for Snapshot {
         files.par_iter().map(entry).collect::<tantivy::Result<_>>().map_err(unreadable(self))
     }
 
-    fn for_each_file(&self, each: &mut dyn FnMut(&str)) -> Result<()> {
-        manifest::for_each_file(self.searcher(), |file, _| each(file)).map_err(unreadable(self))
+    fn for_each_file(&self, each: &mut dyn FnMut(&str, &FileEntry)) -> Result<()> {
+        manifest::for_each_file(self.searcher(), |file, entry| each(file, &entry))
+            .map_err(unreadable(self))
     }
 
     fn versions_of_file(&self, file: &str) -> Result<Vec<StoredVersion>> {

@@ -1,5 +1,6 @@
 //! The manifest in the index: one document for each file that the index was made from.
 
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
@@ -74,7 +75,7 @@ pub fn file_entry(searcher: &Searcher, key: &str) -> tantivy::Result<Option<File
         };
         while found.doc() != TERMINATED {
             if !segment.is_deleted(found.doc()) {
-                return entry_at(segment, found.doc()).map(Some);
+                return EntryColumns::open(segment)?.entry(found.doc()).map(Some);
             }
             found.advance();
         }
@@ -95,11 +96,12 @@ pub fn for_each_file(
             .collect();
         docs.sort_unstable();
         let mut docs = docs.into_iter().peekable();
+        let columns = EntryColumns::open(segment)?;
         let mut names = file.dictionary().stream()?;
         let mut ord = 0;
         while names.advance() {
             while let Some((_, doc)) = docs.next_if(|&(of, _)| of == ord) {
-                visit(&String::from_utf8_lossy(names.key()), entry_at(segment, doc)?);
+                visit(&String::from_utf8_lossy(names.key()), columns.entry(doc)?);
             }
             ord += 1;
         }
@@ -111,26 +113,46 @@ fn no_value() -> tantivy::TantivyError {
     damaged("a file's entry lacks a value")
 }
 
-fn entry_at(segment: &SegmentReader, doc: DocId) -> tantivy::Result<FileEntry> {
-    let columns = Columns::of(segment);
-    let number = |column| columns.number(column)?.first(doc).ok_or_else(no_value);
-    let skipped = match columns.text(TextColumn::Skipped)? {
-        Some(column) => match column.ords().first(doc) {
-            Some(ord) => {
-                let mut reason = String::new();
-                column.ord_to_str(ord, &mut reason)?;
-                Some(reason)
-            }
-            None => None,
-        },
-        None => None,
-    };
-    Ok(FileEntry {
-        size: number(NumberColumn::Size)?,
-        modified: columns.time(TimeColumn::Modified)?.first(doc).ok_or_else(no_value)?,
-        hash: number(NumberColumn::Hash)?,
-        articles: number(NumberColumn::Articles)?,
-        versions: number(NumberColumn::Versions)?,
-        skipped,
-    })
+/// The columns of a segment that make an entry.
+struct EntryColumns {
+    size: Column<u64>,
+    modified: Column<i64>,
+    hash: Column<u64>,
+    articles: Column<u64>,
+    versions: Column<u64>,
+    skipped: Option<StrColumn>,
+}
+
+impl EntryColumns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = Columns::of(segment);
+        Ok(Self {
+            size: columns.number(NumberColumn::Size)?,
+            modified: columns.time(TimeColumn::Modified)?,
+            hash: columns.number(NumberColumn::Hash)?,
+            articles: columns.number(NumberColumn::Articles)?,
+            versions: columns.number(NumberColumn::Versions)?,
+            skipped: columns.text(TextColumn::Skipped)?,
+        })
+    }
+
+    fn entry(&self, doc: DocId) -> tantivy::Result<FileEntry> {
+        let number = |column: &Column<u64>| column.first(doc).ok_or_else(no_value);
+        Ok(FileEntry {
+            size: number(&self.size)?,
+            modified: self.modified.first(doc).ok_or_else(no_value)?,
+            hash: number(&self.hash)?,
+            articles: number(&self.articles)?,
+            versions: number(&self.versions)?,
+            skipped: self.skipped(doc)?,
+        })
+    }
+
+    fn skipped(&self, doc: DocId) -> tantivy::Result<Option<String>> {
+        let Some(column) = &self.skipped else { return Ok(None) };
+        let Some(ord) = column.ords().first(doc) else { return Ok(None) };
+        let mut reason = String::new();
+        column.ord_to_str(ord, &mut reason)?;
+        Ok(Some(reason))
+    }
 }

@@ -12,7 +12,7 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyDocument, Term}
 use super::live_documents::LiveDocuments;
 use super::stored_articles::StoredArticles;
 use super::stored_state;
-use crate::article::{Article, Successor};
+use crate::article::{Article, ContentDigest, Successor};
 use crate::error::{Error, Result};
 use crate::index::schema::document;
 use crate::index::schema::{Kind, OLDEST_SEARCHABLE, fields, schema};
@@ -22,6 +22,7 @@ use crate::index::tokenize;
 use crate::manifest::SCHEMA_VERSION;
 use crate::manifest::commit_metadata::CommitMetadata;
 use crate::manifest::record::{StoredArticle, article_of_record};
+use crate::manifest::stored_version::StoredVersion;
 
 /// Retries of opening the current generation: a run may replace it between reading its number and opening it.
 const RETRIES: u32 = 5;
@@ -183,6 +184,20 @@ impl Snapshot {
         find().map_err(Error::index("read", &self.dir))
     }
 
+    /// The articles that say the same, in the order of their ids.
+    pub fn find_content(&self, digest: ContentDigest) -> Result<Vec<Article>> {
+        let find = || -> tantivy::Result<_> {
+            let found = stored_state::of_content(&self.searcher, digest.number())?;
+            let articles = found.iter().filter(|version| version.is_searched());
+            let read =
+                |version: &StoredVersion| self.article(stored_state::address_of(version.handle));
+            articles.map(read).collect()
+        };
+        let mut articles: Vec<Article> = find().map_err(Error::index("read", &self.dir))?;
+        articles.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(articles)
+    }
+
     /// What replaced the superseded article `id`; `None` if there is no such article.
     pub fn successor(&self, id: &str) -> Result<Option<Successor>> {
         let find = || -> tantivy::Result<_> {
@@ -209,8 +224,6 @@ impl Snapshot {
     }
 
     /// The article of a [`StoredVersion::handle`].
-    ///
-    /// [`StoredVersion::handle`]: crate::manifest::stored_version::StoredVersion::handle
     pub fn stored_article(&self, handle: u64) -> Result<StoredArticle> {
         let read = || -> tantivy::Result<_> {
             let document: TantivyDocument = self.searcher.doc(stored_state::address_of(handle))?;

@@ -52,6 +52,7 @@ pub struct Order {
     columns: DocumentColumns,
     date: Option<Column<i64>>,
     key: Option<Column<u64>>,
+    content: Option<Column<u64>>,
 }
 
 impl Order {
@@ -61,6 +62,7 @@ impl Order {
             columns,
             date: fast.time_if_any(TimeColumn::Date)?,
             key: fast.number_if_any(NumberColumn::Key)?,
+            content: fast.number_if_any(NumberColumn::Content)?,
         })
     }
 
@@ -75,6 +77,12 @@ impl Order {
         let date = self.date.as_ref().and_then(|column| column.first(article));
         let key = self.key.as_ref().and_then(|column| column.first(article));
         (date, key.unwrap_or(0))
+    }
+
+    /// The digest of what the article says, as a number; for a quotation that of its article.
+    pub fn content(&self, doc: DocId) -> u64 {
+        let article = self.columns.article_of(doc);
+        self.content.as_ref().and_then(|column| column.first(article)).unwrap_or(0)
     }
 }
 

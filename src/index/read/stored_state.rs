@@ -31,6 +31,11 @@ pub fn of_key(searcher: &Searcher, key: u64) -> tantivy::Result<Option<StoredVer
     Ok(with_term(searcher, &Term::from_field_u64(fields().key, key))?.pop())
 }
 
+/// The articles of that digest. An index of an older version has none.
+pub fn of_content(searcher: &Searcher, content: u64) -> tantivy::Result<Vec<StoredVersion>> {
+    with_later_term(searcher, &Term::from_field_u64(fields().content, content))
+}
+
 /// All versions of an item.
 pub fn of_item(searcher: &Searcher, item: u64) -> tantivy::Result<Vec<StoredVersion>> {
     with_term(searcher, &Term::from_field_u64(fields().item, item))
@@ -38,10 +43,7 @@ pub fn of_item(searcher: &Searcher, item: u64) -> tantivy::Result<Vec<StoredVers
 
 /// The superseded articles of that id. An index of an older version has none.
 pub fn superseded(searcher: &Searcher, id: &str) -> tantivy::Result<Vec<StoredVersion>> {
-    if searcher.schema().num_fields() <= fields().superseded.field_id() as usize {
-        return Ok(Vec::new());
-    }
-    with_term(searcher, &Term::from_field_text(fields().superseded, id))
+    with_later_term(searcher, &Term::from_field_text(fields().superseded, id))
 }
 
 /// The articles that searches find whose keys are in `keys`.
@@ -89,6 +91,14 @@ fn for_each(
         }
     }
     Ok(())
+}
+
+/// The versions that have a term of a field that older versions of the index lack.
+fn with_later_term(searcher: &Searcher, term: &Term) -> tantivy::Result<Vec<StoredVersion>> {
+    if searcher.schema().num_fields() <= term.field().field_id() as usize {
+        return Ok(Vec::new());
+    }
+    with_term(searcher, term)
 }
 
 /// The versions that have a term.

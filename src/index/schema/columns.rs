@@ -17,6 +17,8 @@ pub enum NumberColumn {
     Key,
     /// Hash of all that is stored of the article.
     Digest,
+    /// Digest of what the article says.
+    Content,
     /// Number of the quotation in its article.
     Ordinal,
     /// Position of the first word of the lead or quotation.
@@ -48,6 +50,7 @@ impl NumberColumn {
             Self::Kind => "kind",
             Self::Key => "key",
             Self::Digest => "digest",
+            Self::Content => "content",
             Self::Ordinal => "ordinal",
             Self::FromWord => "from_word",
             Self::ToWord => "to_word",

@@ -8,7 +8,7 @@ use tantivy::schema::Value;
 
 use super::sentence_starts;
 use super::{Kind, fields};
-use crate::article::{Article, Facet, Item, Quotation};
+use crate::article::{Article, ContentDigest, Facet, Item, Quotation};
 use crate::index::tokenize::tagged;
 use crate::manifest::record::{
     SHORT_VALUES, article_key, article_of_record, digest_with, notice_key, record,
@@ -114,6 +114,7 @@ fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> 
     d.add_bytes(f.record, &record);
     d.add_u64(f.digest, digest_with(record, article));
     add_item(&mut d, article.item);
+    d.add_u64(f.content, ContentDigest::of(article).number());
     d.add_text(f.title, tagged(article.title.as_deref().unwrap_or_default(), language));
     d.add_text(f.body, tagged(&article.body, language));
     add_region(&mut d, words_in(words, article.lead()));

@@ -109,6 +109,8 @@ pub struct Fields {
     pub version: Field,
     /// u: the id of a superseded article, one raw term.
     pub superseded: Field,
+    /// a: [`ContentDigest`](crate::article::ContentDigest) as a number.
+    pub content: Field,
 }
 
 impl Fields {
@@ -163,6 +165,7 @@ fn build() -> (Schema, Fields) {
         ),
         version: b.add_u64_field(NumberColumn::Version.name(), FAST),
         superseded: b.add_text_field("superseded", raw()),
+        content: b.add_u64_field(NumberColumn::Content.name(), INDEXED | FAST),
     };
     (b.build(), fields)
 }

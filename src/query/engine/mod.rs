@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::question::Question;
 use super::request::{FacetRequest, Sort};
-use crate::article::{Article, Facet, Successor};
+use crate::article::{Article, ContentDigest, Facet, Successor};
 use crate::error::Result;
 
 /// One commit of an index, on this machine or elsewhere: all answers of one value are of the same commit.
@@ -36,8 +36,8 @@ pub trait Engine: Send + Sync {
         each: &mut dyn FnMut(Match) -> ControlFlow<()>,
     ) -> Result<()>;
 
-    /// Calls `each` with a hash of the id of every match, in no order; a quotation has that of its article.
-    fn for_each_key(&self, question: &Question, each: &mut dyn FnMut(u64)) -> Result<()>;
+    /// Calls `each` with every match, in no order; a quotation stands for its article.
+    fn for_each_identity(&self, question: &Question, each: &mut dyn FnMut(Identity)) -> Result<()>;
 
     /// The matches by day of publication; a quotation has that of its article.
     fn count_days(&self, question: &Question) -> Result<DayCounts>;
@@ -59,6 +59,9 @@ pub trait Engine: Send + Sync {
     /// The article of that id.
     fn article(&self, id: &str) -> Result<Option<Article>>;
 
+    /// The articles that say the same as one of that digest, in the order of their ids.
+    fn articles_with_content(&self, digest: ContentDigest) -> Result<Vec<Article>>;
+
     /// What replaced the superseded article of that id; `None` if there is no such article.
     fn successor(&self, id: &str) -> Result<Option<Successor>>;
 }
@@ -76,6 +79,15 @@ pub struct About {
     pub articles: u64,
     /// Files of its archives, with those that gave no article.
     pub files: u64,
+}
+
+/// Which article it is, by its id and by what it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Identity {
+    /// A hash of its file and its id.
+    pub key: u64,
+    /// [`ContentDigest`] as a number; 0 in an index of an older version.
+    pub content: u64,
 }
 
 /// What [`Engine::find`] is to give.

@@ -76,8 +76,8 @@ pub trait Commit: Send + Sync {
     /// The entries of these files, in this order: of as many at once as the caller has.
     fn file_entries(&self, files: &[&str]) -> Result<Vec<Option<FileEntry>>>;
 
-    /// Calls `each` with the key of every file, in no order.
-    fn for_each_file(&self, each: &mut dyn FnMut(&str)) -> Result<()>;
+    /// Calls `each` with the key and the entry of every file, in no order.
+    fn for_each_file(&self, each: &mut dyn FnMut(&str, &FileEntry)) -> Result<()>;
 
     /// All that was read from a file: current and superseded articles, and notices.
     fn versions_of_file(&self, file: &str) -> Result<Vec<StoredVersion>>;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::search::article_by_id;
+use super::article_link::locate;
 use crate::article::{Article, Span};
 use crate::error::Result;
 use crate::query::engine::{Engine, Wanted};
@@ -70,7 +70,7 @@ pub struct Why {
 pub fn why(engine: &dyn Engine, request: &Request, id: &str) -> Result<(Why, Article)> {
     let request = Request { target: Target::Articles, ..request.clone() };
     let (question, _) = Question::of_request(&request);
-    let article = article_by_id(engine, id)?;
+    let article = locate(engine, id)?.article;
     let languages = engine.languages()?;
     Ok((
         OneArticle { engine, question: &question, languages: &languages, article: &article }

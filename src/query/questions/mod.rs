@@ -1,5 +1,6 @@
 //! The questions that can be asked of an index, each with its answer: one file or folder for each.
 
+pub mod article_link;
 mod feedback;
 pub mod search;
 

@@ -37,13 +37,18 @@ pub struct Receipt {
     pub total: u64,
     /// BLAKE3 of the sorted hashes of the matches' ids, in hexadecimal.
     pub results: String,
+    /// BLAKE3 of the sorted digests of what the matches say; empty if a receipt or an index is of an older version.
+    #[serde(default)]
+    pub contents: String,
 }
 
 /// A receipt compared with the same query today.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
-    /// Whether the result is still the same.
+    /// Whether the result is still the same: the same ids, or articles that say the same under other ids.
     pub holds: bool,
+    /// Whether it holds though ids differ: files were renamed.
+    pub has_moved: bool,
     /// Name, value then and value now of all that differs. Versions and commits may differ though the result is the same.
     pub differences: Vec<(&'static str, String, String)>,
     /// The receipt of today.
@@ -77,10 +82,14 @@ pub fn verify(engine: &dyn Engine, then: &Receipt, aliases: &Arc<Aliases>) -> Re
         ("articles", then.articles.to_string(), now.articles.to_string()),
         ("total", then.total.to_string(), now.total.to_string()),
         ("results", then.results.clone(), now.results.clone()),
+        ("contents", then.contents.clone(), now.contents.clone()),
     ];
-    let holds = then.total == now.total && then.results == now.results;
+    let has_same_ids = then.total == now.total && then.results == now.results;
+    let says_the_same = !then.contents.is_empty() && then.contents == now.contents;
+    let has_moved = !has_same_ids && says_the_same;
+    let holds = has_same_ids || says_the_same;
     let differences = both.into_iter().filter(|(_, then, now)| then != now).collect();
-    Ok(Verification { holds, differences, now })
+    Ok(Verification { holds, has_moved, differences, now })
 }
 
 fn issue(
@@ -89,14 +98,12 @@ fn issue(
     query: String,
     understood: String,
 ) -> Result<Receipt> {
-    let mut keys = Vec::new();
-    engine.for_each_key(question, &mut |key| keys.push(key))?;
-    keys.sort_unstable();
-    let total = keys.len() as u64;
-    let mut hasher = blake3::Hasher::new();
-    for key in keys {
-        hasher.update(&key.to_le_bytes());
-    }
+    let (mut keys, mut contents) = (Vec::new(), Vec::new());
+    engine.for_each_identity(question, &mut |identity| {
+        keys.push(identity.key);
+        contents.push(identity.content);
+    })?;
+    let has_contents = !contents.contains(&0);
     let about = engine.about()?;
     Ok(Receipt {
         query,
@@ -112,7 +119,18 @@ fn issue(
         aliases: question.aliases.digest(),
         commit: about.commit,
         articles: about.articles,
-        total,
-        results: hasher.finalize().to_hex().to_string(),
+        total: keys.len() as u64,
+        contents: if has_contents { hash(contents) } else { String::new() },
+        results: hash(keys),
     })
+}
+
+/// BLAKE3 of numbers in any order, in hexadecimal.
+fn hash(mut numbers: Vec<u64>) -> String {
+    numbers.sort_unstable();
+    let mut hasher = blake3::Hasher::new();
+    for number in numbers {
+        hasher.update(&number.to_le_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
 }

@@ -103,11 +103,6 @@ pub fn highlighter(engine: &dyn Engine, request: &Request) -> Result<Highlighter
     Ok(Highlighter::new(&question.clause, &engine.languages()?))
 }
 
-/// The article with that id; an error if there is none.
-pub(super) fn article_by_id(engine: &dyn Engine, id: &str) -> Result<Article> {
-    engine.article(id)?.ok_or_else(|| Error::NoArticle { id: id.to_owned() })
-}
-
 /// The question of a request, with the words of relevance feedback if the request asks for it.
 pub(crate) fn ranked(engine: &dyn Engine, request: &Request) -> Result<(Question, Vec<Warning>)> {
     let (mut question, warnings) = Question::of_request(request);

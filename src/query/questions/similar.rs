@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use super::article_link::locate;
 use super::feedback::weighted_word;
-use super::search::{Hit, article_by_id, hits};
+use super::search::{Hit, hits};
 use crate::article::Article;
 use crate::error::Result;
 use crate::query::engine::{Engine, Wanted};
@@ -17,7 +18,7 @@ const SIGNIFICANT_WORDS: usize = 25;
 
 /// The `limit` articles most like the one with that id, best first.
 pub fn similar(engine: &dyn Engine, id: &str, limit: usize) -> Result<Vec<Hit>> {
-    let article = article_by_id(engine, id)?;
+    let article = locate(engine, id)?.article;
     let words = significant_words(engine, &article)?;
     let this = Clause::implied(ClauseKind::Id(article.id));
     let others = Clause::implied(ClauseKind::Not(Box::new(this)));

@@ -63,6 +63,8 @@ fn outcome(report: &Report) -> Outcome {
 fn options(args: &IndexArgs, global: &Global) -> Options {
     Options {
         archives: args.archives.clone(),
+        name: args.name.clone(),
+        moved_from: args.moved_from.clone(),
         index: global.index.clone(),
         threads: args.threads.unwrap_or_else(cores),
         memory: args.memory,

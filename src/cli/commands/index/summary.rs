@@ -4,6 +4,7 @@ use std::path::Path;
 
 use indicatif::HumanBytes;
 
+use crate::archive::walk::default_name;
 use crate::article::Facet;
 use crate::cli::args::DEFAULT_DIR;
 use crate::cli::args::Global;
@@ -22,6 +23,7 @@ const PLANNED: usize = 20;
 
 /// Shows what `report` says.
 pub(crate) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<(), Failure> {
+    names(report, out)?;
     options(report, out)?;
     files(report, out)?;
     plan(report, out)?;
@@ -43,6 +45,18 @@ pub(crate) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<()
     }
     if wrote {
         suggestions(global, out)?;
+    }
+    Ok(())
+}
+
+/// The names of archives that differ from those of their folders.
+fn names(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    for archive in report.archives.iter().filter(|a| a.name != default_name(&a.folder)) {
+        let folder = archive.folder.display();
+        out.line(format_args!(
+            "{folder}: known as {} (--name gives a new archive a name).",
+            archive.name
+        ))?;
     }
     Ok(())
 }

@@ -4,6 +4,8 @@
 //! The article before a run is in the run's journal; after it, in the first later journal that names it, else in the
 //! index.
 
+mod pairs;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
@@ -13,6 +15,7 @@ use std::time::{Duration, Instant};
 use rustc_hash::FxHashMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices_deadline};
 
+use self::pairs::{Candidates, Pair};
 use super::history::{self, Record};
 use crate::article::{Article, Facet};
 use crate::error::{Error, Result};
@@ -48,6 +51,8 @@ pub struct Edited {
     pub is_superseded: bool,
     /// Its id.
     pub id: String,
+    /// Its id before, if that was another one: its file was renamed, or it has no name but the digest of what it says.
+    pub previous_id: Option<String>,
     /// Its headline; the new one of two.
     pub title: Option<String>,
     /// Sentences of a changed one that were removed and added, in the order of the text.
@@ -103,19 +108,35 @@ pub fn difference(engine: &dyn Engine, dir: &Path, run: Option<u32>) -> Result<O
     let mut found = Difference { run, record, cut_off: changes.cut_off, ..Difference::default() };
     let later = later(dir, &runs, run)?;
     let mut moves = BTreeMap::new();
-    for change in changes.changes {
+    let mut candidates = Candidates::default();
+    // Those that were there before come first: an added article may be one of those that were removed.
+    let (old, new): (Vec<_>, Vec<_>) =
+        changes.changes.into_iter().partition(|change| !change.before.is_empty());
+    for change in old.into_iter().chain(new) {
         let before = before(&change, dir)?;
         let later = later.get(&record::key(&change.id));
         let after = match later {
             Some(then) => then.clone(),
             None => engine.article(&change.id)?,
         };
-        let is_superseded =
-            later.is_none() && after.is_none() && engine.successor(&change.id)?.is_some();
         count(before.as_ref(), -1, &mut moves);
         count(after.as_ref(), 1, &mut moves);
-        let edited = edited(change.id, before.as_ref(), after.as_ref());
-        found.articles.extend(edited.map(|edited| Edited { is_superseded, ..edited }));
+        let is_superseded =
+            later.is_none() && after.is_none() && engine.successor(&change.id)?.is_some();
+        match (before, after) {
+            (Some(before), None) if !is_superseded => candidates.remove(before),
+            (None, Some(after)) => {
+                let other = candidates.add(after);
+                found.articles.extend(other.and_then(|after| edited(None, Some(&after))));
+            }
+            (before, after) => {
+                let edited = edited(before.as_ref(), after.as_ref());
+                found.articles.extend(edited.map(|edited| Edited { is_superseded, ..edited }));
+            }
+        }
+    }
+    for Pair { before, after } in candidates.pairs() {
+        found.articles.extend(edited(before.as_ref(), after.as_ref()));
     }
     found.articles.sort_by(|a, b| a.id.cmp(&b.id));
     found.facets = largest_first(moves);
@@ -144,7 +165,7 @@ fn before(change: &Change, dir: &Path) -> Result<Option<Article>> {
     })
 }
 
-fn edited(id: String, before: Option<&Article>, after: Option<&Article>) -> Option<Edited> {
+fn edited(before: Option<&Article>, after: Option<&Article>) -> Option<Edited> {
     let kind = match (before, after) {
         (Some(before), Some(after)) if before == after => return None,
         (Some(_), Some(_)) => Kind::Changed,
@@ -152,12 +173,14 @@ fn edited(id: String, before: Option<&Article>, after: Option<&Article>) -> Opti
         (Some(_), None) => Kind::Removed,
         (None, None) => return None,
     };
+    let id = after.or(before).map(|article| article.id.clone())?;
     let title = after.or(before).and_then(|article| article.title.clone());
     let (text, values) = match (before, after) {
         (Some(before), Some(after)) => (text(&before.body, &after.body), values(before, after)),
         _ => (Vec::new(), Vec::new()),
     };
-    Some(Edited { kind, is_superseded: false, id, title, text, values })
+    let previous_id = before.map(|before| before.id.clone()).filter(|before| *before != id);
+    Some(Edited { kind, is_superseded: false, id, previous_id, title, text, values })
 }
 
 /// Sentences of `before` that are not in `after`, and the reverse.
