@@ -84,6 +84,21 @@ pub fn find(form: &str, country: Option<CountryCode>) -> Option<&'static Agency>
     Some(&table.agencies[*number? as usize])
 }
 
+/// All agencies that are called so: by a short form, in any case unless one is written just so, or by any of their names.
+pub fn called(name: &str) -> Vec<&'static Agency> {
+    let table = &*TABLE;
+    let lower = name.trim().to_lowercase();
+    let in_any_case = || table.short.iter().filter(|(form, _)| form.to_lowercase() == lower);
+    let codes = match table.short.get(name.trim()) {
+        Some(numbers) => numbers.clone(),
+        None => in_any_case().flat_map(|(_, numbers)| numbers.iter().copied()).collect(),
+    };
+    let mut numbers: Vec<_> = codes.into_iter().chain(table.long.get(&lower).copied()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.into_iter().map(|number| &table.agencies[number as usize]).collect()
+}
+
 /// All agencies that `phrase` names: one, or several with strokes, commas, dashes or *and* between them
 /// (`River Bulletin/ANN`, `Agencia EFE - EFE`, `AFP, dpa`). Others are left out.
 pub fn find_all(phrase: &str, country: Option<CountryCode>) -> Vec<&'static Agency> {
@@ -210,6 +225,20 @@ mod tests {
         check("MNA", Some("MM"), &["Myanmar News Agency"]);
         check("APS", Some("SN"), &["Agence de Presse Sénégalaise"]);
         check("APS", Some("DZ"), &["Algérie Presse Service"]);
+    }
+
+    #[test]
+    fn agencies_are_called_by_code_or_name() {
+        let check = |name, expected: &[&str]| {
+            let names: Vec<_> = called(name).iter().map(|agency| agency.name).collect();
+            assert_eq!(names, expected, "{name}");
+        };
+        check("AP", &["Associated Press"]);
+        check("afp", &["Agence France-Presse"]);
+        check("DPA", &["Deutsche Presse-Agentur"]);
+        check("mna", &["Mehr News Agency", "Myanmar News Agency"]);
+        check("reuter", &["Reuters"]);
+        check("lind", &[]);
     }
 
     #[test]
