@@ -128,6 +128,17 @@ pub enum Error {
         /// The facet whose name is most like it, if one is much like it.
         nearest: Option<&'static str>,
     },
+    /// A query has a field that there is not.
+    #[error("there is no field {name}")]
+    UnknownField {
+        /// Its name.
+        name: String,
+        /// The field whose name is most like it, if one is much like it.
+        nearest: Option<String>,
+    },
+    /// A query may be meant otherwise than it would be searched, and that is to be an error; the message says how.
+    #[error("{0}")]
+    DoubtfulQuery(String),
     /// No format has that name.
     #[error("there is no format {name}")]
     NoFormat {

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use super::export::{Cell, Column, Kind, Row, column};
 use super::{Answer, warnings};
-use crate::query::{FacetCounts, FacetValue, Page, Request};
+use crate::article::Facet;
+use crate::query::{FacetCounts, FacetValue, Page, Request, value_query};
 
 /// The values of one field among the matches.
 pub(crate) struct ValuesOfFacet<'a> {
@@ -49,14 +50,21 @@ impl Row for FacetValue {
     }
 }
 
-/// Facets as a JSON list.
+/// Facets as a JSON list, each value with the query that finds it.
 pub(super) fn counts(facets: &[FacetCounts]) -> Value {
+    let value = |facet: Facet, value: &FacetValue| {
+        json!({
+            "value": value.value,
+            "count": value.count,
+            "query": value_query(facet, &value.value),
+        })
+    };
     let object = |f: &FacetCounts| {
         json!({
             "field": f.facet.name(),
             "distinct": f.distinct,
             "missing": f.missing,
-            "values": f.values.iter().map(Row::json).collect::<Vec<_>>(),
+            "values": f.values.iter().map(|v| value(f.facet, v)).collect::<Vec<_>>(),
         })
     };
     facets.iter().map(object).collect()

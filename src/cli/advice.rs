@@ -51,6 +51,13 @@ fn advice(error: &Error) -> Option<String> {
             let near = nearest.map_or_else(String::new, |near| format!("did you mean {near}? "));
             format!("{near}(facets: {})", Facet::ALL.map(Facet::name).join(", "))
         }
+        Error::UnknownField { nearest, .. } => {
+            let near = match nearest {
+                Some(near) => format!("did you mean {near}:?"),
+                None => "newsdex help search lists the fields".to_owned(),
+            };
+            format!("{near} (as text: in quotation marks, or with --lenient)")
+        }
         Error::NoFormat { .. } => "newsdex formats lists them".to_owned(),
         Error::NotBuilt { feature } => format!("build it with: cargo build --release --features {feature}"),
         Error::NoName { .. } => "try a surname".to_owned(),
@@ -59,15 +66,16 @@ fn advice(error: &Error) -> Option<String> {
         | Error::HistoryDamaged { .. }
         | Error::NewerSchema { .. }
         | Error::NoArticle { .. }
+        | Error::DoubtfulQuery(_)
         | Error::Usage(_) => return None,
     })
 }
 
 /// What to add to a command so that it takes the index in `dir`.
-fn index_option(dir: &Path) -> String {
+pub(super) fn index_option(dir: &Path) -> String {
     if dir == Path::new(DEFAULT_DIR) {
         String::new()
     } else {
-        format!(" --index {}", dir.display())
+        format!(" --index {}", shell_word(&dir.to_string_lossy()))
     }
 }

@@ -8,7 +8,7 @@ use super::exit::{Failure, warn};
 use crate::article::PartialDate;
 use crate::calendar::typed;
 use crate::error::Error;
-use crate::query::{Engine, Hit, Request, Sort, Warning, for_each_hit};
+use crate::query::{Engine, Hit, Request, Sort, Strictness, Warning, for_each_hit};
 
 /// A request for the words typed, within the scope typed, with the user's aliases.
 pub(super) fn request(
@@ -20,6 +20,7 @@ pub(super) fn request(
         query: query.join(" "),
         from: date(scope.from.as_deref())?,
         to: date(scope.to.as_deref())?,
+        strictness: strictness(scope),
         aliases: aliases::load(global)?,
         ..Request::default()
     })
@@ -44,16 +45,19 @@ fn date(text: Option<&str>) -> Result<Option<PartialDate>, Failure> {
     }
 }
 
-/// Prints what in a query was not understood; with `--strict` that is an error.
-pub(super) fn check_warnings(warnings: &[Warning], scope: &Scope) -> Result<(), Failure> {
-    match warnings.first() {
-        Some(first) if scope.strict => Err(Error::Usage(first.message.clone()).into()),
-        _ => {
-            for warning in warnings {
-                warn(&warning.message);
-            }
-            Ok(())
-        }
+/// What of a query is to be an error.
+fn strictness(scope: &Scope) -> Strictness {
+    match (scope.strict, scope.lenient) {
+        (true, _) => Strictness::Strict,
+        (false, true) => Strictness::Lenient,
+        (false, false) => Strictness::default(),
+    }
+}
+
+/// Prints what in a query was not understood.
+pub(super) fn print_warnings(warnings: &[Warning]) {
+    for warning in warnings {
+        warn(&warning.message);
     }
 }
 

@@ -7,6 +7,7 @@ use super::language::clause::{Clause, ClauseKind};
 use super::language::{self, Warning};
 use super::request::{Request, Target};
 use crate::article::PartialDate;
+use crate::error::Result;
 
 /// The end of an open range of days.
 const LAST_DAY: i64 = 9999_12_31;
@@ -29,17 +30,23 @@ pub struct Question {
 }
 
 impl Question {
-    /// Parses a request; with warnings about what was not understood.
-    pub fn of_request(request: &Request) -> (Self, Vec<Warning>) {
-        let (clause, warnings) = if request.any_words {
+    /// Parses a request; with warnings about what was not understood, unless the request takes one of them for an error.
+    pub fn of_request(request: &Request) -> Result<(Self, Vec<Warning>)> {
+        let (clause, mut warnings) = if request.any_words {
             (language::any_of_words(&request.query), Vec::new())
         } else {
             language::parse(&request.query)
         };
+        let (first, last) = days(request.from, request.to);
+        if first > last {
+            let message = "the last date is before the first, so nothing is found";
+            warnings.push(Warning::new(clause.span.end..clause.span.end, message));
+        }
+        let warnings = request.strictness.checked(warnings)?;
         let clause = within(clause, request.from, request.to);
         let aliases = Arc::clone(&request.aliases);
         let any_words = request.any_words;
-        (Self { aliases, any_words, ..Self::of_clause(clause, request.target) }, warnings)
+        Ok((Self { aliases, any_words, ..Self::of_clause(clause, request.target) }, warnings))
     }
 
     /// For a clause, without aliases.
@@ -61,13 +68,19 @@ impl Question {
     }
 }
 
+/// The first day of one date and the last of another, open ends included.
+fn days(from: Option<PartialDate>, to: Option<PartialDate>) -> (i64, i64) {
+    let first = from.and_then(PartialDate::days).map_or(0, |(first, _)| first);
+    let last = to.and_then(PartialDate::days).map_or(LAST_DAY, |(_, last)| last);
+    (first, last)
+}
+
 /// `clause` for articles published between these dates, inclusive.
 fn within(clause: Clause, from: Option<PartialDate>, to: Option<PartialDate>) -> Clause {
     if from.is_none() && to.is_none() {
         return clause;
     }
-    let first = from.and_then(PartialDate::days).map_or(0, |(first, _)| first);
-    let last = to.and_then(PartialDate::days).map_or(LAST_DAY, |(_, last)| last);
+    let (first, last) = days(from, to);
     let span = clause.span.clone();
     let dated = Clause { kind: ClauseKind::Days(first, last), span: span.end..span.end };
     let kind = match clause.kind {

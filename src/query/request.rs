@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::aliases::Aliases;
+use super::language::Strictness;
 use crate::article::{Facet, PartialDate};
 
 /// What is searched and counted.
@@ -62,6 +63,8 @@ pub struct Request {
     pub any_words: bool,
     /// Whether words of the best articles of a first search are added to the query (RM3).
     pub expand: bool,
+    /// What in the query is an error, where something else could be searched.
+    pub strictness: Strictness,
     /// The people that the user has named.
     pub aliases: Arc<Aliases>,
 }
@@ -80,6 +83,7 @@ impl Default for Request {
             fragments: 2,
             any_words: false,
             expand: false,
+            strictness: Strictness::default(),
             aliases: Arc::default(),
         }
     }

@@ -9,6 +9,7 @@ mod article_ids;
 mod changing;
 mod choices;
 mod dates;
+mod doubts;
 #[cfg(feature = "parquet")]
 mod exports;
 #[cfg(unix)]
@@ -26,5 +27,6 @@ mod screens;
 mod search;
 mod tidy;
 mod versions;
+mod whole_values;
 
 mod program;

@@ -13,9 +13,12 @@ pub struct Scope {
     /// Published on or before this day, month or year
     #[arg(long, value_name = "DATE")]
     pub to: Option<String>,
-    /// Fail if a query cannot be understood in full
-    #[arg(long)]
+    /// Fail if anything in a query is in doubt, not only if a field is unknown
+    #[arg(long, conflicts_with = "lenient")]
     pub strict: bool,
+    /// Search for what can be understood, also if a field is unknown
+    #[arg(long)]
+    pub lenient: bool,
 }
 
 /// The form in which results are printed.

@@ -45,10 +45,16 @@ The query language:
   atleast3(sanctions)        three times or more
   title:talks lead:talks     in the headline, in the first paragraph
   said:\"new round\"           in a quotation; with speaker: in a quotation by that speaker
-  speaker:shamkhani person:\"Ali Shamkhani\" agency:mehr byline:doe city:tehran role:minister
+  speaker:shamkhani agency:mehr byline:doe city:tehran role:prime-minister   words of the name, hyphens for those in a row
+  person:\"Ali Shamkhani\" role:\"minister\" agency:\"AP\"   the whole value, as facets print it: as many as they count
   country:IR about:iran from:iran   mentioned, in focus, of the dateline
   date:2020..2021-06 year:2020 words:500..
   license:CC-BY-4.0 license:open license:unknown language:fr has:quotes -has:date
+A whole value that no article has as typed is sought with * and ? as wildcards, by an agency's code or former name, else in \
+any case and without accents; behind = always: speaker:\"=ali shamkhani\". A quotation mark or backslash in a value has a \
+backslash before it.
+A field that there is not is an error. Other doubts are warnings (a range that ends before it begins, `a or b` in small \
+letters); with --strict they are errors, too, and with --lenient nothing is.
 
 Examples:
   newsdex search 'terror* w/5 region speaker:shamkhani'

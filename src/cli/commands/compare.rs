@@ -8,7 +8,7 @@ use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::request::{check_warnings, request};
+use crate::cli::request::{print_warnings, request};
 use crate::cli::screen::{counted, pad, thousands, truncate};
 use crate::query::{Comparison, Key, compare};
 
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &CompareArgs, global: &Global, out: &mut Out) -> Command
     let form = Form::from(args.format);
     let found = compare(&*engine, &first, &second, form.limit(args.limit, PAGE))?;
     for warnings in &found.warnings {
-        check_warnings(warnings, &args.scope)?;
+        print_warnings(warnings);
     }
     let queries = [args.first.as_str(), args.second.as_str()];
     let answer = Compared { queries, found: &found };

@@ -9,7 +9,7 @@ use crate::cli::exit::{CommandResult, Failure, Outcome};
 use crate::cli::form::{Export, Form};
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::request::{check_warnings, request};
+use crate::cli::request::{print_warnings, request};
 use crate::cli::screen::{counted, pad_left, truncate, truncate_left};
 use crate::error::Error;
 use crate::query::{Engine, Line, LineOrder, Page, Request, for_each_line, search};
@@ -28,7 +28,7 @@ pub(crate) fn run(args: &ConcordanceArgs, global: &Global, out: &mut Out) -> Com
     let engine = open_index::open(global)?;
     let request = request(&args.query, &args.scope, global)?;
     let page = search(&*engine, &Request { limit: 0, ..request.clone() })?;
-    check_warnings(&page.warnings, &args.scope)?;
+    print_warnings(&page.warnings);
     let form = Form::from(&args.export);
     let found = match (args.group, form) {
         (Some(side), _) => {

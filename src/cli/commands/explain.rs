@@ -6,7 +6,7 @@ use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::request::{check_warnings, request};
+use crate::cli::request::{print_warnings, request};
 use crate::cli::screen::{counted, thousands};
 use crate::query::{Explained, explain};
 
@@ -15,7 +15,7 @@ pub(crate) fn run(args: &ExplainArgs, global: &Global, out: &mut Out) -> Command
     let engine = open_index::open(global)?;
     let request = request(&args.query, &args.scope, global)?;
     let (clause, warnings) = explain(&*engine, &request)?;
-    check_warnings(&warnings, &args.scope)?;
+    print_warnings(&warnings);
     let answer = Explanation { query: &request.query, clause: &clause, warnings: &warnings };
     out.answer(&answer, Form::from(args.format), |out| show(&clause, out))?;
     Ok(Outcome::found(clause.count > 0))

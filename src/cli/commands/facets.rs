@@ -2,15 +2,17 @@
 
 use crate::answer::facets::ValuesOfFacet;
 use crate::article::Facet;
+use crate::cli::advice::index_option;
 use crate::cli::args::{FacetsArgs, Global};
 use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::request::{check_warnings, request};
+use crate::cli::request::{print_warnings, request};
 use crate::cli::screen::{counted, facet, thousands};
+use crate::cli::shell_words::shell_word;
 use crate::error::Error;
-use crate::query::{FacetCounts, FacetRequest, Request, search};
+use crate::query::{FacetCounts, FacetRequest, Request, search, value_query};
 
 /// Values on a screen.
 const PAGE: usize = 20;
@@ -28,10 +30,13 @@ pub(crate) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> CommandR
     let request =
         Request { limit: 0, facets: vec![facet], ..request(&args.query, &args.scope, global)? };
     let page = search(&*engine, &request)?;
-    check_warnings(&page.warnings, &args.scope)?;
+    print_warnings(&page.warnings);
     let Some(counts) = page.facets.first() else { return Ok(Outcome::NothingFound) };
     let answer = ValuesOfFacet { request: &request, page: &page, counts };
-    out.answer(&answer, form, |out| show(counts, page.total, out))?;
+    out.answer(&answer, form, |out| {
+        show(counts, page.total, out)?;
+        example(counts, args, global, out)
+    })?;
     Ok(Outcome::found(!counts.values.is_empty()))
 }
 
@@ -45,6 +50,29 @@ fn show(counts: &FacetCounts, total: u64, out: &mut Out) -> std::io::Result<()> 
     );
     out.line(out.paint(Role::Dim, head))?;
     facet(counts, out)
+}
+
+/// Prints how to search for one of the values among the articles that were counted.
+fn example(
+    counts: &FacetCounts,
+    args: &FacetsArgs,
+    global: &Global,
+    out: &mut Out,
+) -> std::io::Result<()> {
+    let Some(first) = counts.values.first() else { return Ok(()) };
+    let value = value_query(counts.facet, &first.value);
+    let query = match args.query.is_empty() {
+        true => value,
+        false => format!("({}) {value}", args.query.join(" ")),
+    };
+    let date = |name: &str, date: &Option<String>| {
+        date.as_ref().map_or_else(String::new, |date| format!(" --{name} {}", shell_word(date)))
+    };
+    let scope = [date("from", &args.scope.from), date("to", &args.scope.to)].concat();
+    let index = index_option(&global.index);
+    out.line("")?;
+    let command = format!("newsdex search {}{scope}{index}", shell_word(&query));
+    out.line(out.paint(Role::Dim, format!("Try next: {command}")))
 }
 
 fn fields_help(wrong: &str) -> String {

@@ -8,7 +8,7 @@ use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::request::{check_warnings, request};
+use crate::cli::request::{print_warnings, request};
 use crate::cli::screen::{counted, facet, pad, thousands, width, wrap};
 use crate::query::{FacetCounts, FacetValue, People, Request, RoleSpan, people};
 
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &PeopleArgs, global: &Global, out: &mut Out) -> CommandR
         ..request(&args.query, &args.scope, global)?
     };
     let found = people(&*engine, &args.name, &request)?;
-    check_warnings(&found.warnings, &args.scope)?;
+    print_warnings(&found.warnings);
     let answer = Person { name: &args.name, request: &request, found: &found };
     out.answer(&answer, form, |out| show(&found, args, out))?;
     Ok(Outcome::found(!is_nobody(&found)))

@@ -3,14 +3,16 @@
 use super::speakers;
 use crate::answer::one_line;
 use crate::answer::quotations::{COLUMNS, QuotationRow, page as page_json};
+use crate::article::Facet;
 use crate::cli::args::{Global, QuotesArgs};
 use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::request::{check_warnings, for_each, request, sort};
+use crate::cli::request::{for_each, print_warnings, request, sort};
 use crate::cli::screen::{counted, credit, quotation};
-use crate::query::{Page, Request, Target, search};
+use crate::error::Error;
+use crate::query::{Page, Request, Target, name_query, search};
 
 /// Quotations on a screen.
 const PAGE: usize = 10;
@@ -20,7 +22,7 @@ pub(crate) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> CommandR
     let engine = open_index::open(global)?;
     let form = Form::from(&args.export);
     let request = Request {
-        query: query(args),
+        query: query(args)?,
         target: Target::Quotations,
         sort: sort(args.sort),
         offset: args.offset,
@@ -32,7 +34,7 @@ pub(crate) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> CommandR
     }
     let limit = if form.is_export() { 0 } else { request.limit };
     let page = search(&*engine, &Request { limit, ..request.clone() })?;
-    check_warnings(&page.warnings, &args.scope)?;
+    print_warnings(&page.warnings);
     match form {
         Form::Screen => show(&page, out)?,
         Form::Json => out.pretty_json(&page_json(&request, &page))?,
@@ -50,13 +52,13 @@ pub(crate) fn run(args: &QuotesArgs, global: &Global, out: &mut Out) -> CommandR
 }
 
 /// The words typed and the options, as one query.
-fn query(args: &QuotesArgs) -> String {
+fn query(args: &QuotesArgs) -> Result<String, Error> {
     let mut parts = Vec::new();
     if !args.query.is_empty() {
         parts.push(format!("({})", args.query.join(" ")));
     }
     if let Some(speaker) = &args.speaker {
-        parts.push(format!("speaker:\"{}\"", speaker.replace('"', " ")));
+        parts.push(name_query(Facet::Speaker, speaker)?);
     }
     if let Some(kind) = &args.kind {
         parts.push(format!("quote:{kind}"));
@@ -64,7 +66,7 @@ fn query(args: &QuotesArgs) -> String {
     if let Some(least) = args.min_confidence {
         parts.push(format!("confidence:{least}.."));
     }
-    parts.join(" ")
+    Ok(parts.join(" "))
 }
 
 fn show(page: &Page, out: &mut Out) -> std::io::Result<()> {

@@ -7,7 +7,7 @@ use crate::cli::exit::{CommandResult, Failure, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::request::{check_warnings, for_each, request, sort};
+use crate::cli::request::{for_each, print_warnings, request, sort};
 use crate::cli::screen::{self, counted, thousands};
 use crate::error::Error;
 use crate::query::{FacetRequest, Page, Request, facet_named, search};
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &SearchArgs, global: &Global, out: &mut Out) -> CommandR
         _ => request.clone(),
     };
     let page = search(&*engine, &first)?;
-    check_warnings(&page.warnings, &args.scope)?;
+    print_warnings(&page.warnings);
     match form {
         Form::Screen => show(&request, &page, out)?,
         Form::Json => out.pretty_json(&page_json(&request, &page))?,

@@ -6,7 +6,7 @@ use crate::cli::args::QuotesArgs;
 use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::output::{Out, Role};
-use crate::cli::request::check_warnings;
+use crate::cli::request::print_warnings;
 use crate::cli::screen::{counted, quotation, thousands};
 use crate::query::{Engine, Quotes, Request, quotes};
 
@@ -23,7 +23,7 @@ pub(super) fn run(
     let form = Form::from(&args.export);
     let each = if form.is_export() { 0 } else { EACH };
     let found = quotes(engine, request, each)?;
-    check_warnings(&found.warnings, &args.scope)?;
+    print_warnings(&found.warnings);
     let answer = Speakers { request, found: &found };
     out.answer(&answer, form, |out| show(&found, out))?;
     Ok(Outcome::found(found.total > 0))

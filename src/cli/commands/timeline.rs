@@ -7,7 +7,7 @@ use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::{Export, Form};
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::request::{check_warnings, request};
+use crate::cli::request::{print_warnings, request};
 use crate::cli::screen::{bars, counted, thousands};
 use crate::error::Error;
 use crate::query::{By, Request, Timeline, timeline};
@@ -27,7 +27,7 @@ pub(crate) fn run(args: &TimelineArgs, global: &Global, out: &mut Out) -> Comman
     }
     let line = timeline(&*engine, &requests, by)?;
     for series in &line.series {
-        check_warnings(&series.warnings, &args.scope)?;
+        print_warnings(&series.warnings);
     }
     if let Some(path) = &args.plot {
         std::fs::write(path, svg(&line, args.relative)).map_err(Error::io("write", path))?;

@@ -11,7 +11,7 @@ use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::request::{check_warnings, request};
+use crate::cli::request::{print_warnings, request};
 use crate::cli::screen::{excerpt, thousands};
 use crate::query::{Why, parse, why};
 
@@ -24,9 +24,9 @@ const CONTEXT: usize = 30;
 pub(crate) fn run(args: &WhyArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
     let request = request(from_ref(&args.query), &args.scope, global)?;
-    let (_, warnings) = parse(&request.query);
-    check_warnings(&warnings, &args.scope)?;
     let (why, article) = why(&*engine, &request, &args.id)?;
+    let (_, warnings) = parse(&request.query);
+    print_warnings(&warnings);
     let answer =
         Reasons { query: &request.query, article: &article, why: &why, warnings: &warnings };
     out.answer(&answer, Form::from(args.format), |out| show(&why, &article, out))?;

@@ -233,11 +233,12 @@ impl Made {
 
     fn named(&mut self) -> Ask {
         let field = self.one(&["speaker", "speaker", "person", "agency"]);
-        let named = match self.below(8) {
+        let named = match self.below(9) {
             0 => Named::Any,
             1 => Named::Either(self.one(&NAMES), self.one(&NAMES)),
             2 => Named::Phrase(self.one(&PHRASES)),
             3 => Named::Whole(self.one(&PHRASES)),
+            4 => Named::Folded(self.one(&PHRASES)),
             _ => Named::Part(self.one(&NAMES)),
         };
         Ask::Name(field, named)

@@ -10,3 +10,4 @@ mod people;
 mod printed;
 mod ranking;
 mod screens;
+mod whole_values;

@@ -52,7 +52,9 @@ pub(super) enum Named {
     Part(&'static str),
     Either(&'static str, &'static str),
     Phrase(&'static str),
+    /// No two stored names differ in case or accents alone.
     Whole(&'static str),
+    Folded(&'static str),
 }
 
 /// A query.
@@ -286,7 +288,7 @@ impl Named {
                 let phrase = text::folded_words(phrase);
                 words.windows(phrase.len()).any(|window| window == phrase)
             }
-            Self::Whole(whole) => words == text::folded_words(whole),
+            Self::Whole(whole) | Self::Folded(whole) => words == text::folded_words(whole),
         }
     }
 }

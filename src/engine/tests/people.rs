@@ -3,7 +3,7 @@
 use super::archive::{about, article, dated, in_segments, naming, quote};
 use crate::article::Article;
 use crate::index::read::snapshot::Snapshot;
-use crate::query::{FacetValue, People, Request, Target, people, search};
+use crate::query::{FacetValue, People, Request, Target, facet_named, name_query, people, search};
 
 fn archive() -> Vec<Article> {
     let said = "“The gates stay open,” said Mr. Varzin.";
@@ -73,7 +73,8 @@ fn a_query_narrows_and_the_counts_are_those_of_search() {
     {
         let found = shown(name, query);
         let total = |field: &str, target| {
-            let query = format!("{field}:\"{name}\" {query}");
+            let facet = facet_named(field).unwrap();
+            let query = format!("{} {query}", name_query(facet, name).unwrap());
             let request = Request { query, target, ..Request::default() };
             search(&snapshot, &request).unwrap().total
         };

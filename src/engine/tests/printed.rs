@@ -57,8 +57,9 @@ impl fmt::Display for Named {
             Self::Any => f.write_str("*"),
             Self::Part(part) => f.write_str(part),
             Self::Either(a, b) => write!(f, "({a} OR {b})"),
-            Self::Phrase(phrase) => write!(f, "\"{phrase}\""),
-            Self::Whole(whole) => write!(f, "\"={whole}\""),
+            Self::Phrase(phrase) => f.write_str(&phrase.replace(' ', "-")),
+            Self::Whole(whole) => write!(f, "\"{whole}\""),
+            Self::Folded(whole) => write!(f, "\"={whole}\""),
         }
     }
 }

@@ -34,7 +34,7 @@ impl QuotationCondition {
                 Self::Said(TextMatcher::new(&text.pattern, languages), text.at_least)
             }
             ClauseKind::Facet(FacetClause { facet: Facet::Speaker, value }) => match value {
-                Value::Any | Value::Whole(_) | Value::Part(_) => {
+                Value::Any | Value::Whole(_) | Value::Folded(_) | Value::Part(_) => {
                     Self::Speaker(NameMatcher::new(value))
                 }
                 _ => Self::True,

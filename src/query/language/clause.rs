@@ -173,12 +173,13 @@ pub struct FacetClause {
 pub enum Value {
     /// Any value.
     Any,
-    /// Names of which this is a part.
+    /// Names of which this is a part; a word also stands for the agencies that are called so.
     Part(Pattern),
-    /// The whole value; case is ignored, and in names accents are too.
+    /// The whole value, as typed. If no document has it: values that fit its wildcards `*` and `?`, an agency that is called
+    /// so, else values that differ in case alone, of names also in accents.
     Whole(String),
-    /// The whole value, with `*` and `?`.
-    Glob(String),
+    /// The whole name; case and accents are ignored.
+    Folded(String),
     /// A regular expression for the whole value.
     Regex(String),
     /// From the first to the last value, inclusive, compared as text: years, months, days.

@@ -48,6 +48,15 @@ const ALIASES: [(&str, &str); 9] = [
     ("published", "date"),
 ];
 
+/// Names before a colon that open an address: they are no fields.
+const SCHEMES: [&str; 6] = ["data", "doi", "mailto", "tag", "tel", "urn"];
+
+/// Whether a word before a colon is the name of a field, known or not; else it is text.
+pub(super) fn may_be_name(word: &str) -> bool {
+    let is_word = word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+    !word.is_empty() && is_word && !SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(word))
+}
+
 /// The field of that name, in any case.
 pub(super) fn field_named(name: &str) -> Option<Field> {
     let name = name.to_ascii_lowercase();
@@ -79,6 +88,17 @@ mod tests {
         check("speker", Some("speaker"));
         check("agnecy", Some("agency"));
         check("tilte", Some("title"));
+        check("contry", Some("country"));
         check("zzz", None);
+    }
+
+    #[test]
+    fn addresses_and_times_are_no_fields() {
+        let check = |word, expected| assert_eq!(may_be_name(word), expected, "{word}");
+        check("party", true);
+        check("Mailto", false);
+        check("10", false);
+        check("www.example", false);
+        check("", false);
     }
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::clause::Within;
 use super::fields::{self, Field};
-use super::warning::Warning;
+use super::quoted::{closing_mark, is_double_quote};
+use super::warning::{Warning, WarningKind};
 
 /// A token and its bytes in the query text.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +32,7 @@ pub(super) enum TokenKind<'q> {
     Field(Field),
     /// `atleast3`, an opening parenthesis follows.
     AtLeast(u32),
-    /// Between quotation marks.
+    /// Between quotation marks, as it is written.
     Phrase(&'q str),
     /// Between slashes.
     Regex(&'q str),
@@ -41,11 +42,6 @@ pub(super) enum TokenKind<'q> {
     Boost(f32),
     /// `~3` behind a phrase.
     Slop(u32),
-}
-
-/// Whether `c` is a double quotation mark of any script.
-pub(super) fn is_double_quote(c: char) -> bool {
-    matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '″' | '＂' | '「' | '」')
 }
 
 /// Cuts `query` into tokens.
@@ -91,7 +87,7 @@ impl<'q> Lexer<'q, '_> {
     }
 
     fn warn(&mut self, len: usize, message: impl Into<String>) {
-        self.warnings.push(Warning { span: self.at..self.at + len, message: message.into() });
+        self.warnings.push(Warning::new(self.at..self.at + len, message));
     }
 
     fn is_apart(&self) -> bool {
@@ -138,7 +134,7 @@ impl<'q> Lexer<'q, '_> {
 
     fn phrase(&mut self, rest: &'q str, open: char) {
         let inner = &rest[open.len_utf8()..];
-        if let Some((end, close)) = inner.char_indices().find(|&(_, c)| is_double_quote(c)) {
+        if let Some((end, close)) = closing_mark(inner) {
             let len = open.len_utf8() + end + close.len_utf8();
             self.push(TokenKind::Phrase(&inner[..end]), len);
         } else {
@@ -184,23 +180,26 @@ impl<'q> Lexer<'q, '_> {
 
     /// `name:`, followed by `value`. An unknown name is left out.
     fn field(&mut self, name: &str, value: &str) {
-        let len = name.len() + 1;
+        let (span, len) = (self.at..self.at + name.len() + 1, name.len() + 1);
         if let Some(field) = fields::field_named(name) {
             self.push(TokenKind::Field(field), len);
             return;
         }
-        let hint = fields::nearest(name)
-            .map_or_else(String::new, |near| format!("; did you mean {near}:{value}"));
-        self.warn(len, format!("there is no field {name}{hint}"));
+        let nearest = fields::nearest(name);
+        let hint =
+            nearest.map_or_else(String::new, |near| format!("; did you mean {near}:{value}"));
+        let message = format!("there is no field {name}{hint}");
+        let (name, nearest) = (name.to_owned(), nearest.map(str::to_owned));
+        let kind = WarningKind::UnknownField { name, nearest };
+        self.warnings.push(Warning { span, kind, message });
         self.at += len;
     }
 }
 
-/// The field name before a colon, and the rest of the word; `None` for `10:30`, `https://…` and `Mr: no`.
+/// The field name before a colon, and the rest of the word; `None` for `10:30`, `https://…`, `mailto:…` and `Mr: no`.
 fn field_name<'q>(word: &'q str, behind: &'q str) -> Option<(&'q str, &'q str)> {
     let (name, value) = word.split_once(':')?;
-    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
-    if !is_name || value.starts_with("//") || value.starts_with(':') {
+    if !fields::may_be_name(name) || value.starts_with("//") || value.starts_with([':', '\\']) {
         return None;
     }
     let opens = behind.starts_with(|c| c == '(' || is_double_quote(c));

@@ -16,6 +16,9 @@ mod warning;
 
 mod fields;
 mod lexer;
+mod quoted;
+
+mod doubts;
 
 mod expression;
 mod words;
@@ -33,7 +36,10 @@ pub(in crate::query) use self::expression::automaton;
 pub(crate) use self::expression::glob_expression;
 pub(in crate::query) use self::fields::nearest;
 pub use self::parse::parse;
-pub use self::warning::Warning;
+pub use self::printed::value_query;
+pub(in crate::query) use self::term::name_part;
+pub use self::term::name_query;
+pub use self::warning::{Strictness, Warning, WarningKind};
 pub use self::words::any_of_words;
 
 #[cfg(test)]

@@ -32,6 +32,6 @@ fn cut<'q>(query: &'q str, warnings: &mut Vec<Warning>) -> &'q str {
     }
     let end = (0..=MAX_LENGTH).rev().find(|&at| query.is_char_boundary(at)).unwrap_or(0);
     let message = format!("the query is longer than {MAX_LENGTH} bytes; the rest is left out");
-    warnings.push(Warning { span: end..query.len(), message });
+    warnings.push(Warning::new(end..query.len(), message));
     &query[..end]
 }

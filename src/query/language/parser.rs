@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::clause::{Clause, ClauseKind, Scope};
+use super::doubts;
 use super::fields::Field;
 use super::lexer::{Token, TokenKind, tokens};
 use super::warning::Warning;
@@ -28,6 +29,7 @@ impl<'q> Parser<'q> {
     /// At the first token of `query`.
     pub(super) fn new(query: &'q str, mut warnings: Vec<Warning>) -> Self {
         let tokens = tokens(query, &mut warnings);
+        warnings.extend(doubts::small_operators(&tokens));
         Self { query, tokens, at: 0, depth: 0, fields: Vec::new(), warnings }
     }
 
@@ -43,7 +45,7 @@ impl<'q> Parser<'q> {
     }
 
     pub(super) fn warn(&mut self, span: Range<usize>, message: impl Into<String>) {
-        self.warnings.push(Warning { span, message: message.into() });
+        self.warnings.push(Warning::new(span, message));
     }
 
     pub(super) fn warn_here(&mut self, message: impl Into<String>) {

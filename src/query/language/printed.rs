@@ -6,6 +6,13 @@ use super::clause::{
     Clause, ClauseKind, FacetClause, NumberField, Pattern, Scope, TextClause, Value, Within,
     WordPattern,
 };
+use super::quoted::escaped;
+use crate::article::Facet;
+
+/// The query that finds exactly what has this value of a facet, as it can be typed.
+pub fn value_query(facet: Facet, value: &str) -> String {
+    FacetClause { facet, value: Value::Whole(value.to_owned()) }.to_string()
+}
 
 impl Display for Clause {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -32,7 +39,7 @@ impl Display for Clause {
                 write!(f, "{name}:{first}..")?;
                 if *last < f64::MAX { write!(f, "{last}") } else { Ok(()) }
             }
-            ClauseKind::Id(id) => write!(f, "id:\"{id}\""),
+            ClauseKind::Id(id) => write!(f, "id:\"{}\"", escaped(id)),
         }
     }
 }
@@ -76,32 +83,63 @@ impl Display for TextClause {
             Scope::Said => "said:",
         })?;
         match self.at_least {
-            1 => write!(f, "{}", self.pattern),
-            times => write!(f, "atleast{times}({})", self.pattern),
+            1 => write!(f, "{}", InText(&self.pattern)),
+            times => write!(f, "atleast{times}({})", InText(&self.pattern)),
         }
     }
 }
 
-impl Display for Pattern {
+/// A pattern of a text, in which words without a mark stand for all of their forms.
+struct InText<'p>(&'p Pattern);
+
+impl Display for InText<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Word(word) => write!(f, "{word}"),
-            Self::Phrase { words, slop } => phrase(f, words, *slop),
-            Self::Or(patterns) => group(f, patterns, " OR "),
-            Self::Near { left, right, within, ordered, negated } => {
-                let not = if *negated { "not " } else { "" };
-                let name = if *ordered { "pre" } else { "w" };
-                match within {
-                    Within::Words(n) => write!(f, "({left} {not}{name}/{n} {right})"),
-                    Within::Sentence => write!(f, "({left} {not}{name}/s {right})"),
-                    Within::Paragraph => write!(f, "({left} {not}{name}/p {right})"),
-                }
+        match self.0 {
+            Pattern::Word(word) => write!(f, "{word}"),
+            Pattern::Phrase { words, slop } => phrase(f, words, *slop),
+            other => compound(f, other, InText),
+        }
+    }
+}
+
+/// A pattern of a name, in which words without a mark stand for themselves, and quotation marks for the whole name.
+struct InName<'p>(&'p Pattern);
+
+impl Display for InName<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Pattern::Word(WordPattern::Exact(word)) => f.write_str(word),
+            Pattern::Word(word) => write!(f, "{word}"),
+            Pattern::Phrase { words, slop: None } => joined(f, words),
+            Pattern::Phrase { words, slop } => phrase(f, words, *slop),
+            other => compound(f, other, InName),
+        }
+    }
+}
+
+/// Alternatives, or patterns near each other.
+fn compound<'p, T: Display>(
+    f: &mut Formatter<'_>,
+    pattern: &'p Pattern,
+    part: fn(&'p Pattern) -> T,
+) -> fmt::Result {
+    match pattern {
+        Pattern::Word(_) | Pattern::Phrase { .. } => write!(f, "{}", part(pattern)),
+        Pattern::Or(patterns) => group(f, &patterns.iter().map(part).collect::<Vec<_>>(), " OR "),
+        Pattern::Near { left, right, within, ordered, negated } => {
+            let (left, right) = (part(left), part(right));
+            let not = if *negated { "not " } else { "" };
+            let name = if *ordered { "pre" } else { "w" };
+            match within {
+                Within::Words(n) => write!(f, "({left} {not}{name}/{n} {right})"),
+                Within::Sentence => write!(f, "({left} {not}{name}/s {right})"),
+                Within::Paragraph => write!(f, "({left} {not}{name}/p {right})"),
             }
         }
     }
 }
 
-/// In quotation marks if no word is stemmed or fuzzy, else joined by hyphens: `al-sadr`.
+/// In quotation marks if no word is stemmed or fuzzy, else joined.
 fn phrase(f: &mut Formatter<'_>, words: &[WordPattern], slop: Option<u32>) -> fmt::Result {
     let is_quotable = |w: &WordPattern| !matches!(w, WordPattern::Stem(_) | WordPattern::Fuzzy(..));
     if words.iter().all(is_quotable) {
@@ -109,6 +147,11 @@ fn phrase(f: &mut Formatter<'_>, words: &[WordPattern], slop: Option<u32>) -> fm
         write!(f, "\"{}\"", words.join(" "))?;
         return slop.map_or(Ok(()), |slop| write!(f, "~{slop}"));
     }
+    joined(f, words)
+}
+
+/// Joined by hyphens: `al-sadr`.
+fn joined(f: &mut Formatter<'_>, words: &[WordPattern]) -> fmt::Result {
     let texts: Vec<_> = words.iter().map(WordPattern::text).collect();
     write!(f, "{}", texts.join("-"))?;
     match words.first() {
@@ -147,9 +190,9 @@ impl Display for FacetClause {
         let name = self.facet.name();
         match &self.value {
             Value::Any => write!(f, "{name}:*"),
-            Value::Part(pattern) => write!(f, "{name}:{pattern}"),
-            Value::Whole(value) => write!(f, "{name}:\"={value}\""),
-            Value::Glob(glob) => write!(f, "{name}:\"{glob}\""),
+            Value::Part(pattern) => write!(f, "{name}:{}", InName(pattern)),
+            Value::Whole(value) => write!(f, "{name}:\"{}\"", escaped(value)),
+            Value::Folded(value) => write!(f, "{name}:\"={}\"", escaped(value)),
             Value::Regex(expression) => write!(f, "{name}:/{expression}/"),
             Value::Range(first, last) => {
                 let end = |end: &Option<String>| end.clone().unwrap_or_default();

@@ -5,14 +5,18 @@ use std::ops::Range;
 use super::clause::{
     Clause, ClauseKind, FacetClause, NumberField, Pattern, Scope, TextClause, Value, WordPattern,
 };
+use super::doubts;
 use super::expression::automaton;
 use super::fields::Field;
 use super::lexer::TokenKind;
 use super::parser::Parser;
+use super::quoted::unescaped;
 use super::words::{self, WordForm};
 use crate::article::{Facet, ValueMatching};
 use crate::calendar::typed;
+use crate::error::{Error, Result};
 use crate::tables;
+use crate::text::folded_words;
 
 /// A term as it is written.
 #[derive(Clone, Copy)]
@@ -26,6 +30,14 @@ impl<'q> Term<'q> {
     fn text(self) -> &'q str {
         match self {
             Self::Word(text) | Self::Phrase(text, _) | Self::Regex(text) => text,
+        }
+    }
+
+    /// Its text without the escapes that stand between quotation marks.
+    fn value(self) -> String {
+        match self {
+            Self::Phrase(text, _) => unescaped(text),
+            Self::Word(text) | Self::Regex(text) => text.to_owned(),
         }
     }
 
@@ -65,7 +77,7 @@ impl Parser<'_> {
             Field::Dateline => self.dateline(term, &span),
             Field::Date => self.date(term, &span),
             Field::Number(field) => self.number(field, term, &span),
-            Field::Id => Some(ClauseKind::Id(term.text().to_owned())),
+            Field::Id => Some(ClauseKind::Id(term.value())),
         };
         kind.map(|kind| Clause { kind, span })
     }
@@ -108,11 +120,18 @@ impl Parser<'_> {
         }
     }
 
-    /// A facet whose values are names.
+    /// A facet whose values are names: the whole name between quotation marks, else words of it.
     fn name(&mut self, facet: Facet, term: Term<'_>, span: &Range<usize>) -> Option<ClauseKind> {
         let value = match (term, term.text().strip_prefix('=')) {
             (Term::Word("*"), _) => Value::Any,
-            (Term::Word(_) | Term::Phrase(..), Some(whole)) => Value::Whole(whole.to_owned()),
+            (Term::Word(text) | Term::Phrase(text, None), name)
+                if name.unwrap_or(text).trim().is_empty() =>
+            {
+                self.warn(span.clone(), "a value is missing here");
+                return None;
+            }
+            (Term::Word(_) | Term::Phrase(_, None), Some(name)) => Value::Folded(unescaped(name)),
+            (Term::Phrase(_, None), None) => Value::Whole(term.value()),
             _ => Value::Part(self.pattern(term, WordForm::Exact, span)?),
         };
         Some(ClauseKind::Facet(FacetClause { facet, value }))
@@ -120,36 +139,52 @@ impl Parser<'_> {
 
     /// A facet whose values are codes or dates.
     fn whole(&mut self, facet: Facet, term: Term<'_>, span: &Range<usize>) -> Option<ClauseKind> {
-        let text = term.text().trim();
-        let text = text.strip_prefix('=').unwrap_or(text);
+        let typed = term.text();
+        let value = Term::value(match (term, typed.strip_prefix('=')) {
+            (Term::Word(_), Some(text)) => Term::Word(text),
+            (Term::Phrase(_, slop), Some(text)) => Term::Phrase(text, slop),
+            _ => term,
+        });
+        let text = value.trim();
         let value = match term {
             Term::Word("*") => Value::Any,
             Term::Regex(_) => {
                 self.pattern(term, WordForm::Exact, span)?;
-                Value::Regex(text.to_owned())
+                Value::Regex(value)
             }
             _ if text.is_empty() => {
                 self.warn(span.clone(), "a value is missing here");
                 return None;
             }
             _ if facet == Facet::License && text.eq_ignore_ascii_case("open") => Value::Open,
-            _ if text.contains(['*', '?']) => Value::Glob(text.to_owned()),
             _ if matches!(facet, Facet::Year | Facet::Month | Facet::Day)
                 && typed::range(text).is_some() =>
             {
-                let (first, last) = typed::range(text)?;
-                let end = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-                Value::Range(end(first), end(last))
+                self.range(text, span)?
             }
             _ if matches!(facet, Facet::Country | Facet::About | Facet::From) => {
                 self.country(text, span)
             }
-            _ => Value::Whole(text.to_owned()),
+            _ => Value::Whole(value),
         };
         Some(ClauseKind::Facet(FacetClause { facet, value }))
     }
 
+    /// Years, months or days from the first to the last.
+    fn range(&mut self, text: &str, span: &Range<usize>) -> Option<Value> {
+        let (first, last) = typed::range(text)?;
+        let common = first.len().min(last.len());
+        if first.get(..common) > last.get(..common) {
+            self.warn(span.clone(), doubts::reversed(text));
+        }
+        let end = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        Some(Value::Range(end(first), end(last)))
+    }
+
     fn country(&mut self, text: &str, span: &Range<usize>) -> Value {
+        if text.contains(['*', '?']) {
+            return Value::Whole(text.to_owned());
+        }
         if let Some(code) = tables::country_code(text).map(|c| c.to_string()) {
             return Value::Whole(code);
         }
@@ -185,6 +220,7 @@ impl Parser<'_> {
                 ),
             );
         }
+        self.check_order(range, term, span);
         range.map(|(first, last)| ClauseKind::Days(first, last))
     }
 
@@ -202,8 +238,36 @@ impl Parser<'_> {
             let message = format!("{} is no number; ranges are 500..1000", term.text());
             self.warn(span.clone(), message);
         }
+        self.check_order(range, term, span);
         range.map(|(first, last)| ClauseKind::Number(field, first, last))
     }
+
+    /// Warns if a range ends before it begins.
+    fn check_order<T: PartialOrd>(
+        &mut self,
+        range: Option<(T, T)>,
+        term: Term<'_>,
+        span: &Range<usize>,
+    ) {
+        if range.is_some_and(|(first, last)| first > last) {
+            self.warn(span.clone(), doubts::reversed(term.text().trim()));
+        }
+    }
+}
+
+/// The names that a name typed by itself means, as an option or argument: those of which it is a part; behind `=` the whole
+/// name. An error if it has no word.
+pub(in crate::query) fn name_part(text: &str) -> Result<Value> {
+    let value = match text.strip_prefix('=') {
+        Some(name) => (!folded_words(name).is_empty()).then(|| Value::Folded(name.to_owned())),
+        None => words::phrase(text, None).map(Value::Part),
+    };
+    value.ok_or_else(|| Error::NoName { text: text.to_owned() })
+}
+
+/// The query for what has a name of which this is a part, or behind `=` the whole.
+pub fn name_query(facet: Facet, text: &str) -> Result<String> {
+    Ok(FacetClause { facet, value: name_part(text)? }.to_string())
 }
 
 /// The numbers that `text` covers, inclusive: `500`, `500..1000`, `500..`.

@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::clause::{ClauseKind, Pattern, TextClause, WordPattern};
-use super::parse;
+use super::clause::{ClauseKind, FacetClause, Pattern, TextClause, Value, WordPattern};
+use super::{Strictness, parse};
+use crate::error::Error;
 
 fn kind(query: &str) -> ClauseKind {
     let (clause, warnings) = parse(query);
@@ -41,7 +42,95 @@ fn and_binds_closer_than_or() {
 
 #[test]
 fn lower_case_operators_are_words() {
-    assert!(matches!(kind("cats and dogs or not"), ClauseKind::And(words) if words.len() == 5));
+    let (clause, warnings) = parse("cats and dogs or not");
+    assert!(matches!(clause.kind, ClauseKind::And(words) if words.len() == 5));
+    let messages: Vec<_> = warnings.into_iter().map(|warning| warning.message).collect();
+    let expected = ["and", "or"].map(|word| {
+        format!("{word} is searched as a word here; the operator is {}", word.to_uppercase())
+    });
+    assert_eq!(messages, expected);
+}
+
+#[test]
+fn what_is_likely_meant_otherwise_is_doubted() {
+    let doubts = |query: &str| parse(query).1.len();
+    for query in [
+        "ferry or bridge",
+        "ferry Not bridge",
+        "title:(ferry and bridge)",
+        "(ferry) or title:bridge",
+        "date:2019..2018",
+        "year:2021..2019",
+        "month:2021-05..2020",
+        "words:500..100",
+        "confidence:0.9..0.5",
+    ] {
+        assert_eq!(doubts(query), 1, "{query}");
+    }
+    for query in [
+        "\"ferry or bridge\"",
+        "or",
+        "or ferry",
+        "ferry or",
+        "title:or ferry",
+        "ferry not w/3 bridge",
+        "date:2019..2019",
+        "month:2021-05..2021",
+        "year:2019..2021",
+        "words:100..500",
+    ] {
+        assert_eq!(doubts(query), 0, "{query}");
+    }
+}
+
+#[test]
+fn only_unknown_fields_are_errors_unless_all_doubts_are_or_none() {
+    let refused = |query: &str| {
+        [Strictness::Lenient, Strictness::KnownFields, Strictness::Strict]
+            .map(|strictness| strictness.checked(parse(query).1).is_err())
+    };
+    assert_eq!(refused("contry:IR ferry"), [false, true, true]);
+    assert_eq!(refused("party:(green OR blue)"), [false, true, true]);
+    assert_eq!(refused("title:(feild:ferry)"), [false, true, true]);
+    assert_eq!(refused("ferry or bridge"), [false, false, true]);
+    assert_eq!(refused("\"ferry"), [false, false, true]);
+    for text in [
+        "10:30",
+        "3:1",
+        "https://example.org/a",
+        "mailto:desk@example.org",
+        "Re: talks",
+        "std::io",
+        "\"contry:IR\"",
+        "C:\\desk",
+        "id:tag:example.org,2021:a",
+    ] {
+        assert_eq!(refused(text), [false; 3], "{text}");
+    }
+    let error = Strictness::default().checked(parse("contry:IR").1).unwrap_err();
+    assert!(matches!(
+        error,
+        Error::UnknownField { name, nearest: Some(nearest) } if name == "contry" && nearest == "country"
+    ));
+}
+
+#[test]
+fn quotation_marks_mean_the_whole_value() {
+    let value = |query: &str| match kind(query) {
+        ClauseKind::Facet(FacetClause { value, .. }) => value,
+        other => unreachable!("{query} gave {other:?}"),
+    };
+    let whole = |value: &str| Value::Whole(value.to_owned());
+    assert_eq!(value("role:\"Prime Minister\""), whole("Prime Minister"));
+    assert_eq!(value("role:“Prime Minister\""), whole("Prime Minister"));
+    assert_eq!(value(r#"person:"Ona \"Lu\" Brisk""#), whole("Ona \"Lu\" Brisk"));
+    assert_eq!(value(r#"section:"\=1\\2""#), whole("=1\\2"));
+    assert_eq!(value("section:\"What now?\""), whole("What now?"));
+    assert_eq!(value("folder:\"desk/a b\""), whole("desk/a b"));
+    assert_eq!(value("role:\"=prime minister\""), Value::Folded("prime minister".to_owned()));
+    assert!(matches!(value("role:minister"), Value::Part(Pattern::Word(WordPattern::Exact(_)))));
+    assert!(matches!(value("role:prime-minister"), Value::Part(Pattern::Phrase { .. })));
+    assert!(matches!(value("role:\"prime minister\"~2"), Value::Part(Pattern::Phrase { .. })));
 }
 
 #[test]
@@ -120,8 +209,13 @@ fn what_was_understood_can_be_typed() {
     check("al-Sadr OR 5,000", "(al-sadr OR \"5 000\")");
     check("a w/5 b pre/s =c", "((a w/5 b) pre/s =c)");
     check("said:x speaker:\"=Ana Li\"", "(said:x speaker:\"=Ana Li\")");
+    check("speaker:Ana role:\"A \\“b\\”\"", "(speaker:ana role:\"A \\“b\\”\")");
+    check("speaker:(ana-li* OR \"Li Ana\"~1)", "(speaker:ana-li* OR speaker:\"li ana\"~1)");
+    check("speaker:(ana w/2 li)", "speaker:(ana w/2 li)");
+    check("agency:AFP", "agency:afp");
+    check(r#"id:"a\"b""#, r#"id:"a\"b""#);
     check("date:2020..2021-06 words:5..", "(date:2020-01-01..2021-06 words:5..)");
     check("said:(a -b)", "said:((said:a -said:b))");
-    check("license:open year:2019.. country:sweden", "(license:open year:2019.. country:\"=SE\")");
+    check("license:open year:2019.. country:sweden", "(license:open year:2019.. country:\"SE\")");
     check("/a+/ atleast2(colour~)", "(/a+/ atleast2(colour~1))");
 }

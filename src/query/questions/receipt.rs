@@ -8,6 +8,7 @@ use crate::article::EXTRACTION_VERSION;
 use crate::error::Result;
 use crate::query::aliases::Aliases;
 use crate::query::engine::Engine;
+use crate::query::language::Strictness;
 use crate::query::question::Question;
 use crate::query::request::{Request, Target};
 
@@ -57,7 +58,7 @@ pub struct Verification {
 
 /// The receipt of what `request` matches; its order, page and facets are ignored.
 pub fn receipt(engine: &dyn Engine, request: &Request) -> Result<Receipt> {
-    let (question, _) = Question::of_request(request);
+    let (question, _) = Question::of_request(request)?;
     let understood = question.clause.to_string();
     issue(engine, &question, request.query.clone(), understood)
 }
@@ -70,8 +71,9 @@ pub fn verify(engine: &dyn Engine, then: &Receipt, aliases: &Arc<Aliases>) -> Re
     };
     let aliases = Arc::clone(aliases);
     let query = then.understood.clone();
-    let request = Request { query, target, aliases, ..Request::default() };
-    let (question, _) = Question::of_request(&request);
+    let strictness = Strictness::Lenient;
+    let request = Request { query, target, aliases, strictness, ..Request::default() };
+    let (question, _) = Question::of_request(&request)?;
     let now = issue(engine, &question, then.query.clone(), then.understood.clone())?;
     let both = [
         ("program", then.program.clone(), now.program.clone()),

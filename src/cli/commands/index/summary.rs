@@ -1,19 +1,17 @@
 //! The end of `newsdex index`: what the run did, what the index holds now, what was skipped, and what to type next.
 
-use std::path::Path;
-
 use indicatif::HumanBytes;
 
 use crate::archive::walk::default_name;
 use crate::article::Facet;
-use crate::cli::args::DEFAULT_DIR;
+use crate::cli::advice::index_option;
 use crate::cli::args::Global;
 use crate::cli::exit::Failure;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
 use crate::cli::screen::{counted, thousands};
 use crate::cli::shell_words::shell_word;
-use crate::query::{FacetRequest, Request, search};
+use crate::query::{FacetRequest, Request, search, value_query};
 use crate::report::{PlannedFile, RefusedDate, Report};
 
 /// Skipped files named on the screen; the report names all.
@@ -193,23 +191,18 @@ fn suggestions(global: &Global, out: &mut Out) -> Result<(), Failure> {
     let facets = [Facet::Speaker, Facet::Country].map(of).to_vec();
     let page =
         search(&*open_index::open(global)?, &Request { limit: 0, facets, ..Request::default() })?;
-    let top =
-        |n: usize| page.facets.get(n).and_then(|f| f.values.first()).map(|v| v.value.as_str());
-    let index = if global.index == Path::new(DEFAULT_DIR) {
-        String::new()
-    } else {
-        format!(" --index {}", global.index.display())
+    let top = |n: usize| {
+        let (facet, value) = page.facets.get(n).and_then(|f| Some((f.facet, f.values.first()?)))?;
+        Some(shell_word(&value_query(facet, &value.value)))
     };
+    let index = index_option(&global.index);
     out.line("")?;
     out.line("Try next:")?;
     if let Some(speaker) = top(0) {
-        out.line(format_args!(
-            "  newsdex quotes --speaker '{}'{index}",
-            speaker.replace('\'', " ")
-        ))?;
+        out.line(format_args!("  newsdex quotes {speaker}{index}"))?;
     }
     if let Some(country) = top(1) {
-        out.line(format_args!("  newsdex search 'country:{country}' --facet speaker{index}"))?;
+        out.line(format_args!("  newsdex search {country} --facet speaker{index}"))?;
     }
     out.line(format_args!("  newsdex search 'license:open' --facet license{index}"))?;
     Ok(())

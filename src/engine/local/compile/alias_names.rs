@@ -10,6 +10,7 @@ use crate::index::schema::fields;
 use crate::query::aliases::{Aliases, Split};
 use crate::query::language::clause::{FacetClause, Value};
 use crate::query::matching::NameMatcher;
+use crate::query::matching::name::folded_name;
 use crate::query::request::Target;
 
 impl Compiler<'_> {
@@ -19,6 +20,8 @@ impl Compiler<'_> {
         if !applies {
             return self.facet(clause);
         }
+        let Some(clause) = self.asked_of_people(clause)? else { return self.facet(clause) };
+        let clause = &clause;
         let field = fields().facet(clause.facet);
         let matcher = NameMatcher::new(&clause.value);
         let people = self.aliases.people().iter();
@@ -35,6 +38,20 @@ impl Compiler<'_> {
             parts.extend(self.person(field, person, &matching, target)?);
         }
         Ok(Box::new(BooleanQuery::union(parts)))
+    }
+
+    /// The clause as it is asked of all of a person's names; `None` for a whole name that documents have and no person.
+    fn asked_of_people(self, clause: &FacetClause) -> tantivy::Result<Option<FacetClause>> {
+        let value = match &clause.value {
+            Value::Whole(name) if self.aliases.person_of(&folded_name(name)).is_some() => {
+                Value::Folded(name.clone())
+            }
+            Value::Whole(name) if self.exact_value(clause.facet, name)?.is_some() => {
+                return Ok(None);
+            }
+            other => other.clone(),
+        };
+        Ok(Some(FacetClause { facet: clause.facet, value }))
     }
 
     /// Whether a name matches and no person has it.

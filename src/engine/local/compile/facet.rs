@@ -10,11 +10,9 @@ use super::compiler::Compiler;
 use super::doc_list::DocListQuery;
 use super::simple_queries::{BoxedQuery, nothing, term, text_term};
 use super::terms;
-use crate::article::{Facet, UNKNOWN_LICENSE, ValueMatching};
+use crate::article::{Facet, UNKNOWN_LICENSE};
 use crate::index::schema::fields;
 use crate::query::language::clause::{FacetClause, Pattern, Value, WordPattern};
-use crate::query::language::glob_expression;
-use crate::query::matching::name::folded_name;
 use crate::query::matching::{AnalyzedText, TextMatcher, WordMatcher};
 use crate::tables::licenses;
 
@@ -23,14 +21,12 @@ impl Compiler<'_> {
     pub(super) fn facet(self, clause: &FacetClause) -> tantivy::Result<BoxedQuery> {
         let facet = clause.facet;
         let field = fields().facet(facet);
-        let is_name = facet.matching() == ValueMatching::Name;
         match &clause.value {
             Value::Any if facet == Facet::License => self.stated_license(field),
             Value::Any => Ok(Box::new(ExistsQuery::new(facet.name().to_owned(), false))),
             Value::Part(pattern) => self.name_part(facet, field, pattern),
-            Value::Whole(name) if is_name => Ok(Self::whole_name(field, &folded_name(name))),
-            Value::Whole(value) => self.whole_value(field, value),
-            Value::Glob(glob) => self.values_like(field, &glob_expression(&glob.to_lowercase())),
+            Value::Whole(value) => self.whole_value(facet, value),
+            Value::Folded(value) => self.folded_value(facet, value),
             Value::Regex(expression) => self.values_like(field, &expression.to_lowercase()),
             Value::Range(first, last) => self.values(field, |value| {
                 let prefix = |end: &str| value.get(..end.len()).unwrap_or(value);
@@ -54,7 +50,13 @@ impl Compiler<'_> {
         pattern: &Pattern,
     ) -> tantivy::Result<BoxedQuery> {
         match pattern {
-            Pattern::Word(WordPattern::Exact(word)) => Ok(term(text_term(field, word))),
+            Pattern::Word(WordPattern::Exact(word)) => {
+                let named_so: BoxedQuery = term(text_term(field, word));
+                Ok(match self.usual_values(facet, word)? {
+                    Some(called_so) => Box::new(BooleanQuery::union(vec![named_so, called_so])),
+                    None => named_so,
+                })
+            }
             Pattern::Word(word) => {
                 let matcher = WordMatcher::new(word, &[]);
                 self.union(field, |index| {
@@ -80,19 +82,8 @@ impl Compiler<'_> {
         }
     }
 
-    /// Documents that have this value; if there are none, those whose value differs in case alone.
-    fn whole_value(self, field: Field, value: &str) -> tantivy::Result<BoxedQuery> {
-        let value = value.trim_end_matches('/');
-        let as_is = text_term(field, value);
-        if self.live.articles_with(self.searcher, &as_is)? > 0 {
-            return Ok(term(as_is));
-        }
-        let lower = value.to_lowercase();
-        self.values(field, |candidate| candidate.to_lowercase() == lower)
-    }
-
     /// Documents that have a value that an expression accepts in lower case.
-    fn values_like(self, field: Field, expression: &str) -> tantivy::Result<BoxedQuery> {
+    pub(super) fn values_like(self, field: Field, expression: &str) -> tantivy::Result<BoxedQuery> {
         let Ok(regex) = Regex::new(expression) else { return Ok(nothing()) };
         self.values(field, |value| regex_accepts(&regex, &value.to_lowercase()))
     }

@@ -11,6 +11,7 @@ mod simple_queries;
 mod doc_list;
 mod facet;
 mod whole_names;
+mod whole_value;
 
 mod similarity;
 mod terms;

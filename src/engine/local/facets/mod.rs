@@ -9,11 +9,11 @@ use tantivy::columnar::StrColumn;
 
 use super::collect::SegmentFacetCounts;
 use super::people::SegmentPeople;
-use crate::article::CountryCode;
+use crate::article::{CountryCode, Facet};
 use crate::query::engine::{FacetCounts, FacetValue};
+use crate::query::matching::name::{folded_name, usual_names};
 use crate::query::request::FacetRequest;
 use crate::tables;
-use crate::text;
 
 /// Values beyond twice those asked for that are buffered before the others are dropped.
 const SPARE: usize = 1024;
@@ -23,7 +23,7 @@ pub(crate) fn merged(
     request: &FacetRequest,
     segments: &[SegmentFacetCounts],
 ) -> std::io::Result<FacetCounts> {
-    let matching = request.matching.as_deref().map(ValueFilter::new);
+    let matching = request.matching.as_deref().map(|text| ValueFilter::new(request.facet, text));
     let missing = segments.iter().map(|s| s.missing).sum();
     let (values, distinct) = match segments {
         [only] if matching.is_none() && only.people.is_none() => {
@@ -155,18 +155,23 @@ fn ranked(mut values: Vec<FacetValue>, limit: usize) -> Vec<FacetValue> {
     values
 }
 
-/// A filter of values by a folded text.
-struct ValueFilter(String);
+/// A filter of values by a text.
+struct ValueFilter {
+    folded: String,
+    /// The values that the text is another name of.
+    usual: Vec<&'static str>,
+}
 
 impl ValueFilter {
-    fn new(text: &str) -> Self {
-        Self(text::folded_words(text).join(" "))
+    fn new(facet: Facet, text: &str) -> Self {
+        Self { folded: folded_name(text), usual: usual_names(facet, text) }
     }
 
-    /// Whether the value contains it, or the name of the country whose code the value is.
+    /// Whether the text is in the value, in the name of the country whose code the value is, or another name of the value.
     fn accepts(&self, value: &str) -> bool {
-        let is_in = |text: &str| text::folded_words(text).join(" ").contains(&self.0);
+        let is_in = |text: &str| folded_name(text).contains(&self.folded);
         is_in(value)
+            || self.usual.contains(&value)
             || (value.len() == 2
                 && CountryCode::parse(value).and_then(tables::country_name).is_some_and(is_in))
     }

@@ -7,9 +7,9 @@ use crate::query::language::Warning;
 /// The people whom a name matches, and what the articles say of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct People {
-    /// Articles that name them: as many as `person:"…"` finds.
+    /// Articles that name them: as many as `person:…` finds.
     pub articles: u64,
-    /// Quotations of theirs: as many as `speaker:"…"` finds.
+    /// Quotations of theirs: as many as `speaker:…` finds.
     pub quotations: u64,
     /// Distinct names of theirs in these articles.
     pub names: u64,

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use self::person_counts::PersonCounts;
 use crate::article::Facet;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::query::aliases::{Alias, Aliases};
 use crate::query::engine::{Engine, Wanted};
 use crate::query::language;
@@ -23,17 +23,17 @@ use crate::query::request::{Request, Sort, Target};
 
 pub use self::answer::{Form, People, RoleSpan, Utterance};
 
-/// The people whom `name` matches, as in `person:NAME`, in the articles that `request` matches. Only the query and dates of
+/// The people of whose names `name` is a part, or behind `=` the whole, in the articles that `request` matches. Only the query and dates of
 /// the request are used, and its limit for each list.
 pub fn people(engine: &dyn Engine, name: &str, request: &Request) -> Result<People> {
-    let value = name_value(name)?;
+    let value = language::name_part(name)?;
     let articles = Request { target: Target::Articles, any_words: false, ..request.clone() };
-    let (mut question, warnings) = Question::of_request(&articles);
+    let (mut question, warnings) = Question::of_request(&articles)?;
     question.with_splits = !question.aliases.is_empty();
     let matcher = NameMatcher::new(&value);
     let person = PersonMatcher { matcher, aliases: Arc::clone(&question.aliases) };
     let counts = counts(engine, &question.and(named(Facet::Person, &value)), &person)?;
-    let (said, _) = Question::of_request(&Request { target: Target::Quotations, ..articles });
+    let (said, _) = Question::of_request(&Request { target: Target::Quotations, ..articles })?;
     let limit = request.limit;
     let (quotations, latest) = latest(engine, &said.and(named(Facet::Speaker, &value)), limit)?;
     let matches = |folded: &str| person.may_match(folded);
@@ -82,15 +82,6 @@ impl PersonMatcher {
     /// Whether one of the person's names matches.
     fn matches(&self, alias: &Alias) -> bool {
         alias.forms.iter().any(|form| self.matcher.accepts(form))
-    }
-}
-
-/// The value of `person:"NAME"`.
-fn name_value(name: &str) -> Result<Value> {
-    let query = format!("person:\"{}\"", name.replace(['"', '“', '”', '„'], " "));
-    match language::parse(&query).0.kind {
-        ClauseKind::Facet(FacetClause { value, .. }) => Ok(value),
-        _ => Err(Error::NoName { text: name.to_owned() }),
     }
 }
 

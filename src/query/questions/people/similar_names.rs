@@ -128,7 +128,7 @@ fn counted(
     limit: usize,
 ) -> Result<Vec<FacetValue>> {
     let whole = |(_, name): &(Distance, String)| {
-        let value = Value::Whole(name.clone());
+        let value = Value::Folded(name.clone());
         Clause::implied(ClauseKind::Facet(FacetClause { facet: Facet::Person, value }))
     };
     let any = ClauseKind::Or(near.iter().map(whole).collect());
