@@ -1,6 +1,6 @@
 //! How a command ends: exit codes, and failures.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::advice;
@@ -68,7 +68,9 @@ pub(super) fn code(ended: CommandResult) -> ExitCode {
     let message = match ended {
         Ok(outcome) => return ExitCode::from(outcome.code()),
         // `| head` has read what it wanted.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+        Err(Failure::Output(error) | Failure::Library(Error::Io { source: error, .. }))
+            if error.kind() == io::ErrorKind::BrokenPipe =>
+        {
             return ExitCode::SUCCESS;
         }
         Err(Failure::Output(error)) => format!("cannot write the output: {error}"),
@@ -78,8 +80,16 @@ pub(super) fn code(ended: CommandResult) -> ExitCode {
     ExitCode::from(FAILED)
 }
 
-/// Prints a message on standard error.
-#[expect(clippy::print_stderr, reason = "the one place where the program complains")]
+/// The exit code where nothing is to be run: prints the help that was asked for, or what is wrong with what was typed.
+pub(super) fn without_command(answer: &clap::Error) -> ExitCode {
+    let printed = answer.print().and_then(|()| io::stdout().flush());
+    if answer.use_stderr() {
+        return ExitCode::from(FAILED);
+    }
+    code(printed.map(|()| Outcome::Done).map_err(Failure::Output))
+}
+
+/// Prints a message on standard error. If that cannot be written, there is nobody to tell.
 pub(super) fn warn(message: &str) {
-    eprintln!("newsdex: {message}");
+    let _ = writeln!(io::stderr(), "newsdex: {message}");
 }

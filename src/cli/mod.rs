@@ -28,7 +28,10 @@ use output::Out;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let args = Args::parse_from(args::with_exclusions(std::env::args_os()));
+    let args = match Args::try_parse_from(args::with_exclusions(std::env::args_os())) {
+        Ok(args) => args,
+        Err(answer) => return exit::without_command(&answer),
+    };
     let mut out = Out::new(args.global.color);
     exit::code(run(args, &mut out).and_then(|outcome| {
         out.flush()?;

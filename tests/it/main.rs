@@ -18,6 +18,8 @@ mod index;
 #[cfg(unix)]
 mod law;
 mod nightly;
+#[cfg(target_os = "linux")]
+mod outlets;
 mod people;
 #[cfg(unix)]
 mod power;

@@ -1,7 +1,5 @@
 //! The commands that ask the index: formats, exit codes, and that all faces give one count.
 
-use std::process::Stdio;
-
 use crate::program::Bench;
 
 #[test]
@@ -51,17 +49,6 @@ fn exit_codes_tell_scripts_what_happened() {
     assert_eq!(bench.run(&["facets", "nofield"]).code, 2);
     assert_eq!(bench.run(&["show", "nothing"]).code, 2);
     assert_eq!(bench.run(&["search", "water", "--from", "soon"]).code, 2);
-}
-
-#[test]
-fn a_reader_that_has_seen_enough_is_no_error() {
-    let bench = Bench::with_sample_corpus();
-    let mut command = bench.command(&["search", "--jsonl"]);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(0));
-    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
 }
 
 #[test]

@@ -197,6 +197,13 @@ fn schema(columns: &[Column]) -> String {
     format!("message newsdex {{ {} }}", columns.iter().map(field).collect::<Vec<_>>().join(" "))
 }
 
+/// The error of the writer below, whose kind tells a closed pipe from a full disk.
 fn failed(error: ParquetError) -> io::Error {
-    io::Error::other(error)
+    match error {
+        ParquetError::External(error) => match error.downcast::<io::Error>() {
+            Ok(error) => *error,
+            Err(other) => io::Error::other(other),
+        },
+        other => io::Error::other(other),
+    }
 }
