@@ -196,6 +196,17 @@ impl Error {
         move |source| Self::Io { operation, path, source }
     }
 
+    /// Why a file of an index could not be read: it is damaged if it is missing, or is not what was written.
+    pub fn unreadable(path: &Path, source: std::io::Error) -> Self {
+        use std::io::ErrorKind::{InvalidData, NotFound, UnexpectedEof};
+        let reason = match source.kind() {
+            NotFound => "it is missing".to_owned(),
+            InvalidData | UnexpectedEof => source.to_string(),
+            _ => return Self::io("read", path)(source),
+        };
+        Self::Damaged { path: path.to_path_buf(), reason }
+    }
+
     /// For `map_err`: an engine error with its operation and index folder.
     pub fn index<E>(operation: &'static str, path: &Path) -> impl FnOnce(E) -> Self
     where

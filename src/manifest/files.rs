@@ -33,6 +33,11 @@ impl ContentHash {
         self.0.update(bytes);
     }
 
+    /// Goes on with all of `bytes`, which are not held.
+    pub fn update_from(&mut self, bytes: impl std::io::Read) -> std::io::Result<()> {
+        self.0.update_reader(bytes).map(drop)
+    }
+
     /// Its first 64 bits; never 0.
     pub fn finish(&self) -> u64 {
         let hash = self.0.finalize();

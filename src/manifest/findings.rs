@@ -15,8 +15,10 @@ pub struct Findings {
     pub superseded: u64,
     /// Files of the archive that the next run reads again in any case.
     pub unfinished: u64,
-    /// Files of the engine whose content is not what was written.
+    /// Files of the engine whose content is not what was written, or that are missing.
     pub damaged: Vec<PathBuf>,
+    /// Such files beside the engine's: of the history, or the second copy of the archives.
+    pub damaged_beside: Vec<PathBuf>,
     /// Files of the engine that belong to no commit.
     pub orphans: Vec<PathBuf>,
     /// Files of the archive of which the index has other articles than its manifest says.
@@ -39,6 +41,9 @@ pub struct Wrong {
 impl Findings {
     /// Whether nothing is wrong.
     pub fn is_sound(&self) -> bool {
-        self.damaged.is_empty() && self.orphans.is_empty() && self.wrong.is_empty()
+        self.damaged.is_empty()
+            && self.damaged_beside.is_empty()
+            && self.orphans.is_empty()
+            && self.wrong.is_empty()
     }
 }

@@ -1,4 +1,5 @@
-//! The trait of engines, implemented for a snapshot of an index.
+//! The trait of engines, implemented for a snapshot of an index. Every answer is guarded: one that was read from a damaged
+//! file is an error.
 
 use std::ops::ControlFlow;
 
@@ -28,15 +29,15 @@ impl Engine for Snapshot {
                 files: self.count(Kind::Source)? as u64,
             })
         };
-        about().map_err(failed(self))
+        self.guard(|| about().map_err(failed(self)))
     }
 
     fn languages(&self) -> Result<Vec<String>> {
-        Ok(self.live_documents().map_err(failed(self))?.languages().to_vec())
+        self.guard(|| Ok(self.live_documents().map_err(failed(self))?.languages().to_vec()))
     }
 
     fn find(&self, question: &Question, wanted: &Wanted) -> Result<Found> {
-        Prepared::new(self, question)?.find(wanted)
+        self.guard(|| Prepared::new(self, question)?.find(wanted))
     }
 
     fn for_each_match(
@@ -46,23 +47,23 @@ impl Engine for Snapshot {
         skip: usize,
         each: &mut dyn FnMut(Match) -> ControlFlow<()>,
     ) -> Result<()> {
-        Prepared::new(self, question)?.for_each_match(sort, skip, PASS, each)
+        self.guard(|| Prepared::new(self, question)?.for_each_match(sort, skip, PASS, each))
     }
 
     fn for_each_identity(&self, question: &Question, each: &mut dyn FnMut(Identity)) -> Result<()> {
-        Prepared::new(self, question)?.for_each_identity(each)
+        self.guard(|| Prepared::new(self, question)?.for_each_identity(each))
     }
 
     fn count_days(&self, question: &Question) -> Result<DayCounts> {
-        Prepared::new(self, question)?.collect(&DayCollector)
+        self.guard(|| Prepared::new(self, question)?.collect(&DayCollector))
     }
 
     fn extent(&self, question: &Question) -> Result<Extent> {
-        Prepared::new(self, question)?.collect(&ExtentCollector)
+        self.guard(|| Prepared::new(self, question)?.collect(&ExtentCollector))
     }
 
     fn articles_with(&self, word: &str) -> Result<u64> {
-        compile::articles_with(self, word).map_err(failed(self))
+        self.guard(|| compile::articles_with(self, word).map_err(failed(self)))
     }
 
     fn for_each_name(&self, facet: Facet, each: &mut dyn FnMut(&str)) -> Result<()> {
@@ -74,7 +75,7 @@ impl Engine for Snapshot {
             }
             Ok(())
         };
-        attempt(names).map_err(failed(self))
+        self.guard(|| attempt(names).map_err(failed(self)))
     }
 
     /// Reads the term dictionaries: each word once a segment.
@@ -93,19 +94,19 @@ impl Engine for Snapshot {
             }
             Ok(())
         };
-        attempt(words).map_err(failed(self))
+        self.guard(|| attempt(words).map_err(failed(self)))
     }
 
     fn article(&self, id: &str) -> Result<Option<Article>> {
-        self.find(id)
+        self.guard(|| self.find(id))
     }
 
     fn articles_with_content(&self, digest: ContentDigest) -> Result<Vec<Article>> {
-        self.find_content(digest)
+        self.guard(|| self.find_content(digest))
     }
 
     fn successor(&self, id: &str) -> Result<Option<Successor>> {
-        Self::successor(self, id)
+        self.guard(|| Self::successor(self, id))
     }
 }
 

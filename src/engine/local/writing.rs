@@ -51,6 +51,14 @@ impl WritableIndex for LocalIndex {
         Ok(Box::new(Lock::take(&self.dir)?))
     }
 
+    fn lock_to_read(&self) -> Result<Box<dyn WriteLock>> {
+        Ok(Box::new(Lock::take_to_read(&self.dir)?))
+    }
+
+    fn is_locked(&self) -> bool {
+        matches!(Lock::take_to_read(&self.dir), Err(Error::Locked { .. }))
+    }
+
     fn current_generation(&self) -> Result<Option<u32>> {
         Ok(Generation::current(&self.dir)?.map(|generation| generation.number()))
     }
@@ -100,7 +108,13 @@ impl WritableIndex for LocalIndex {
     }
 
     fn examine(&self) -> Result<Findings> {
-        integrity::examine(&Snapshot::open(&self.dir)?)
+        match Snapshot::open(&self.dir) {
+            Ok(snapshot) => integrity::examine(&snapshot),
+            Err(Error::Damaged { path, .. }) => {
+                Ok(Findings { damaged: vec![path], ..Findings::default() })
+            }
+            Err(error) => Err(error),
+        }
     }
 
     fn remove_orphans(&self, findings: &Findings) -> Result<()> {
@@ -116,69 +130,68 @@ impl WritableIndex for LocalIndex {
     }
 }
 
-/// For `map_err`.
-fn unreadable(snapshot: &Snapshot) -> impl FnOnce(tantivy::TantivyError) -> Error {
-    Error::index("read", snapshot.dir())
+/// What `read` gives, or the damage that it met.
+fn read<T>(snapshot: &Snapshot, read: impl FnOnce() -> tantivy::Result<T>) -> Result<T> {
+    snapshot.guard(|| read().map_err(Error::index("read", snapshot.dir())))
 }
 
+/// What is read from a damaged file is an error.
 impl Commit for Snapshot {
     fn generation(&self) -> u32 {
         Self::generation(self).map_or(0, Generation::number)
     }
 
     fn metadata(&self) -> Result<CommitMetadata> {
-        self.commit_metadata()
+        self.guard(|| self.commit_metadata())
     }
 
     fn fingerprints(&self) -> Result<Fingerprints> {
-        manifest::fingerprints(self.searcher()).map_err(unreadable(self))
+        read(self, || manifest::fingerprints(self.searcher()))
     }
 
     fn file_entries(&self, files: &[&str]) -> Result<Vec<Option<FileEntry>>> {
         let entry = |file: &&str| manifest::file_entry(self.searcher(), file);
-        files.par_iter().map(entry).collect::<tantivy::Result<_>>().map_err(unreadable(self))
+        read(self, || files.par_iter().map(entry).collect())
     }
 
     fn for_each_file(&self, each: &mut dyn FnMut(&str, &FileEntry)) -> Result<()> {
-        manifest::for_each_file(self.searcher(), |file, entry| each(file, &entry))
-            .map_err(unreadable(self))
+        read(self, || manifest::for_each_file(self.searcher(), |file, entry| each(file, &entry)))
     }
 
     fn versions_of_file(&self, file: &str) -> Result<Vec<StoredVersion>> {
-        stored_state::of_file(self.searcher(), file).map_err(unreadable(self))
+        read(self, || stored_state::of_file(self.searcher(), file))
     }
 
     fn version(&self, key: u64) -> Result<Option<StoredVersion>> {
-        stored_state::of_key(self.searcher(), key).map_err(unreadable(self))
+        read(self, || stored_state::of_key(self.searcher(), key))
     }
 
     fn articles(&self, keys: RangeInclusive<u64>) -> Result<Vec<StoredVersion>> {
-        stored_state::articles(self.searcher(), &keys).map_err(unreadable(self))
+        read(self, || stored_state::articles(self.searcher(), &keys))
     }
 
     fn versions_of_items(&self, items: RangeInclusive<u64>) -> Result<Vec<StoredVersion>> {
-        stored_state::versions_of_items(self.searcher(), &items).map_err(unreadable(self))
+        read(self, || stored_state::versions_of_items(self.searcher(), &items))
     }
 
     fn count_articles(&self) -> Result<u64> {
-        self.count(Kind::Article).map(|count| count as u64).map_err(unreadable(self))
+        read(self, || self.count(Kind::Article).map(|count| count as u64))
     }
 
     fn count_superseded(&self) -> Result<u64> {
-        self.count(Kind::Superseded).map(|count| count as u64).map_err(unreadable(self))
+        read(self, || self.count(Kind::Superseded).map(|count| count as u64))
     }
 
     fn count_versions_of_items(&self) -> Result<u64> {
-        stored_state::count_versions_of_items(self.searcher()).map_err(unreadable(self))
+        read(self, || stored_state::count_versions_of_items(self.searcher()))
     }
 
     fn stored_article(&self, handle: u64) -> Result<StoredArticle> {
-        Self::stored_article(self, handle)
+        self.guard(|| Self::stored_article(self, handle))
     }
 
     fn is_intact(&self) -> bool {
-        let damaged = self.searcher().index().validate_checksum();
-        damaged.is_ok_and(|files| files.is_empty())
+        integrity::damaged_files(self).is_ok_and(|files| files.is_empty())
     }
 }
 

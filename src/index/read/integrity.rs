@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
 use tantivy::directory::{Directory, META_LOCK};
+use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED};
 
@@ -18,23 +19,53 @@ use crate::index::storage::generation::Generation;
 use crate::manifest::findings::{Findings, Wrong};
 use crate::manifest::record;
 
+/// tantivy's list of its files.
+const FILES: &str = ".managed.json";
 /// tantivy's files beside those of segments.
-const KEPT: [&str; 4] =
-    ["meta.json", ".managed.json", ".tantivy-meta.lock", ".tantivy-writer.lock"];
+const KEPT: [&str; 4] = ["meta.json", FILES, ".tantivy-meta.lock", ".tantivy-writer.lock"];
 
 /// Checks all of an index; nobody may be writing it.
 pub fn examine(snapshot: &Snapshot) -> Result<Findings> {
-    let mut findings = Findings::default();
-    let index = snapshot.searcher().index();
-    let read = |error| Error::index("read", snapshot.dir())(error);
-    let damaged = index.validate_checksum().map_err(read)?;
-    findings.damaged = damaged.into_iter().collect();
-    findings.damaged.sort();
-    findings.orphans = orphans(snapshot)?;
+    let mut findings = Findings {
+        damaged: damaged_files(snapshot)?,
+        orphans: orphans(snapshot)?,
+        ..Findings::default()
+    };
     if findings.damaged.is_empty() {
-        compare(snapshot, &mut findings).map_err(read)?;
+        let compare =
+            || compare(snapshot, &mut findings).map_err(Error::index("read", snapshot.dir()));
+        snapshot.guard(compare)?;
     }
     Ok(findings)
+}
+
+/// The files of a commit whose content is not what was written, or that are missing.
+pub fn damaged_files(snapshot: &Snapshot) -> Result<Vec<PathBuf>> {
+    let (Some(directory), Some(generation)) = (&snapshot.directory, snapshot.generation()) else {
+        return Ok(Vec::new());
+    };
+    let index = snapshot.searcher().index();
+    let read = |error| Error::index("read", snapshot.dir())(error);
+    let folder = generation.path();
+    let mut damaged: Vec<PathBuf> = if directory.is_sealed() {
+        let metas = index.load_metas().map_err(read)?;
+        let files = metas.segments.iter().flat_map(files_of_segment);
+        files.filter(|file| directory.verify(file).is_err()).collect()
+    } else {
+        index.validate_checksum().map_err(read)?.into_iter().collect()
+    };
+    // Without the list of its files, tantivy would never remove one.
+    damaged.extend([PathBuf::from(FILES)].into_iter().filter(|file| !folder.join(file).exists()));
+    damaged.sort();
+    Ok(damaged.into_iter().map(|file| folder.join(file)).collect())
+}
+
+/// The names of the files of a segment.
+fn files_of_segment(segment: &SegmentMeta) -> impl Iterator<Item = PathBuf> {
+    use SegmentComponent::{Delete, FastFields, FieldNorms, Positions, Postings, Store, Terms};
+    let always = [Terms, Postings, Positions, FastFields, FieldNorms, Store];
+    let deletes = segment.has_deletes().then_some(Delete);
+    always.into_iter().chain(deletes).map(|component| segment.relative_path(component))
 }
 
 /// Removes what belongs to no commit of a generation: what a killed run had begun, and what a merge at the end of a run

@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
 
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::TermQuery;
@@ -15,17 +14,13 @@ use super::stored_state;
 use crate::article::{Article, ContentDigest, Successor};
 use crate::error::{Error, Result};
 use crate::index::schema::document;
-use crate::index::schema::{Kind, OLDEST_SEARCHABLE, fields, schema};
+use crate::index::schema::{Kind, fields, schema};
 use crate::index::storage::directory::IndexDirectory;
 use crate::index::storage::generation::Generation;
 use crate::index::tokenize;
-use crate::manifest::SCHEMA_VERSION;
 use crate::manifest::commit_metadata::CommitMetadata;
 use crate::manifest::record::{StoredArticle, article_of_record};
 use crate::manifest::stored_version::StoredVersion;
-
-/// Retries of opening the current generation: a run may replace it between reading its number and opening it.
-const RETRIES: u32 = 5;
 
 /// One commit of an index.
 #[derive(Clone)]
@@ -33,6 +28,8 @@ pub struct Snapshot {
     dir: PathBuf,
     /// `None` in memory.
     generation: Option<Generation>,
+    /// Its files; `None` in memory.
+    pub(super) directory: Option<IndexDirectory>,
     reader: IndexReader,
     searcher: Searcher,
     live: Arc<OnceLock<Arc<LiveDocuments>>>,
@@ -40,46 +37,6 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Whether there is an index in the folder `dir`, be it damaged.
-    pub fn exists(dir: &Path) -> bool {
-        matches!(Generation::current(dir), Ok(Some(_)) | Err(_))
-    }
-
-    /// Opens the index in the folder `dir` for searching.
-    pub fn open(dir: &Path) -> Result<Self> {
-        let index = || dir.to_path_buf();
-        let snapshot = Self::current(dir)?.ok_or_else(|| Error::NoIndex { index: index() })?;
-        let schema = snapshot.commit_metadata()?.schema;
-        if (OLDEST_SEARCHABLE..=SCHEMA_VERSION).contains(&schema) {
-            return Ok(snapshot);
-        }
-        Err(Error::OtherSchema { index: index() })
-    }
-
-    /// The newest commit of the current generation, whatever version wrote it; `None` if there is no index in `dir`.
-    pub fn current(dir: &Path) -> Result<Option<Self>> {
-        let mut retries = 0;
-        loop {
-            let Some(generation) = Generation::current(dir)? else { return Ok(None) };
-            match Self::of_generation(&generation) {
-                Err(_) if retries < RETRIES => {
-                    retries += 1;
-                    std::thread::sleep(Duration::from_millis(10 << retries));
-                }
-                outcome => return outcome.map(Some),
-            }
-        }
-    }
-
-    /// The newest commit of a generation.
-    pub fn of_generation(generation: &Generation) -> Result<Self> {
-        let dir = generation.index();
-        let index = IndexDirectory::open(&generation.path())
-            .and_then(Index::open)
-            .map_err(Error::index("open", dir))?;
-        Self::of(index, dir, Some(generation.clone()))
-    }
-
     /// An index in memory that holds `articles`: for tests and small jobs.
     pub fn of_articles<'a>(articles: impl IntoIterator<Item = &'a Article>) -> Result<Self> {
         let dir = PathBuf::from("in memory");
@@ -99,7 +56,11 @@ impl Snapshot {
         Self::of(index, &dir, None)
     }
 
-    fn of(mut index: Index, dir: &Path, generation: Option<Generation>) -> Result<Self> {
+    pub(super) fn of(
+        mut index: Index,
+        dir: &Path,
+        stored: Option<(Generation, IndexDirectory)>,
+    ) -> Result<Self> {
         index.set_tokenizers(tokenize::tokenizers());
         let reader = index
             .reader_builder()
@@ -108,8 +69,9 @@ impl Snapshot {
             .map_err(Error::index("open", dir))?;
         let searcher = IndexReader::searcher(&reader);
         let dir = dir.to_path_buf();
+        let (generation, directory) = stored.unzip();
         let (live, stored) = (Arc::default(), Arc::default());
-        Ok(Self { dir, generation, reader, searcher, live, stored })
+        Ok(Self { dir, generation, directory, reader, searcher, live, stored })
     }
 
     /// The folder of the index.
@@ -128,11 +90,13 @@ impl Snapshot {
 
     /// Moves on to the newest commit of the generation that is now current.
     pub fn reload(&mut self) -> Result<()> {
-        if self.generation.is_some() && Generation::current(&self.dir)? != self.generation {
+        let is_replaced =
+            self.generation.is_some() && Generation::current(&self.dir)? != self.generation;
+        let reload = || self.reader.reload().map_err(Error::index("open", &self.dir));
+        if is_replaced || self.guard(reload).is_err() {
             *self = Self::open(&self.dir)?;
             return Ok(());
         }
-        self.reader.reload().map_err(Error::index("open", &self.dir))?;
         self.searcher = self.reader.searcher();
         self.live = Arc::default();
         self.stored = Arc::default();

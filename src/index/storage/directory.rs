@@ -1,10 +1,11 @@
-//! The directory of tantivy's files: created with the user's default permissions, synced with their folder, and readable
-//! on a file system that is read-only. Remembers the first I/O error, which tantivy's own errors do not name.
+//! The directory of tantivy's files: created with the user's default permissions, synced with their folder, readable on a
+//! file system that is read-only, and verified as they are read ([`super::verified_file`], [`sealed`]). Remembers the first
+//! fault, which tantivy's own errors do not name ([`super::fault`]).
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
@@ -13,8 +14,10 @@ use tantivy::directory::{
     WatchCallback, WatchHandle, WritePtr,
 };
 
+use super::fault::Fault;
 use super::streaming_directory::StreamingFile;
-use crate::atomic_file;
+use super::verified_file::{BlockSums, VerifiedFile};
+use crate::atomic_file::{self, sealed};
 use crate::error::Error;
 use crate::failpoint::{self, FileOperation};
 
@@ -25,72 +28,88 @@ pub(crate) struct IndexDirectory {
     path: PathBuf,
     fault: Fault,
     is_writers: bool,
-}
-
-/// The first I/O error of a writer.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Fault(Arc<Mutex<Option<(PathBuf, ErrorKind, String)>>>);
-
-impl Fault {
-    fn note(&self, path: &Path, error: &io::Error) {
-        let mut first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        first.get_or_insert_with(|| (path.to_path_buf(), error.kind(), error.to_string()));
-    }
-
-    /// The error, if there was one.
-    pub(crate) fn error(&self) -> Option<Error> {
-        let first = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        first.as_ref().map(|(path, kind, why)| {
-            let source = io::Error::new(*kind, why.clone());
-            out_of_space(Error::io("write", path)(source))
-        })
-    }
-}
-
-/// The error as that of a full disk, if it is one.
-pub(crate) fn out_of_space(error: Error) -> Error {
-    use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, StorageFull};
-    match &error {
-        Error::Io { source, .. }
-            if matches!(source.kind(), StorageFull | QuotaExceeded | FileTooLarge) =>
-        {
-            Error::DiskFull(Box::new(error))
-        }
-        _ => error,
-    }
+    /// Whether its files have checksums of their own, and of their blocks: early versions wrote none.
+    is_sealed: bool,
 }
 
 impl IndexDirectory {
     /// For reading: files are memory-mapped.
     pub(crate) fn open(path: &Path) -> tantivy::Result<Self> {
         let files = MmapDirectory::open(path)?;
+        let meta = std::fs::read(path.join("meta.json"));
+        let is_sealed = meta.is_ok_and(|meta| sealed::is_sealed(&meta));
         let path = path.to_path_buf();
-        Ok(Self { files, path, fault: Fault::default(), is_writers: false })
+        Ok(Self { files, path, fault: Fault::default(), is_writers: false, is_sealed })
     }
 
-    /// For writing: what merges read is not kept mapped.
+    /// For writing: what merges read is not kept mapped. Only what this version wrote is gone on with.
     pub(crate) fn open_for_writing(path: &Path) -> tantivy::Result<Self> {
-        Ok(Self { is_writers: true, ..Self::open(path)? })
+        Ok(Self { is_writers: true, is_sealed: true, ..Self::open(path)? })
     }
 
-    pub(crate) fn fault(&self) -> Fault {
-        self.fault.clone()
+    /// The first fault of its files.
+    pub(crate) fn fault(&self) -> &Fault {
+        &self.fault
+    }
+
+    /// Whether its files can be verified.
+    pub(crate) fn is_sealed(&self) -> bool {
+        self.is_sealed
+    }
+
+    /// What a panic means that was met while files were read that cannot be verified.
+    pub(crate) fn unverified_damage(&self) -> Error {
+        Error::Damaged {
+            path: self.path.clone(),
+            reason: "what was read makes no sense".to_owned(),
+        }
+    }
+
+    /// Reads all of a file, and fails if it is not what was written.
+    pub(crate) fn verify(&self, file: &Path) -> io::Result<()> {
+        self.verified(file, self.files.get_file_handle(file).map_err(io::Error::other)?)?
+            .verify_all()
+    }
+
+    fn verified(&self, file: &Path, handle: Arc<dyn FileHandle>) -> io::Result<VerifiedFile> {
+        VerifiedFile::open(handle, &self.path.join(file), &self.fault)
     }
 
     fn noted<T>(&self, path: &Path, outcome: io::Result<T>) -> io::Result<T> {
-        if let Err(error) = &outcome {
-            self.fault.note(path, error);
+        outcome.inspect_err(|error| self.fault.note_failure("write", path, error))
+    }
+
+    /// For `map_err`. tantivy takes a file that does not exist for one that may be missing; none of a commit may.
+    fn unreadable(&self, file: &Path) -> impl FnOnce(io::Error) -> OpenReadError {
+        move |error| {
+            self.fault.note_unreadable(&self.path.join(file), &error);
+            OpenReadError::wrap_io_error(error, file.to_path_buf())
         }
-        outcome
+    }
+}
+
+/// The I/O error of a file that could not be opened.
+fn io_error(error: OpenReadError) -> io::Error {
+    match error {
+        OpenReadError::FileDoesNotExist(_) => ErrorKind::NotFound.into(),
+        OpenReadError::IoError { io_error, .. } => io::Error::new(io_error.kind(), io_error),
+        OpenReadError::IncompatibleIndex(_) => io::Error::other(error),
     }
 }
 
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        if self.is_writers {
-            return Ok(Arc::new(StreamingFile::open(&self.files, &self.path, path)?));
+        let open = || -> Result<Arc<dyn FileHandle>, OpenReadError> {
+            if self.is_writers {
+                return Ok(Arc::new(StreamingFile::open(&self.files, &self.path, path)?));
+            }
+            self.files.get_file_handle(path)
+        };
+        let handle = open().map_err(io_error).map_err(self.unreadable(path))?;
+        if !self.is_sealed {
+            return Ok(handle);
         }
-        self.files.get_file_handle(path)
+        Ok(Arc::new(self.verified(path, handle).map_err(self.unreadable(path))?))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
@@ -111,24 +130,33 @@ impl Directory for IndexDirectory {
                 file,
                 path: whole,
                 fault: self.fault.clone(),
+                sums: BlockSums::default(),
             }))),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 Err(OpenWriteError::FileAlreadyExists(path.to_path_buf()))
             }
             Err(error) => {
-                self.fault.note(&whole, &error);
+                self.fault.note_failure("write", &whole, &error);
                 Err(OpenWriteError::wrap_io_error(error, path.to_path_buf()))
             }
         }
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        self.files.atomic_read(path)
+        let file = self.files.atomic_read(path)?;
+        let content = sealed::content(&file).map_err(self.unreadable(path))?;
+        if self.is_sealed {
+            return Ok(content.to_vec());
+        }
+        serde_json::from_slice::<serde::de::IgnoredAny>(content).map_err(|error| {
+            self.unreadable(path)(io::Error::new(ErrorKind::InvalidData, error))
+        })?;
+        Ok(content.to_vec())
     }
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         let whole = self.path.join(path);
-        let outcome = atomic_file::replace(&whole, content);
+        let outcome = sealed::replace(&whole, content);
         failpoint::reached("replaced");
         self.noted(&whole, outcome)
     }
@@ -165,23 +193,46 @@ struct Written {
     file: File,
     path: PathBuf,
     fault: Fault,
+    sums: BlockSums,
 }
 
 impl Written {
     fn noted<T>(&self, outcome: io::Result<T>) -> io::Result<T> {
-        if let Err(error) = &outcome {
-            self.fault.note(&self.path, error);
+        outcome.inspect_err(|error| self.fault.note_failure("write", &self.path, error))
+    }
+
+    fn write_some(&self, bytes: &[u8]) -> io::Result<usize> {
+        let outcome =
+            failpoint::perform(FileOperation::Write(&self.path), || (&self.file).write(bytes));
+        self.noted(outcome)
+    }
+
+    fn write_trailer(&mut self) -> io::Result<()> {
+        let trailer = std::mem::take(&mut self.sums).trailer();
+        let mut left = &trailer[..];
+        while !left.is_empty() {
+            left = &left[self.write_some(left)?..];
         }
-        outcome
+        Ok(())
+    }
+}
+
+/// A thread that dies in the midst of a file leaves a segment that is not complete: the run is to know.
+impl Drop for Written {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let died = io::Error::other("the thread that wrote it died");
+            self.fault.note_failure("write", &self.path, &died);
+        }
     }
 }
 
 impl Write for Written {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         failpoint::reached("write");
-        let outcome =
-            failpoint::perform(FileOperation::Write(&self.path), || self.file.write(bytes));
-        self.noted(outcome)
+        let written = self.write_some(bytes)?;
+        self.sums.update(&bytes[..written]);
+        Ok(written)
     }
 
     fn flush(&mut self) -> io::Result<()> {
@@ -191,6 +242,7 @@ impl Write for Written {
 
 impl TerminatingWrite for Written {
     fn terminate_ref(&mut self, _: AntiCallToken) -> io::Result<()> {
+        self.write_trailer()?;
         let outcome = failpoint::perform(FileOperation::Sync(&self.path), || self.file.sync_data());
         self.noted(outcome)
     }

@@ -3,11 +3,13 @@
 //! The folder of an index holds `generations/N`, each a whole tantivy index, and the file `current` with the number of the
 //! one that is searched.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::atomic_file;
+use crate::atomic_file::{self, sealed};
 use crate::error::{Error, Result};
 use crate::failpoint;
+use crate::manifest::known_archives;
 
 const POINTER: &str = "current";
 const FOLDER: &str = "generations";
@@ -33,14 +35,16 @@ impl Generation {
     /// The one that searches see; `None` if there is no index in `dir` yet.
     pub fn current(dir: &Path) -> Result<Option<Self>> {
         let pointer = dir.join(POINTER);
-        let text = match std::fs::read_to_string(&pointer) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+        let file = match std::fs::read(&pointer) {
+            // The second copy of the archives is first written when the pointer is there.
+            Err(error) if error.kind() == ErrorKind::NotFound && !known_archives::exists(dir) => {
                 return refuse_early_version(dir);
             }
-            Err(error) => return Err(Error::io("read", &pointer)(error)),
+            file => file.map_err(|error| Error::unreadable(&pointer, error))?,
         };
-        let number = text.trim().parse().map_err(|_| Error::Damaged {
+        let content = sealed::content(&file).map_err(|error| Error::unreadable(&pointer, error))?;
+        let number = std::str::from_utf8(content).ok().and_then(|text| text.trim().parse().ok());
+        let number = number.ok_or_else(|| Error::Damaged {
             path: pointer,
             reason: "it names no generation of the index".to_owned(),
         })?;
@@ -68,6 +72,11 @@ impl Generation {
         self.dir.join(FOLDER).join(self.number.to_string())
     }
 
+    /// The file with which every commit of it is replaced, as it is now; `None` if it cannot be read.
+    pub(crate) fn newest_metadata(&self) -> Option<Vec<u8>> {
+        std::fs::read(self.path().join("meta.json")).ok()
+    }
+
     /// Bytes of its files; 0 if it does not exist.
     pub fn bytes(&self) -> u64 {
         let files = std::fs::read_dir(self.path()).into_iter().flatten().flatten();
@@ -78,7 +87,7 @@ impl Generation {
     pub fn make_current(&self) -> Result<()> {
         let pointer = self.dir.join(POINTER);
         failpoint::reached("switch");
-        atomic_file::replace(&pointer, format!("{}\n", self.number).as_bytes())
+        sealed::replace(&pointer, format!("{}\n", self.number).as_bytes())
             .map_err(Error::io("write", &pointer))?;
         failpoint::reached("switched");
         Ok(())
@@ -99,7 +108,7 @@ pub fn sweep(dir: &Path, keep: &[Generation]) -> Result<u64> {
     let folder = dir.join(FOLDER);
     let entries = match std::fs::read_dir(&folder) {
         Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(0),
         Err(error) => return Err(Error::io("read", &folder)(error)),
     };
     let mut swept = 0;

@@ -10,7 +10,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::Document;
 
 use crate::error::Result;
-use crate::index::storage::directory::Fault;
+use crate::index::storage::fault::Fault;
 
 /// Time between checks for an I/O error, after which tantivy may never finish.
 const CHECK_EVERY: Duration = Duration::from_millis(200);

@@ -4,11 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tantivy::indexer::{LogMergePolicy, UserOperation};
+use tantivy::indexer::UserOperation;
 use tantivy::store::{Compressor, ZstdCompressor};
 use tantivy::{Index, IndexSettings, IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::memory_budget::{Awaited, Budget, Charged};
+use super::merges::Merges;
 use crate::article::{Article, Item};
 use crate::atomic_file;
 use crate::error::{Error, Result};
@@ -16,7 +17,8 @@ use crate::failpoint;
 use crate::index::read::manifest;
 use crate::index::schema::document;
 use crate::index::schema::{fields, schema};
-use crate::index::storage::directory::{Fault, IndexDirectory, out_of_space};
+use crate::index::storage::directory::IndexDirectory;
+use crate::index::storage::fault::{Fault, out_of_space};
 use crate::index::storage::generation::Generation;
 use crate::index::tokenize;
 use crate::manifest::commit_metadata::CommitMetadata;
@@ -32,8 +34,6 @@ const GATHERED: usize = 3 << 20;
 const GATHERED_AT_END: usize = 1 << 18;
 /// Documents after which small files go to tantivy in any case.
 const GATHERED_DOCUMENTS: usize = 10_000;
-/// The share of deleted documents above which a segment is merged.
-const MAX_DELETED: f32 = 0.2;
 
 /// Documents and terms that are added and deleted in one step. Deletions take effect before additions.
 #[derive(Debug, Default)]
@@ -106,6 +106,7 @@ pub struct Writer {
     gathered: Mutex<Gathered>,
     budget: Arc<Budget>,
     threads: usize,
+    merges: Merges,
     fault: Fault,
     dir: PathBuf,
 }
@@ -153,12 +154,12 @@ impl Writer {
         let dir = generation.path();
         atomic_file::create_folder(&dir).map_err(Error::io("create", &dir))?;
         let folder = IndexDirectory::open_for_writing(&dir).map_err(Error::index("write", &dir))?;
-        let fault = folder.fault();
-        let writer =
-            index_writer(folder, threads, memory).map_err(|e| failed(&fault, "write", &dir, e))?;
+        let (fault, merges) = (folder.fault().clone(), Merges::default());
+        let writer = index_writer(folder, threads, memory, &merges);
+        let writer = writer.map_err(|e| failed(&fault, "write", &dir, e))?;
         let budget = Arc::new(Budget::new(memory / QUEUE_SHARE));
         let operations = Mutex::new(Operations { writer, journal: None, is_unresolved: false });
-        Ok(Self { operations, gathered: Mutex::default(), budget, threads, fault, dir })
+        Ok(Self { operations, gathered: Mutex::default(), budget, threads, merges, fault, dir })
     }
 
     /// Notes changes in `journal`.
@@ -269,13 +270,15 @@ impl Writer {
     }
 
     /// Waits until tantivy has merged segments, and closes the index. Segments that could not be merged stay: the index is
-    /// complete without.
+    /// complete without, but what made a merge fail is to be known.
     pub fn finish(self) -> Result<()> {
         let operations = self.operations.into_inner().unwrap_or_else(PoisonError::into_inner);
-        operations
-            .writer
-            .wait_merging_threads()
-            .map_err(|e| failed(&self.fault, "merge", &self.dir, e))?;
+        let index = operations.writer.index().clone();
+        let finish = || {
+            operations.writer.wait_merging_threads()?;
+            self.merges.check(&index)
+        };
+        finish().map_err(|e| failed(&self.fault, "merge", &self.dir, e))?;
         atomic_file::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))
     }
 
@@ -302,15 +305,14 @@ fn index_writer(
     folder: IndexDirectory,
     threads: usize,
     memory: usize,
+    merges: &Merges,
 ) -> tantivy::Result<IndexWriter<Charged>> {
     let builder = Index::builder().schema(schema().0.clone()).settings(settings());
     let mut index = builder.open_or_create(folder)?;
     index.set_tokenizers(tokenize::tokenizers());
     let writer = index.writer_with_num_threads(threads, memory)?;
     skip_opstamp_of_last_commit(&writer)?;
-    let mut merges = LogMergePolicy::default();
-    merges.set_del_docs_ratio_before_merge(MAX_DELETED);
-    writer.set_merge_policy(Box::new(merges));
+    writer.set_merge_policy(Box::new(merges.clone()));
     Ok(writer)
 }
 

@@ -28,6 +28,12 @@ pub trait WritableIndex: Sync {
     /// Keeps other writers away until the value is dropped, or fails naming the writer that is at work.
     fn lock(&self) -> Result<Box<dyn WriteLock>>;
 
+    /// Keeps writers away as [`Self::lock`] does, from an index that is only read; it may lie where nothing can be written.
+    fn lock_to_read(&self) -> Result<Box<dyn WriteLock>>;
+
+    /// Whether a writer is at work.
+    fn is_locked(&self) -> bool;
+
     /// The number of the generation that searches see; `None` if there is no index yet.
     fn current_generation(&self) -> Result<Option<u32>>;
 

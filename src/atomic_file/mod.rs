@@ -1,5 +1,7 @@
 //! Replaces, renames and removes files atomically and durably: after a power cut, too, a file has its old or its new
-//! content.
+//! content. Small files can be sealed with a checksum of their own ([`sealed`]).
+
+pub mod sealed;
 
 use std::fs::File;
 use std::io::{self, Write};
