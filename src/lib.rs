@@ -64,8 +64,10 @@
 //!
 //! ```text
 //! current            the number of the generation that is searched
+//! archives.json      the archives and their options, a second copy
 //! generations/N/     a tantivy index; another schema, or --rebuild, builds N + 1 beside it, then changes `current`
 //! runs/N.json        the record of run N; runs/N.changes: its journal, with changed and removed articles as they were
+//! runs/list.json     which of these there are, and the run that began last
 //! newsdex.lock       locked by the one writer
 //! aliases.toml       the user's
 //! ```
@@ -75,6 +77,12 @@
 //! journal names everything that it changed. The next run removes what a killed run has left beside its commits, and goes
 //! on with an unfinished generation. Tests end the program at numbered failpoints (`failpoint`), or undo what was not synced
 //! by then, and compare every answer with a fresh index; `.ci/long` does so hundreds of times.
+//!
+//! Every file but the user's and the lock has checksums. Those of tantivy have one for each block, which is verified when it
+//! is first read (`index::storage`); small files are sealed ([`atomic_file::sealed`]); records and journals have theirs in
+//! the list. So damage is met before tantivy sees it, and whoever meets it ends with an error that names the file: an answer
+//! is the right one or none. A rebuild needs nothing of the generation that it replaces: what cannot be made again from the
+//! archives stands beside it ([`manifest::known_archives`], runs, aliases).
 //!
 //! The metadata of a commit ([`manifest::commit_metadata`]) name the archives that the index knows and the options that
 //! each was read with, and by which name. Options are part of the versions in a file's entry: with other options, it is read again.

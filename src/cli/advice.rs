@@ -26,8 +26,8 @@ fn advice(error: &Error) -> Option<String> {
         Error::EarlyLayout { index } => {
             format!("remove {} and index the archive again", index.display())
         }
-        Error::Damaged { .. } => {
-            "build the index again with: newsdex index --rebuild ARCHIVE".to_owned()
+        Error::Damaged { path, .. } | Error::HistoryDamaged { path, .. } => {
+            format!("mend it with: newsdex check --repair{}", index_option(index_of(path)))
         }
         Error::DiskFull(_) => "the index is as it was at its last commit: make room, and run newsdex index again".to_owned(),
         Error::Locked { .. } => "wait until it is done".to_owned(),
@@ -63,12 +63,29 @@ fn advice(error: &Error) -> Option<String> {
         Error::NoName { .. } => "try a surname".to_owned(),
         Error::Io { .. }
         | Error::Index { .. }
-        | Error::HistoryDamaged { .. }
         | Error::NewerSchema { .. }
         | Error::NoArticle { .. }
         | Error::DoubtfulQuery(_)
         | Error::Usage(_) => return None,
     })
+}
+
+/// The folder of the index to which a damaged file belongs: generations are two levels below it, their files and those of
+/// the history in a folder of their own.
+fn index_of(path: &Path) -> &Path {
+    let is_named = |levels: usize, name: &str| {
+        path.ancestors().nth(levels).and_then(Path::file_name).is_some_and(|is| is == name)
+    };
+    let levels = if is_named(0, "current") || is_named(0, "archives.json") {
+        1
+    } else if is_named(2, "generations") {
+        3
+    } else if is_named(1, "generations") || is_named(1, "runs") {
+        2
+    } else {
+        0
+    };
+    path.ancestors().nth(levels).unwrap_or(path)
 }
 
 /// What to add to a command so that it takes the index in `dir`.

@@ -9,20 +9,41 @@ use crate::engine;
 use crate::error::Result;
 use crate::manifest::findings::Findings;
 use crate::manifest::journal::Kind;
+use crate::manifest::known_archives;
 use crate::query::engine::writing::{Batch, WritableIndex, WriterOptions};
 
 /// Bytes that taking out what is wrong may use: little is written.
 const MEMORY: usize = 64 << 20;
+/// The schema since which an index keeps a second copy of its archives.
+const KEEPS_ARCHIVES: u32 = 6;
 
-/// What the index in `dir` holds, and what is wrong with it.
+/// What the index in `dir` holds, and what is wrong with it. Nothing is written.
 pub fn check(dir: &Path) -> Result<Findings> {
     let index = engine::writable(dir);
-    let _lock = index.lock()?;
-    index.examine()
+    known_archives::refuse_newer_index(dir)?;
+    let _lock = index.lock_to_read()?;
+    let mut findings = index.examine()?;
+    findings.damaged_beside = history::damaged(dir)?;
+    if keeps_archives(&*index)? && known_archives::read(dir).is_err() {
+        findings.damaged_beside.push(known_archives::path(dir));
+    }
+    Ok(findings)
+}
+
+/// Whether the index has, or should have, a second copy of its archives: one of an early version has none.
+fn keeps_archives(index: &dyn WritableIndex) -> Result<bool> {
+    if known_archives::exists(index.folder()) {
+        return Ok(true);
+    }
+    match index.current() {
+        Ok(Some(commit)) => Ok(commit.metadata()?.schema >= KEEPS_ARCHIVES),
+        _ => Ok(false),
+    }
 }
 
 /// Repairs what `findings` say is wrong: removes what belongs to no commit, reads again the files of the archive that are
-/// wrong, and builds the index again if a file of the engine is damaged. Returns what a check finds then.
+/// wrong, takes out of the history what is damaged, and builds the index again if a file of the engine is. Returns what a
+/// check finds then.
 pub fn repair(
     options: &Options,
     findings: &Findings,
@@ -34,8 +55,12 @@ pub fn repair(
         change_detection = ChangeDetection::TimeStamps;
         let index = engine::writable(&options.index);
         let _lock = index.lock()?;
+        history::mend(&options.index)?;
         index.remove_orphans(findings)?;
         forget(&*index, findings)?;
+        if let Some(commit) = index.current()? {
+            known_archives::keep(&options.index, &commit.metadata()?)?;
+        }
     }
     if !findings.damaged.is_empty() || !findings.wrong.is_empty() {
         index(&Options { change_detection, ..options.clone() }, progress, stop)?;

@@ -37,9 +37,6 @@ pub(super) fn compare(
     if old.metadata()?.schema != SCHEMA_VERSION {
         return Ok(Compared::Not("another version of newsdex had written the index before"));
     }
-    if !old.is_intact() {
-        return Ok(Compared::Not(DAMAGED));
-    }
     let articles = old.count_articles()?.max(new.count_articles()?);
     let mut counts = ArticleCounts::default();
     let mut comparison = Comparison { index, old, new, journal };

@@ -14,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::manifest::commit_metadata::CommitMetadata;
 use crate::manifest::files::FileEntry;
 use crate::manifest::journal;
+use crate::manifest::known_archives;
 use crate::manifest::stored_version::StoredVersion;
 use crate::query::engine::writing::{Batch, IndexWriter, WriterOptions};
 use crate::report::{ArticleCounts, RefusedDate, Skipped};
@@ -52,7 +53,7 @@ impl<'a> Job<'a> {
         context: &'a RunContext<'a>,
         plan: &'a Plan,
         previous: &'a PreviousState,
-        metadata: CommitMetadata,
+        metadata: &CommitMetadata,
     ) -> Result<Self> {
         let (options, index) = (context.options, context.index);
         // A rebuild is compared with the previous generation when it is complete, if that can be opened.
@@ -70,7 +71,7 @@ impl<'a> Job<'a> {
             context,
             plan,
             previous,
-            metadata,
+            metadata: metadata.clone(),
             last_commit: Mutex::new(Instant::now()),
             failure: Mutex::new(None),
             tally: Mutex::default(),
@@ -78,7 +79,7 @@ impl<'a> Job<'a> {
         };
         if previous.current.is_none() {
             // Nobody searches the first generation yet: it may be seen while it grows.
-            job.commit()?;
+            job.writer.commit(&job.metadata)?;
             index.make_current(previous.target)?;
         }
         Ok(job)
@@ -152,6 +153,9 @@ impl<'a> Job<'a> {
     pub(super) fn commit(&self) -> Result<()> {
         let begun = Instant::now();
         self.writer.commit(&self.metadata)?;
+        if self.previous.current.is_none() || !self.previous.is_rebuilt() {
+            known_archives::keep(self.context.index.folder(), &self.metadata)?;
+        }
         self.tally().committing += begun.elapsed().as_secs_f64();
         Ok(())
     }

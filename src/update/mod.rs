@@ -32,6 +32,7 @@ use std::sync::atomic::AtomicBool;
 use crate::engine;
 use crate::error::Result;
 use crate::manifest::commit_metadata::CommitMetadata;
+use crate::manifest::known_archives;
 use crate::report::{Report, Stages};
 pub use archives::reading;
 use archives::{Archives, SelectedArchive};
@@ -46,18 +47,22 @@ use previous_state::PreviousState;
 /// Brings the index up to date with its archives. `stop` ends the run early: what is complete is committed.
 pub fn index(options: &Options, progress: &dyn Progress, stop: &AtomicBool) -> Result<Report> {
     let index = engine::writable(&options.index);
+    known_archives::refuse_newer_index(index.folder())?;
     let context = RunContext::new(&*index, options, progress, stop)?;
     archives::check_given(options, index.exists())?;
     if options.dry_run {
         return bring_up_to_date(&context);
     }
     let _lock = index.lock()?;
-    let began = jiff::Timestamp::now();
+    if options.change_detection == ChangeDetection::Rebuild {
+        history::mend(index.folder())?;
+    }
+    history::begin(index.folder(), jiff::Timestamp::now())?;
     match bring_up_to_date(&context) {
         Ok(report) => {
             let outcome =
                 if report.interrupted { RunOutcome::Interrupted } else { RunOutcome::Done };
-            history::remember(index.folder(), began, &report, outcome)?;
+            history::remember(index.folder(), &report, outcome)?;
             Ok(report)
         }
         Err(error) => {
@@ -65,7 +70,7 @@ pub fn index(options: &Options, progress: &dyn Progress, stop: &AtomicBool) -> R
             let report = Report { seconds, ..Report::default() };
             let failed = RunOutcome::Failed(error.to_string());
             // The disk that could not take the index may not take this either: the error itself counts.
-            let _ = history::remember(index.folder(), began, &report, failed);
+            let _ = history::remember(index.folder(), &report, failed);
             Err(error)
         }
     }
@@ -80,8 +85,7 @@ fn bring_up_to_date(context: &RunContext<'_>) -> Result<Report> {
     let archives = Archives::of(&previous, options)?;
     report.archives = archives.selected.iter().map(SelectedArchive::walked).collect();
     report.rebuilt = previous.is_rebuilt() && previous.current.is_some() || previous.is_lost;
-    report.not_compared =
-        previous.is_lost.then(|| "the index before could not be opened".to_owned());
+    report.not_compared = previous.is_lost.then(|| "the index before was damaged".to_owned());
     let selected = &archives.selected;
     let plan =
         Stages::time(&mut report.stages.walk, || Plan::survey(selected, &previous, context))?;
@@ -97,11 +101,12 @@ fn bring_up_to_date(context: &RunContext<'_>) -> Result<Report> {
         let mut current = previous.current.clone();
         if plan.has_work() || previous.is_rebuilt() || previous.metadata != metadata {
             context.progress.planned(plan.files(), plan.bytes);
-            let job = Job::new(context, &plan, &previous, metadata)?;
+            let job = Job::new(context, &plan, &previous, &metadata)?;
             Stages::time(&mut report.stages.read, || job.read_files(selected))?;
             skipped.extend(job.finish(&mut report)?);
             current = index.current()?;
         }
+        known_archives::keep(index.folder(), &metadata)?;
         report.superseded = current.map_or(Ok(0), |commit| commit.count_superseded())?;
     }
     report.interrupted = context.stopped();

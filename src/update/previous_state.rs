@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::manifest::SCHEMA_VERSION;
 use crate::manifest::commit_metadata::CommitMetadata;
 use crate::manifest::files::Fingerprints;
+use crate::manifest::known_archives;
 use crate::query::engine::writing::{Commit, WritableIndex};
 
 /// The state of the index before the run.
@@ -20,7 +21,7 @@ pub(super) struct PreviousState {
     pub(super) fingerprints: Fingerprints,
     /// The generation that this run writes.
     pub(super) target: u32,
-    /// Whether there is an index that cannot be opened.
+    /// Whether there is an index that is damaged, and is built again without it.
     pub(super) is_lost: bool,
     /// Metadata of the current commit.
     pub(super) metadata: CommitMetadata,
@@ -31,21 +32,7 @@ pub(super) struct PreviousState {
 impl PreviousState {
     pub(super) fn load(index: &dyn WritableIndex, options: &Options) -> Result<Self> {
         let is_rebuild = options.change_detection == ChangeDetection::Rebuild;
-        let (current, metadata, is_lost) = match current(index) {
-            Err(_) if is_rebuild => (None, CommitMetadata::default(), true),
-            found => {
-                let (current, metadata) = found?;
-                (current, metadata, false)
-            }
-        };
-        if metadata.schema > SCHEMA_VERSION {
-            return Err(Error::Usage(format!(
-                "the index in {} was written by a newer newsdex ({}); this one is {}",
-                options.index.display(),
-                metadata.program,
-                env!("CARGO_PKG_VERSION")
-            )));
-        }
+        let Found { current, metadata, is_lost } = Found::load(index, is_rebuild)?;
         let (target, base) = match index.current_generation() {
             Ok(None) => (1, None),
             Ok(Some(now)) if is_rebuild || metadata.schema != SCHEMA_VERSION => {
@@ -78,14 +65,45 @@ impl PreviousState {
 }
 
 /// The commit that searches see, and its metadata.
-fn current(index: &dyn WritableIndex) -> Result<(Option<Arc<dyn Commit>>, CommitMetadata)> {
-    let current = index.current()?;
-    let metadata = current.as_ref().map(|commit| commit.metadata()).transpose()?;
-    Ok((current, metadata.unwrap_or_default()))
+#[derive(Default)]
+struct Found {
+    current: Option<Arc<dyn Commit>>,
+    metadata: CommitMetadata,
+    is_lost: bool,
 }
 
-/// The commit of a generation that a killed run was building, if this program wrote it: this run goes on from there.
+impl Found {
+    /// A rebuild needs nothing of a damaged generation: which archives there are is said by the second copy, too.
+    fn load(index: &dyn WritableIndex, is_rebuild: bool) -> Result<Self> {
+        match Self::open(index) {
+            Err(error @ Error::NewerSchema { .. }) => Err(error),
+            Err(_) if is_rebuild => {
+                let metadata = known_archives::read(index.folder()).unwrap_or_default();
+                Ok(Self { metadata, is_lost: true, ..Self::default() })
+            }
+            Ok(found) if found.is_damaged(is_rebuild) => {
+                Ok(Self { current: None, is_lost: true, ..found })
+            }
+            found => found,
+        }
+    }
+
+    fn open(index: &dyn WritableIndex) -> Result<Self> {
+        let current = index.current()?;
+        let metadata = current.as_ref().map(|commit| commit.metadata()).transpose()?;
+        Ok(Self { current, metadata: metadata.unwrap_or_default(), is_lost: false })
+    }
+
+    /// Whether the commit that is to be replaced is damaged.
+    fn is_damaged(&self, is_rebuild: bool) -> bool {
+        let is_replaced = is_rebuild || self.metadata.schema != SCHEMA_VERSION;
+        is_replaced && self.current.as_ref().is_some_and(|commit| !commit.is_intact())
+    }
+}
+
+/// The commit of a generation that a killed run was building, if this program wrote it and it is whole: this run goes on
+/// from there.
 fn left_by_killed_run(index: &dyn WritableIndex, generation: u32) -> Option<Arc<dyn Commit>> {
     let left = index.newest_commit(generation).ok()??;
-    left.metadata().ok()?.is_ours().then_some(left)
+    (left.metadata().ok()?.is_ours() && left.is_intact()).then_some(left)
 }

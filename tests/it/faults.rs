@@ -8,7 +8,9 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, SystemTime};
 
+use newsdex::atomic_file::sealed;
 use newsdex::index::read::snapshot::Snapshot;
+use newsdex::index::storage::generation::Generation;
 
 use crate::changing::{Changing, assert_as_fresh};
 use crate::program::Bench;
@@ -284,14 +286,23 @@ fn a_signal_commits_what_is_complete_and_has_a_code_of_its_own() {
     }
 }
 
-/// Makes the index one that an older program wrote.
-fn age_schema(index: &Path) {
-    let meta = index.join("generations/1/meta.json");
-    let text = fs::read_to_string(&meta).unwrap();
+/// Makes the index one that a program of that schema wrote.
+fn set_schema(index: &Path, schema: u32) {
     let now = newsdex::manifest::SCHEMA_VERSION;
-    let older = text.replace(&format!("\\\"schema\\\":{now}"), "\\\"schema\\\":1");
-    assert_ne!(older, text);
-    fs::write(meta, older).unwrap();
+    for (file, key) in
+        [("generations/1/meta.json", "\\\"schema\\\":"), ("archives.json", "\"schema\": ")]
+    {
+        let path = index.join(file);
+        let text = String::from_utf8(sealed::read(&path).unwrap()).unwrap();
+        let other = text.replace(&format!("{key}{now}"), &format!("{key}{schema}"));
+        assert_ne!(other, text);
+        sealed::replace(&path, other.as_bytes()).unwrap();
+    }
+}
+
+/// The generation that is searched.
+fn current(index: &Path) -> u32 {
+    Generation::current(index).unwrap().unwrap().number()
 }
 
 #[test]
@@ -303,7 +314,7 @@ fn an_index_of_an_older_program_is_built_again_beside_it() {
     }
     bench.prints(&["index", "a"]);
     let mut reader = Snapshot::open(&index).unwrap();
-    age_schema(&index);
+    set_schema(&index, 1);
     let refused = bench.run(&["search", "water"]);
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("bring it up to date with: newsdex index"), "{}", refused.err);
@@ -324,7 +335,7 @@ fn an_index_of_an_older_program_is_built_again_beside_it() {
 
     let built = bench.prints(&["index"]);
     assert!(built.contains("The index was built again from all files."), "{built}");
-    assert_eq!(fs::read_to_string(index.join("current")).unwrap(), "2\n");
+    assert_eq!(current(&index), 2);
     assert!(!index.join("generations/1").exists());
     assert!(bench.prints(&["search", "water"]).starts_with("20 articles"));
     // A reader that was there before goes on in what it has opened, and finds the new generation when it looks again.
@@ -400,7 +411,7 @@ fn a_rebuild_that_was_killed_goes_on_or_is_swept() {
     // What was built of it before it was killed holds a file that is gone by now.
     bench.remove("a/2.txt");
     bench.prints(&["index", "--quiet", "--rebuild"]);
-    assert_eq!(fs::read_to_string(index.join("current")).unwrap(), "2\n");
+    assert_eq!(current(&index), 2);
     assert!(!index.join("generations/1").exists());
     assert_as_fresh(&bench.path().join("a"), &index, "gone on with");
 }

@@ -8,6 +8,7 @@ mod archives;
 mod article_ids;
 mod changing;
 mod choices;
+mod damaged_index;
 mod dates;
 mod doubts;
 #[cfg(feature = "parquet")]

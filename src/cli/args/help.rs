@@ -131,7 +131,8 @@ Examples:
 Exit codes: 0 done, 2 failed, 3 done but some files were skipped (named on standard error).";
 
 pub(super) const HISTORY: &str = "\
-Times are UTC. Runs are remembered for a year, their changes for a month (up to 512 MB).
+Times are UTC. Runs are remembered for a year, their changes for a month (up to 512 MB). A run that ended without a word, \
+since its process was killed or the power was cut, is shown as killed.
 
 Examples:
   newsdex history
@@ -149,9 +150,12 @@ Examples:
 Exit codes: 0 done, 1 the run changed nothing, 2 failed.";
 
 pub(super) const CHECK: &str = "\
-Checks the checksums of all files of the index, looks for files that belong to no commit, and compares the articles of \
-every file of the archive with the number that the index states. --repair removes files that belong to no commit, reads \
-again the files that are wrong, and builds the index again if one of its files is damaged.
+Checks the checksums of all files of the index, its history and its list of archives, looks for files that are missing or \
+belong to no commit, and compares the articles of every file of the archive with the number that the index states. Nothing \
+is written. --repair removes files that belong to no commit, reads again the files that are wrong, takes out of the history \
+what is damaged, and builds the index again from its archives if one of its own files is damaged.
+
+Other commands verify what they read. They give the right answer, or fail and name the damaged file.
 
 Examples:
   newsdex check

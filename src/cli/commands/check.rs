@@ -83,7 +83,8 @@ fn show(findings: &Findings, out: &mut Out) -> std::io::Result<()> {
         return out
             .line("All checksums hold, and every file has the articles that it should have.");
     }
-    named("Damaged", &shown(&findings.damaged), out)?;
+    let damaged = [&findings.damaged[..], &findings.damaged_beside].concat();
+    named("Damaged", &shown(&damaged), out)?;
     named("In no commit", &shown(&findings.orphans), out)?;
     named("Wrong", &findings.wrong.iter().map(wrong).collect::<Vec<_>>(), out)
 }
@@ -123,7 +124,7 @@ fn value(findings: &Findings) -> Value {
         "quotations": findings.quotations,
         "superseded": findings.superseded,
         "unfinished": findings.unfinished,
-        "damaged": shown(&findings.damaged),
+        "damaged": shown(&[&findings.damaged[..], &findings.damaged_beside].concat()),
         "orphans": shown(&findings.orphans),
         "wrong": findings.wrong.iter().map(|wrong| json!({
             "file": wrong.file,

@@ -120,6 +120,7 @@ fn ending(run: &Record) -> String {
     match &run.ending {
         RunOutcome::Done => "done".to_owned(),
         RunOutcome::Interrupted => "interrupted".to_owned(),
+        RunOutcome::Killed => "killed".to_owned(),
         RunOutcome::Failed(why) => format!("failed: {why}"),
     }
 }

@@ -24,18 +24,27 @@ pub(crate) fn run(args: &IndexArgs, global: &Global, out: &mut Out) -> CommandRe
     let bar = Bar::new(args.quiet);
     let report = update::index(&options, &bar, &*stop_on_signal()?);
     bar.clear();
-    if let Some(path) = &args.metrics {
-        let code = report.as_ref().map_or(FAILED, |report| outcome(report).code());
-        metrics::write(path, report.as_ref().ok(), code)?;
-    }
-    if let Some(path) = &args.report {
-        write_report(path, &report)?;
-    }
+    let written = write_outputs(args, &report);
     let report = report?;
     if !args.quiet {
         summary::show(&report, global, out)?;
     }
+    written?;
     Ok(outcome(&report))
+}
+
+/// Writes the report and the metrics, each even if the other cannot be written; fails if one cannot.
+fn write_outputs(args: &IndexArgs, report: &Result<Report>) -> Result<()> {
+    let written = args.report.as_ref().map_or(Ok(()), |path| write_report(path, report));
+    let code = match report {
+        Ok(report) if written.is_ok() => outcome(report).code(),
+        _ => FAILED,
+    };
+    let measured = args
+        .metrics
+        .as_ref()
+        .map_or(Ok(()), |path| metrics::write(path, report.as_ref().ok(), code));
+    written.and(measured)
 }
 
 /// Writes the report, of a failed run as well: an older one would be taken for its own.
