@@ -90,9 +90,24 @@
 //! # Words and terms
 //!
 //! Each word of a text is indexed as one term, its folded form. So one field answers exact, stemmed, wildcard, phrase and
-//! proximity queries in any mixture. A stemmed query looks up all words of the same stem, in any language of the index; most
-//! of them are neighbours in the term dictionary. A word that does not begin with its stem is indexed under a second term, the
-//! marked stem ([`index::tokenize`]).
+//! proximity queries in any mixture. Where folding takes an accent, the term goes on with the word as it is spelled, so that
+//! all spellings of a word are neighbours in the term dictionary, and none is indexed twice. A stemmed query looks up all words of
+//! the same stem, in any language of the index; most of them are neighbours, too. What these terms do not tell is in further
+//! ones at the same position, each behind a mark of its kind, so that no look-up of words meets them ([`index::tokenize`]):
+//!
+//! | in a text | terms | found by |
+//! |---|---|---|
+//! | `ministers` | `ministers` | `ministers`, and `minister` as it begins with its stem |
+//! | `parties` | `parties`, and the stem `parti` | `parties`, `party` |
+//! | `Président` | `president␄président` | `president`, `président`, `=président`, not `=president` |
+//! | `Müller` | `muller␄müller` | `muller`, `müller`, `=müller`, and `mueller` by its letters behind the mark |
+//! | `e-mail` | `e`, `mail`, and the reading `email` of two words | `email`, `e-mail`, `"e mail"` |
+//! | `1,000` | `1`, `000`, and the reading `1000` of two words | `1000`, `1,000`, `1.000` |
+//! | `US` | `us`, and the acronym `US` at one place of the text | `us`, `US`, `==US` |
+//!
+//! A query is read as a text is: `e-mail` looks for the phrase and for `email`, `müller` for both of its folded forms. A reading
+//! of two words is an interval of two positions, so that phrases go on behind it. Of `==Word` the stored text decides at which
+//! candidates it is.
 //!
 //! # Speed
 //!

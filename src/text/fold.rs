@@ -1,16 +1,20 @@
-//! Word folding: the forms by which words are compared. There are four, as an index, a table or a model on disk depends
+//! Word folding: the forms by which words are compared. There are five, as an index, a table or a model on disk depends
 //! on the exact result of each:
 //!
 //! | form | case | combining marks | `ß`, `ø` and their like | other marks | used for |
 //! |---|---|---|---|---|---|
 //! | [`fold`] | lower | dropped from Latin letters | spelled out | apostrophes, possessives and elided articles dropped | terms of the index, queries |
+//! | [`fold_umlauts`] | lower | as of `fold`, but `ü` is `ue` and so on | spelled out, `ø` as `oe` | as of `fold` | a second reading in the index and in queries |
 //! | [`fold_name`] | lower | dropped | spelled out, `þ` kept | full stops, commas and apostrophes dropped, hyphens are spaces | [`name_key`](super::name_key): places, countries |
 //! | [`fold_letters`] | lower | dropped | kept | kept | [`hash`](super::hash): the names model |
 //! | [`word_key`](super::word_key) | lower in ASCII | kept | kept | curly apostrophes are straight | tables and model of quotations |
 
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
+use unicode_normalization::char::{compose, decompose_canonical, is_combining_mark};
 
 use super::words::words;
+
+/// Most forms [without umlauts](without_umlauts) of a word.
+const MAX_FORMS: usize = 32;
 
 /// The folded words of `text`.
 pub fn folded_words(text: &str) -> Vec<String> {
@@ -33,9 +37,25 @@ pub(crate) fn fold_into(word: &str, folded: &mut String) {
         folded.make_ascii_lowercase();
         return;
     }
-    for c in core(word).chars() {
-        fold_char(c, folded);
+    each_composed(core(word), |c| fold_char(c, folded));
+}
+
+/// The folded form of a word whose umlauts, and the letters of its kind, are spelled with two letters, as who has no keys for
+/// them types it: `Müller` is `mueller`, `Øre` is `oere`, `Đorđe` is `djordje`. `None` if there are none.
+pub fn fold_umlauts(word: &str) -> Option<String> {
+    let may_have = |c| umlaut(c).is_some() || matches!(c, '\u{308}' | '\u{30a}');
+    if word.is_ascii() || !word.chars().any(may_have) {
+        return None;
     }
+    let (mut folded, mut has_any) = (String::with_capacity(word.len() + 2), false);
+    each_composed(core(word), |c| match umlaut(c) {
+        Some(letters) => {
+            folded.push_str(letters);
+            has_any = true;
+        }
+        None => fold_char(c, &mut folded),
+    });
+    has_any.then_some(folded)
 }
 
 /// Calls `emit` with the UTF-8 bytes of a word of a name, folded: `Guinea-Bissau` is `guinea bissau`, `U.S.` is `us`,
@@ -95,8 +115,65 @@ fn spelled_out(c: char) -> Option<&'static str> {
     })
 }
 
+/// The two letters that stand for an umlaut, or for a letter of its kind, where it cannot be typed.
+fn umlaut(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ä' | 'Ä' => "ae",
+        'ö' | 'Ö' | 'ø' | 'Ø' => "oe",
+        'ü' | 'Ü' => "ue",
+        'å' | 'Å' => "aa",
+        'đ' | 'Đ' => "dj",
+        _ => return None,
+    })
+}
+
+/// The folded forms of words that [`fold_umlauts`] may give as `folded`, and `folded` itself: each pair of letters may stand for
+/// an umlaut. At most [`MAX_FORMS`].
+pub(crate) fn without_umlauts(folded: &str) -> Vec<String> {
+    let mut forms = vec![String::new()];
+    let mut rest = folded;
+    let mut passed: Vec<String> = Vec::new();
+    while let Some(c) = rest.chars().next() {
+        let pair = ["ae", "oe", "ue", "aa", "dj"].into_iter().find(|pair| rest.starts_with(pair));
+        let longer: Vec<_> = match pair {
+            Some(_) if forms.len() < MAX_FORMS => {
+                forms.iter().map(|form| format!("{form}{c}")).collect()
+            }
+            _ => Vec::new(),
+        };
+        for form in &mut forms {
+            form.push(c);
+        }
+        // Those of which the pair before ended here.
+        forms.append(&mut passed);
+        passed = longer;
+        rest = &rest[c.len_utf8()..];
+    }
+    forms
+}
+
+/// Calls `each` with the characters of a word, a letter and the accent behind it as one character where there is one.
+pub(super) fn each_composed(word: &str, mut each: impl FnMut(char)) {
+    let mut last = None;
+    for c in word.chars() {
+        let whole = match last {
+            Some(base) if matches!(c, '\u{300}'..='\u{36f}') => compose(base, c),
+            _ => None,
+        };
+        if whole.is_none()
+            && let Some(base) = last
+        {
+            each(base);
+        }
+        last = whole.or(Some(c));
+    }
+    if let Some(base) = last {
+        each(base);
+    }
+}
+
 /// The word without possessive and elided article.
-fn core(word: &str) -> &str {
+pub(super) fn core(word: &str) -> &str {
     let Some(at) = word.find(['\'', '’']) else { return word };
     let (head, tail) = word.split_at(at);
     let tail = tail.trim_start_matches(['\'', '’']);
@@ -115,24 +192,31 @@ fn core(word: &str) -> &str {
 fn fold_char(c: char, folded: &mut String) {
     match c {
         'ё' | 'Ё' => folded.push('е'),
-        // Persian and Arabic write the same letters with different code points.
-        'ي' | 'ى' => folded.push('ی'),
-        'ك' => folded.push('ک'),
-        'أ' | 'إ' | 'آ' => folded.push('ا'),
-        // Apostrophes, the Arabic stretch and vowel signs, combining accents.
-        '\'' | '’' | '\u{640}' | '\u{64b}'..='\u{652}' | '\u{300}'..='\u{36f}' => {}
+        '\u{300}'..='\u{36f}' => {}
         _ => match spelled_out(c) {
             Some(letters) => folded.push_str(letters),
             None if is_accented_latin(c) => {
                 each_letter(c.encode_utf8(&mut [0; 4]), |letter| folded.push(letter));
             }
-            None => folded.extend(c.to_lowercase()),
+            None => folded.extend(one_spelling(c).into_iter().flat_map(char::to_lowercase)),
         },
     }
 }
 
+/// A letter that Persian and Arabic write with different code points in one of them; `None` for what is no letter of a word:
+/// apostrophes, the Arabic stretch and vowel signs.
+pub(super) fn one_spelling(c: char) -> Option<char> {
+    Some(match c {
+        'ي' | 'ى' => 'ی',
+        'ك' => 'ک',
+        'أ' | 'إ' | 'آ' => 'ا',
+        '\'' | '’' | '\u{640}' | '\u{64b}'..='\u{652}' => return None,
+        _ => c,
+    })
+}
+
 /// Whether the character lies in the Unicode blocks of accented Latin letters.
-fn is_accented_latin(c: char) -> bool {
+pub(super) fn is_accented_latin(c: char) -> bool {
     matches!(c as u32, 0xc0..=0x24f | 0x1e00..=0x1eff)
 }
 
@@ -150,5 +234,28 @@ mod tests {
         check("al-Sadr, 5,000 U.S. troops", &["al", "sadr", "5", "000", "u", "s", "troops"]);
         check("Straße Ærø Łódź ёлка йод", &["strasse", "aero", "lodz", "елка", "йод"]);
         check("東京 'quoted'", &["東", "京", "quoted"]);
+        check("nº123 1º u\u{308}ber и\u{306}од", &["n", "123", "1", "uber", "йод"]);
+    }
+
+    #[test]
+    fn umlauts_are_two_letters_too() {
+        let check = |word: &str, expected: Option<&str>| {
+            assert_eq!(fold_umlauts(word).as_deref(), expected, "{word}");
+        };
+        check("Müller’s", Some("mueller"));
+        check("u\u{308}ber", Some("ueber"));
+        check("Bodø", Some("bodoe"));
+        check("Åsa", Some("aasa"));
+        check("Đorđe", Some("djordje"));
+        check("élan", None);
+        check("Mueller", None);
+        let forms = |folded: &str| {
+            let mut forms = without_umlauts(folded);
+            forms.sort();
+            forms.join(" ")
+        };
+        assert_eq!(forms("talks"), "talks");
+        assert_eq!(forms("zuercher"), "zuercher zurcher");
+        assert_eq!(forms("haaeue"), "haaeu haaeue haau haaue haeu haeue");
     }
 }

@@ -47,7 +47,7 @@ impl Words<'_> {
                 break start;
             }
             let c = self.text[start..].chars().next()?;
-            if c.is_alphanumeric() {
+            if c.is_alphanumeric() && !is_ordinal_mark(c) {
                 break start;
             }
             self.at = start + c.len_utf8();
@@ -83,6 +83,7 @@ fn word_end(text: &str, start: usize) -> usize {
             return if end == start { end + c.len_utf8() } else { end };
         }
         let joins = match c {
+            _ if is_ordinal_mark(c) => false,
             '\'' | '’' => {
                 text[end + c.len_utf8()..].chars().next().is_some_and(char::is_alphabetic)
             }
@@ -94,6 +95,11 @@ fn word_end(text: &str, start: usize) -> usize {
         end += c.len_utf8();
     }
     end
+}
+
+/// Whether the character is the raised letter of `nº5` and `3ª`, which separates: numbers are found without it.
+fn is_ordinal_mark(c: char) -> bool {
+    matches!(c, 'º' | 'ª')
 }
 
 /// Whether the character is of a script without spaces between words: Han, Hiragana, Katakana, Thai, Lao, Khmer.
@@ -116,11 +122,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_found_in_blocks_as_byte_by_byte(text in "([a-z0-9]{0,90}|[ .,'’é\u{301}東]|\\PC){0,40}") {
+        fn words_are_found_in_blocks_as_byte_by_byte(text in "([a-z0-9]{0,90}|[ .,'’éº\u{301}東]|\\PC){0,40}") {
             let mut slowly = Vec::new();
             let mut at = 0;
             while let Some(c) = text[at..].chars().next() {
-                let end = if c.is_alphanumeric() { word_end(&text, at) } else { at };
+                let is_part = c.is_alphanumeric() && !is_ordinal_mark(c);
+                let end = if is_part { word_end(&text, at) } else { at };
                 if end > at {
                     slowly.push(at..end);
                 }

@@ -36,7 +36,11 @@ a signal. Files that are no articles are also named in the report, but are no fa
 
 pub(super) const SEARCH: &str = "\
 The query language:
-  talks sanctions            both words, in any form (talk, talking, …); =talks that form alone
+  talks sanctions            both words, in any form (talk, talking, …)
+  =talks  =président         that form alone, with these accents; ==May with these capitals too
+  AIDS  US                   a word in capitals among others that are not: that form alone (not aid), in capitals or not
+  muller  mueller  müller    each finds Müller; mueller does not find Muller, nor muller Mueller
+  e-mail  1,000              email and e mail, 1000 and 1.000 too; email and 1000 find these
   \"nuclear talks\"            the phrase; \"nuclear talks\"~3 with up to 3 words between
   a AND b, a OR b, NOT a, a -b, ( )   operators in capitals; put -- before a query that begins with -
   wom?n  terror*  *ship  colour~1  /gr[ae]y/

@@ -12,9 +12,10 @@ use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::columns::Columns;
 use crate::index::schema::{Kind, fields};
-use crate::index::tokenize::LENGTH;
+use crate::index::tokenize::{FIRST_OF_WORDS, LENGTH};
 use crate::manifest::SCHEMA_VERSION;
 use crate::query::engine::{About, DayCounts, Engine, Extent, Found, Identity, Match, Wanted};
+use crate::query::matching::name::folded_name;
 use crate::query::question::Question;
 use crate::query::request::Sort;
 
@@ -70,7 +71,7 @@ impl Engine for Snapshot {
         let names = || {
             for reader in self.searcher().segment_readers() {
                 if let Some(column) = Columns::of(reader).facet(facet)? {
-                    compile::for_each_name(&column, |_, name| each(name))?;
+                    compile::for_each_name(&column, |_, name| each(&folded_name(name)))?;
                 }
             }
             Ok(())
@@ -85,7 +86,8 @@ impl Engine for Snapshot {
                 let index = reader.inverted_index(fields().facet(facet))?;
                 let mut terms = index.terms().stream()?;
                 while let Some((term, _)) = terms.next() {
-                    if let Ok(word) = std::str::from_utf8(term)
+                    if term.first().is_some_and(|&first| first >= FIRST_OF_WORDS)
+                        && let Ok(word) = std::str::from_utf8(term)
                         && !word.starts_with(LENGTH)
                     {
                         each(word);

@@ -1,12 +1,14 @@
 //! Articles and queries made from a seed, for the oracle.
 
-use super::oracle::{Ask, Field, Named, Part, Word};
+use super::oracle::{Ask, Field, Named};
+use super::places::{Part, Word};
 use crate::query::language::clause::Within;
 
 /// Languages of the made articles.
 pub(super) const QUERY_LANGUAGES: [&str; 2] = ["de", "en"];
 
-const WORDS: [&str; 20] = [
+/// Words that queries ask for.
+const WORDS: [&str; 24] = [
     "tax",
     "taxes",
     "taxed",
@@ -27,8 +29,27 @@ const WORDS: [&str; 20] = [
     "parties",
     "woman",
     "women",
+    "reship",
+    "byparty",
+    "muller",
+    "president",
 ];
-const GLOBS: [&str; 7] = ["wom?n", "tax*", "*ship", "*i*", "s*p*g", "p?*", "zz*"];
+/// Words of texts and queries that are spelled in more than one way.
+const SPELLED: [&str; 6] = ["müller", "mueller", "président", "président", "president", "muller"];
+/// Words of texts that are joined.
+const JOINED: [&str; 6] =
+    ["re-ship", "by-party", "by-parties", "re-re-ships", "war-müller", "reships"];
+/// The same as they are asked for: their parts, and both as one word.
+const HYPHENATED: [(&str, &str, &str); 4] = [
+    ("re", "ship", "reship"),
+    ("by", "parties", "byparties"),
+    ("war", "müller", "warmüller"),
+    ("friend", "ship", "friendship"),
+];
+const CASED: [&str; 8] = ["Tax", "tax", "War", "WAR", "war", "Président", "müller", "Müller"];
+/// Acronyms of texts.
+const CAPITALS: [&str; 2] = ["WAR", "TAX"];
+const GLOBS: [&str; 9] = ["wom?n", "tax*", "*ship", "*i*", "s*p*g", "p?*", "zz*", "m?ll*", "res*p"];
 /// Words that end sentences, so that no two are alike.
 const MARKS: [&str; 9] =
     ["alpha", "bravo", "delta", "echo", "golf", "hotel", "india", "kilo", "lima"];
@@ -148,8 +169,8 @@ impl Made {
     }
 
     fn model(&mut self, id: String) -> Model {
-        let sentence = |m: &mut Self| m.some(1, 7, |m| m.one(&WORDS));
-        let title = self.some(1, 3, |m| m.one(&WORDS));
+        let sentence = |m: &mut Self| m.some(1, 7, Self::word_of_text);
+        let title = self.some(1, 3, Self::word_of_text);
         let mut paragraphs = self.some(1, 3, |m| m.some(1, 3, sentence));
         for (sentence, mark) in paragraphs.iter_mut().flatten().zip(MARKS) {
             sentence.push(mark);
@@ -184,12 +205,25 @@ impl Made {
         }
     }
 
+    fn word_of_text(&mut self) -> &'static str {
+        match self.below(12) {
+            0 => self.one(&SPELLED),
+            1 => self.one(&JOINED),
+            2 => self.one(&CAPITALS),
+            _ => self.one(&WORDS),
+        }
+    }
+
     fn word(&mut self) -> Word {
-        match self.below(8) {
+        match self.below(12) {
             0..=3 => Word::Stem(self.one(&WORDS)),
             4 => Word::Exact(self.one(&WORDS)),
             5 => Word::Glob(self.one(&GLOBS)),
-            6 => Word::Fuzzy(self.one(&WORDS), 1 + self.below(2)),
+            6 => Word::Stem(self.one(&SPELLED)),
+            7 => Word::Exact(self.one(&SPELLED)),
+            8 => Word::Spelled(self.one(&SPELLED), false),
+            9 => Word::Spelled(self.one(&CASED), true),
+            10 => Word::Fuzzy(self.one(&WORDS), 1 + self.below(2)),
             _ => {
                 let (text, accepts) = self.one(&REGEXES);
                 Word::Regex(text, accepts)
@@ -201,18 +235,23 @@ impl Made {
     fn quoted(&mut self) -> Word {
         match self.below(6) {
             0 => Word::Glob(self.one(&GLOBS[..5])),
+            1 => Word::Exact(self.one(&SPELLED)),
             _ => Word::Exact(self.one(&WORDS)),
         }
     }
 
     fn part(&mut self, depth: usize) -> Part {
-        match self.below(if depth == 0 { 3 } else { 6 }) {
+        match self.below(if depth == 0 { 4 } else { 7 }) {
             0 | 1 => Part::Word(self.word()),
             2 => {
+                let (left, right, both) = self.one(&HYPHENATED);
+                Part::Hyphenated(left, right, both)
+            }
+            3 => {
                 let slop = self.one(&[None, None, Some(0), Some(2)]);
                 Part::Phrase(self.some(2, 3, Self::quoted), slop)
             }
-            3 => Part::Or(self.some(2, 3, |m| m.part(depth - 1))),
+            4 => Part::Or(self.some(2, 3, |m| m.part(depth - 1))),
             _ => Part::Near {
                 left: Box::new(self.part(depth - 1)),
                 right: Box::new(self.part(depth - 1)),

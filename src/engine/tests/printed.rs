@@ -2,14 +2,17 @@
 
 use std::fmt;
 
-use super::oracle::{Ask, Field, Named, Part, Word};
+use super::oracle::{Ask, Field, Named};
+use super::places::{Part, Word};
 use crate::query::language::clause::Within;
 
 impl fmt::Display for Word {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stem(word) | Self::Glob(word) => f.write_str(word),
-            Self::Exact(word) => write!(f, "={word}"),
+            Self::Exact(word) => write!(f, "\"{word}\""),
+            Self::Spelled(word, false) => write!(f, "={word}"),
+            Self::Spelled(word, true) => write!(f, "=={word}"),
             Self::Fuzzy(word, distance) => write!(f, "{word}~{distance}"),
             Self::Regex(text, _) => write!(f, "/{text}/"),
         }
@@ -20,8 +23,9 @@ impl fmt::Display for Part {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Word(word) => write!(f, "{word}"),
+            Self::Hyphenated(left, right, _) => write!(f, "{left}-{right}"),
             Self::Phrase(words, slop) => {
-                let words: Vec<_> = words.iter().map(|w| w.to_string().replace('=', "")).collect();
+                let words: Vec<_> = words.iter().map(|w| w.to_string().replace('"', "")).collect();
                 write!(f, "“{}\"", words.join(" "))?;
                 slop.map_or(Ok(()), |slop| write!(f, "~{slop}"))
             }

@@ -111,10 +111,14 @@ impl StoredArticles {
         let (order, store) = &self.segments[address.segment_ord as usize];
         let doc = order.columns.article_of(address.doc_id);
         let ordinal = (doc != address.doc_id).then(|| (address.doc_id - doc - 1) as usize);
-        let article = match document::article_in(&store.get_document_bytes(doc)?) {
-            Some(article) => article,
-            None => document::article(&store.get::<TantivyDocument>(doc)?)?,
-        };
-        Ok((article, ordinal))
+        Ok((article_of(store, doc)?, ordinal))
+    }
+}
+
+/// The article of a document of a segment.
+pub fn article_of(store: &StoreReader, doc: DocId) -> tantivy::Result<Article> {
+    match document::article_in(&store.get_document_bytes(doc)?) {
+        Some(article) => Ok(article),
+        None => document::article(&store.get::<TantivyDocument>(doc)?),
     }
 }

@@ -18,7 +18,8 @@ use super::tokenize::{NAME, WORDS};
 use crate::article::{Facet, ValueMatching};
 
 /// The oldest schema version that this program can search, until the index is built again: later versions only added fields
-/// behind the others, and dropped stems from the terms, which then count twice in the ranking.
+/// behind the others, and dropped stems from the terms, which then count twice in the ranking. Before version 6 a text is found
+/// as it is spelled alone: not by other readings, and not by `=` with an accent.
 pub const OLDEST_SEARCHABLE: u32 = 3;
 
 /// The kinds of document in one index (field `kind`). Only articles and quotations are searched.

@@ -2,19 +2,27 @@
 //!
 //! A word is a run of letters and digits, inner apostrophes joined (`O'Brien` is `obrien`), the possessive and elided
 //! articles left out (`Iran's` is `iran`, `l'homme` is `homme`). It is folded: lower case, Latin accents off. Each
-//! word gives its folded form as a term: one field answers exact, stemmed, wildcard and proximity queries in any mixture.
+//! word gives one term, its folded form, and where that took an accent the word with its accents behind it and [`ACCENTED`]
+//! (`ete␄été`): so one field answers exact, stemmed, wildcard and proximity queries in any mixture, and the spellings of
+//! a word are neighbours among the terms.
+//! Further terms are at the same position, each behind a mark of its kind, so that a look-up of words meets none of them:
 //!
-//! A stemmed query looks for all words of the same stem. Most begin with it, and are [found](crate::text::is_found_by) among the terms,
-//! which are in order. A word that does not (of `party` it is `parti`), or whose stem is too short to look for, gives its stem
-//! in the text's language as a second term, at the same position, behind [`STEM`]: one in twenty.
+//! - [`STEM`]: a stemmed query looks for all words of the same stem. Most begin with it, and are
+//!   [found](crate::text::is_found_by) among the terms, which are in order. A word that does not (of `party` it is `parti`), or
+//!   whose stem is too short to look for, gives its stem in the text's language: one in twenty.
+//! - [`READING`]: what neighbouring words can be read as ([`crate::text::readings`]), with their number: `e-mail` is `email` in
+//!   two words. It has a stem like a word. In names, a word with umlauts is also read with two letters for each.
+//! - [`ACRONYM`]: a short word in capitals (`US`), at one place or a few of a text.
 
+mod further_terms;
+mod names;
 mod stem_cache;
 mod word_tokenizer;
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-use super::tokenize::word_tokenizer::WordTokenizer;
-use crate::text::fold::fold_into;
-use crate::text::words::{Words, words};
+use tantivy::tokenizer::TokenizerManager;
+
+use self::names::NameTokenizer;
+use self::word_tokenizer::WordTokenizer;
 
 /// Name of the tokenizer of running text.
 pub const WORDS: &str = "newsdex-words";
@@ -22,6 +30,14 @@ pub const WORDS: &str = "newsdex-words";
 pub const NAME: &str = "newsdex-name";
 /// Precedes a stem among the terms.
 pub const STEM: char = '\u{1}';
+/// Precedes a reading among the terms, and the [`STEM`] of one; a character with the number of its words is behind it.
+pub const READING: char = '\u{2}';
+/// Precedes an acronym among the terms, which keeps its capitals.
+pub const ACRONYM: char = '\u{3}';
+/// Precedes the spelling of a word with its accents, behind its folded form.
+pub const ACCENTED: char = '\u{4}';
+/// The first byte that terms of words and lengths begin with: the marks of other terms come before it.
+pub const FIRST_OF_WORDS: u8 = b' ';
 /// Precedes the [`length`] of a value among the terms of a name field.
 pub const LENGTH: char = '=';
 /// Precedes the language code in a text that is handed to the tokenizer.
@@ -31,18 +47,16 @@ const LANGUAGE: char = '\u{2}';
 pub fn tokenizers() -> TokenizerManager {
     let manager = TokenizerManager::default();
     manager.register(WORDS, WordTokenizer::default());
-    manager.register(NAME, NameTokenizer);
+    manager.register(NAME, NameTokenizer::default());
     manager
 }
 
-/// `text` as a value of a [`WORDS`] field: it says in which language it is to be stemmed. ASCII letters are put in
-/// lower case here: all at once is faster than word by word.
+/// `text` as a value of a [`WORDS`] field: it says in which language it is to be stemmed.
 pub fn tagged(text: &str, language: Option<&str>) -> String {
     let mut value = String::with_capacity(text.len() + 4);
     value.push(LANGUAGE);
     value.push_str(language.filter(|l| l.len() == 2).unwrap_or("--"));
     value.push_str(text);
-    value.make_ascii_lowercase();
     value
 }
 
@@ -53,68 +67,44 @@ pub(super) fn untagged(value: &str) -> (&str, &str) {
     }
 }
 
-/// Tokenizer of names: the length of the value, then its words, the first of them at the same position. So a name of
-/// two words is told from one of three that begins with them, without a term for each name.
-#[derive(Clone, Default)]
-struct NameTokenizer;
-
-impl Tokenizer for NameTokenizer {
-    type TokenStream<'a> = NameStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, value: &'a str) -> NameStream<'a> {
-        NameStream { value, words: None, token: Token::default() }
-    }
-}
-
 /// The term of all names of so many words.
 pub fn length(words: usize) -> String {
     format!("{LENGTH}{words}")
 }
 
-struct NameStream<'a> {
-    value: &'a str,
-    /// What is left of the words; `None` before the length.
-    words: Option<Words<'a>>,
-    token: Token,
+/// The term of a reading that stands for so many words.
+pub fn reading(folded: &str, words: u32) -> String {
+    format!("{READING}{folded}{}", number(words))
 }
 
-impl TokenStream for NameStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(rest) = &mut self.words else {
-            self.token.position = 0;
-            self.token.text = length(words(self.value).count());
-            self.words = Some(words(self.value));
-            return true;
-        };
-        let Some(range) = rest.next() else { return false };
-        // The first word stands where the length does.
-        let is_first = self.token.text.starts_with(LENGTH);
-        self.token.position += usize::from(!is_first);
-        fold_into(&self.value[range], &mut self.token.text);
-        true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
+/// What all terms of a reading begin with, whatever the number of its words: a character below [`FIRST_OF_WORDS`] is behind it.
+pub fn readings(folded: &str) -> String {
+    format!("{READING}{folded}")
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// The reading, or the stem of one, and the number of words that a term of [`READING`] states.
+pub fn reading_of(term: &str) -> Option<(&str, u32)> {
+    let term = term.strip_prefix(READING)?;
+    let last = term.chars().next_back()?;
+    Some((&term[..term.len() - last.len_utf8()], u32::from(last)))
+}
 
-    #[test]
-    fn names_are_found_by_part_and_told_by_their_length() {
-        let mut tokenizer = NameTokenizer;
-        let mut stream = tokenizer.token_stream("José O’Neil");
-        let mut terms = Vec::new();
-        while stream.advance() {
-            terms.push(stream.token().text.clone());
-        }
-        assert_eq!(terms, ["=2", "jose", "oneil"]);
-    }
+/// A number of words as a character.
+fn number(words: u32) -> char {
+    char::from_u32(words).unwrap_or_default()
+}
+
+/// The folded word of a term of a word, and the word with its accents.
+pub fn word_of(term: &str) -> (&str, &str) {
+    term.split_once(ACCENTED).unwrap_or((term, term))
+}
+
+/// The term of a word with accents.
+pub fn accented(folded: &str, accented: &str) -> String {
+    format!("{folded}{ACCENTED}{accented}")
+}
+
+/// The term of an acronym.
+pub fn acronym(spelled: &str) -> String {
+    format!("{ACRONYM}{spelled}")
 }

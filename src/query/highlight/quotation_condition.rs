@@ -2,7 +2,6 @@
 
 use crate::article::{Article, Facet, Quotation, Span};
 use crate::query::language::clause::{Clause, ClauseKind, FacetClause, Scope, Value};
-use crate::query::matching::name::folded_name;
 use crate::query::matching::{AnalyzedText, NameMatcher, TextMatcher};
 
 /// A condition on a quotation, as far as the article alone can decide it.
@@ -56,8 +55,9 @@ impl QuotationCondition {
                 let text = AnalyzedText::of_span(article, quotation.span);
                 matcher.intervals(&text).len() as u32 >= *at_least
             }
-            Self::Speaker(matcher) => (quotation.speaker.as_deref())
-                .is_some_and(|name| matcher.accepts(&folded_name(name))),
+            Self::Speaker(matcher) => {
+                quotation.speaker.as_deref().is_some_and(|name| matcher.accepts(name))
+            }
             Self::Kind(kind) => quotation.kind.as_str().eq_ignore_ascii_case(kind),
             Self::True => true,
         }

@@ -111,6 +111,8 @@ pub enum Pattern {
     Phrase {
         /// Its words; the first and the last are no gaps.
         words: Vec<WordPattern>,
+        /// Neighbours among them that may be one word: `e-mail`, `1,000`.
+        joined: Vec<JoinedWords>,
         /// `"…"~3`
         slop: Option<u32>,
     },
@@ -131,6 +133,17 @@ pub enum Pattern {
     },
 }
 
+/// Neighbouring words of a phrase that may be one word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoinedWords {
+    /// The number of the first of them in the phrase.
+    pub first: usize,
+    /// How many they are.
+    pub words: usize,
+    /// The one word.
+    pub word: WordPattern,
+}
+
 /// The greatest distance of a proximity operator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Within {
@@ -142,13 +155,18 @@ pub enum Within {
     Paragraph,
 }
 
-/// A pattern for one word. Its text is folded as the index folds words.
+/// A pattern for one word. Its text is in lower case; of wildcards, fuzzy words and expressions it is folded as the index folds
+/// words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum WordPattern {
     /// Any word of the same stem.
     Stem(String),
-    /// This word.
+    /// This word, accents ignored.
     Exact(String),
+    /// This word with these accents.
+    Spelled(String),
+    /// This word with these accents and capitals, which are kept.
+    Cased(String),
     /// `*` any letters, `?` one letter.
     Glob(String),
     /// Words within this edit distance, 1 or 2; transposed neighbours count once.

@@ -8,6 +8,7 @@ use super::doubts;
 use super::fields::Field;
 use super::lexer::{Token, TokenKind, tokens};
 use super::warning::Warning;
+use super::words::WordForm;
 
 /// Parentheses inside parentheses.
 const MAX_DEPTH: usize = 32;
@@ -23,6 +24,8 @@ pub(super) struct Parser<'q> {
     /// The fields whose groups are open.
     fields: Vec<Field>,
     pub(super) warnings: Vec<Warning>,
+    /// How words without marks match.
+    pub(super) form: WordForm,
 }
 
 impl<'q> Parser<'q> {
@@ -30,7 +33,8 @@ impl<'q> Parser<'q> {
     pub(super) fn new(query: &'q str, mut warnings: Vec<Warning>) -> Self {
         let tokens = tokens(query, &mut warnings);
         warnings.extend(doubts::small_operators(&tokens));
-        Self { query, tokens, at: 0, depth: 0, fields: Vec::new(), warnings }
+        let form = WordForm::without_marks(texts(&tokens));
+        Self { query, tokens, at: 0, depth: 0, fields: Vec::new(), warnings, form }
     }
 
     /// The current token; `None` at the end.
@@ -230,4 +234,25 @@ impl<'q> Parser<'q> {
             clause
         })
     }
+}
+
+/// What is searched in texts, not in facets.
+fn texts<'q>(tokens: &[Token<'q>]) -> Vec<&'q str> {
+    let mut texts = Vec::new();
+    // Of the next value, and of the open groups.
+    let (mut is_text, mut groups) = (true, vec![true]);
+    for token in tokens {
+        match token.kind {
+            TokenKind::Field(field) => {
+                is_text = matches!(field, Field::Text(_));
+                continue;
+            }
+            TokenKind::Open => groups.push(is_text),
+            TokenKind::Close if groups.len() > 1 => drop(groups.pop()),
+            TokenKind::Word(text) | TokenKind::Phrase(text) if is_text => texts.push(text),
+            _ => {}
+        }
+        is_text = groups.last().copied().unwrap_or(true);
+    }
+    texts
 }

@@ -3,11 +3,12 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::clause::{
-    Clause, ClauseKind, FacetClause, NumberField, Pattern, Scope, TextClause, Value, Within,
-    WordPattern,
+    Clause, ClauseKind, FacetClause, JoinedWords, NumberField, Pattern, Scope, TextClause, Value,
+    Within, WordPattern,
 };
 use super::quoted::escaped;
 use crate::article::Facet;
+use crate::text;
 
 /// The query that finds exactly what has this value of a facet, as it can be typed.
 pub fn value_query(facet: Facet, value: &str) -> String {
@@ -96,7 +97,7 @@ impl Display for InText<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self.0 {
             Pattern::Word(word) => write!(f, "{word}"),
-            Pattern::Phrase { words, slop } => phrase(f, words, *slop),
+            Pattern::Phrase { words, joined, slop } => phrase(f, words, joined, *slop),
             other => compound(f, other, InText),
         }
     }
@@ -110,8 +111,11 @@ impl Display for InName<'_> {
         match self.0 {
             Pattern::Word(WordPattern::Exact(word)) => f.write_str(word),
             Pattern::Word(word) => write!(f, "{word}"),
-            Pattern::Phrase { words, slop: None } => joined(f, words),
-            Pattern::Phrase { words, slop } => phrase(f, words, *slop),
+            Pattern::Phrase { words, joined, slop: None } => {
+                f.write_str(&written(words, joined, ".", str::to_owned))?;
+                distance(f, words)
+            }
+            Pattern::Phrase { words, joined, slop } => phrase(f, words, joined, *slop),
             other => compound(f, other, InName),
         }
     }
@@ -139,25 +143,67 @@ fn compound<'p, T: Display>(
     }
 }
 
-/// In quotation marks if no word is stemmed or fuzzy, else joined.
-fn phrase(f: &mut Formatter<'_>, words: &[WordPattern], slop: Option<u32>) -> fmt::Result {
-    let is_quotable = |w: &WordPattern| !matches!(w, WordPattern::Stem(_) | WordPattern::Fuzzy(..));
+/// In quotation marks if no word is stemmed, fuzzy or spelled, else without spaces.
+fn phrase(
+    f: &mut Formatter<'_>,
+    words: &[WordPattern],
+    joined: &[JoinedWords],
+    slop: Option<u32>,
+) -> fmt::Result {
+    let is_quotable = |word: &WordPattern| {
+        matches!(word, WordPattern::Exact(_) | WordPattern::Glob(_) | WordPattern::Gap)
+    };
     if words.iter().all(is_quotable) {
-        let words: Vec<_> = words.iter().map(|w| w.text().to_owned()).collect();
-        write!(f, "\"{}\"", words.join(" "))?;
+        write!(f, "\"{}\"", written(words, joined, " ", str::to_owned))?;
         return slop.map_or(Ok(()), |slop| write!(f, "~{slop}"));
     }
-    joined(f, words)
+    f.write_str(match words.first() {
+        Some(WordPattern::Spelled(_)) => "=",
+        Some(WordPattern::Cased(_)) => "==",
+        _ => "",
+    })?;
+    // Among words that are stemmed, only one in capitals stands for itself.
+    f.write_str(&written(words, joined, ".", str::to_uppercase))?;
+    distance(f, words)
 }
 
-/// Joined by hyphens: `al-sadr`.
-fn joined(f: &mut Formatter<'_>, words: &[WordPattern]) -> fmt::Result {
-    let texts: Vec<_> = words.iter().map(WordPattern::text).collect();
-    write!(f, "{}", texts.join("-"))?;
+/// Words with what stands between them, `between` those that are not joined; `exact` writes those that stand for themselves.
+fn written(
+    words: &[WordPattern],
+    joined: &[JoinedWords],
+    between: &str,
+    exact: impl Fn(&str) -> String,
+) -> String {
+    let mut written = String::new();
+    for (at, word) in words.iter().enumerate() {
+        let before = joined.iter().find(|j| (j.first + 1..j.first + j.words).contains(&at));
+        written.push_str(match before {
+            _ if at == 0 => "",
+            Some(joined) => between_joined(&words[joined.first..joined.first + joined.words]),
+            None => between,
+        });
+        match word {
+            WordPattern::Exact(word) => written.push_str(&exact(word)),
+            _ => written.push_str(word.text()),
+        }
+    }
+    written
+}
+
+/// The edit distance of fuzzy words.
+fn distance(f: &mut Formatter<'_>, words: &[WordPattern]) -> fmt::Result {
     match words.first() {
         Some(WordPattern::Fuzzy(_, distance)) => write!(f, "~{distance}"),
         _ => Ok(()),
     }
+}
+
+/// What stands between words that may be one: the groups of an amount are parted by commas, all others by hyphens.
+fn between_joined(words: &[WordPattern]) -> &'static str {
+    let is_amount = |word: &WordPattern| {
+        word.text().len() == 3 && word.text().bytes().all(|byte| byte.is_ascii_digit())
+    };
+    if words[1..].iter().all(is_amount) && words[0].text().len() <= 3 { "," } else { "-" }
 }
 
 impl WordPattern {
@@ -166,6 +212,8 @@ impl WordPattern {
         match self {
             Self::Stem(text)
             | Self::Exact(text)
+            | Self::Spelled(text)
+            | Self::Cased(text)
             | Self::Glob(text)
             | Self::Fuzzy(text, _)
             | Self::Regex(text) => text,
@@ -178,7 +226,10 @@ impl Display for WordPattern {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
             Self::Stem(_) | Self::Glob(_) | Self::Gap => f.write_str(self.text()),
-            Self::Exact(word) => write!(f, "={word}"),
+            Self::Exact(word) if !text::is_stemmed(word) => f.write_str(word),
+            Self::Exact(word) => write!(f, "\"{word}\""),
+            Self::Spelled(word) => write!(f, "={word}"),
+            Self::Cased(word) => write!(f, "=={word}"),
             Self::Fuzzy(word, distance) => write!(f, "{word}~{distance}"),
             Self::Regex(expression) => write!(f, "/{}/", expression.replace('/', "\\/")),
         }

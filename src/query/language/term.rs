@@ -93,7 +93,7 @@ impl Parser<'_> {
                 Scope::Default | Scope::Body | Scope::Lead => ClauseKind::All,
             });
         }
-        let pattern = self.pattern(term, WordForm::Stemmed, span)?;
+        let pattern = self.pattern(term, self.form, span)?;
         Some(ClauseKind::Text(TextClause { scope, pattern, at_least: 1 }))
     }
 

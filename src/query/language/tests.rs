@@ -22,7 +22,9 @@ fn word(query: &str) -> WordPattern {
 #[test]
 fn words_take_their_form_from_their_marks() {
     assert_eq!(word("Ministers"), WordPattern::Stem("ministers".into()));
-    assert_eq!(word("=Ministers"), WordPattern::Exact("ministers".into()));
+    assert_eq!(word("Präsidenten"), WordPattern::Stem("präsidenten".into()));
+    assert_eq!(word("=Präsidenten"), WordPattern::Spelled("präsidenten".into()));
+    assert_eq!(word("==L’Été"), WordPattern::Cased("Été".into()));
     assert_eq!(word("“Ministers”"), WordPattern::Exact("ministers".into()));
     assert_eq!(word("2021"), WordPattern::Exact("2021".into()));
     assert_eq!(word("WOM?N"), WordPattern::Glob("wom?n".into()));
@@ -30,6 +32,20 @@ fn words_take_their_form_from_their_marks() {
     assert_eq!(word("colour~"), WordPattern::Fuzzy("colour".into(), 1));
     assert_eq!(word("colour~2"), WordPattern::Fuzzy("colour".into(), 2));
     assert_eq!(word("/a\\/b/"), WordPattern::Regex("a/b".into()));
+}
+
+#[test]
+fn words_in_capitals_are_not_stemmed_among_others() {
+    let understood = |query: &str, expected: &str| {
+        assert_eq!(parse(query).0.to_string(), expected);
+    };
+    understood("AIDS", "\"aids\"");
+    understood("AIDS talks", "(\"aids\" talks)");
+    understood("TRADE TALKS", "(trade talks)");
+    understood("TRADE OR (TALKS)", "(trade OR talks)");
+    understood("AIDS country:(KE OR UG)", "(\"aids\" (country:\"KE\" OR country:\"UG\"))");
+    understood("IRS-led title:US’s", "(IRS-led title:\"us\")");
+    understood("A TALE", "(a \"tale\")");
 }
 
 #[test]
@@ -206,7 +222,11 @@ fn what_was_understood_can_be_typed() {
         assert_eq!((again.to_string(), warnings), (expected.to_owned(), vec![]));
     };
     check("Ministers -“Foreign  Affairs”", "(ministers -\"foreign affairs\")");
-    check("al-Sadr OR 5,000", "(al-sadr OR \"5 000\")");
+    check("al-Sadr OR 5,000", "(al-sadr OR \"5,000\")");
+    check("“an E-mail’s 1.000.000  * Co-op”", "\"an e-mail 1,000,000 * co-op\"");
+    check("012.345.678-9 U.S. covid-19 re-elect~", "(\"012-345-678-9\" u.s covid-19 re-elect~1)");
+    check("co-operat* anti-*", "(co-operat* anti.*)");
+    check("=Vis-à-vis ==New-York NATO-led 2021", "(=vis.à.vis ==New.York NATO-led 2021)");
     check("a w/5 b pre/s =c", "((a w/5 b) pre/s =c)");
     check("said:x speaker:\"=Ana Li\"", "(said:x speaker:\"=Ana Li\")");
     check("speaker:Ana role:\"A \\“b\\”\"", "(speaker:ana role:\"A \\“b\\”\")");

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::article::{Article, Span};
 use crate::query::language::clause::Scope;
-use crate::text::{self, Text};
+use crate::text::{self, Reading, Text};
 
 /// A text with its words, and with its sentences and paragraphs once they are asked for.
 pub(crate) struct AnalyzedText<'t> {
@@ -14,6 +14,8 @@ pub(crate) struct AnalyzedText<'t> {
     pub(crate) source: &'t str,
     /// Its words in bytes; the number of a word is its position behind the first in the index.
     pub(crate) words: Vec<Range<usize>>,
+    /// What the words can be read as besides.
+    pub(super) readings: Vec<Reading>,
     /// Language code, `--` if it is not known.
     pub(super) language: &'t str,
     sentences: OnceCell<Sentences>,
@@ -33,21 +35,31 @@ struct Sentences {
 impl<'t> AnalyzedText<'t> {
     /// Analyzes a text in a language.
     pub(crate) fn new(source: &'t str, language: Option<&'t str>) -> Self {
-        let words = text::words(source).collect();
-        Self { source, words, language: code(language), sentences: OnceCell::new() }
+        let words: Vec<_> = text::words(source).collect();
+        let readings = text::readings(source, &words);
+        Self { source, words, readings, language: code(language), sentences: OnceCell::new() }
     }
 
     /// Analyzes a part of a text: the words that lie in `span`.
     fn part(source: &'t str, language: Option<&'t str>, span: Span) -> Self {
-        // No word contains a space: the words from the last one before the span on are the same as in the whole text.
+        // No word and no reading contains a space: those between the last space before the span and the first one behind it are the
+        // same as in the whole text.
+        let is_space = [' ', '\n'];
         let before = source.get(..span.start as usize).unwrap_or_default();
-        let start = before.rfind([' ', '\n']).unwrap_or(0);
-        let words = text::words(&source[start..])
+        let start = before.rfind(is_space).unwrap_or(0);
+        let behind = source.get(span.end as usize..).unwrap_or_default();
+        let end = source.len() - behind.len() + behind.find(is_space).unwrap_or(behind.len());
+        let mut words: Vec<_> = text::words(&source[start..end])
             .map(|word| word.start + start..word.end + start)
-            .skip_while(|word| word.start < span.start as usize)
-            .take_while(|word| word.end <= span.end as usize)
             .collect();
-        Self { source, words, language: code(language), sentences: OnceCell::new() }
+        let mut readings = text::readings(source, &words);
+        let inside = text::words_in(&words, span);
+        let (first, last) = (inside.start as u32, inside.end as u32);
+        readings.retain(|r| r.first >= first && r.first + r.words <= last);
+        readings.iter_mut().for_each(|reading| reading.first -= first);
+        words.truncate(inside.end);
+        words.drain(..inside.start);
+        Self { source, words, readings, language: code(language), sentences: OnceCell::new() }
     }
 
     /// Analyzes a headline, which is one sentence.

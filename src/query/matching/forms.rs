@@ -1,12 +1,13 @@
 //! The inflected forms of a word: all words that have its stem, in any language of the index.
 
+use super::word::folded_forms;
 use crate::text::{self, is_found_by};
 
 /// A word, and its stems in the languages of an index.
 #[derive(Debug)]
 pub(crate) struct Forms {
-    /// The word itself, folded.
-    pub(crate) word: String,
+    /// The word itself, folded: in two ways if it has umlauts.
+    pub(crate) words: Vec<String>,
     stems: Vec<Stem>,
 }
 
@@ -19,16 +20,17 @@ pub(crate) struct Stem {
 }
 
 impl Forms {
-    /// Of a folded word.
+    /// Of a word.
     pub(crate) fn new(word: &str, languages: &[String]) -> Self {
+        let words = folded_forms(word);
         let mut stems: Vec<Stem> = Vec::new();
-        for (stem, language) in text::stems(word, languages) {
+        for (stem, language) in words.iter().flat_map(|word| text::stems(word, languages)) {
             match stems.iter_mut().find(|known| known.text == stem) {
                 Some(known) => known.languages.push(language.to_owned()),
                 None => stems.push(Stem { text: stem, languages: vec![language.to_owned()] }),
             }
         }
-        Self { word: word.to_owned(), stems }
+        Self { words, stems }
     }
 
     /// The stems, none twice.
@@ -39,8 +41,12 @@ impl Forms {
     /// Whether this folded word of a text in `language` is one of the forms. A word that begins with
     /// its stem is indexed without a stem term, and so is a form in texts of any language.
     pub(crate) fn has(&self, folded: &str, language: &str) -> bool {
-        folded == self.word
-            || self.has_stem_term_in(folded, language)
+        self.has_umlauts(folded) || self.has_stem_term_in(folded, language)
+    }
+
+    /// Whether this word of a text, folded with two letters for each umlaut, is one of the forms.
+    pub(crate) fn has_umlauts(&self, folded: &str) -> bool {
+        self.words.iter().any(|word| word == folded)
             || self.stems.iter().any(|stem| is_found_by(folded, &stem.text) && stem.is_of(folded))
     }
 

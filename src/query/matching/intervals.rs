@@ -17,6 +17,11 @@ impl Interval {
         Self { start: position, end: position, has_gaps: false }
     }
 
+    /// So many words from a position on, which are read as one.
+    pub(crate) fn words(first: u32, words: u32) -> Self {
+        Self { start: first, end: first + words - 1, has_gaps: false }
+    }
+
     /// The least interval that contains both.
     fn hull(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end), has_gaps: true }
@@ -181,6 +186,48 @@ pub(crate) fn phrase(words: &[(u32, &[u32])], length: u32) -> Vec<Interval> {
         .collect()
 }
 
+/// The same for words that may stand for several: `parts` gives the offset in the phrase and the sorted intervals of each. The
+/// words between two offsets that are not neighbours are any.
+pub(crate) fn phrase_of_intervals(parts: &[(u32, Vec<Interval>)]) -> Vec<Interval> {
+    let Some(((first, opening), rest)) = parts.split_first() else { return Vec::new() };
+    let mut found = opening.clone();
+    let mut last = *first;
+    for (offset, intervals) in rest {
+        let step = offset - last;
+        let longer = found.iter().flat_map(|begun| {
+            let next = begun.end + step;
+            let from = intervals.partition_point(|interval| interval.start < next);
+            let here = intervals[from..].iter().take_while(move |interval| interval.start == next);
+            here.map(|interval| Interval { start: begun.start, end: interval.end, has_gaps: false })
+        });
+        found = longer.collect();
+        last = *offset;
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Puts in order where several words are read as one, none twice. Of overlapping places the shorter counts: in `e-mail`, which is
+/// also read as `email`, `*mail` is `mail`.
+pub(crate) fn settle(positions: &[u32], joined: &mut Vec<Interval>) {
+    if joined.is_empty() {
+        return;
+    }
+    joined.sort_unstable();
+    joined.dedup();
+    joined.retain(|interval| {
+        let from = positions.partition_point(|&position| position < interval.start);
+        positions.get(from).is_none_or(|&position| position > interval.end)
+    });
+    let all = joined.clone();
+    joined.retain(|outer| {
+        let from = all.partition_point(|inner| inner.start < outer.start);
+        let mut near = all[from..].iter().take_while(|inner| inner.start <= outer.end);
+        !near.any(|inner| inner != outer && inner.end <= outer.end)
+    });
+}
+
 /// Intervals that contain each of the words at a position of its own, in any order, with at most `slop` other words: the
 /// shortest from each start.
 pub(crate) fn loose_phrase(words: &[&[u32]], slop: u32) -> Vec<Interval> {
@@ -309,8 +356,20 @@ mod tests {
     }
 
     #[test]
+    fn of_overlapping_readings_the_shortest_count() {
+        let interval = |start, end| Interval { start, end, has_gaps: false };
+        let mut joined = [(1, 3), (1, 2), (6, 7), (8, 9)].map(|(a, b)| interval(a, b)).into();
+        settle(&[7], &mut joined);
+        check(&joined, &[(1, 2), (8, 9)]);
+    }
+
+    #[test]
     fn phrases_are_found_with_and_without_slop() {
         check(&phrase(&[(0, &[1, 5]), (1, &[2, 9])], 2), &[(1, 2)]);
+        let interval = |start, end| Interval { start, end, has_gaps: false };
+        let joined = vec![interval(1, 2), interval(5, 5), interval(5, 6)];
+        check(&phrase_of_intervals(&[(0, joined), (1, words(&[3, 6]))]), &[(1, 3), (5, 6)]);
+        check(&phrase_of_intervals(&[(0, vec![interval(1, 2)]), (2, words(&[4]))]), &[(1, 4)]);
         check(&loose_phrase(&[&[1, 9], &[3]], 1), &[(1, 3)]);
         check(&loose_phrase(&[&[3], &[1]], 1), &[(1, 3)]);
         check(&loose_phrase(&[&[3], &[3]], 5), &[]);

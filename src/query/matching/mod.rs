@@ -1,4 +1,5 @@
-//! Evaluates patterns: which words a [`WordPattern`] matches ([`word`], [`forms`]), where in a text a [`Pattern`] matches
+//! Evaluates patterns: which words a [`WordPattern`] matches ([`word`], [`forms`],
+//! [`spelled_word`]), where in a text a [`Pattern`] matches
 //! ([`pattern`], over the algebra of [`intervals`]), the matches in one article ([`text_matcher`]), and which names a value
 //! matches ([`name`]).
 //!
@@ -9,6 +10,7 @@
 //! [`Pattern`]: super::language::clause::Pattern
 
 pub(crate) mod forms;
+pub(crate) mod spelled_word;
 pub(crate) mod word;
 
 mod intervals;
@@ -20,6 +22,7 @@ mod text_matcher;
 pub(crate) mod name;
 
 pub(crate) use analyzed_text::{AnalyzedText, disjoint};
+pub(crate) use intervals::{Interval, settle};
 pub(crate) use name::NameMatcher;
 pub(crate) use pattern::PatternPlan;
 pub(crate) use text_matcher::TextMatcher;

@@ -1,12 +1,21 @@
 //! A [`Pattern`] as a tree over numbered words, evaluated on their positions in one text.
 
-use super::intervals::{Interval, Nearness, loose_phrase, near, not_near, pairs, phrase};
-use crate::query::language::clause::{Pattern, Within, WordPattern};
+use std::borrow::Cow;
+
+use super::intervals::{
+    Interval, Nearness, loose_phrase, near, not_near, pairs, phrase, phrase_of_intervals,
+};
+use crate::query::language::clause::{JoinedWords, Pattern, Within, WordPattern};
+
+/// Most [ways to write](ways_to_write) a phrase that are searched.
+const MAX_WAYS: usize = 16;
 
 /// The positions of the words of a plan in one text, and of its sentences and paragraphs.
 pub(crate) trait Positions {
     /// Positions of word number `leaf`, sorted, none twice.
     fn of(&self, leaf: usize) -> &[u32];
+    /// Where several words are read as word number `leaf`, sorted, none twice.
+    fn joined(&self, leaf: usize) -> &[Interval];
     /// Position of the first word of each sentence, sorted.
     fn sentences(&self) -> &[u32];
     /// Position of the first word of each paragraph, sorted.
@@ -44,17 +53,12 @@ impl PatternPlan {
     pub(crate) fn new(pattern: &Pattern, words: &mut Vec<WordPattern>) -> Self {
         match pattern {
             Pattern::Word(word) => Self::Word(number(word, words)),
-            Pattern::Phrase { words: phrase, slop: None } => {
-                let parts = phrase
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, word)| **word != WordPattern::Gap)
-                    .map(|(at, word)| (at as u32, number(word, words)))
-                    .collect();
-                Self::Phrase(parts, phrase.len() as u32)
-            }
-            Pattern::Phrase { words: phrase, slop: Some(slop) } => {
-                Self::Loose(phrase.iter().map(|word| number(word, words)).collect(), *slop)
+            Pattern::Phrase { words: phrase, joined, slop } => {
+                let mut ways = ways_to_write(phrase, joined);
+                match ways.len() {
+                    1 => Self::phrase(&ways.remove(0), *slop, words),
+                    _ => Self::Or(ways.iter().map(|way| Self::phrase(way, *slop, words)).collect()),
+                }
             }
             Pattern::Or(patterns) => {
                 Self::Or(patterns.iter().map(|p| Self::new(p, words)).collect())
@@ -69,18 +73,40 @@ impl PatternPlan {
         }
     }
 
+    /// The plan of words one after the other; with a slop, near each other.
+    fn phrase(phrase: &[&WordPattern], slop: Option<u32>, words: &mut Vec<WordPattern>) -> Self {
+        match (phrase, slop) {
+            ([word], _) => Self::Word(number(word, words)),
+            (_, Some(slop)) => {
+                Self::Loose(phrase.iter().map(|word| number(word, words)).collect(), slop)
+            }
+            (_, None) => {
+                let parts =
+                    phrase.iter().enumerate().filter(|(_, word)| ***word != WordPattern::Gap);
+                let parts = parts.map(|(at, word)| (at as u32, number(word, words))).collect();
+                Self::Phrase(parts, phrase.len() as u32)
+            }
+        }
+    }
+
     /// The matches, in order, none twice.
     pub(crate) fn intervals(&self, positions: &impl Positions) -> Vec<Interval> {
         match self {
-            Self::Word(leaf) => positions.of(*leaf).iter().map(|&p| Interval::word(p)).collect(),
+            Self::Word(leaf) => word(positions, *leaf),
+            Self::Phrase(parts, _)
+                if parts.iter().any(|&(_, leaf)| has_joined(positions, leaf)) =>
+            {
+                let parts = parts.iter().map(|&(offset, leaf)| (offset, word(positions, leaf)));
+                phrase_of_intervals(&parts.collect::<Vec<_>>())
+            }
             Self::Phrase(parts, length) => {
                 let parts: Vec<_> =
                     parts.iter().map(|&(offset, leaf)| (offset, positions.of(leaf))).collect();
                 phrase(&parts, *length)
             }
             Self::Loose(leaves, slop) => {
-                let words: Vec<_> = leaves.iter().map(|&leaf| positions.of(leaf)).collect();
-                loose_phrase(&words, *slop)
+                let words: Vec<_> = leaves.iter().map(|&leaf| ends(positions, leaf)).collect();
+                loose_phrase(&words.iter().map(|word| &**word).collect::<Vec<_>>(), *slop)
             }
             Self::Or(plans) => {
                 let mut all: Vec<_> = plans.iter().flat_map(|p| p.intervals(positions)).collect();
@@ -109,6 +135,8 @@ impl PatternPlan {
     pub(crate) fn count(&self, positions: &impl Positions) -> u32 {
         if let Self::Near { left, right, within, ordered, negated: false } = self
             && let (Self::Word(left), Self::Word(right)) = (&**left, &**right)
+            && !has_joined(positions, *left)
+            && !has_joined(positions, *right)
             && let Some(pairs) = pairs(
                 positions.of(*left),
                 positions.of(*right),
@@ -148,6 +176,55 @@ impl PatternPlan {
             }
         }
     }
+}
+
+/// The ways to write a phrase: word by word, and with some of its neighbours as one word.
+fn ways_to_write<'p>(
+    words: &'p [WordPattern],
+    joined: &'p [JoinedWords],
+) -> Vec<Vec<&'p WordPattern>> {
+    let mut ways = Vec::new();
+    let mut begun = vec![(0, Vec::new())];
+    while let Some((at, way)) = begun.pop() {
+        if ways.len() == MAX_WAYS {
+            break;
+        }
+        let Some(word) = words.get(at) else {
+            ways.push(way);
+            continue;
+        };
+        let longer = |next, word| (next, way.iter().copied().chain([word]).collect());
+        let here = joined.iter().filter(|joined| joined.first == at);
+        begun.extend(here.map(|joined| longer(at + joined.words, &joined.word)));
+        begun.push(longer(at + 1, word));
+    }
+    ways
+}
+
+/// Where a word is, and where several words are read as it.
+fn word(positions: &impl Positions, leaf: usize) -> Vec<Interval> {
+    let mut all: Vec<_> = positions.of(leaf).iter().map(|&p| Interval::word(p)).collect();
+    if has_joined(positions, leaf) {
+        all.extend(positions.joined(leaf));
+        all.sort_unstable();
+    }
+    all
+}
+
+fn has_joined(positions: &impl Positions, leaf: usize) -> bool {
+    !positions.joined(leaf).is_empty()
+}
+
+/// The positions of a word; where several words are read as it, those of the first and the last.
+fn ends<'p>(positions: &'p impl Positions, leaf: usize) -> Cow<'p, [u32]> {
+    if !has_joined(positions, leaf) {
+        return Cow::Borrowed(positions.of(leaf));
+    }
+    let mut all = positions.of(leaf).to_vec();
+    all.extend(positions.joined(leaf).iter().flat_map(|joined| [joined.start, joined.end]));
+    all.sort_unstable();
+    all.dedup();
+    Cow::Owned(all)
 }
 
 fn nearness(within: Within, ordered: bool, positions: &impl Positions) -> Nearness<'_> {

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use super::analyzed_text::{AnalyzedText, disjoint};
-use super::intervals::Interval;
+use super::intervals::{Interval, settle};
 use super::pattern::{PatternPlan, Positions};
 use super::word::WordMatcher;
 use crate::article::Span;
@@ -15,8 +15,11 @@ use crate::text::MAX_WORD;
 /// Words in the cache of a language: the vocabulary of some thousand articles.
 const MAX_CACHED: usize = 1 << 16;
 
-/// Folded words with the numbers of the matchers that accept them.
+/// Words with the numbers of the matchers that accept them.
 type Accepted = FxHashMap<Box<str>, Box<[u32]>>;
+
+/// Where each of a pattern's words is, and where several words are read as it.
+type Places = (Vec<Vec<u32>>, Vec<Vec<Interval>>);
 
 /// A pattern compiled for texts of articles.
 pub(crate) struct TextMatcher {
@@ -24,8 +27,8 @@ pub(crate) struct TextMatcher {
     words: Vec<WordMatcher>,
     /// The words that a match is made of, by number.
     matching_leaves: Vec<usize>,
-    /// The matchers that accept a folded word, by language.
-    cache: RefCell<FxHashMap<[u8; 2], Accepted>>,
+    /// The matchers that accept a word as it stands, and those that accept a reading, by language.
+    cache: RefCell<FxHashMap<[u8; 2], [Accepted; 2]>>,
 }
 
 impl TextMatcher {
@@ -41,7 +44,7 @@ impl TextMatcher {
 
     /// The matches as word positions, in order, none twice.
     pub(crate) fn intervals(&self, text: &AnalyzedText<'_>) -> Vec<Interval> {
-        self.plan.intervals(&FoundWords { positions: self.positions(text), text })
+        self.plan.intervals(&self.found(text))
     }
 
     /// The matches as bytes, each from its first to its last word.
@@ -51,7 +54,7 @@ impl TextMatcher {
 
     /// The words that the matches are made of, as bytes in order, without overlap.
     pub(crate) fn highlights(&self, text: &AnalyzedText<'_>) -> Vec<Span> {
-        let found = FoundWords { positions: self.positions(text), text };
+        let found = self.found(text);
         let mut highlights = Vec::new();
         for interval in self.plan.intervals(&found) {
             if !interval.has_gaps {
@@ -63,51 +66,84 @@ impl TextMatcher {
                 let from = positions.partition_point(|&p| p < interval.start);
                 let here = positions[from..].iter().take_while(|&&p| p <= interval.end);
                 highlights.extend(here.map(|&p| text.span(p, p)));
+                let inside = |p: &&Interval| interval.start <= p.start && p.end <= interval.end;
+                let joined = found.joined(leaf).iter().filter(inside);
+                highlights.extend(joined.map(|p| text.span(p.start, p.end)));
             }
         }
         disjoint(highlights)
     }
 
-    /// The positions of each of the pattern's words.
-    fn positions(&self, text: &AnalyzedText<'_>) -> Vec<Vec<u32>> {
+    fn found<'a, 't>(&self, text: &'a AnalyzedText<'t>) -> FoundWords<'a, 't> {
+        let (positions, joined) = self.places(text);
+        FoundWords { positions, joined, text }
+    }
+
+    /// The places of each of the pattern's words.
+    fn places(&self, text: &AnalyzedText<'_>) -> Places {
         let mut positions = vec![Vec::new(); self.words.len()];
+        let mut joined = vec![Vec::new(); self.words.len()];
         let mut caches = self.cache.borrow_mut();
-        let cache = caches.entry(text.language_key()).or_default();
+        let [of_words, of_readings] = caches.entry(text.language_key()).or_default();
+        for (at, range) in
+            text.words.iter().enumerate().filter(|(_, range)| range.len() <= MAX_WORD)
+        {
+            let word = &text.source[range.clone()];
+            let accepting = accepting(of_words, word, || {
+                let folded = text.folded(range);
+                self.accepting(|matcher| matcher.matches(word, &folded, text.language))
+            });
+            accepting.iter().for_each(|&leaf| positions[leaf as usize].push(at as u32));
+        }
+        for reading in &text.readings {
+            let accepting = accepting(of_readings, &reading.folded, || {
+                self.accepting(|matcher| matcher.matches_reading(&reading.folded, text.language))
+            });
+            let place = Interval::words(reading.first, reading.words);
+            accepting.iter().for_each(|&leaf| joined[leaf as usize].push(place));
+        }
+        for (positions, joined) in positions.iter().zip(&mut joined) {
+            settle(positions, joined);
+        }
+        (positions, joined)
+    }
+
+    /// The numbers of the matchers of which `accepts` holds.
+    fn accepting(&self, accepts: impl Fn(&WordMatcher) -> bool) -> Box<[u32]> {
+        let words = (0..).zip(&self.words).filter(|(_, word)| accepts(word));
+        words.map(|(leaf, _)| leaf).collect()
+    }
+}
+
+/// The matchers that accept a word, from the cache if it is there.
+fn accepting<'c>(
+    cache: &'c mut Accepted,
+    word: &str,
+    find: impl FnOnce() -> Box<[u32]>,
+) -> &'c [u32] {
+    if !cache.contains_key(word) {
         if cache.len() > MAX_CACHED {
             cache.clear();
         }
-        for (at, range) in text.words.iter().enumerate() {
-            if range.len() > MAX_WORD {
-                continue;
-            }
-            let folded = text.folded(range);
-            if !cache.contains_key(folded.as_ref()) {
-                let accepting = self.accepting(&folded, text.language);
-                cache.insert(folded.as_ref().into(), accepting);
-            }
-            for &leaf in &cache[folded.as_ref()] {
-                positions[leaf as usize].push(at as u32);
-            }
-        }
-        positions
+        cache.insert(word.into(), find());
     }
-
-    /// The numbers of the matchers that accept a word.
-    fn accepting(&self, folded: &str, language: &str) -> Box<[u32]> {
-        let matches = |(_, word): &(usize, &WordMatcher)| word.matches(folded, language);
-        self.words.iter().enumerate().filter(matches).map(|(leaf, _)| leaf as u32).collect()
-    }
+    &cache[word]
 }
 
 /// The positions of a pattern's words in a text.
 struct FoundWords<'a, 't> {
     positions: Vec<Vec<u32>>,
+    joined: Vec<Vec<Interval>>,
     text: &'a AnalyzedText<'t>,
 }
 
 impl Positions for FoundWords<'_, '_> {
     fn of(&self, leaf: usize) -> &[u32] {
         &self.positions[leaf]
+    }
+
+    fn joined(&self, leaf: usize) -> &[Interval] {
+        &self.joined[leaf]
     }
 
     fn sentences(&self) -> &[u32] {

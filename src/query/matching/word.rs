@@ -7,8 +7,10 @@ use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STAT
 use tantivy_fst::{Automaton, Regex};
 
 use super::forms::Forms;
+use super::spelled_word::SpelledWord;
 use crate::query::language;
 use crate::query::language::clause::WordPattern;
+use crate::text;
 
 /// Builders of automata for edit distances of one and two, with transpositions. They are slow to make: made once.
 static ONE_EDIT: LazyLock<LevenshteinAutomatonBuilder> =
@@ -25,8 +27,10 @@ pub(crate) fn edit_distances(word: &str) -> DFA {
 pub(crate) enum WordMatcher {
     /// Words of the same stem.
     Forms(Forms),
-    /// This word.
-    Exact(String),
+    /// Any of these words.
+    Exact(Vec<String>),
+    /// Words of this spelling.
+    Spelled(SpelledWord),
     /// Words that the automaton accepts.
     Automaton(WordAutomaton),
     /// Any word.
@@ -48,7 +52,9 @@ impl WordMatcher {
     pub(crate) fn new(pattern: &WordPattern, languages: &[String]) -> Self {
         match pattern {
             WordPattern::Stem(word) => Self::Forms(Forms::new(word, languages)),
-            WordPattern::Exact(word) => Self::Exact(word.clone()),
+            WordPattern::Exact(word) => Self::Exact(folded_forms(word)),
+            WordPattern::Spelled(word) => Self::Spelled(SpelledWord::new(word, false)),
+            WordPattern::Cased(word) => Self::Spelled(SpelledWord::new(word, true)),
             WordPattern::Gap => Self::Any,
             WordPattern::Fuzzy(word, distance) => {
                 let builder = if *distance < 2 { &ONE_EDIT } else { &TWO_EDITS };
@@ -61,23 +67,46 @@ impl WordMatcher {
         }
     }
 
-    /// Whether it matches this folded word of a text in `language`.
-    pub(crate) fn matches(&self, folded: &str, language: &str) -> bool {
+    /// Whether it matches this word of a text in `language`, which is `folded` when folded.
+    pub(crate) fn matches(&self, word: &str, folded: &str, language: &str) -> bool {
         match self {
-            Self::Forms(forms) => forms.has(folded, language),
-            Self::Exact(word) => word == folded,
-            Self::Automaton(automaton) => accepts(automaton, folded.as_bytes()),
+            Self::Spelled(spelled) => spelled.is(word),
             Self::Any => true,
-            Self::Nothing => false,
+            _ => self.matches_reading(folded, language) || self.matches_umlauts(word),
         }
     }
+
+    /// Whether it matches this word of a text with two letters for each umlaut. Wildcards and their like see one letter.
+    fn matches_umlauts(&self, word: &str) -> bool {
+        match self {
+            Self::Forms(forms) => text::fold_umlauts(word).is_some_and(|f| forms.has_umlauts(&f)),
+            Self::Exact(words) => text::fold_umlauts(word).is_some_and(|f| words.contains(&f)),
+            _ => false,
+        }
+    }
+
+    /// Whether it matches this reading of a text in `language`.
+    pub(crate) fn matches_reading(&self, folded: &str, language: &str) -> bool {
+        match self {
+            Self::Forms(forms) => forms.has(folded, language),
+            Self::Exact(words) => words.iter().any(|word| word == folded),
+            Self::Automaton(automaton) => accepts(automaton, folded.as_bytes()),
+            Self::Spelled(_) | Self::Any | Self::Nothing => false,
+        }
+    }
+}
+
+/// A word folded: in two ways if it has umlauts, since who types them may look for either spelling.
+pub(super) fn folded_forms(word: &str) -> Vec<String> {
+    std::iter::once(text::fold(word)).chain(text::fold_umlauts(word)).collect()
 }
 
 impl fmt::Debug for WordMatcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Forms(forms) => forms.fmt(f),
-            Self::Exact(word) => f.debug_tuple("Exact").field(word).finish(),
+            Self::Exact(words) => f.debug_tuple("Exact").field(words).finish(),
+            Self::Spelled(spelled) => spelled.fmt(f),
             Self::Automaton(_) => f.write_str("Automaton"),
             Self::Any => f.write_str("Any"),
             Self::Nothing => f.write_str("Nothing"),
@@ -139,15 +168,21 @@ mod tests {
     fn patterns_match_words() {
         let check = |pattern: WordPattern, yes: &[&str], no: &[&str]| {
             let matcher = WordMatcher::new(&pattern, &["en".to_owned()]);
+            let matches = |word: &str| matcher.matches(word, &text::fold(word), "en");
             for word in yes {
-                assert!(matcher.matches(word, "en"), "{pattern:?} {word}");
+                assert!(matches(word), "{pattern:?} {word}");
             }
             for word in no {
-                assert!(!matcher.matches(word, "en"), "{pattern:?} {word}");
+                assert!(!matches(word), "{pattern:?} {word}");
             }
         };
         check(WordPattern::Stem("ministers".into()), &["minister", "ministers"], &["ministry"]);
         check(WordPattern::Exact("ministers".into()), &["ministers"], &["minister"]);
+        check(WordPattern::Exact("müller".into()), &["Müller", "Muller", "Mueller"], &["Miller"]);
+        check(WordPattern::Spelled("été".into()), &["Été", "ÉTÉ", "L’été"], &["ete", "étè"]);
+        check(WordPattern::Spelled("ete".into()), &["Ete", "ETE"], &["été"]);
+        check(WordPattern::Cased("AIDS".into()), &["AIDS", "AIDS’s"], &["aids", "Aids"]);
+        check(WordPattern::Cased("May".into()), &["May"], &["may", "MAY"]);
         check(WordPattern::Glob("wom?n".into()), &["woman", "women"], &["womn", "womenfolk"]);
         check(WordPattern::Glob("*ship".into()), &["ship", "friendship"], &["ships"]);
         check(WordPattern::Fuzzy("colour".into(), 1), &["color", "colour", "clour"], &["collar"]);

@@ -56,7 +56,7 @@ impl Compiler<'_> {
 
     /// Whether a name matches and no person has it.
     fn is_unowned_match(self, name: &str, matcher: &NameMatcher) -> bool {
-        self.aliases.person_of(name).is_none() && matcher.accepts(name)
+        self.aliases.person_of(&folded_name(name)).is_none() && matcher.accepts(name)
     }
 
     /// Documents that have a name of the person, where the person who has the name there matches.

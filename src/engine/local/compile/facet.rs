@@ -1,15 +1,15 @@
 //! Facet clauses: the values that match, and the documents that have them.
 
 use tantivy::postings::TermInfo;
-use tantivy::query::{BooleanQuery, ExistsQuery, PhraseQuery};
+use tantivy::query::{BooleanQuery, ExistsQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED};
 use tantivy_fst::Regex;
 
 use super::compiler::Compiler;
 use super::doc_list::DocListQuery;
-use super::simple_queries::{BoxedQuery, nothing, term, text_term};
-use super::terms;
+use super::expansion::expand;
+use super::simple_queries::{BoxedQuery, nothing, term};
 use crate::article::{Facet, UNKNOWN_LICENSE};
 use crate::index::schema::fields;
 use crate::query::language::clause::{FacetClause, Pattern, Value, WordPattern};
@@ -50,23 +50,13 @@ impl Compiler<'_> {
         pattern: &Pattern,
     ) -> tantivy::Result<BoxedQuery> {
         match pattern {
-            Pattern::Word(WordPattern::Exact(word)) => {
-                let named_so: BoxedQuery = term(text_term(field, word));
-                Ok(match self.usual_values(facet, word)? {
+            Pattern::Word(word) => {
+                let named_so = self.name_word(field, word)?;
+                let WordPattern::Exact(code) = word else { return Ok(named_so) };
+                Ok(match self.usual_values(facet, code)? {
                     Some(called_so) => Box::new(BooleanQuery::union(vec![named_so, called_so])),
                     None => named_so,
                 })
-            }
-            Pattern::Word(word) => {
-                let matcher = WordMatcher::new(word, &[]);
-                self.union(field, |index| {
-                    terms::expand(index, &matcher)
-                        .map(|found| found.into_iter().map(|(_, info)| info).collect())
-                })
-            }
-            Pattern::Phrase { words, slop: None } if words.iter().all(is_exact) => {
-                let terms = words.iter().filter_map(exact).map(|word| text_term(field, word));
-                Ok(Box::new(PhraseQuery::new(terms.collect())))
             }
             Pattern::Or(patterns) => {
                 let parts: tantivy::Result<Vec<_>> =
@@ -74,12 +64,26 @@ impl Compiler<'_> {
                 Ok(Box::new(BooleanQuery::union(parts?)))
             }
             _ => {
+                if let Some(phrase) = self.exact_phrase(field, pattern)? {
+                    return Ok(phrase);
+                }
                 let matcher = TextMatcher::new(pattern, &[]);
                 self.names(facet, |name| {
                     !matcher.intervals(&AnalyzedText::new(name, None)).is_empty()
                 })
             }
         }
+    }
+
+    /// Documents that have a name with a word that matches.
+    fn name_word(self, field: Field, word: &WordPattern) -> tantivy::Result<BoxedQuery> {
+        if let Some(only) = self.only_term(field, word)? {
+            return Ok(term(only));
+        }
+        let matcher = WordMatcher::new(word, &[]);
+        self.union(field, |index| {
+            expand(index, &matcher).map(|all| all.into_iter().map(|found| found.info).collect())
+        })
     }
 
     /// Documents that have a value that an expression accepts in lower case.
@@ -128,18 +132,6 @@ impl Compiler<'_> {
             lists.push(docs);
         }
         Ok(Box::new(DocListQuery::new(self.searcher, lists)))
-    }
-}
-
-fn is_exact(word: &WordPattern) -> bool {
-    exact(word).is_some()
-}
-
-/// The word of an exact pattern.
-fn exact(word: &WordPattern) -> Option<&str> {
-    match word {
-        WordPattern::Exact(word) => Some(word),
-        _ => None,
     }
 }
 

@@ -13,7 +13,9 @@ mod facet;
 mod whole_names;
 mod whole_value;
 
+mod expansion;
 mod similarity;
+mod term_automaton;
 mod terms;
 
 mod pattern;

@@ -7,24 +7,26 @@ use tantivy::index::{SegmentId, SegmentReader};
 use tantivy::postings::TermInfo;
 use tantivy::query::EnableScoring;
 use tantivy::schema::Field;
-use tantivy::{InvertedIndexReader, Searcher, TantivyError, Term};
+use tantivy::{Searcher, TantivyError, Term};
 
+use super::expansion::{FoundTerm, expand};
 use super::similarity::doc_freq_of_any;
 use super::simple_queries::text_term;
 use crate::article::Facet;
 use crate::index::read::live_documents::LiveDocuments;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::{Kind, fields};
-use crate::index::tokenize::{LENGTH, STEM};
+use crate::index::tokenize::{reading_of, word_of};
 use crate::query::matching::WordMatcher;
-use crate::query::matching::forms::{Forms, Stem};
-use crate::text::is_looked_for;
+use crate::query::matching::forms::Forms;
 
 /// A term of a word in a segment.
 pub(super) struct SegmentTerm {
     term: String,
     /// Where its postings are.
     pub(super) info: TermInfo,
+    /// The number of words that it stands for.
+    pub(super) words: u32,
     /// Whether another term of the word may have the same positions: the stem of a word is indexed at its position.
     pub(super) may_overlap: bool,
     /// Whether one does in all articles of the segment: then this term adds nothing and is not read.
@@ -42,7 +44,7 @@ pub(super) struct Terms<'s> {
 pub(super) type TermsBySegment = FxHashMap<SegmentId, Vec<SegmentTerm>>;
 
 impl<'s> Terms<'s> {
-    /// The terms of words, each in a field.
+    /// The terms of words, each in a field. Of a word that the text must decide, all that it can be.
     pub(super) fn of<'w>(
         words: impl IntoIterator<Item = (Field, &'w WordMatcher)>,
         scoring: EnableScoring<'s>,
@@ -72,9 +74,8 @@ impl<'s> Terms<'s> {
         let mut frequencies: BTreeMap<&str, u64> = BTreeMap::new();
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(*field)?;
-            for SegmentTerm { term, info, .. } in
-                segments.get(&reader.segment_id()).into_iter().flatten()
-            {
+            let terms = segments.get(&reader.segment_id()).into_iter().flatten();
+            for SegmentTerm { term, info, .. } in terms {
                 *frequencies.entry(term).or_default() +=
                     self.live.articles_of(reader, &index, info)?;
             }
@@ -89,17 +90,16 @@ impl<'s> Terms<'s> {
 }
 
 impl SegmentTerm {
-    fn new(
-        (term, info): (String, TermInfo),
-        word: &WordMatcher,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Self> {
+    fn new(found: FoundTerm, word: &WordMatcher, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let FoundTerm { term, info } = found;
+        let (read, words) = reading_of(&term).unwrap_or((word_of(&term).0, 1));
         let languages = match word {
-            WordMatcher::Forms(forms) => forms.languages_with_stem_term(&term),
+            WordMatcher::Forms(forms) => forms.languages_with_stem_term(read),
             _ => Vec::new(),
         };
         let is_redundant = !languages.is_empty() && are_all_in(&languages, reader)?;
-        Ok(Self { term, info, may_overlap: !languages.is_empty(), is_redundant })
+        let may_overlap = !languages.is_empty();
+        Ok(Self { term, info, words, may_overlap, is_redundant })
     }
 }
 
@@ -123,67 +123,4 @@ pub(crate) fn articles_with(snapshot: &Snapshot, word: &str) -> tantivy::Result<
     let scoring = EnableScoring::disabled_from_searcher(searcher);
     let terms = Terms::of([(fields().body, &matcher)], scoring, live)?;
     terms.doc_freq(0, live.documents(Kind::Article))
-}
-
-/// The terms of a segment that a matcher accepts, in no order, none twice. For [`WordMatcher::Any`] none.
-pub(super) fn expand(
-    index: &InvertedIndexReader,
-    matcher: &WordMatcher,
-) -> tantivy::Result<Vec<(String, TermInfo)>> {
-    let dictionary = index.terms();
-    let mut found = Vec::new();
-    let mut get = |term: String| -> tantivy::Result<()> {
-        if let Some(info) = dictionary.get(&term)? {
-            found.push((term, info));
-        }
-        Ok(())
-    };
-    match matcher {
-        WordMatcher::Exact(word) => get(word.clone())?,
-        WordMatcher::Forms(forms) => {
-            get(forms.word.clone())?;
-            for stem in forms.stems() {
-                get(format!("{STEM}{}", stem.text))?;
-                let is_short = !is_looked_for(&stem.text);
-                if is_short && stem.text != forms.word && stem.is_of(&stem.text) {
-                    get(stem.text.clone())?;
-                }
-            }
-            for stem in forms.stems().iter().filter(|stem| is_looked_for(&stem.text)) {
-                add_words(index, stem, &mut found)?;
-            }
-        }
-        WordMatcher::Automaton(automaton) => {
-            // The terms of stems begin with \u{1}: they come first in the dictionary.
-            let mut terms = dictionary.search(automaton).ge([2]).into_stream()?;
-            while let Some((term, info)) = terms.next() {
-                if let Ok(term) = std::str::from_utf8(term)
-                    && !term.starts_with(LENGTH)
-                {
-                    found.push((term.to_owned(), info.clone()));
-                }
-            }
-        }
-        WordMatcher::Any | WordMatcher::Nothing => {}
-    }
-    Ok(found)
-}
-
-/// Adds the words that begin with a stem and have it.
-fn add_words(
-    index: &InvertedIndexReader,
-    stem: &Stem,
-    found: &mut Vec<(String, TermInfo)>,
-) -> std::io::Result<()> {
-    let mut terms = index.terms().range().ge(&stem.text).into_stream()?;
-    while let Some((term, info)) = terms.next() {
-        let Ok(term) = std::str::from_utf8(term) else { continue };
-        if !term.starts_with(&stem.text) {
-            break;
-        }
-        if stem.is_of(term) && found.iter().all(|(known, _)| known != term) {
-            found.push((term.to_owned(), info.clone()));
-        }
-    }
-    Ok(())
 }

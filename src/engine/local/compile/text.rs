@@ -5,7 +5,7 @@ use tantivy::schema::Field;
 
 use super::compiler::Compiler;
 use super::pattern::PatternQuery;
-use super::simple_queries::{BoxedQuery, text_term};
+use super::simple_queries::BoxedQuery;
 use super::word::WordQuery;
 use crate::index::schema::fields;
 use crate::query::language::clause::{Pattern, Scope, TextClause, WordPattern};
@@ -52,44 +52,41 @@ impl Compiler<'_> {
         Box::new(PatternQuery::new(self.languages, self.live, field, scope, clause))
     }
 
-    /// The query for an exact or stemmed word in these fields with these weights; `None` for other patterns.
+    /// The query for a word whose terms say where it is, in these fields with these weights; `None` for other patterns.
     fn word(self, pattern: &Pattern, texts: &[(Field, f32)]) -> Option<WordQuery> {
         let Pattern::Word(word) = pattern else { return None };
-        match WordMatcher::new(word, self.languages) {
-            matcher @ (WordMatcher::Exact(_) | WordMatcher::Forms(_)) => {
-                Some(WordQuery::new(matcher, texts, self.live))
-            }
-            WordMatcher::Automaton(_) | WordMatcher::Any | WordMatcher::Nothing => None,
-        }
+        let matcher = WordMatcher::new(word, self.languages);
+        let is_told = match &matcher {
+            WordMatcher::Exact(_) | WordMatcher::Forms(_) => true,
+            WordMatcher::Spelled(spelled) => spelled.is_told_by_index(),
+            WordMatcher::Automaton(_) | WordMatcher::Any | WordMatcher::Nothing => false,
+        };
+        is_told.then(|| WordQuery::new(matcher, texts, self.live))
     }
 
-    /// The query for a word, an exact phrase, or any of these; `None` for other patterns.
+    /// The query for a word, or for an exact phrase; `None` for other patterns.
     fn simple(self, field: Field, pattern: &Pattern) -> tantivy::Result<Option<BoxedQuery>> {
         if let Some(word) = self.word(pattern, &[(field, 1.0)]) {
             return Ok(Some(Box::new(word)));
         }
-        Ok(match pattern {
-            Pattern::Phrase { words, slop: None } => {
-                let terms: Option<Vec<_>> = words
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, word)| **word != WordPattern::Gap)
-                    .map(|(at, word)| match word {
-                        WordPattern::Exact(word) => Some((at, text_term(field, word))),
-                        _ => None,
-                    })
-                    .collect();
-                terms.map(|terms| Box::new(PhraseQuery::new_with_offset(terms)) as BoxedQuery)
-            }
-            Pattern::Or(patterns) => {
-                let mut parts = Vec::new();
-                for pattern in patterns {
-                    let Some(query) = self.simple(field, pattern)? else { return Ok(None) };
-                    parts.push(query);
-                }
-                Some(Box::new(BooleanQuery::union(parts)))
-            }
-            _ => None,
-        })
+        self.exact_phrase(field, pattern)
+    }
+
+    /// The query for a phrase of which each word is one term.
+    pub(super) fn exact_phrase(
+        self,
+        field: Field,
+        pattern: &Pattern,
+    ) -> tantivy::Result<Option<BoxedQuery>> {
+        let Pattern::Phrase { words, joined, slop: None } = pattern else { return Ok(None) };
+        if !joined.is_empty() {
+            return Ok(None);
+        }
+        let mut terms = Vec::with_capacity(words.len());
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| **word != WordPattern::Gap) {
+            let Some(term) = self.only_term(field, word)? else { return Ok(None) };
+            terms.push((at, term));
+        }
+        Ok(Some(Box::new(PhraseQuery::new_with_offset(terms))))
     }
 }

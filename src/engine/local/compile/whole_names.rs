@@ -11,7 +11,6 @@ use super::simple_queries::{BoxedQuery, term};
 use crate::article::Facet;
 use crate::index::schema::columns::Columns;
 use crate::index::tokenize;
-use crate::query::matching::name::folded_name;
 
 impl Compiler<'_> {
     /// Documents that have a name of exactly these folded words.
@@ -23,7 +22,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// Documents that have a name that `accepts` when folded.
+    /// Documents that have a name that `accepts`.
     pub(super) fn names(
         self,
         facet: Facet,
@@ -55,7 +54,7 @@ fn whole(field: Field, name: &str) -> Vec<(usize, Term)> {
     std::iter::once((0, length)).chain(words).collect()
 }
 
-/// Calls `each` for the stored names of a facet, folded, with their ordinals; a folded name may come more than once.
+/// Calls `each` for the stored names of a facet with their ordinals.
 pub(crate) fn for_each_name(
     column: &StrColumn,
     mut each: impl FnMut(usize, &str),
@@ -64,7 +63,7 @@ pub(crate) fn for_each_name(
     let mut ordinal = 0;
     while names.advance() {
         if let Ok(name) = std::str::from_utf8(names.key()) {
-            each(ordinal, &folded_name(name));
+            each(ordinal, name);
         }
         ordinal += 1;
     }

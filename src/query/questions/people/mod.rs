@@ -63,7 +63,7 @@ impl PersonMatcher {
         let folded = folded_name(name);
         match self.aliases.person_where(&folded, splits) {
             Some(alias) => (&alias.name, self.matches(alias)),
-            None => (name, self.matcher.accepts(&folded)),
+            None => (name, self.matcher.accepts(name)),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::sentence_starts;
 use crate::query::language::clause::Scope;
 use crate::query::matching::pattern::Positions;
-use crate::query::matching::{PatternPlan, WordMatcher};
+use crate::query::matching::{Interval, PatternPlan, WordMatcher};
 
 /// A pattern compiled for a field of one commit.
 pub(super) struct CompiledPattern {
@@ -52,6 +52,7 @@ impl Candidates {
         };
         let found = CandidatePositions {
             positions: vec![Vec::new(); words.len()],
+            joined: vec![Vec::new(); words.len()],
             ..CandidatePositions::default()
         };
         let clipped = found.clone();
@@ -64,9 +65,10 @@ impl Candidates {
         if self.doc == TERMINATED {
             return TERMINATED;
         }
-        for (word, positions) in self.words.iter_mut().zip(&mut self.found.positions) {
+        let places = self.found.positions.iter_mut().zip(&mut self.found.joined);
+        for (word, (positions, joined)) in self.words.iter_mut().zip(places) {
             word.seek(self.doc);
-            word.positions(self.doc, positions);
+            word.places(self.doc, positions, joined);
         }
         if let Some(starts) = &mut self.starts {
             starts.read(self.doc, &mut self.found);
@@ -87,6 +89,12 @@ impl Candidates {
             let end = all.partition_point(|&position| position < range.end);
             here.clear();
             here.extend_from_slice(&all[first..end.max(first)]);
+            is_empty &= here.is_empty();
+        }
+        for (all, here) in self.found.joined.iter().zip(&mut self.clipped.joined) {
+            let inside = |p: &&Interval| range.start <= p.start && p.end < range.end;
+            here.clear();
+            here.extend(all.iter().filter(inside));
             is_empty &= here.is_empty();
         }
         if is_empty {
@@ -173,6 +181,7 @@ fn intersection<T>(
 #[derive(Clone, Default)]
 struct CandidatePositions {
     positions: Vec<Vec<u32>>,
+    joined: Vec<Vec<Interval>>,
     sentences: Vec<u32>,
     paragraphs: Vec<u32>,
 }
@@ -180,6 +189,10 @@ struct CandidatePositions {
 impl Positions for CandidatePositions {
     fn of(&self, leaf: usize) -> &[u32] {
         &self.positions[leaf]
+    }
+
+    fn joined(&self, leaf: usize) -> &[Interval] {
+        &self.joined[leaf]
     }
 
     fn sentences(&self) -> &[u32] {

@@ -3,6 +3,7 @@
 mod word_postings;
 mod word_ranges;
 
+mod by_text;
 mod candidates;
 
 mod quotation_scorer;

@@ -7,6 +7,7 @@ use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Explanation, Query, 
 use tantivy::schema::Field;
 use tantivy::{DocId, Score};
 
+use super::by_text::{decide_by_text, needs_text};
 use super::candidates::{Candidates, CompiledPattern};
 use super::quotation_scorer::QuotationScorer;
 use super::scorer::PatternScorer;
@@ -111,12 +112,22 @@ struct PatternWeight {
     similarity: Option<Similarity>,
 }
 
-impl Weight for PatternWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl PatternWeight {
+    /// The postings of the words in one segment.
+    fn postings(&self, reader: &SegmentReader) -> tantivy::Result<Vec<WordPostings>> {
         let index = reader.inverted_index(self.pattern.field)?;
         let terms = self.words.iter().filter_map(|word| word.get(&reader.segment_id()));
-        let words =
-            terms.map(|terms| WordPostings::open(&index, terms)).collect::<Result<_, _>>()?;
+        Ok(terms.map(|terms| WordPostings::open(&index, terms)).collect::<Result<_, _>>()?)
+    }
+}
+
+impl Weight for PatternWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut words = self.postings(reader)?;
+        if self.pattern.words.iter().any(needs_text) {
+            let candidates = Candidates::open(&self.pattern, self.postings(reader)?, reader)?;
+            decide_by_text(candidates, &mut words, reader)?;
+        }
         let candidates = Candidates::open(&self.pattern, words, reader)?;
         let similarity = self.similarity.as_ref().map(|similarity| similarity.boosted(boost));
         Ok(match self.pattern.scope {

@@ -5,6 +5,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet, InvertedIndexReader, TERMINATED};
 
 use crate::engine::local::compile::terms::SegmentTerm;
+use crate::query::matching::{Interval, settle};
 
 /// With more terms than this (wildcards, regular expressions), all postings are read and sorted first: a seek over cursors
 /// takes time for each term.
@@ -13,9 +14,24 @@ const MAX_CURSORS: usize = 16;
 /// Documents and positions of the terms of a word.
 pub(super) enum WordPostings {
     /// Of few terms, with a cursor each.
-    Cursors(Vec<SegmentPostings>),
-    /// Of many terms: documents with positions, sorted, and the number of those that have been passed.
-    Sorted(Vec<(DocId, u32)>, usize),
+    Cursors(Vec<Cursor>),
+    /// Of many terms: documents with the first and the last position, sorted, and the number of those that have been passed.
+    Sorted(Vec<(DocId, u32, u32)>, usize),
+}
+
+/// The postings of a term.
+pub(super) struct Cursor {
+    postings: SegmentPostings,
+    /// The number of words that the term stands for.
+    words: u32,
+}
+
+impl Cursor {
+    /// Moves to the first document from `target` on.
+    fn seek(&mut self, target: DocId) -> DocId {
+        let doc = self.postings.doc();
+        if doc < target { self.postings.seek(target) } else { doc }
+    }
 }
 
 impl WordPostings {
@@ -25,37 +41,39 @@ impl WordPostings {
         terms: &[SegmentTerm],
     ) -> std::io::Result<Self> {
         let mut cursors = Vec::new();
-        let mut sorted = Vec::new();
-        let mut positions = Vec::new();
-        let terms = terms.iter().filter(|term| !term.is_redundant);
-        let is_many = terms.clone().count() > MAX_CURSORS;
-        for term in terms {
+        for term in terms.iter().filter(|term| !term.is_redundant) {
             let option = IndexRecordOption::WithFreqsAndPositions;
-            let mut postings = index.read_postings_from_terminfo(&term.info, option)?;
-            if !is_many {
-                cursors.push(postings);
-                continue;
-            }
+            let postings = index.read_postings_from_terminfo(&term.info, option)?;
+            cursors.push(Cursor { postings, words: term.words });
+        }
+        if cursors.len() <= MAX_CURSORS {
+            return Ok(Self::Cursors(cursors));
+        }
+        let (mut sorted, mut positions) = (Vec::new(), Vec::new());
+        for Cursor { mut postings, words } in cursors {
             let mut doc = postings.doc();
             while doc != TERMINATED {
                 postings.positions(&mut positions);
-                sorted.extend(positions.iter().map(|&position| (doc, position)));
+                sorted.extend(positions.iter().map(|&first| (doc, first, first + words - 1)));
                 doc = postings.advance();
             }
         }
-        if !is_many {
-            return Ok(Self::Cursors(cursors));
-        }
-        sorted.sort_unstable();
-        sorted.dedup();
-        Ok(Self::Sorted(sorted, 0))
+        Ok(Self::of_places(sorted))
+    }
+
+    /// From the documents and positions of single words or of several that are read as one, in any order.
+    pub(super) fn of_places(mut places: Vec<(DocId, u32, u32)>) -> Self {
+        places.sort_unstable();
+        places.dedup();
+        Self::Sorted(places, 0)
     }
 
     /// An upper bound of the number of documents.
     pub(super) fn size_hint(&self) -> u32 {
         match self {
             Self::Cursors(cursors) => {
-                cursors.iter().map(DocSet::size_hint).fold(0, u32::saturating_add)
+                let hints = cursors.iter().map(|cursor| cursor.postings.size_hint());
+                hints.fold(0, u32::saturating_add)
             }
             Self::Sorted(sorted, _) => sorted.len() as u32,
         }
@@ -64,31 +82,33 @@ impl WordPostings {
     /// The first document from `target` on that has any of the terms.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Self::Cursors(cursors) => cursors
-                .iter_mut()
-                .map(|c| if c.doc() < target { c.seek(target) } else { c.doc() })
-                .min()
-                .unwrap_or(TERMINATED),
+            Self::Cursors(cursors) => {
+                cursors.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED)
+            }
             Self::Sorted(sorted, at) => {
-                *at += sorted[*at..].partition_point(|&(doc, _)| doc < target);
-                sorted.get(*at).map_or(TERMINATED, |&(doc, _)| doc)
+                *at += sorted[*at..].partition_point(|&(doc, ..)| doc < target);
+                sorted.get(*at).map_or(TERMINATED, |&(doc, ..)| doc)
             }
         }
     }
 
-    /// The positions of the terms in `doc`, the result of the last [`Self::seek`]: sorted, none twice.
-    pub(super) fn positions(&mut self, doc: DocId, out: &mut Vec<u32>) {
+    /// Where the word is in `doc`, the result of the last [`Self::seek`]: positions, sorted, none twice; and where several words
+    /// are read as it.
+    pub(super) fn places(&mut self, doc: DocId, out: &mut Vec<u32>, joined: &mut Vec<Interval>) {
         out.clear();
+        joined.clear();
         match self {
             Self::Cursors(cursors) => {
-                let mut here = cursors.iter_mut().filter(|c| c.doc() == doc);
-                if let Some(first) = here.next() {
-                    first.positions(out);
-                }
                 let mut is_merged = false;
-                for cursor in here {
-                    cursor.append_positions_with_offset(0, out);
-                    is_merged = true;
+                for cursor in cursors.iter_mut().filter(|cursor| cursor.postings.doc() == doc) {
+                    if cursor.words > 1 {
+                        let mut firsts = Vec::new();
+                        cursor.postings.positions(&mut firsts);
+                        joined.extend(firsts.into_iter().map(|p| Interval::words(p, cursor.words)));
+                        continue;
+                    }
+                    is_merged = !out.is_empty();
+                    cursor.postings.append_positions_with_offset(0, out);
                 }
                 if is_merged {
                     out.sort_unstable();
@@ -96,9 +116,16 @@ impl WordPostings {
                 }
             }
             Self::Sorted(sorted, at) => {
-                let here = sorted[*at..].iter().take_while(|&&(d, _)| d == doc);
-                out.extend(here.map(|&(_, position)| position));
+                let here = sorted[*at..].iter().take_while(|&&(d, ..)| d == doc);
+                for &(_, first, last) in here {
+                    if first == last {
+                        out.push(first);
+                    } else {
+                        joined.push(Interval::words(first, last - first + 1));
+                    }
+                }
             }
         }
+        settle(out, joined);
     }
 }
