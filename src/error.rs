@@ -85,6 +85,24 @@ pub enum Error {
     /// No archive is named, and the index knows of none.
     #[error("no archive is given, and the index remembers none")]
     NoArchive,
+    /// What is given as an archive is neither a file nor a folder.
+    #[error("{} is {what}; only files and folders are read", path.display())]
+    NoFile {
+        /// Its path.
+        path: PathBuf,
+        /// What it is instead.
+        what: &'static str,
+    },
+    /// A file is damaged, and its articles as they were before are in a form that this version of the program cannot read.
+    #[error(
+        "{file} is damaged ({reason}), and the articles that the index has of it are in the form of another version of newsdex"
+    )]
+    KeptUnreadable {
+        /// The key of the file.
+        file: String,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// There is nothing any more where an archive was.
     #[error("the archive {} is gone", archive.display())]
     ArchiveGone {

@@ -44,8 +44,8 @@
 //!
 //! - articles; right behind each of them its quotations, which have a speaker and a kind of their own and share the rest
 //!   with their article;
-//! - files of the archive: size, modification time, content hash, versions of reader and extractor, or the reason why
-//!   nothing was read;
+//! - files of the archive: size, modification time, content hash, versions of reader and extractor, whether they are whole,
+//!   and the reason why not all of them was read;
 //! - superseded articles, and notices of items that were withdrawn.
 //!
 //! A run loads the entries of files, walks the archive, and reads only files that differ. Of a file that is read again, only
@@ -53,6 +53,12 @@
 //! gone (`update::mass_delete`). A modification time as young as the run that saw it is not trusted: the content is compared in the next run. A file
 //! that cannot be opened keeps its articles and is tried again. After any adds, edits, renames, deletes and kills the index
 //! answers as a fresh one would.
+//!
+//! A file is *damaged* if it is empty now, does not unpack or decode to its end, or ends in the middle of a record. One that
+//! the index has from a reading to its end keeps its articles as they are. As a large file is written before its end is seen,
+//! such a file is first surveyed: unpacked and split, but not read. Its entry is that of the damaged content, so that the next
+//! run only names it again. A rebuild copies such articles from the generation that it replaces. Of a file that was damaged
+//! from the first, the index has what could be read, and its entry says so. So a damaged file counts as its last good version.
 //!
 //! Some items have one id wherever their sender sends them. Of such an item the highest version counts, in whatever file it
 //! stands. Articles of lower versions are kept without searchable words, as superseded; a withdrawn item leaves a notice.

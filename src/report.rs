@@ -1,71 +1,16 @@
 //! The report of a run: counts, times, and every skipped file with its reason. Plain data, which the faces display.
 
+mod reason;
+
 use std::collections::BTreeMap;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use serde::{Deserialize, Serialize, Serializer};
 
-/// Why a file gave no article.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Reason {
-    /// No bytes, or white space only.
-    Empty,
-    /// Binary data.
-    NotText,
-    /// More bytes than any article has.
-    TooLarge,
-    /// The operating system could not read it; its message.
-    Unreadable(String),
-    /// A compressed file or archive file that cannot be unpacked, and why.
-    Container(String),
-    /// It was read and holds no article: a picture, a package, a page without text.
-    NoArticle,
-    /// The run was interrupted before it.
-    Stopped,
-    /// Its format is a feature (its name) that this program was built without.
-    NotBuilt(&'static str),
-    /// A panic in newsdex.
-    Fault,
-}
+pub use reason::{DAMAGED, LostRecords, Reason};
 
-impl Reason {
-    /// The kind of reason, by which reports count skipped files.
-    pub fn kind(&self) -> &'static str {
-        match self {
-            Self::Empty => "empty",
-            Self::NotText => "not text",
-            Self::TooLarge => "too large",
-            Self::Unreadable(_) => "unreadable",
-            Self::Container(_) => "cannot be unpacked",
-            Self::NoArticle => "no article",
-            Self::Stopped => "stopped",
-            Self::NotBuilt(_) => "not in this build",
-            Self::Fault => "fault of newsdex",
-        }
-    }
-
-    /// Whether the file needs attention. A file that is no article does not.
-    pub fn is_fault(&self) -> bool {
-        match self {
-            Self::Unreadable(_) | Self::Container(_) | Self::NotBuilt(_) | Self::Fault => true,
-            Self::Empty | Self::NotText | Self::TooLarge | Self::NoArticle | Self::Stopped => false,
-        }
-    }
-}
-
-impl fmt::Display for Reason {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Unreadable(why) | Self::Container(why) => write!(f, "{}: {why}", self.kind()),
-            Self::NotBuilt(feature) => write!(f, "{}: {feature}", self.kind()),
-            _ => f.write_str(self.kind()),
-        }
-    }
-}
-
-/// A file or folder that gave no article.
+/// A file or folder that gave no article, or not all of its articles.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Skipped {
     /// Its path.
@@ -84,6 +29,11 @@ impl Skipped {
     pub fn new(path: PathBuf, reason: &Reason) -> Self {
         let is_fault = reason.is_fault();
         Self { path, reason: reason.kind(), detail: reason.to_string(), is_fault }
+    }
+
+    /// The entry of a damaged file: what is wrong with it, and what became of its articles.
+    pub fn damaged(path: PathBuf, what: &str, articles: &str) -> Self {
+        Self { path, reason: DAMAGED, detail: format!("{what}; {articles}"), is_fault: true }
     }
 }
 
@@ -229,6 +179,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// The damaged files among [`Self::skipped`].
+    pub fn damaged(&self) -> impl Iterator<Item = &Skipped> {
+        self.skipped.iter().filter(|file| file.reason == DAMAGED)
+    }
+
     /// Sets the skipped files, sorted, and their counts.
     pub fn set_skipped(&mut self, mut skipped: Vec<Skipped>) {
         skipped.sort();

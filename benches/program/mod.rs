@@ -47,6 +47,7 @@ pub(crate) fn make_index(archive: &Path, index: &Path) -> Outcome<()> {
         name: None,
         moved_from: None,
         allow_mass_delete: false,
+        accept_damaged: false,
         dry_run: false,
     };
     update::index(&options, &Silent, &AtomicBool::new(false))?;

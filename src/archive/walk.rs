@@ -46,7 +46,7 @@ pub fn walk<'a>(
     name: &'a str,
     filter: &'a Filter,
 ) -> Result<impl Iterator<Item = WalkEntry> + 'a> {
-    let root_meta = std::fs::metadata(root).map_err(Error::io("read", root))?;
+    let root_meta = about(root)?;
     let root = root.to_path_buf();
     let is_file = root_meta.is_file();
     let real_root = std::fs::canonicalize(&root).map_err(Error::io("read", &root))?;
@@ -78,6 +78,31 @@ pub fn walk<'a>(
                 Err(error) => Err(unreadable(&root, &error)),
             })
         }))
+}
+
+/// The metadata of an archive, which is a folder or a file. To open anything else might take forever.
+pub fn about(root: &Path) -> Result<Metadata> {
+    let about = std::fs::metadata(root).map_err(Error::io("read", root))?;
+    if about.is_file() || about.is_dir() {
+        return Ok(about);
+    }
+    Err(Error::NoFile { path: root.to_path_buf(), what: kind(&about) })
+}
+
+#[cfg(unix)]
+fn kind(about: &Metadata) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    let kind = about.file_type();
+    match () {
+        () if kind.is_fifo() => "a named pipe",
+        () if kind.is_socket() => "a socket",
+        () => "a device",
+    }
+}
+
+#[cfg(not(unix))]
+fn kind(_: &Metadata) -> &'static str {
+    "a device"
 }
 
 /// The later of modification time and status change time. A rename changes only the latter: without it, a file moved

@@ -61,7 +61,11 @@ fn advice(error: &Error) -> Option<String> {
         Error::NoFormat { .. } => "newsdex formats lists them".to_owned(),
         Error::NotBuilt { feature } => format!("build it with: cargo build --release --features {feature}"),
         Error::NoName { .. } => "try a surname".to_owned(),
+        Error::KeptUnreadable { .. } => {
+            "mend or remove it, or add --accept-damaged; until then the index is searched as it is".to_owned()
+        }
         Error::Io { .. }
+        | Error::NoFile { .. }
         | Error::Index { .. }
         | Error::NewerSchema { .. }
         | Error::NoArticle { .. }

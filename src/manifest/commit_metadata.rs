@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::SCHEMA_VERSION;
+use super::record::FORM;
 
 /// What a commit says about itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +16,9 @@ pub struct CommitMetadata {
     pub program: String,
     /// [`SCHEMA_VERSION`].
     pub schema: u32,
+    /// [`super::record::FORM`]: whether articles of it can be read by another version of the program.
+    #[serde(default)]
+    pub form: u32,
     /// What was indexed.
     pub archives: Vec<Archive>,
     /// Whether it must still be resolved which versions of items are current: a run that ends early leaves that to the next.
@@ -31,7 +35,7 @@ impl CommitMetadata {
     /// The metadata of this program for an index of `archives`.
     pub fn new(archives: Vec<Archive>) -> Self {
         let program = env!("CARGO_PKG_VERSION").to_owned();
-        Self { program, schema: SCHEMA_VERSION, archives, unresolved: false }
+        Self { program, schema: SCHEMA_VERSION, form: FORM, archives, unresolved: false }
     }
 
     /// Whether this version of the program wrote it.

@@ -19,8 +19,44 @@ pub struct FileEntry {
     pub articles: u64,
     /// Versions of reader and extractor in one number; 0 if the next run is to read the file again.
     pub versions: u64,
-    /// Why it gave none.
+    /// Whether its articles are all that the file was meant to give.
+    pub state: FileState,
+    /// Why it gave no article, or not all of them.
     pub skipped: Option<String>,
+}
+
+/// What the articles that an index has of a file are to that file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(u64)]
+pub enum FileState {
+    /// All that it gives.
+    #[default]
+    Whole = 0,
+    /// Those of its last good version: it is damaged now.
+    Kept = 1,
+    /// What could be read of it: it was damaged when it was first seen.
+    Incomplete = 2,
+}
+
+impl FileState {
+    /// Those of damaged files.
+    pub const DAMAGED: [Self; 2] = [Self::Kept, Self::Incomplete];
+
+    /// The state of that number.
+    pub fn of(number: u64) -> Option<Self> {
+        [Self::Whole, Self::Kept, Self::Incomplete]
+            .into_iter()
+            .find(|state| *state as u64 == number)
+    }
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Whole => "whole",
+            Self::Kept => "kept",
+            Self::Incomplete => "incomplete",
+        }
+    }
 }
 
 /// The hash of a file's content, which may come in parts.

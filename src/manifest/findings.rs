@@ -23,6 +23,19 @@ pub struct Findings {
     pub orphans: Vec<PathBuf>,
     /// Files of the archive of which the index has other articles than its manifest says.
     pub wrong: Vec<Wrong>,
+    /// Files of the archive that are damaged there. That is no fault of the index.
+    pub damaged_sources: Vec<DamagedSource>,
+}
+
+/// A file of the archive that is damaged.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DamagedSource {
+    /// Its key.
+    pub file: String,
+    /// [`super::files::FileState::name`]: what the index has of it.
+    pub state: &'static str,
+    /// What is wrong with it, and where.
+    pub reason: String,
 }
 
 /// A file of the archive of which the index has other articles than its manifest says.

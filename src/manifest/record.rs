@@ -2,6 +2,9 @@
 
 use crate::article::{Article, Item};
 
+/// Version of the stored form of an article. Raised whenever [`article_of_record`] cannot read what was written before.
+pub const FORM: u32 = 0;
+
 /// Bytes of the short values of an article beside its text.
 pub(crate) const SHORT_VALUES: usize = 1024;
 
@@ -30,9 +33,13 @@ pub fn notice_key(file: &str, item: Item) -> u64 {
 /// The file that an article was read from: the path of a member of a container begins with it, and only with the right
 /// one does the article have the key `key`.
 pub fn file_of(article: &Article, key: u64) -> Option<&str> {
+    files_around(article).find(|file| article_key(file, &article.id) == key)
+}
+
+/// The files that an article may have been read from: its path, and what may be the containers in it, outermost first.
+pub fn files_around(article: &Article) -> impl Iterator<Item = &str> {
     let path = article.path.as_str();
-    let outer = path.match_indices("!/").map(|(at, _)| &path[..at]);
-    outer.chain([path]).find(|file| article_key(file, &article.id) == key)
+    path.match_indices("!/").map(|(at, _)| &path[..at]).chain([path])
 }
 
 /// A hash of all that the index keeps of an article.
@@ -73,4 +80,18 @@ pub struct StoredArticle {
     pub article: Article,
     /// Its stored form.
     pub record: Vec<u8>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// If this fails, the stored form has changed: raise [`FORM`], and put the new form here.
+    #[test]
+    fn the_stored_form_is_that_of_its_version() {
+        let article = Article { id: "a/1".to_owned(), ..Article::default() };
+        let form = (FORM, record(&article).len());
+        assert_eq!(form, (0, 37));
+        assert_eq!(article_of_record(&record(&article)).unwrap(), article);
+    }
 }

@@ -46,7 +46,10 @@ fn by_signature(head: &[u8], start: &[u8]) -> Option<&'static str> {
 /// Markup formats, by the name of the root element.
 fn markup(start: &[u8]) -> Option<&'static str> {
     let text = String::from_utf8_lossy(start);
-    let (root, tag) = root(&text)?;
+    // A file that ends before its root element is XML all the same.
+    let Some((root, tag)) = root(&text) else {
+        return text.starts_with("<?xml").then_some("xml");
+    };
     let has = |needle: &str| text.contains(needle);
     // A wire story may open with `<ACME CORP> 1ST QTR NET`, which is no element.
     let is_marked_up =
@@ -88,7 +91,7 @@ fn is_tag(tag: &str) -> bool {
 }
 
 /// The name, without prefix, and the tag of the root element, or of a document type that decides the format.
-fn root(text: &str) -> Option<(&str, String)> {
+pub(super) fn root(text: &str) -> Option<(&str, String)> {
     let mut rest = text;
     loop {
         let at = rest.find('<')?;

@@ -2,12 +2,15 @@
 //! text is added by `extract`.
 //!
 //! [`records`] unpacks containers, detects the format and splits a file into records, in one thread; [`Record::read`]
-//! reads the articles of a record, in any thread.
+//! reads the articles of a record, in any thread. [`survey()`] does the first of these alone, to tell whether a file is whole.
 
 mod open;
 mod records;
+mod splitter;
 
+mod closing;
 mod detect;
+mod line_ends;
 mod split;
 mod window;
 
@@ -35,12 +38,13 @@ pub use fields::FieldMap;
 pub use open::{Opened, open};
 pub use options::Options;
 pub use record::{Record, RecordArticles};
-pub use records::records;
+pub use records::{Survey, records, survey};
+pub use splitter::Lost;
 
 /// Raised whenever a reader gives other results: files read by an older version are read again.
 pub const VERSION: u32 = 7;
 
-/// The articles in `bytes`, whose key in the archive is `key`; `Err` says why there are none. For small files; those of
+/// The articles in `bytes`, whose key in the archive is `key`, as far as they can be read; `Err` says why there are none. For small files; those of
 /// an archive are read with [`records`].
 pub fn parse(bytes: &[u8], key: &str) -> Result<Vec<Article>, Reason> {
     parse_as(bytes, key, &Options::default())
@@ -49,14 +53,15 @@ pub fn parse(bytes: &[u8], key: &str) -> Result<Vec<Article>, Reason> {
 /// [`parse`] with options.
 pub fn parse_as(bytes: &[u8], key: &str, options: &Options) -> Result<Vec<Article>, Reason> {
     let (mut articles, mut reason) = (Vec::new(), Reason::NoArticle);
-    records::of_bytes(bytes.to_vec(), None, key, options, &mut |record| {
-        match record.read(options) {
+    let outcome = records::of_bytes(bytes.to_vec(), key, options, &mut |piece| {
+        let read = piece.map_err(|lost| lost.reason).and_then(|record| record.read(options));
+        match read {
             Ok(read) => articles.extend(read.articles),
             Err(why) => reason = why,
         }
         ControlFlow::Continue(())
-    })?;
-    if articles.is_empty() { Err(reason) } else { Ok(articles) }
+    });
+    if articles.is_empty() { Err(outcome.err().unwrap_or(reason)) } else { Ok(articles) }
 }
 
 #[cfg(test)]

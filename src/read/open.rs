@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek};
 
+use bytes::Bytes;
+
 use crate::archive::walk::FileRef;
 use crate::report::Reason;
 
@@ -16,7 +18,7 @@ pub(super) const BUFFER: usize = 256 << 10;
 #[derive(Debug)]
 pub enum Opened {
     /// All its bytes.
-    Small(Vec<u8>),
+    Small(Bytes),
     /// Too large to be read at once.
     Large(File),
 }
@@ -24,7 +26,7 @@ pub enum Opened {
 /// Opens `file`, and reads it if it is small.
 pub fn open(file: &FileRef) -> Result<Opened, Reason> {
     if file.size <= MAX_SMALL {
-        std::fs::read(&file.path).map(Opened::Small).map_err(unreadable)
+        std::fs::read(&file.path).map(|bytes| Opened::Small(bytes.into())).map_err(unreadable)
     } else {
         File::open(&file.path).map(Opened::Large).map_err(unreadable)
     }

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::closing;
 use super::draft::{Draft, Status};
 use super::formats::format::{FileHead, Format, Reader, RecordContext};
 use super::options::Options;
 use super::versions::{self, Versions};
 use crate::archive::charset;
 use crate::article::{Article, ContentDigest, Item, Note, Span};
-use crate::report::Reason;
+use crate::report::{LostRecords, Reason};
 
 /// A part of a file that can be read on its own, in any thread: the whole file, or one of its records.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Record {
     pub(super) pages: Vec<(String, Vec<u8>)>,
     /// Its number among the file's records, from 1; 0 for a whole file.
     pub(super) number: u64,
+    /// The byte of the file, or of the member of a container, at which it begins.
+    pub(super) at: u64,
     /// Whether the file has no other record, and its format is not one of files that hold many.
     pub(super) is_alone: bool,
     /// The highest versions of the items of the whole file.
@@ -67,6 +70,9 @@ impl Record {
     /// Reads its articles; `Err` says why there are none.
     pub fn read(&self, options: &Options) -> Result<RecordArticles, Reason> {
         let mut drafts = latest(self.drafts(options)?);
+        if drafts.is_empty() && self.is_broken() {
+            return Err(Reason::RecordsBroken(LostRecords::one(self.number, self.at)));
+        }
         let is_only = drafts.len() == 1;
         drafts.retain(|draft| !self.versions.supersede(draft));
         let mut read = RecordArticles::default();
@@ -90,9 +96,27 @@ impl Record {
         Ok(read)
     }
 
+    /// Whether it is no JSON, where that is wanted.
+    fn is_broken(&self) -> bool {
+        self.is_record() && matches!(self.format.name, "json" | "jsonl") && !self.is_json()
+    }
+
+    fn is_json(&self) -> bool {
+        self.text().is_ok_and(|text| closing::is_json(text.as_bytes()))
+    }
+
+    /// Whether it is text, if its format is one of text.
+    pub(super) fn check_text(&self) -> Result<(), Reason> {
+        match self.format.reader {
+            Reader::Bytes(_) => Ok(()),
+            Reader::Text(_) => self.text().map(drop),
+        }
+    }
+
     /// Adds the versions of its items to `versions`.
     pub(super) fn add_versions(&self, options: &Options, versions: &mut Versions) {
-        if versions::may_be_stated(&self.bytes)
+        if self.format.is_versioned()
+            && versions::may_be_stated(&self.bytes)
             && let Ok(drafts) = self.drafts(options)
         {
             for draft in &drafts {

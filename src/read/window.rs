@@ -14,13 +14,15 @@ pub(super) struct Window<'s> {
     bytes: Vec<u8>,
     /// Where the unread bytes begin in `bytes`.
     from: usize,
+    /// The byte of the source that `bytes` begin with.
+    offset: u64,
     ended: bool,
     failure: Option<io::Error>,
 }
 
 impl<'s> Window<'s> {
     pub(super) fn new(source: &'s mut dyn BufRead) -> Self {
-        Self { source, bytes: Vec::new(), from: 0, ended: false, failure: None }
+        Self { source, bytes: Vec::new(), from: 0, offset: 0, ended: false, failure: None }
     }
 
     /// The error with which the source ended, if any.
@@ -31,6 +33,16 @@ impl<'s> Window<'s> {
     /// Whether the source has ended.
     pub(super) fn has_ended(&self) -> bool {
         self.ended
+    }
+
+    /// The byte of the source at which the unread bytes begin.
+    pub(super) fn position(&self) -> u64 {
+        self.offset + self.from as u64
+    }
+
+    /// The byte of the source up to which it was read.
+    pub(super) fn end(&self) -> u64 {
+        self.offset + self.bytes.len() as u64
     }
 
     /// The unread bytes that are in memory.
@@ -45,6 +57,7 @@ impl<'s> Window<'s> {
         }
         if self.from > CHUNK && self.from * 2 > self.bytes.len() {
             self.bytes.drain(..self.from);
+            self.offset += self.from as u64;
             self.from = 0;
         }
         let mut chunk = Read::take(&mut *self.source, CHUNK as u64);
@@ -75,9 +88,15 @@ impl<'s> Window<'s> {
         }
     }
 
+    /// Reads on until `length` unread bytes are in memory. Returns false if there are not so many.
+    pub(super) fn ensure(&mut self, length: usize) -> bool {
+        while self.rest().len() < length && self.fill() {}
+        self.rest().len() >= length
+    }
+
     /// The next `length` bytes, or as many as there are.
     pub(super) fn take(&mut self, length: usize) -> Vec<u8> {
-        while self.rest().len() < length && self.fill() {}
+        self.ensure(length);
         let length = length.min(self.rest().len());
         let taken = self.rest()[..length].to_vec();
         self.from += length;
@@ -93,6 +112,28 @@ impl<'s> Window<'s> {
             if length == 0 || !self.fill() {
                 return;
             }
+        }
+    }
+
+    /// Discards all bytes before the next `needle`. Returns false if there is none: then all are discarded.
+    pub(super) fn skip_to(&mut self, needle: &[u8]) -> bool {
+        loop {
+            if let Some(found) = memchr::memmem::find(self.rest(), needle) {
+                self.skip(found as u64);
+                return true;
+            }
+            self.discard_but(needle.len() - 1);
+            if !self.fill() {
+                self.discard_but(0);
+                return false;
+            }
+        }
+    }
+
+    /// Discards all bytes up to the next `needle` and with it.
+    pub(super) fn skip_past(&mut self, needle: &[u8]) {
+        if self.skip_to(needle) {
+            self.skip(needle.len() as u64);
         }
     }
 

@@ -8,7 +8,7 @@ use super::archive_names::{self, NamedArchive, Wishes};
 use super::moved_archives;
 use super::options::Options;
 use super::previous_state::PreviousState;
-use crate::archive::walk::Filter;
+use crate::archive::walk::{self, Filter};
 use crate::error::{Error, Result};
 use crate::manifest::commit_metadata::{Archive, ArchiveOptions};
 use crate::manifest::files::ContentHash;
@@ -166,7 +166,7 @@ pub(super) fn check_given(options: &Options, has_index: bool) -> Result<()> {
         return Err(Error::NoArchive);
     }
     for path in absolute(&options.archives)? {
-        std::fs::metadata(&path).map_err(Error::io("read", &path))?;
+        walk::about(&path)?;
     }
     if options.archives.len() != 1 && (options.name.is_some() || options.moved_from.is_some()) {
         let message = "--name and --moved-from are of one archive; give that alone";

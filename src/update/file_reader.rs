@@ -31,23 +31,51 @@ pub struct Reading {
     pub notices: Vec<Item>,
     /// Whether something in it is under an embargo that will end.
     pub waits: bool,
-    /// Members of a container, or records, that could not be read: key and reason.
-    pub members: Vec<(String, Reason)>,
+    /// Members of a container, and records, that could not be read.
+    pub lost: Vec<read::Lost>,
     /// Days of publication that were refused: the article's id, and the day.
     pub refused_dates: Vec<(String, PartialDate)>,
     /// Why the file, or the rest of it, could not be read.
     pub failure: Option<Reason>,
 }
 
+impl Reading {
+    /// Why it is not all that the file was meant to give.
+    pub fn damage(&self) -> Option<&Reason> {
+        let lost = self.lost.iter().map(|lost| &lost.reason);
+        self.failure.iter().chain(lost).find(|reason| reason.is_damage())
+    }
+
+    /// Adds what cannot be read of a member, or of a file: records that are lost for one reason are told together.
+    fn lose(&mut self, lost: read::Lost) {
+        let mut of_same = self.lost.iter_mut().rev().take_while(|known| known.key == lost.key);
+        if !of_same.any(|known| known.reason.absorb(&lost.reason)) {
+            self.lost.push(lost);
+        }
+    }
+}
+
 /// Takes a batch of articles; a break ends the reading of the file.
 type Sink<'s> = dyn FnMut(Vec<Article>) -> ControlFlow<()> + 's;
 
-/// Reads and annotates `file`, and hands its articles to `sink` in their order, a batch at a time. Call it inside the
-/// thread pool that is to do the work.
+/// [`read::survey`], where a fault in a reader counts as damage of the file.
+pub(super) fn survey_file(
+    file: &FileRef,
+    opened: &read::Opened,
+    options: &read::Options,
+    has_stopped: &dyn Fn() -> bool,
+) -> read::Survey {
+    catch_unwind(AssertUnwindSafe(|| read::survey(opened, file, options, has_stopped)))
+        .unwrap_or_else(|_| read::Survey::of_fault())
+}
+
+/// Reads and annotates `file`, which may have been surveyed, and hands its articles to `sink` in their order, a batch at a
+/// time. Call it inside the thread pool that is to do the work.
 pub fn read_file(
     file: &FileRef,
     opened: read::Opened,
     options: &read::Options,
+    survey: Option<read::Survey>,
     sink: &mut Sink<'_>,
 ) -> Reading {
     let mut batches = Batches {
@@ -62,7 +90,13 @@ pub fn read_file(
     };
     // A fault in a reader costs one file, not the night's run.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        read::records(opened, file, options, &mut |piece| batches.take(piece))
+        read::records(opened, file, options, survey, &mut |piece| match piece {
+            Ok(record) => batches.take(record),
+            Err(lost) => {
+                batches.done.lose(lost);
+                ControlFlow::Continue(())
+            }
+        })
     }));
     let _ = batches.flush();
     let records = batches.records;
@@ -74,13 +108,17 @@ pub fn read_file(
         Ok(Err(reason)) => Some(reason),
         Err(_) => Some(Reason::Fault),
     };
+    // That nothing can be read of a damaged file follows from its damage.
+    if done.failure.as_ref().is_some_and(Reason::is_damage) {
+        done.lost.retain(|lost| lost.key != file.key || lost.reason.is_fault());
+    }
     // The reason of the only record is that of the file.
-    let alone = done.members.len() == 1 && done.members[0].0 == file.key;
+    let alone = done.lost.len() == 1 && done.lost[0].key == file.key;
     if done.articles == 0 && done.failure.is_none() && alone {
-        done.failure = done.members.pop().map(|(_, reason)| reason);
+        done.failure = done.lost.pop().map(|lost| lost.reason);
     }
     // There are records, but none has a known field.
-    let is_barren = done.articles == 0 && done.members.is_empty() && done.withheld.is_empty();
+    let is_barren = done.articles == 0 && done.lost.is_empty() && done.withheld.is_empty();
     if records > 0 && is_barren && done.failure.is_none() {
         done.failure = Some(Reason::NoArticle);
     }
@@ -126,11 +164,15 @@ impl Batches<'_, '_> {
                 Ok(harvest) => self.gather(piece, harvest, &mut articles),
                 // An empty record of many is nothing to report.
                 Err(Reason::Empty) if piece.is_record() => {}
-                Err(reason) => self.done.members.push((piece.key().to_owned(), reason)),
+                Err(reason) => self.lose(piece, reason),
             }
         }
         self.done.articles += articles.len() as u64;
         if articles.is_empty() { ControlFlow::Continue(()) } else { (self.sink)(articles) }
+    }
+
+    fn lose(&mut self, piece: &read::Record, reason: Reason) {
+        self.done.lose(read::Lost { key: piece.key().to_owned(), reason });
     }
 
     fn gather(
@@ -145,7 +187,7 @@ impl Batches<'_, '_> {
         self.done.notices.extend(harvest.notices);
         self.done.waits |= harvest.has_embargo;
         if harvest.articles.is_empty() && harvest.withheld.is_empty() && !piece.is_record() {
-            self.done.members.push((piece.key().to_owned(), Reason::NoArticle));
+            self.lose(piece, Reason::NoArticle);
         }
         for mut article in harvest.articles {
             if article.id != self.key {

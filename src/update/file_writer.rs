@@ -1,20 +1,22 @@
 //! Writes what a file gives to the index. Only articles that differ from the stored ones are written.
 //!
 //! The articles of a file are held until its end and written in one batch; those of a larger file are written batch by
-//! batch, behind an entry in the manifest that marks the file as unfinished.
+//! batch, behind an entry in the manifest that marks the file as unfinished. A damaged file keeps the articles of its last
+//! good version.
 
 use rustc_hash::FxHashMap;
 
 use super::file_reader::Reading;
 use super::job::Job;
-use super::plan::has_vanished;
+use super::last_good_version::{Before, Copied, LastGoodVersion};
+use super::plan::{articles_of, has_vanished};
 use crate::archive::walk::FileRef;
 use crate::article::{Article, Item};
 use crate::error::Result;
-use crate::manifest::files::FileEntry;
+use crate::manifest::files::{FileEntry, FileState};
 use crate::manifest::journal::Kind;
 use crate::manifest::record::{article_key, digest, notice_key};
-use crate::manifest::stored_version::StoredVersion;
+use crate::manifest::stored_version::{StoredVersion, VersionKind};
 use crate::query::engine::writing::Batch;
 use crate::report::{ArticleCounts, Reason, Skipped};
 
@@ -33,6 +35,10 @@ pub(super) struct FileWriter<'a, 'j> {
     known: bool,
     /// Whether a part of the file is written.
     begun: bool,
+    /// What the articles of the file are to it while only a part is written.
+    unfinished: FileState,
+    /// Whether a better version of the file may be lost.
+    is_lost: bool,
     changes: ArticleCounts,
     quotations: u64,
 }
@@ -54,9 +60,24 @@ impl<'a, 'j> FileWriter<'a, 'j> {
             batch: Batch::default(),
             known,
             begun: false,
+            unfinished: FileState::Incomplete,
+            is_lost: false,
             changes: ArticleCounts::default(),
             quotations: 0,
         })
+    }
+
+    /// Whether the index has anything of the file.
+    pub(super) fn has_stored(&self) -> bool {
+        !self.stored.is_empty()
+    }
+
+    /// Tells what the articles to come replace. A good version of which only a part is replaced is good as well.
+    pub(super) fn replaces(&mut self, good: &LastGoodVersion<'_>) {
+        if matches!(good, LastGoodVersion::Here) {
+            self.unfinished = FileState::Whole;
+        }
+        self.is_lost = matches!(good, LastGoodVersion::Lost);
     }
 
     /// Takes the next articles of the file.
@@ -77,7 +98,8 @@ impl<'a, 'j> FileWriter<'a, 'j> {
         let mut batch = std::mem::take(&mut self.batch);
         if !self.begun {
             self.begun = true;
-            let unfinished = FileEntry { versions: 0, hash: 0, ..self.entry.clone() };
+            let state = self.unfinished;
+            let unfinished = FileEntry { versions: 0, hash: 0, state, ..self.entry.clone() };
             batch.put_entry(&self.file.key, unfinished, self.known);
         }
         self.job.writer.write(batch, BATCH)
@@ -124,37 +146,116 @@ impl<'a, 'j> FileWriter<'a, 'j> {
         if stopped || unread {
             // The rest was not seen: what the index has of it stays.
             self.entry.versions = 0;
+            self.entry.state = self.unfinished;
         } else {
             self.delete_rest()?;
         }
+        self.tell(&reading);
         // The next run looks again at what is under an embargo.
         if reading.waits {
             self.entry.versions = 0;
         }
         self.entry.articles = reading.articles;
-        if let Some(reason) = reading.failure.filter(|_| !stopped) {
-            self.entry.skipped = Some(reason.to_string());
-            self.skip(&reason);
+        self.write_rest()?;
+        self.count(reading.articles);
+        Ok(())
+    }
+
+    /// Tells in the entry and in the report why not all of the file was read.
+    fn tell(&mut self, reading: &Reading) {
+        let damage = reading.damage();
+        if damage.is_some() {
+            self.entry.state = FileState::Incomplete;
         }
+        match &reading.failure {
+            Some(Reason::Stopped) => {}
+            Some(reason) if reason.is_damage() => self.tell_damage(&reason.to_string()),
+            Some(reason) => {
+                self.entry.skipped = Some(reason.to_string());
+                self.skip(reason);
+            }
+            None => {
+                let lost = reading.lost.iter().find(|lost| lost.reason.is_damage());
+                self.entry.skipped = lost.map(|lost| {
+                    let inside = lost.key.strip_prefix(&self.file.key).unwrap_or(&lost.key);
+                    format!("{} is {}", inside.trim_start_matches("!/"), lost.reason)
+                });
+            }
+        }
+    }
+
+    fn tell_damage(&mut self, what: &str) {
+        self.entry.skipped = Some(what.to_owned());
+        let mut articles = articles_of(self.entry.state).to_owned();
+        if self.is_lost {
+            articles += ", and what the index before had of it is lost: that cannot be read";
+        }
+        let entry = Skipped::damaged(self.file.path.clone(), what, &articles);
+        self.job.tally().skipped.push(entry);
+    }
+
+    /// Writes what is left of the batch, with the entry of the file.
+    fn write_rest(&mut self) -> Result<()> {
         let mut batch = std::mem::take(&mut self.batch);
         if self.begun || !batch.is_empty() || !self.job.has_entry(&self.file.key, &self.entry)? {
             batch.put_entry(&self.file.key, self.entry.clone(), self.known || self.begun);
         }
         if self.begun {
-            self.job.writer.write(batch, BATCH)?;
+            self.job.writer.write(batch, BATCH)
         } else {
-            self.job.writer.write_whole(batch, self.file.size as usize)?;
+            self.job.writer.write_whole(batch, self.file.size as usize)
         }
-        self.count(reading.articles);
+    }
+
+    /// Keeps the articles of the last good version of a file that is damaged now.
+    pub(super) fn keep(mut self, good: LastGoodVersion<'_>, reason: &Reason) -> Result<()> {
+        if let LastGoodVersion::Before(before) = good {
+            self.copy(&before)?;
+        } else {
+            let is_article = |stored: &&StoredVersion| stored.kind != VersionKind::Notice;
+            self.entry.articles = self.stored.values().filter(is_article).count() as u64;
+        }
+        self.entry.state = FileState::Kept;
+        self.tell_damage(&reason.to_string());
+        self.write_rest()?;
+        self.job.done(0, self.file.size);
         Ok(())
     }
 
-    /// Leaves a file that could not be opened as the index has it: the next run tries again.
-    pub(super) fn leave(self, reason: &Reason) {
-        if !has_vanished(&self.file.path) {
-            self.skip(reason);
+    /// Copies what the generation before has of the file. Versions of items are resolved at the end of the run.
+    fn copy(&mut self, before: &Before<'_>) -> Result<()> {
+        let mut bytes = 0;
+        for copied in before.copies()? {
+            match copied {
+                Copied::Article(article) => {
+                    bytes += article.body.len();
+                    self.entry.articles += 1;
+                    self.compare(*article)?;
+                }
+                Copied::Notice(item) => self.take_notice(item),
+                Copied::Unreadable => self.is_lost = true,
+            }
+            if bytes > BATCH {
+                bytes = 0;
+                self.write_batch()?;
+            }
         }
+        self.delete_rest()
+    }
+
+    /// Leaves a file that could not be read as the index has it: the next run tries again.
+    pub(super) fn leave(mut self, good: LastGoodVersion<'_>, reason: &Reason) -> Result<()> {
+        if has_vanished(&self.file.path) {
+            self.job.done(0, 0);
+            return Ok(());
+        }
+        if let LastGoodVersion::Before(_) = good {
+            self.entry.versions = 0;
+            return self.keep(good, reason);
+        }
+        self.skip(reason);
         self.job.done(0, 0);
+        Ok(())
     }
 
     fn delete_rest(&mut self) -> Result<()> {

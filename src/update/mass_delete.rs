@@ -11,16 +11,16 @@ use rustc_hash::FxHashMap;
 
 use super::archives::SelectedArchive;
 use super::context::RunContext;
+use super::file_reader::survey_file;
 use super::job::lock;
 use super::plan::{Change, GoneFile, Plan, content_hash};
 use super::previous_state::PreviousState;
 use crate::archive::walk::{FileRef, walk};
 use crate::error::{Error, MassDeleteCause, Result};
-use crate::manifest::files::{FileEntry, nanoseconds};
+use crate::manifest::files::{FileEntry, FileState, nanoseconds};
 use crate::manifest::record::key;
 use crate::query::engine::writing::Commit;
 use crate::read;
-use crate::report::Reason;
 
 /// More articles than this, and more than a tenth of those of an archive, are much.
 const FEW: u64 = 20;
@@ -151,7 +151,7 @@ impl Suspects {
         let regain = |articles: u64| left.fetch_sub(articles, Relaxed);
         context.pool.install(|| {
             changed().par_bridge().for_each(|(_, file, entry)| {
-                regain(articles_left(file, entry, &archive.reading));
+                regain(articles_left(file, entry, archive, context));
             });
         });
         regain(renamed(&gone().collect::<Vec<_>>(), &self.new));
@@ -196,18 +196,27 @@ pub(super) fn is_at_risk(file: &FileRef, entry: &FileEntry) -> bool {
 }
 
 /// How many of the articles of a file's entry are left in it: all, if it is damaged and keeps them.
-fn articles_left(file: &FileRef, entry: &FileEntry, options: &read::Options) -> u64 {
+fn articles_left(
+    file: &FileRef,
+    entry: &FileEntry,
+    archive: &SelectedArchive,
+    context: &RunContext<'_>,
+) -> u64 {
+    let Ok(opened) = read::open(file) else { return entry.articles };
+    let options = &archive.reading;
+    let may_be_kept = entry.state != FileState::Incomplete && !context.options.accept_damaged;
+    let survey = may_be_kept.then(|| survey_file(file, &opened, options, &|| context.stopped()));
+    if survey.as_ref().is_some_and(|survey| survey.damage.is_some()) {
+        return entry.articles;
+    }
     let mut articles = 0;
-    let mut count = |record: read::Record| {
-        articles += record.read(options).map_or(0, |read| read.articles.len() as u64);
+    let mut count = |piece: std::result::Result<read::Record, read::Lost>| {
+        let read = piece.ok().and_then(|record| record.read(options).ok());
+        articles += read.map_or(0, |read| read.articles.len() as u64);
         if articles < entry.articles { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    let read = read::open(file).and_then(|opened| read::records(opened, file, options, &mut count));
-    match read {
-        Ok(()) | Err(Reason::Stopped) => articles.min(entry.articles),
-        Err(Reason::Empty | Reason::Unreadable(_) | Reason::Container(_)) => entry.articles,
-        Err(_) => articles.min(entry.articles),
-    }
+    let _ = read::records(opened, file, options, survey, &mut count);
+    articles.min(entry.articles)
 }
 
 /// The articles of files that are gone and are among the `new` ones by another name, with the same content.

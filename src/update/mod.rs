@@ -17,6 +17,7 @@ mod file_reader;
 mod file_writer;
 mod finish;
 mod job;
+mod last_good_version;
 mod read_files;
 
 mod compare_generations;
@@ -95,6 +96,7 @@ fn bring_up_to_date(context: &RunContext<'_>) -> Result<Report> {
         report.plan = plan.listed();
     }
     let mut skipped = plan.unreadable.clone();
+    skipped.extend(plan.damaged.iter().cloned());
     if !options.dry_run && !context.stopped() {
         previous.sweep(index)?;
         let metadata = CommitMetadata::new(archives.known);

@@ -27,6 +27,8 @@ pub struct Options {
     pub change_detection: ChangeDetection,
     /// Whether to go on even if much of what was indexed is gone.
     pub allow_mass_delete: bool,
+    /// Whether damaged files are read as they are, even if that takes out articles of their last good versions.
+    pub accept_damaged: bool,
     /// Whether only to report what would be done.
     pub dry_run: bool,
 }

@@ -13,7 +13,7 @@ use super::previous_state::PreviousState;
 use crate::archive::walk::{FileRef, WalkEntry, key_below, walk};
 use crate::error::Result;
 use crate::failpoint;
-use crate::manifest::files::{ContentHash, FileEntry, FileFingerprint, nanoseconds};
+use crate::manifest::files::{ContentHash, FileEntry, FileFingerprint, FileState, nanoseconds};
 use crate::read;
 use crate::report::{FileCounts, PlannedFile, Reason, Skipped};
 
@@ -50,6 +50,8 @@ pub(super) struct Plan {
     pub(super) found: Vec<u64>,
     /// Files and folders that the walk could not read.
     pub(super) unreadable: Vec<Skipped>,
+    /// Files that are still as damaged as they were.
+    pub(super) damaged: Vec<Skipped>,
     /// Number of the archive, file and change, in the order of the walk; `None` if that is too much to remember.
     work: Option<Vec<(usize, FileRef, Change)>>,
 }
@@ -87,8 +89,8 @@ impl Plan {
                     }
                 };
                 match glance(&file, archive, previous, context.options, &mut seen) {
-                    Glance::New => plan.add(number, file, Change::New),
-                    Glance::Same => plan.add(number, file, Change::Same),
+                    Glance::New => plan.add(number, file, Change::New, previous),
+                    Glance::Same => plan.add(number, file, Change::Same, previous),
                     Glance::Doubtful => doubtful.push(file),
                 }
                 if doubtful.len() == COMPARED {
@@ -120,12 +122,16 @@ impl Plan {
             Ok(files.par_iter().zip(entries).map(compare).collect())
         })?;
         for (change, file) in changes.into_iter().zip(files) {
-            self.add(number, file, change);
+            self.add(number, file, change, previous);
         }
         Ok(())
     }
 
-    fn add(&mut self, archive: usize, file: FileRef, change: Change) {
+    fn add(&mut self, archive: usize, file: FileRef, change: Change, previous: &PreviousState) {
+        if matches!(change, Change::Same | Change::Touched(_)) {
+            let damaged = previous.damaged.get(&file.key);
+            self.damaged.extend(damaged.map(|entry| damaged_as_before(&file, entry)));
+        }
         self.counts.found += 1;
         match &change {
             Change::New => self.counts.new += 1,
@@ -243,6 +249,20 @@ impl Plan {
     }
 }
 
+/// What is said of a file that is as damaged as it was.
+fn damaged_as_before(file: &FileRef, entry: &FileEntry) -> Skipped {
+    let what = entry.skipped.as_deref().unwrap_or_default();
+    Skipped::damaged(file.path.clone(), what, articles_of(entry.state))
+}
+
+/// What became of the articles of a damaged file.
+pub(super) fn articles_of(state: FileState) -> &'static str {
+    match state {
+        FileState::Kept => "its articles are kept as of its last good version",
+        FileState::Whole | FileState::Incomplete => "what could be read of it is indexed",
+    }
+}
+
 /// The files of the index that the walk has seen.
 struct Seen {
     bits: Vec<bool>,
@@ -289,7 +309,12 @@ fn glance(
     seen.mark(at);
     let modified = file.modified.map_or(0, nanoseconds);
     let same = known == FileFingerprint::new(file.size, modified, archive.versions);
-    if same && modified != 0 && options.change_detection == ChangeDetection::TimeStamps {
+    let is_accepted = options.accept_damaged && previous.damaged.contains_key(&file.key);
+    if same
+        && modified != 0
+        && !is_accepted
+        && options.change_detection == ChangeDetection::TimeStamps
+    {
         Glance::Same
     } else {
         Glance::Doubtful
@@ -310,6 +335,9 @@ fn content_change(
     context: &RunContext<'_>,
 ) -> Change {
     let Some(known) = known else { return Change::New };
+    if known.state == FileState::Kept && context.options.accept_damaged {
+        return Change::Changed(known);
+    }
     if known.versions != archive.versions || known.size != file.size {
         return Change::Changed(known);
     }
@@ -341,6 +369,7 @@ pub(super) fn file_entry(file: &FileRef, versions: u64, started: i64) -> FileEnt
         hash: 0,
         articles: 0,
         versions,
+        state: FileState::Whole,
         skipped: None,
     }
 }

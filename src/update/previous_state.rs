@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::options::{ChangeDetection, Options};
 use crate::error::{Error, Result};
 use crate::manifest::SCHEMA_VERSION;
 use crate::manifest::commit_metadata::CommitMetadata;
-use crate::manifest::files::Fingerprints;
+use crate::manifest::files::{FileEntry, Fingerprints};
 use crate::manifest::known_archives;
 use crate::query::engine::writing::{Commit, WritableIndex};
 
@@ -19,10 +21,14 @@ pub(super) struct PreviousState {
     pub(super) base: Option<Arc<dyn Commit>>,
     /// The files of `base`.
     pub(super) fingerprints: Fingerprints,
+    /// Those of them that were damaged when they were read.
+    pub(super) damaged: FxHashMap<String, FileEntry>,
     /// The generation that this run writes.
     pub(super) target: u32,
     /// Whether there is an index that is damaged, and is built again without it.
     pub(super) is_lost: bool,
+    /// The commit that a rebuild replaces, be it damaged: what can be read of it.
+    pub(super) replaced: Option<Arc<dyn Commit>>,
     /// Metadata of the current commit.
     pub(super) metadata: CommitMetadata,
     /// Whether `base` leaves it to this run to resolve which versions of items are current.
@@ -32,7 +38,7 @@ pub(super) struct PreviousState {
 impl PreviousState {
     pub(super) fn load(index: &dyn WritableIndex, options: &Options) -> Result<Self> {
         let is_rebuild = options.change_detection == ChangeDetection::Rebuild;
-        let Found { current, metadata, is_lost } = Found::load(index, is_rebuild)?;
+        let Found { current, damaged: lost, metadata, is_lost } = Found::load(index, is_rebuild)?;
         let (target, base) = match index.current_generation() {
             Ok(None) => (1, None),
             Ok(Some(now)) if is_rebuild || metadata.schema != SCHEMA_VERSION => {
@@ -43,11 +49,25 @@ impl PreviousState {
             Err(error) => return Err(error),
         };
         let (mut is_unresolved, mut fingerprints) = (false, Fingerprints::default());
+        let mut damaged = FxHashMap::default();
         if let Some(base) = &base {
             is_unresolved = base.metadata()?.unresolved;
             fingerprints = base.fingerprints()?;
+            damaged = base.damaged_files()?.into_iter().collect();
         }
-        Ok(Self { current, base, fingerprints, target, is_lost, metadata, is_unresolved })
+        let is_replaced = |commit: &Arc<dyn Commit>| commit.generation() != target;
+        let replaced = current.clone().or(lost).filter(is_replaced);
+        Ok(Self {
+            current,
+            base,
+            fingerprints,
+            damaged,
+            target,
+            is_lost,
+            replaced,
+            metadata,
+            is_unresolved,
+        })
     }
 
     /// Whether this run builds another generation than the one that searches see.
@@ -68,6 +88,8 @@ impl PreviousState {
 #[derive(Default)]
 struct Found {
     current: Option<Arc<dyn Commit>>,
+    /// The same if it is damaged.
+    damaged: Option<Arc<dyn Commit>>,
     metadata: CommitMetadata,
     is_lost: bool,
 }
@@ -82,7 +104,7 @@ impl Found {
                 Ok(Self { metadata, is_lost: true, ..Self::default() })
             }
             Ok(found) if found.is_damaged(is_rebuild) => {
-                Ok(Self { current: None, is_lost: true, ..found })
+                Ok(Self { current: None, damaged: found.current, is_lost: true, ..found })
             }
             found => found,
         }
@@ -91,7 +113,7 @@ impl Found {
     fn open(index: &dyn WritableIndex) -> Result<Self> {
         let current = index.current()?;
         let metadata = current.as_ref().map(|commit| commit.metadata()).transpose()?;
-        Ok(Self { current, metadata: metadata.unwrap_or_default(), is_lost: false })
+        Ok(Self { current, metadata: metadata.unwrap_or_default(), ..Self::default() })
     }
 
     /// Whether the commit that is to be replaced is damaged.

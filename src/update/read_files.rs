@@ -3,16 +3,17 @@
 use std::ops::ControlFlow;
 
 use super::archives::SelectedArchive;
-use super::file_reader::{Reading, read_file};
+use super::file_reader::{Reading, read_file, survey_file};
 use super::file_writer::FileWriter;
 use super::job::{Job, lock};
+use super::last_good_version::LastGoodVersion;
 use super::plan::{self, Change};
 use crate::archive::walk::FileRef;
 use crate::error::Result;
 use crate::manifest::files::FileEntry;
 use crate::query::engine::writing::Batch;
-use crate::read;
-use crate::report::{RefusedDate, Skipped};
+use crate::read::{self, Lost};
+use crate::report::{Reason, RefusedDate, Skipped};
 
 impl Job<'_> {
     /// Reads and writes every file that the plan names, then deletes those that are gone.
@@ -67,18 +68,27 @@ impl Job<'_> {
             let (hash, size) = plan::content_hash(&mut opened)?;
             Ok((opened, hash, size))
         });
-        match opened {
-            Ok((opened, hash, size)) => {
-                writer.entry.hash = hash;
-                writer.entry.size = size;
-                let reading = self.read_into(&mut writer, opened, &archive.reading)?;
-                writer.finish(reading)
-            }
-            Err(reason) => {
-                writer.leave(&reason);
-                Ok(())
-            }
+        let mut good = self.last_good_version(file, writer.has_stored())?;
+        let (opened, hash, size) = match opened {
+            Ok(opened) => opened,
+            Err(reason) => return writer.leave(good, &reason),
+        };
+        writer.entry.hash = hash;
+        writer.entry.size = size;
+        // A large file is written before its end is seen: what replaces a good version must be found whole first.
+        let has_stopped = || self.stopped();
+        let mut survey =
+            good.exists().then(|| survey_file(file, &opened, &archive.reading, &has_stopped));
+        match survey.as_mut().and_then(|survey| survey.damage.take()) {
+            Some(Reason::Stopped) => return Ok(()),
+            Some(reason @ Reason::Unreadable(_)) => return writer.leave(good, &reason),
+            Some(reason) if good.is_readable(&reason)? => return writer.keep(good, &reason),
+            Some(_) => good = LastGoodVersion::Lost,
+            None => {}
         }
+        writer.replaces(&good);
+        let reading = self.read_into(&mut writer, opened, &archive.reading, survey)?;
+        writer.finish(reading)
     }
 
     fn read_into(
@@ -86,10 +96,11 @@ impl Job<'_> {
         writer: &mut FileWriter<'_, '_>,
         opened: read::Opened,
         reading: &read::Options,
+        survey: Option<read::Survey>,
     ) -> Result<Reading> {
         let (file, mut failure) = (writer.file, None);
         let mut done =
-            read_file(file, opened, reading, &mut |articles| match writer.take(articles) {
+            read_file(file, opened, reading, survey, &mut |articles| match writer.take(articles) {
                 Ok(()) if !self.stopped() => ControlFlow::Continue(()),
                 Ok(()) => ControlFlow::Break(()),
                 Err(error) => {
@@ -107,7 +118,7 @@ impl Job<'_> {
         for (article, date) in std::mem::take(&mut done.refused_dates) {
             tally.refused_dates.push(RefusedDate { article, date: date.to_string() });
         }
-        for (key, reason) in &done.members {
+        for Lost { key, reason } in &done.lost {
             let inside = key.strip_prefix(file.key.as_str()).unwrap_or(key);
             let path = format!("{}{inside}", file.path.display());
             tally.skipped.push(Skipped::new(path.into(), reason));

@@ -1,6 +1,8 @@
 //! An archive that changes at random, and all that an index answers about it: what the tests of the law share.
 
+use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
@@ -9,6 +11,7 @@ use newsdex::index::read::snapshot::Snapshot;
 use newsdex::query::{FacetRequest, Request, Target, for_each_hit, search};
 use newsdex::update::check::check;
 use newsdex::update::{self, ChangeDetection, Options, Progress};
+use tempfile::TempDir;
 
 /// Numbers that are the same in every run of the test: `SplitMix64`.
 pub(crate) struct Dice(pub(crate) u64);
@@ -66,6 +69,17 @@ pub(crate) enum Edit {
         of: u8,
         to: u8,
     },
+    /// Some records in a compressed file.
+    Pack {
+        text: u8,
+    },
+    /// A file is cut off, emptied, or a byte of it changes; `place` says where.
+    Damage {
+        of: u8,
+        place: u16,
+    },
+    /// The files that were damaged last are as they were before.
+    Mend,
 }
 
 /// Deliveries of the agency; some hold two items.
@@ -92,7 +106,10 @@ impl Edit {
     /// The same, with deliveries of an agency among them.
     pub(crate) fn or_delivery_at_random(dice: &mut Dice) -> Self {
         let of = dice.roll(u64::from(DELIVERIES)) as u8;
-        match dice.roll(10) {
+        match dice.roll(14) {
+            10 => Self::Pack { text: dice.roll(200) as u8 },
+            11 | 12 => Self::Damage { of, place: dice.roll(1000) as u16 },
+            13 => Self::Mend,
             0..=3 => Self::Deliver {
                 of,
                 item: dice.roll(u64::from(ITEMS)) as u8,
@@ -113,6 +130,10 @@ pub(crate) const RECORDS: u16 = 700;
 pub(crate) struct Changing {
     folder: PathBuf,
     records: Vec<Option<u8>>,
+    /// Damaged files as they were before.
+    before_damage: BTreeMap<PathBuf, Vec<u8>>,
+    /// The last good versions of all files that the index has seen.
+    good: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 impl Changing {
@@ -120,8 +141,9 @@ impl Changing {
         for below in ["sub", "monday", "tuesday"] {
             fs::create_dir_all(folder.join(below)).unwrap();
         }
-        let changing =
-            Self { folder, records: (0..RECORDS).map(|n| Some((n % 100) as u8)).collect() };
+        let records = (0..RECORDS).map(|n| Some((n % 100) as u8)).collect();
+        let (before_damage, good) = Default::default();
+        let changing = Self { folder, records, before_damage, good };
         changing.write_records();
         changing
     }
@@ -151,7 +173,68 @@ impl Changing {
             Edit::MoveDelivery { of, to } => {
                 drop(fs::rename(self.delivery(of), self.delivery(to)));
             }
+            Edit::Pack { text } => {
+                let lines: String = (0..3).map(|n| record(n, text + n as u8)).collect();
+                let mut packed = flate2::write::GzEncoder::new(Vec::new(), Default::default());
+                packed.write_all(lines.as_bytes()).unwrap();
+                fs::write(self.folder.join("packed.jsonl.gz"), packed.finish().unwrap()).unwrap();
+            }
+            Edit::Damage { of, place } => self.damage(of, usize::from(place)),
+            Edit::Mend => {
+                for (path, content) in std::mem::take(&mut self.before_damage) {
+                    if path.exists() {
+                        fs::write(path, content).unwrap();
+                    }
+                }
+            }
         }
+    }
+
+    fn damage(&mut self, of: u8, place: usize) {
+        let path = match of % 4 {
+            0 => self.folder.join("records.jsonl"),
+            1 => self.folder.join("packed.jsonl.gz"),
+            2 => self.delivery(of),
+            _ => self.path(of),
+        };
+        let Ok(mut content) = fs::read(&path) else { return };
+        if !is_damaged(&path, &content) {
+            self.before_damage.insert(path.clone(), content.clone());
+        }
+        let at = content.len() * (place % 997) / 997;
+        let is_packed = path.extension().is_some_and(|e| e == "gz");
+        match place % 3 {
+            0 => content.clear(),
+            1 if is_packed && at > 10 => content[at] ^= 4,
+            _ if path.extension().is_some_and(|e| e == "txt") => content.clear(),
+            _ => content.truncate(at),
+        }
+        fs::write(path, content).unwrap();
+    }
+
+    /// Remembers what a run has seen that did all that it had to.
+    pub(crate) fn was_indexed(&mut self) {
+        let files = files_below(&self.folder);
+        self.good.retain(|path, _| files.contains_key(path));
+        self.good.extend(files.into_iter().filter(|(path, content)| !is_damaged(path, content)));
+    }
+
+    /// Remembers that there is no index any more.
+    pub(crate) fn is_forgotten(&mut self) {
+        self.good.clear();
+    }
+
+    /// The archive with the last good version in the place of each damaged file, in a folder of the same name.
+    pub(crate) fn as_last_good(&self) -> (TempDir, PathBuf) {
+        let dir = tempfile::tempdir().unwrap();
+        let copy = dir.path().join(self.folder.file_name().unwrap());
+        for (path, content) in files_below(&self.folder) {
+            let good = self.good.get(&path).filter(|_| is_damaged(&path, &content));
+            let to = copy.join(path.strip_prefix(&self.folder).unwrap());
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            fs::write(to, good.unwrap_or(&content)).unwrap();
+        }
+        (dir, copy)
     }
 
     fn delivery(&self, of: u8) -> PathBuf {
@@ -180,15 +263,46 @@ impl Changing {
     fn write_records(&self) {
         let mut lines = String::new();
         for (number, text) in self.records.iter().enumerate() {
-            let Some(text) = text else { continue };
-            let text = story(*text);
-            let (title, body) = text.split_once('\n').unwrap();
-            let record = serde_json::json!({ "id": number, "title": title, "body": body.trim() });
-            lines += &record.to_string();
-            lines.push('\n');
+            lines.extend(text.map(|text| record(number, text)));
         }
         fs::write(self.folder.join("records.jsonl"), lines).unwrap();
     }
+}
+
+/// Whether a file is what a download that broke off leaves, or a bad disk.
+fn is_damaged(path: &Path, content: &[u8]) -> bool {
+    if path.extension().is_some_and(|e| e == "gz") {
+        let mut lines = Vec::new();
+        let unpacked = flate2::read::MultiGzDecoder::new(content).read_to_end(&mut lines);
+        return unpacked.is_err() || is_damaged(Path::new("a.jsonl"), &lines);
+    }
+    let is_json = |line: &[u8]| serde_json::from_slice::<serde_json::Value>(line).is_ok();
+    let last_line = content.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+    let is_cut = path.extension().is_some_and(|e| e == "jsonl")
+        && !last_line.is_empty()
+        && !is_json(last_line);
+    content.trim_ascii().is_empty() || is_cut
+}
+
+fn files_below(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in fs::read_dir(folder).unwrap().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files.extend(files_below(&path));
+        } else {
+            files.insert(path.clone(), fs::read(path).unwrap());
+        }
+    }
+    files
+}
+
+/// A record on one line.
+fn record(number: usize, text: u8) -> String {
+    let text = story(text);
+    let (title, body) = text.split_once('\n').unwrap();
+    let record = serde_json::json!({ "id": number, "title": title, "body": body.trim() });
+    format!("{record}\n")
 }
 
 /// An item as ninjs, on one line.
@@ -254,6 +368,7 @@ pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, change_detection: C
         name: None,
         moved_from: None,
         allow_mass_delete: true,
+        accept_damaged: false,
         dry_run: false,
     };
     update::index(&options, &Silent, &AtomicBool::new(false)).unwrap();

@@ -8,6 +8,7 @@ mod archives;
 mod article_ids;
 mod changing;
 mod choices;
+mod damaged_files;
 mod damaged_index;
 mod dates;
 mod doubts;
@@ -15,9 +16,11 @@ mod doubts;
 mod exports;
 #[cfg(unix)]
 mod faults;
+mod ferries;
 mod index;
 #[cfg(unix)]
 mod law;
+mod lost_records;
 mod nightly;
 #[cfg(target_os = "linux")]
 mod outlets;

@@ -40,6 +40,9 @@ pub struct IndexArgs {
     /// Continue even if much of what was indexed is gone: more than a tenth of an archive, or all of it
     #[arg(long)]
     pub allow_mass_delete: bool,
+    /// Read damaged files as they are, even if articles of their last good versions are lost by that
+    #[arg(long)]
+    pub accept_damaged: bool,
     /// Print what would be done, and do nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -31,8 +31,14 @@ Of an item with several versions, in whatever files, under the id that its sende
 highest is found, and none if that was withdrawn or is under an embargo. The others are kept, and found again when it is \
 gone.
 
-Exit codes: 0 done, 2 failed, 3 done but some files could not be read or unpacked (named in the report), 4 stopped by \
-a signal. Files that are no articles are also named in the report, but are no fault.";
+A file that was indexed and is damaged now (empty, cut off, or changed on a bad disk: it does not unpack to its end, or \
+ends in the middle of a record) keeps its articles as of its last good version, also through --rebuild. Of a file that was \
+damaged from the first, what can be read is indexed; newsdex show and check say so. Both are named every night, with the \
+byte, until the file is mended or removed; --accept-damaged reads them as they are. Records that are too large, or are not \
+what their format wants, are counted and named with the first of them.
+
+Exit codes: 0 done, 2 failed, 3 done but some files or records could not be read, or are damaged (named in the report), 4 \
+stopped by a signal. Files that are no articles are also named in the report, but are no fault.";
 
 pub(super) const SEARCH: &str = "\
 The query language:
@@ -132,7 +138,7 @@ Examples:
   newsdex extract article.txt | jq .quotes
   newsdex extract ~/archive > archive.jsonl
 
-Exit codes: 0 done, 2 failed, 3 done but some files were skipped (named on standard error).";
+Exit codes: 0 done, 2 failed, 3 done but some files were skipped or could not be read to their end (named on standard error).";
 
 pub(super) const HISTORY: &str = "\
 Times are UTC. Runs are remembered for a year, their changes for a month (up to 512 MB). A run that ended without a word, \

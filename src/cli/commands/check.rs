@@ -11,7 +11,7 @@ use crate::cli::output::Out;
 use crate::cli::progress_bar::Bar;
 use crate::cli::screen::{counted, thousands};
 use crate::cli::signals::stop_on_signal;
-use crate::manifest::findings::{Findings, Wrong};
+use crate::manifest::findings::{DamagedSource, Findings, Wrong};
 use crate::update::check::{check, repair};
 use crate::update::{ChangeDetection, Options};
 
@@ -60,6 +60,7 @@ fn options(global: &Global) -> Options {
         now: Some(jiff::Timestamp::now()),
         change_detection: ChangeDetection::TimeStamps,
         allow_mass_delete: false,
+        accept_damaged: false,
         dry_run: false,
     }
 }
@@ -79,6 +80,7 @@ fn show(findings: &Findings, out: &mut Out) -> std::io::Result<()> {
             n => format!("; {} to be read again in the next run", counted(n, "file")),
         }
     ))?;
+    damaged_sources(findings, out)?;
     if findings.is_sound() {
         return out
             .line("All checksums hold, and every file has the articles that it should have.");
@@ -87,6 +89,18 @@ fn show(findings: &Findings, out: &mut Out) -> std::io::Result<()> {
     named("Damaged", &shown(&damaged), out)?;
     named("In no commit", &shown(&findings.orphans), out)?;
     named("Wrong", &findings.wrong.iter().map(wrong).collect::<Vec<_>>(), out)
+}
+
+/// Files that are damaged in the archive, which the index cannot mend.
+fn damaged_sources(findings: &Findings, out: &mut Out) -> std::io::Result<()> {
+    let line =
+        |source: &DamagedSource| format!("{}: {} ({})", source.file, source.reason, source.state);
+    let lines: Vec<_> = findings.damaged_sources.iter().map(line).collect();
+    named(
+        "Damaged in the archive, with articles of the last good version (kept) or what could be read (incomplete)",
+        &lines,
+        out,
+    )
 }
 
 fn shown(paths: &[PathBuf]) -> Vec<String> {
@@ -131,6 +145,11 @@ fn value(findings: &Findings) -> Value {
             "articles_stated": wrong.stated,
             "articles_found": wrong.found,
             "lost_quotations": wrong.lost_quotations,
+        })).collect::<Vec<_>>(),
+        "damaged_sources": findings.damaged_sources.iter().map(|source| json!({
+            "file": source.file,
+            "state": source.state,
+            "reason": source.reason,
         })).collect::<Vec<_>>(),
     })
 }

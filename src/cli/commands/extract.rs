@@ -13,7 +13,8 @@ use crate::cli::args::ExtractArgs;
 use crate::cli::exit::{CommandResult, Outcome, warn};
 use crate::cli::output::Out;
 use crate::error::Error;
-use crate::read;
+use crate::read::{self, Lost};
+use crate::report::Reason;
 use crate::update::{Reading, read_file, reading};
 
 /// Small files annotated at once: enough to keep all cores at work, few enough to hold in memory.
@@ -112,15 +113,25 @@ impl Printer<'_> {
 
     fn report(&mut self, file: &FileRef, done: &Reading) {
         let path = file.path.display().to_string();
-        for (key, reason) in &done.members {
+        for Lost { key, reason } in &done.lost {
             let inside = key.strip_prefix(file.key.as_str()).unwrap_or(key);
-            self.skip(&format!("{path}{inside}"), reason);
+            self.report_lost(&format!("{path}{inside}"), reason);
         }
         for (article, date) in &done.refused_dates {
             warn(&format!("{article}: the date {date} is before 1600 or in the future: refused"));
         }
         if let Some(reason) = &done.failure {
-            self.skip(&path, reason);
+            self.report_lost(&path, reason);
+        }
+    }
+
+    /// Names what was not read, or not all of it.
+    fn report_lost(&mut self, path: &str, reason: &Reason) {
+        if reason.is_partial() {
+            self.skipped = true;
+            warn(&format!("incomplete {path}: {reason}"));
+        } else {
+            self.skip(path, reason);
         }
     }
 
@@ -136,7 +147,7 @@ fn read_one(
     sink: &mut dyn FnMut(Vec<Article>) -> ControlFlow<()>,
 ) -> Reading {
     match read::open(file) {
-        Ok(opened) => read_file(file, opened, options, sink),
+        Ok(opened) => read_file(file, opened, options, None, sink),
         Err(reason) => Reading { failure: Some(reason), ..Reading::default() },
     }
 }

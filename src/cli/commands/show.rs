@@ -1,13 +1,16 @@
 //! `newsdex show`: one article with its metadata, each value marked where it stands in the text.
 
+use serde_json::json;
+
 use crate::answer::one_line;
-use crate::article::{Article, Origin, Span, Successor, json};
+use crate::article::{Article, Origin, Span, Successor, json::article as article_json};
 use crate::cli::args::{Global, ShowArgs};
 use crate::cli::exit::{CommandResult, Outcome, warn};
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
 use crate::cli::screen::{truncate, wrap};
 use crate::error::Error;
+use crate::manifest::files::{FileEntry, FileState};
 use crate::query::{ArticleLink, LinkRemark, Located, locate};
 
 /// Columns of a quotation in the list of metadata.
@@ -34,9 +37,17 @@ pub(crate) fn run(args: &ShowArgs, global: &Global, out: &mut Out) -> CommandRes
         Some(LinkRemark::Edited) => warn(&format!("{} was edited since", article.id)),
         None => {}
     }
+    let source = engine.source(&article)?.filter(|source| source.state != FileState::Whole);
     if args.json {
-        out.pretty_json(&json::article(&article))?;
+        let mut value = article_json(&article);
+        if let Some(source) = source {
+            value["file"] = json!({ "state": source.state.name(), "reason": source.skipped });
+        }
+        out.pretty_json(&value)?;
     } else {
+        if let Some(source) = source {
+            damage(&source, out)?;
+        }
         metadata(&article, out)?;
         out.line("")?;
         body(&article, out)?;
@@ -56,6 +67,17 @@ fn superseded(id: &str, successor: &Successor) -> String {
             "{id} is version {version} of an item that the index has in version {by}; try: newsdex show '{first}'"
         ),
     }
+}
+
+/// Prints what is wrong with the file of an article.
+fn damage(source: &FileEntry, out: &mut Out) -> std::io::Result<()> {
+    let (state, reason) = (source.state.name(), source.skipped.as_deref().unwrap_or_default());
+    let what = match source.state {
+        FileState::Kept => "as of the last good version of its file",
+        FileState::Whole | FileState::Incomplete => "what could be read of its file",
+    };
+    let state = out.paint(Role::Match, state);
+    out.line(format_args!("{:<10} {state}: {what}, which is {reason}", "file"))
 }
 
 /// Prints a line for each value: its label, the value, and its origin.

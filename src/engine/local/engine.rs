@@ -9,11 +9,14 @@ use super::index_errors::{attempt, failed};
 use super::prepared::Prepared;
 use crate::article::{Article, ContentDigest, Facet, Successor};
 use crate::error::Result;
+use crate::index::read::manifest;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::columns::Columns;
 use crate::index::schema::{Kind, fields};
 use crate::index::tokenize::{FIRST_OF_WORDS, LENGTH};
 use crate::manifest::SCHEMA_VERSION;
+use crate::manifest::files::FileEntry;
+use crate::manifest::record::files_around;
 use crate::query::engine::{About, DayCounts, Engine, Extent, Found, Identity, Match, Wanted};
 use crate::query::matching::name::folded_name;
 use crate::query::question::Question;
@@ -105,6 +108,18 @@ impl Engine for Snapshot {
 
     fn articles_with_content(&self, digest: ContentDigest) -> Result<Vec<Article>> {
         self.guard(|| self.find_content(digest))
+    }
+
+    fn source(&self, article: &Article) -> Result<Option<FileEntry>> {
+        let entry = || {
+            for file in files_around(article) {
+                if let Some(entry) = manifest::file_entry(self.searcher(), file)? {
+                    return Ok(Some(entry));
+                }
+            }
+            Ok(None)
+        };
+        self.guard(|| attempt(entry).map_err(failed(self)))
     }
 
     fn successor(&self, id: &str) -> Result<Option<Successor>> {

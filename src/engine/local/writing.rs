@@ -154,6 +154,10 @@ impl Commit for Snapshot {
         read(self, || files.par_iter().map(entry).collect())
     }
 
+    fn damaged_files(&self) -> Result<Vec<(String, FileEntry)>> {
+        read(self, || manifest::damaged_files(self.searcher()))
+    }
+
     fn for_each_file(&self, each: &mut dyn FnMut(&str, &FileEntry)) -> Result<()> {
         read(self, || manifest::for_each_file(self.searcher(), |file, entry| each(file, &entry)))
     }

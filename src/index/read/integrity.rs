@@ -16,7 +16,8 @@ use crate::error::{Error, Result};
 use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::{Kind, fields};
 use crate::index::storage::generation::Generation;
-use crate::manifest::findings::{Findings, Wrong};
+use crate::manifest::files::FileState;
+use crate::manifest::findings::{DamagedSource, Findings, Wrong};
 use crate::manifest::record;
 
 /// tantivy's list of its files.
@@ -133,6 +134,11 @@ fn compare(snapshot: &Snapshot, findings: &mut Findings) -> tantivy::Result<()> 
     for_each_file(snapshot.searcher(), |key, source| {
         let found = tallies.remove(&record::key(key)).unwrap_or_default();
         findings.files += 1;
+        if source.state != FileState::Whole {
+            let (file, state) = (key.to_owned(), source.state.name());
+            let reason = source.skipped.unwrap_or_default();
+            findings.damaged_sources.push(DamagedSource { file, state, reason });
+        }
         if source.versions == 0 {
             findings.unfinished += 1;
         } else if source.articles != found.read() || found.lost_quotations > 0 {
@@ -155,6 +161,7 @@ fn compare(snapshot: &Snapshot, findings: &mut Findings) -> tantivy::Result<()> 
         })?;
     }
     findings.wrong.sort();
+    findings.damaged_sources.sort();
     Ok(())
 }
 

@@ -7,7 +7,7 @@ use tantivy::{DocId, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocumen
 use crate::index::schema::columns::{Columns, NumberColumn, TextColumn, TimeColumn};
 use crate::index::schema::document::damaged;
 use crate::index::schema::{Kind, fields};
-use crate::manifest::files::{FileEntry, FileFingerprint, Fingerprints};
+use crate::manifest::files::{FileEntry, FileFingerprint, FileState, Fingerprints};
 use crate::manifest::record;
 
 /// The document of the file `key`.
@@ -21,6 +21,9 @@ pub(crate) fn document(entry: &FileEntry, key: &str) -> TantivyDocument {
     d.add_u64(f.hash, entry.hash);
     d.add_u64(f.articles, entry.articles);
     d.add_u64(f.versions, entry.versions);
+    if entry.state != FileState::Whole {
+        d.add_u64(f.state, entry.state as u64);
+    }
     if let Some(reason) = &entry.skipped {
         d.add_text(f.skipped, reason);
     }
@@ -83,6 +86,32 @@ pub fn file_entry(searcher: &Searcher, key: &str) -> tantivy::Result<Option<File
     Ok(None)
 }
 
+/// The keys and the entries of the files that are damaged, of a commit of this schema.
+pub fn damaged_files(searcher: &Searcher) -> tantivy::Result<Vec<(String, FileEntry)>> {
+    let mut found = Vec::new();
+    for segment in searcher.segment_readers() {
+        let Some(file) = Columns::of(segment).text(TextColumn::File)? else { continue };
+        let index = segment.inverted_index(fields().state)?;
+        for state in FileState::DAMAGED {
+            let term = Term::from_field_u64(fields().state, state as u64);
+            let Some(mut docs) = index.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            while docs.doc() != TERMINATED {
+                if let Some(ord) = file.ords().first(docs.doc())
+                    && !segment.is_deleted(docs.doc())
+                {
+                    let mut key = String::new();
+                    file.ord_to_str(ord, &mut key)?;
+                    found.push((key, EntryColumns::open(segment)?.entry(docs.doc())?));
+                }
+                docs.advance();
+            }
+        }
+    }
+    Ok(found)
+}
+
 /// Calls `visit` with the key and the entry of every file.
 pub fn for_each_file(
     searcher: &Searcher,
@@ -120,6 +149,7 @@ struct EntryColumns {
     hash: Column<u64>,
     articles: Column<u64>,
     versions: Column<u64>,
+    state: Option<Column<u64>>,
     skipped: Option<StrColumn>,
 }
 
@@ -132,11 +162,13 @@ impl EntryColumns {
             hash: columns.number(NumberColumn::Hash)?,
             articles: columns.number(NumberColumn::Articles)?,
             versions: columns.number(NumberColumn::Versions)?,
+            state: columns.number_if_any(NumberColumn::State)?,
             skipped: columns.text(TextColumn::Skipped)?,
         })
     }
 
     fn entry(&self, doc: DocId) -> tantivy::Result<FileEntry> {
+        let state = self.state.as_ref().and_then(|column| column.first(doc));
         let number = |column: &Column<u64>| column.first(doc).ok_or_else(no_value);
         Ok(FileEntry {
             size: number(&self.size)?,
@@ -144,6 +176,7 @@ impl EntryColumns {
             hash: number(&self.hash)?,
             articles: number(&self.articles)?,
             versions: number(&self.versions)?,
+            state: state.and_then(FileState::of).unwrap_or_default(),
             skipped: self.skipped(doc)?,
         })
     }

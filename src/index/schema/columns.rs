@@ -41,6 +41,8 @@ pub enum NumberColumn {
     Item,
     /// Version of the item.
     Version,
+    /// State of the file.
+    State,
 }
 
 impl NumberColumn {
@@ -62,6 +64,7 @@ impl NumberColumn {
             Self::Versions => "versions",
             Self::Item => "item",
             Self::Version => "version",
+            Self::State => "state",
         }
     }
 }

@@ -112,6 +112,9 @@ pub struct Fields {
     pub superseded: Field,
     /// a: [`ContentDigest`](crate::article::ContentDigest) as a number.
     pub content: Field,
+
+    /// s: [`crate::manifest::files::FileState`] as a number; absent if the file is whole.
+    pub state: Field,
 }
 
 impl Fields {
@@ -167,6 +170,7 @@ fn build() -> (Schema, Fields) {
         version: b.add_u64_field(NumberColumn::Version.name(), FAST),
         superseded: b.add_text_field("superseded", raw()),
         content: b.add_u64_field(NumberColumn::Content.name(), INDEXED | FAST),
+        state: b.add_u64_field(NumberColumn::State.name(), INDEXED | FAST),
     };
     (b.build(), fields)
 }

@@ -12,6 +12,7 @@ use super::question::Question;
 use super::request::{FacetRequest, Sort};
 use crate::article::{Article, ContentDigest, Facet, Successor};
 use crate::error::Result;
+use crate::manifest::files::FileEntry;
 
 /// One commit of an index, on this machine or elsewhere: all answers of one value are of the same commit.
 ///
@@ -61,6 +62,9 @@ pub trait Engine: Send + Sync {
 
     /// The articles that say the same as one of that digest, in the order of their ids.
     fn articles_with_content(&self, digest: ContentDigest) -> Result<Vec<Article>>;
+
+    /// The entry of the file that an article was read from.
+    fn source(&self, article: &Article) -> Result<Option<FileEntry>>;
 
     /// What replaced the superseded article of that id; `None` if there is no such article.
     fn successor(&self, id: &str) -> Result<Option<Successor>>;

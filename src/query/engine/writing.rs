@@ -82,6 +82,9 @@ pub trait Commit: Send + Sync {
     /// The entries of these files, in this order: of as many at once as the caller has.
     fn file_entries(&self, files: &[&str]) -> Result<Vec<Option<FileEntry>>>;
 
+    /// The keys and the entries of the files that are damaged, if this version of the program wrote the commit.
+    fn damaged_files(&self) -> Result<Vec<(String, FileEntry)>>;
+
     /// Calls `each` with the key and the entry of every file, in no order.
     fn for_each_file(&self, each: &mut dyn FnMut(&str, &FileEntry)) -> Result<()>;
 

@@ -1,5 +1,5 @@
 //! CSV and TSV with a header: one article a row, columns by their names (see [`crate::read::fields`]). The delimiter is a
-//! comma, semicolon, tab or vertical bar; quoted fields may span lines.
+//! comma, semicolon, tab or vertical bar, or the one that a first line `sep=;` names; quoted fields may span lines.
 
 use super::format::RecordContext;
 use crate::read::draft::Draft;
@@ -18,11 +18,17 @@ pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     vec![fields.draft()].into_iter().filter(Draft::has_any).collect()
 }
 
-/// The delimiter and the names of the columns of a header.
+/// The delimiter and the names of the columns of a header. A line above it, as spreadsheets write it, names the delimiter:
+/// `sep=;`.
 fn header(text: &str) -> (u8, Vec<String>) {
     let text = text.trim_start_matches('\u{feff}');
-    let delimiter = delimiter(text);
-    (delimiter, row(text, delimiter))
+    let named = text.split_once('\n').and_then(|(first, rest)| {
+        let first = first.trim().trim_matches('"');
+        let named = first.get(..4).filter(|name| name.eq_ignore_ascii_case("sep="))?;
+        Some((*first.as_bytes().get(named.len())?, rest))
+    });
+    let (delimiter, header) = named.unwrap_or_else(|| (delimiter(text), text));
+    (delimiter, row(header, delimiter))
 }
 
 /// The delimiter that is most frequent in a header.

@@ -29,6 +29,13 @@ impl Format {
             &["nitf", "newsml1", "newsml-g2", "ninjs", "json", "jsonl", "csv", "parquet", "xml"];
         NAMES.contains(&self.name)
     }
+
+    /// Whether the ends of its lines have a meaning.
+    pub(in crate::read) fn has_lines(&self) -> bool {
+        const NAMES: &[&str] = &["mail", "release", "telex", "nexis"];
+        matches!(self.splitting, Splitting::Lines | Splitting::Rows | Splitting::Messages)
+            || NAMES.contains(&self.name)
+    }
 }
 
 /// The function that reads the articles of a record.

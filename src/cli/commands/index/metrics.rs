@@ -49,6 +49,7 @@ fn text(report: Option<&Report>, code: u8, now: i64) -> String {
             ("{state=\"same\"}", files.same as f64),
             ("{state=\"gone\"}", files.gone as f64),
             ("{state=\"skipped\"}", report.skipped.len() as f64),
+            ("{state=\"damaged\"}", report.damaged().count() as f64),
         ],
     );
     let articles = &report.changes;

@@ -85,6 +85,7 @@ fn options(args: &IndexArgs, global: &Global) -> Options {
             _ => ChangeDetection::TimeStamps,
         },
         allow_mass_delete: args.allow_mass_delete,
+        accept_damaged: args.accept_damaged,
         dry_run: args.dry_run,
     }
 }

@@ -12,7 +12,7 @@ use crate::cli::output::{Out, Role};
 use crate::cli::screen::{counted, thousands};
 use crate::cli::shell_words::shell_word;
 use crate::query::{FacetRequest, Request, search, value_query};
-use crate::report::{PlannedFile, RefusedDate, Report};
+use crate::report::{DAMAGED, PlannedFile, RefusedDate, Report, Skipped};
 
 /// Skipped files named on the screen; the report names all.
 const NAMED: usize = 5;
@@ -37,6 +37,7 @@ pub(crate) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<()
     withheld(report, out)?;
     superseded(report, out)?;
     refused_dates(report, out)?;
+    damaged(report, out)?;
     skipped(report, out)?;
     if report.interrupted {
         out.line("Stopped early; the next run goes on from here.")?;
@@ -168,19 +169,35 @@ fn refused_dates(report: &Report, out: &mut Out) -> std::io::Result<()> {
     Ok(())
 }
 
-fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {
-    if report.skipped.is_empty() {
+/// Files that are not what they were meant to be.
+fn damaged(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    let files: Vec<_> = report.damaged().collect();
+    if files.is_empty() {
         return Ok(());
     }
-    let reason = |(reason, n): (&&str, &u64)| format!("{} {reason}", thousands(*n));
-    let reasons: Vec<_> = report.skipped_by_reason.iter().map(reason).collect();
-    let files = counted(report.skipped.len() as u64, "file");
-    out.line(format_args!("Skipped {files}: {}.", reasons.join(", ")))?;
-    for file in report.skipped.iter().take(NAMED) {
+    let counted = counted(files.len() as u64, "file");
+    out.line(format_args!("Damaged: {}.", out.paint(Role::Title, counted)))?;
+    named(&files, out)
+}
+
+fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    let others = report.skipped_by_reason.iter().filter(|(reason, _)| **reason != DAMAGED);
+    let reasons: Vec<_> = others.map(|(reason, n)| format!("{} {reason}", thousands(*n))).collect();
+    if reasons.is_empty() {
+        return Ok(());
+    }
+    let files: Vec<_> = report.skipped.iter().filter(|file| file.reason != DAMAGED).collect();
+    let counted = counted(files.len() as u64, "file");
+    out.line(format_args!("Skipped {counted}: {}.", reasons.join(", ")))?;
+    named(&files, out)
+}
+
+fn named(files: &[&Skipped], out: &mut Out) -> std::io::Result<()> {
+    for file in files.iter().take(NAMED) {
         out.line(format_args!("  {}: {}", file.path.display(), file.detail))?;
     }
-    if report.skipped.len() > NAMED {
-        out.line(format_args!("  … --report FILE names all {}", report.skipped.len()))?;
+    if files.len() > NAMED {
+        out.line(format_args!("  … --report FILE names all {}", files.len()))?;
     }
     Ok(())
 }

@@ -21,7 +21,7 @@ use super::json::NESTED;
 use super::json_values::NAMING;
 use crate::archive::container;
 use crate::read::fields::FieldMap;
-use crate::read::split::ByteSink;
+use crate::read::split::{Piece, PieceSink};
 use column::{Column, SelectedColumn};
 use guard::{Allowance, Guarded};
 
@@ -38,7 +38,24 @@ const MAX_EMPTY_ROWS: u64 = 16 << 20;
 pub(in crate::read) fn rows<R: ChunkReader + 'static>(
     source: R,
     map: &FieldMap,
-    sink: &mut ByteSink<'_>,
+    sink: &mut PieceSink<'_>,
+) -> io::Result<()> {
+    let mut at = source.len();
+    match rows_until_damage(source, map, &mut at, sink) {
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => {
+            let _ = sink(Piece::Cut { at, what: error.to_string() });
+            Ok(())
+        }
+        outcome => outcome,
+    }
+}
+
+/// [`rows`]; `at` becomes the byte at which the row group begins that is read.
+fn rows_until_damage<R: ChunkReader + 'static>(
+    source: R,
+    map: &FieldMap,
+    at: &mut u64,
+    sink: &mut PieceSink<'_>,
 ) -> io::Result<()> {
     let packed = source.len();
     let allowance = Arc::new(Allowance::default());
@@ -49,6 +66,8 @@ pub(in crate::read) fn rows<R: ChunkReader + 'static>(
         Table { columns: &columns, allowance: &allowance, packed, unpacked: 0, empty_rows: 0 };
     for group in 0..file.num_row_groups() {
         check_bounds(file.metadata(), group, packed)?;
+        let columns = file.metadata().row_group(group).columns();
+        *at = columns.iter().map(|column| column.byte_range().0).min().unwrap_or(packed);
         check_compression(file.metadata(), group)?;
         if table.group(&file, group, sink)? {
             break;
@@ -62,15 +81,19 @@ pub(in crate::read) fn rows<R: ChunkReader + 'static>(
 fn decoded<T>(decode: impl FnOnce() -> Result<T, ParquetError>) -> io::Result<T> {
     match catch_unwind(AssertUnwindSafe(decode)) {
         Ok(outcome) => outcome.map_err(broken),
-        Err(_) => Err(io::Error::other("a page of it cannot be decoded")),
+        Err(_) => Err(damaged("a page of it cannot be decoded".to_owned())),
     }
 }
 
 fn broken(error: ParquetError) -> io::Error {
-    io::Error::other(match error {
+    damaged(match error {
         ParquetError::General(why) => why,
         other => other.to_string(),
     })
+}
+
+fn damaged(what: String) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, what)
 }
 
 /// Checks that the columns of a row group lie within the file, which the decoder assumes.
@@ -84,7 +107,7 @@ fn check_bounds(file: &ParquetMetaData, group: usize, length: u64) -> io::Result
         let start = column.dictionary_page_offset().unwrap_or(column.data_page_offset());
         is_inside(start, column.compressed_size())
     });
-    if all { Ok(()) } else { Err(io::Error::other("it points behind its end")) }
+    if all { Ok(()) } else { Err(damaged("it points behind its end".to_owned())) }
 }
 
 /// Checks that the decoder supports the compression of all columns of a row group.
@@ -157,7 +180,7 @@ impl Table<'_> {
         &mut self,
         file: &SerializedFileReader<Guarded<R>>,
         group: usize,
-        sink: &mut ByteSink<'_>,
+        sink: &mut PieceSink<'_>,
     ) -> io::Result<bool> {
         self.allowance.renew();
         let group = decoded(|| file.get_row_group(group))?;
@@ -184,7 +207,12 @@ impl Table<'_> {
         Ok(false)
     }
 
-    fn row(&mut self, columns: &[Column], row: usize, sink: &mut ByteSink<'_>) -> io::Result<bool> {
+    fn row(
+        &mut self,
+        columns: &[Column],
+        row: usize,
+        sink: &mut PieceSink<'_>,
+    ) -> io::Result<bool> {
         let mut object = Map::new();
         for (selected, column) in self.columns.iter().zip(columns) {
             let mut texts: Vec<Value> = column.row(row).map(Value::String).collect();
@@ -218,7 +246,7 @@ impl Table<'_> {
         if container::is_bomb(self.packed, self.unpacked) {
             return Err(io::Error::other("it unpacks to far more than it should"));
         }
-        Ok(sink(record, false).is_break())
+        Ok(sink(Piece::Record(record, 0)).is_break())
     }
 }
 

@@ -1,5 +1,7 @@
 //! Web crawls: WARC 0.17 to 1.1 and ARC 1. Responses, resources and conversions that are pages or plain text are
-//! articles. Declared encodings may be wrong and files may be truncated: what can be read is read.
+//! articles. Declared encodings may be wrong: what can be read is read.
+
+mod split;
 
 use std::io::Read;
 
@@ -7,70 +9,12 @@ use super::format::RecordContext;
 use super::{html, text};
 use crate::archive::charset;
 use crate::read::draft::Draft;
-use crate::read::split::ByteSink;
-use crate::read::window::{MAX_BYTES, Window};
-
-/// The maximum length of a header block, in bytes.
-const MAX_HEADER: usize = 64 << 10;
+use crate::read::window::MAX_BYTES;
+pub(super) use split::split;
 
 /// A compressed body may unpack to so many bytes, plus so many times its size.
 const MIN_ALLOWANCE: u64 = 1 << 20;
 const MAX_RATIO: u64 = 200;
-
-/// Splits a crawl into records; those that cannot hold an article are skipped.
-pub(super) fn split(window: &mut Window<'_>, sink: &mut ByteSink<'_>) {
-    loop {
-        skip_white_space(window);
-        let Some(line_end) = window.find(b"\n", 0) else { return };
-        let line = window.rest()[..line_end].trim_ascii().to_vec();
-        let (header, length, wanted) = if line.starts_with(b"WARC/") {
-            let Some(header) = header(window) else { return };
-            let length = field(&header, "Content-Length").and_then(|n| n.parse().ok()).unwrap_or(0);
-            let wanted = is_wanted(&header);
-            (header, length, wanted)
-        } else if let Some(length) = arc_length(&line) {
-            let header = window.take(line_end + 1);
-            let wanted = !line.starts_with(b"filedesc:") && !line.starts_with(b"dns:");
-            (header, length, wanted)
-        } else {
-            // Garbage between records: continue after its line.
-            window.skip(line_end as u64 + 1);
-            continue;
-        };
-        if !wanted || length > MAX_BYTES {
-            window.skip(length);
-            continue;
-        }
-        let mut record = header;
-        record.extend(window.take(length as usize));
-        if sink(record, false).is_break() {
-            return;
-        }
-    }
-}
-
-fn skip_white_space(window: &mut Window<'_>) {
-    loop {
-        let count = window.rest().iter().take_while(|b| b.is_ascii_whitespace()).count();
-        window.skip(count as u64);
-        if !window.rest().is_empty() || !window.fill() {
-            return;
-        }
-    }
-}
-
-/// Takes a header block, up to and with its empty line.
-fn header(window: &mut Window<'_>) -> Option<Vec<u8>> {
-    let (mut at, mut end) = (0, None);
-    while end.is_none() && at < MAX_HEADER {
-        let next = window.find(b"\n", at)?;
-        if window.rest()[at..next].trim_ascii().is_empty() {
-            end = Some(next + 1);
-        }
-        at = next + 1;
-    }
-    Some(window.take(end.unwrap_or(at)))
-}
 
 /// The value of a field in a header block.
 fn field<'h>(header: &'h [u8], name: &str) -> Option<&'h str> {
@@ -81,35 +25,9 @@ fn field<'h>(header: &'h [u8], name: &str) -> Option<&'h str> {
         .map(|(_, value)| value.trim())
 }
 
-fn is_wanted(header: &[u8]) -> bool {
-    let kind = field(header, "WARC-Type").unwrap_or_default();
-    let media = field(header, "Content-Type").unwrap_or_default();
-    match kind {
-        "response" => !media.starts_with("text/dns"),
-        "conversion" => is_text(media),
-        // Crawlers store their logs as resources too.
-        "resource" => {
-            let target = field(header, "WARC-Target-URI").unwrap_or_default();
-            is_text(media) && target.trim_start_matches('<').starts_with("http")
-        }
-        _ => false,
-    }
-}
-
 fn is_text(media: &str) -> bool {
     let media = media.trim().to_ascii_lowercase();
     ["text/html", "application/xhtml", "text/plain"].iter().any(|text| media.starts_with(text))
-}
-
-/// The length at the end of an ARC header line: `URL IP date type length`.
-fn arc_length(line: &[u8]) -> Option<u64> {
-    let line = std::str::from_utf8(line).ok()?;
-    let mut words = line.rsplit(' ');
-    let length: i64 = words.next()?.parse().ok()?;
-    let is_date = |word: &str| word.len() >= 12 && word.bytes().all(|b| b.is_ascii_digit());
-    let has_date = words.skip(1).any(is_date);
-    (has_date && (line.contains("://") || line.starts_with("dns:")))
-        .then_some(length.max(0).unsigned_abs())
 }
 
 /// The article of a record.

@@ -1,0 +1,119 @@
+//! What is unpacked of containers that are whole, of several parts, or damaged.
+
+use std::io::{Read, Write};
+
+use super::*;
+
+/// Name and number of bytes of each member, and its fault or that of the container.
+type Seen = (Vec<(Option<String>, usize)>, Option<Fault>);
+
+fn members(container: Container, bytes: &[u8]) -> Seen {
+    let (mut seen, mut fault) = (Vec::new(), None);
+    let outcome = open(container, Packed::Stream(Box::new(bytes)), &mut |name, member| {
+        match member {
+            Ok(member) => {
+                let mut content = Vec::new();
+                member.read_to_end(&mut content).unwrap();
+                seen.push((name.map(str::to_owned), content.len()));
+                fault = fault.take().or(member.end());
+            }
+            Err(why) => fault = Some(why),
+        }
+        ControlFlow::Continue(())
+    });
+    (seen, fault.or(outcome.err()))
+}
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut out = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+fn lz4(bytes: &[u8]) -> Vec<u8> {
+    let mut out = lz4_flex::frame::FrameEncoder::new(Vec::new());
+    out.write_all(bytes).unwrap();
+    out.finish().unwrap()
+}
+
+fn tar(names: &[&str], bytes: &[u8]) -> Vec<u8> {
+    let mut out = ::tar::Builder::new(Vec::new());
+    for name in names {
+        let mut header = ::tar::Header::new_gnu();
+        header.set_size(bytes.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        out.append_data(&mut header, name, bytes).unwrap();
+    }
+    out.into_inner().unwrap()
+}
+
+#[test]
+fn members_of_gzip_are_one() {
+    let bytes = [gzip(b"The river "), gzip(b"rose.")].concat();
+    assert_eq!(Container::detect(&bytes), Some(Container::Gzip));
+    assert_eq!(members(Container::Gzip, &bytes), (vec![(None, 15)], None));
+    let padded = [bytes.clone(), vec![0; 700]].concat();
+    assert_eq!(members(Container::Gzip, &padded), (vec![(None, 15)], None));
+}
+
+#[test]
+fn frames_of_lz4_are_one() {
+    let bytes = [lz4(b"The river "), lz4(b""), lz4(b"rose.")].concat();
+    assert_eq!(Container::detect(&bytes), Some(Container::Lz4));
+    assert_eq!(members(Container::Lz4, &bytes), (vec![(None, 15)], None));
+    assert_eq!(Container::Lz4.inner_name("a.json.lz4"), "a.json");
+}
+
+#[test]
+fn a_bomb_is_refused() {
+    let zeros = vec![0; 80 << 20];
+    assert_eq!(members(Container::Gzip, &gzip(&zeros)).1, Some(Fault::Bomb));
+}
+
+#[test]
+fn wherever_a_file_is_cut_off_it_is_told() {
+    let text: String = (0..400).map(|n| format!("The river rose to {} cm.\n", n * 7919)).collect();
+    for (container, bytes) in [
+        (Container::Gzip, gzip(text.as_bytes())),
+        (Container::Lz4, lz4(text.as_bytes())),
+        (Container::Zstandard, zstd::encode_all(text.as_bytes(), 3).unwrap()),
+    ] {
+        for length in 6..bytes.len() {
+            let (seen, fault) = members(container, &bytes[..length]);
+            let Some(Fault::Broken { at, .. }) = fault else { panic!("{container:?} {length}") };
+            assert!(at <= length as u64, "{container:?}: {at} in {length}");
+            assert!(seen.iter().all(|(_, size)| *size <= text.len()), "{container:?} {length}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_checksum_is_told() {
+    let mut bytes = gzip(b"The river rose.");
+    let place = bytes.len() - 6;
+    bytes[place] ^= 1;
+    assert!(
+        matches!(members(Container::Gzip, &bytes), (seen, Some(Fault::Broken { .. })) if seen == [(None, 15)])
+    );
+}
+
+#[test]
+fn an_archive_file_that_was_cut_off_gives_what_it_has() {
+    let text = b"The river rose. ".repeat(100);
+    let bytes = tar(&["a.txt", "b.txt"], &text);
+    assert_eq!(members(Container::Tar, &bytes).1, None);
+    let whole = (Some("a.txt".to_owned()), text.len());
+    for length in [512 + 2048, 512 + 2048 + 512, 2 * 2560, 2 * 2560 - 600] {
+        let (seen, fault) = members(Container::Tar, &bytes[..length]);
+        assert!(matches!(fault, Some(Fault::Broken { .. })), "{length}: {fault:?}");
+        assert_eq!(seen[0], whole, "{length}");
+    }
+}
+
+#[test]
+fn names_lose_the_ending() {
+    assert_eq!(Container::Gzip.inner_name("a.json.gz"), "a.json");
+    assert_eq!(Container::Gzip.inner_name("a.TGZ"), "a.tar");
+    assert_eq!(Container::Xz.inner_name("a"), "a");
+}

@@ -1,0 +1,363 @@
+//! Splits one file into records: containers are unpacked, formats detected, and what cannot be read is told.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+#[cfg(feature = "parquet")]
+use ::parquet::file::reader::ChunkReader;
+use bytes::Bytes;
+
+use super::formats;
+use super::formats::format::{FileHead, Format};
+#[cfg(feature = "parquet")]
+use super::formats::parquet;
+use super::line_ends::{self, LineFeeds};
+use super::open::{BUFFER, unreadable};
+use super::options::Options;
+use super::record::Record;
+use super::records::{as_ascii_compatible, with_line_feeds};
+use super::split::{self, Piece, Splitting};
+use super::versions::Versions;
+use super::window::MAX_BYTES;
+use super::{closing, detect};
+use crate::archive::charset;
+use crate::archive::container::{self, Container, Fault, Packed};
+use crate::report::{LostRecords, Reason};
+
+/// A member of a container, or records of a file, that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// The key of the file; for a member of a container, `!/` and its name follow.
+    pub key: String,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Takes a record, or what is lost; a break ends the file.
+pub(super) type RecordSink<'s> = dyn FnMut(Result<Record, Lost>) -> ControlFlow<()> + 's;
+
+/// What a pass over a file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To read all articles.
+    Reading,
+    /// To find the versions of items: only formats whose items have versions are split.
+    Versions,
+    /// To find versions and damage: all is split.
+    Survey,
+}
+
+/// The format of a file that begins with `head`.
+pub(super) fn format_of(head: &[u8], key: &str, options: &Options) -> &'static Format {
+    let name = key.rsplit('/').next().unwrap_or(key);
+    let detected = || {
+        let head = &head[..head.len().min(detect::HEAD)];
+        if line_ends::are_carriage_returns(head) {
+            let mut head = head.to_vec();
+            line_ends::to_line_feeds(&mut head);
+            return formats::named(detect::detect(&head, name));
+        }
+        formats::named(detect::detect(head, name))
+    };
+    options.format.or_else(detected).unwrap_or(&formats::FORMATS[0])
+}
+
+/// Splits one file into records.
+pub(super) struct Splitter<'a, 's> {
+    options: &'a Options,
+    sink: &'a mut RecordSink<'s>,
+    purpose: Purpose,
+    versions: Arc<Versions>,
+}
+
+impl<'a, 's> Splitter<'a, 's> {
+    pub(super) fn new(
+        options: &'a Options,
+        sink: &'a mut RecordSink<'s>,
+        purpose: Purpose,
+        versions: Arc<Versions>,
+    ) -> Self {
+        Self { options, sink, purpose, versions }
+    }
+
+    /// A large file on the disk.
+    pub(super) fn file(&mut self, mut file: File, key: &str) -> Result<(), Reason> {
+        let mut head = Vec::new();
+        file.by_ref().take(detect::HEAD as u64).read_to_end(&mut head).map_err(unreadable)?;
+        file.rewind().map_err(unreadable)?;
+        if let Some(kind) = Container::detect(&head) {
+            return self.unpack(kind, Packed::File(file), key, key, 1);
+        }
+        let format = format_of(&head, key, self.options);
+        match format.splitting {
+            // There is but one version in it.
+            Splitting::Whole if self.purpose == Purpose::Versions => Ok(()),
+            Splitting::Table => self.table(file, key, format),
+            _ => self.stream(&mut BufReader::with_capacity(BUFFER, file), key, format),
+        }
+    }
+
+    /// The members of a container. A member that cannot be read costs only itself.
+    pub(super) fn unpack(
+        &mut self,
+        kind: Container,
+        packed: Packed<'_>,
+        file: &str,
+        key: &str,
+        depth: usize,
+    ) -> Result<(), Reason> {
+        let (mut stopped, mut of_only_member) = (false, Ok(()));
+        let outcome = container::open(kind, packed, &mut |name, member| {
+            let member_key = match name {
+                Some(name) => format!("{key}!/{name}"),
+                None => key.to_owned(),
+            };
+            let name_inside = name.map_or_else(|| kind.inner_name(file), str::to_owned);
+            let read = match member {
+                Ok(member) => {
+                    let read = self.member(member, &name_inside, &member_key, depth);
+                    if name.is_none() { read.map_err(|why| in_packed(why, member)) } else { read }
+                }
+                Err(fault) => Err(reason_of(fault)),
+            };
+            match (read, name) {
+                (Ok(()), _) => {}
+                (Err(Reason::Stopped), _) => stopped = true,
+                (Err(reason), None) => of_only_member = Err(reason),
+                (Err(reason), Some(_)) => {
+                    stopped = (self.sink)(Err(Lost { key: member_key, reason })).is_break();
+                }
+            }
+            if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        match outcome {
+            _ if stopped => Err(Reason::Stopped),
+            Err(fault) => Err(reason_of(fault)),
+            Ok(()) => of_only_member,
+        }
+    }
+
+    /// A member, to its end. A fault of its container counts more than what follows from it inside.
+    fn member(
+        &mut self,
+        member: &mut container::Member<'_>,
+        name: &str,
+        key: &str,
+        depth: usize,
+    ) -> Result<(), Reason> {
+        let read = self.content(member, name, key, depth);
+        if read == Err(Reason::Stopped) || self.purpose == Purpose::Versions {
+            return read;
+        }
+        match member.end() {
+            Some(fault) => Err(reason_of(fault)),
+            None => read,
+        }
+    }
+
+    fn content(
+        &mut self,
+        member: &mut container::Member<'_>,
+        name: &str,
+        key: &str,
+        depth: usize,
+    ) -> Result<(), Reason> {
+        let head = member.fill_buf().map_err(unreadable)?;
+        match Container::detect(head) {
+            Some(_) if depth >= container::MAX_DEPTH => {
+                Err(Reason::Container("it nests too deep".to_owned()))
+            }
+            Some(kind) => self.unpack(kind, Packed::Stream(Box::new(member)), name, key, depth + 1),
+            None => {
+                let format = format_of(head, name, self.options);
+                self.stream(member, key, format)
+            }
+        }
+    }
+
+    /// A file or member that is read from its start.
+    fn stream(
+        &mut self,
+        source: &mut dyn BufRead,
+        key: &str,
+        format: &'static Format,
+    ) -> Result<(), Reason> {
+        if self.purpose == Purpose::Versions && !format.is_versioned() {
+            return Ok(());
+        }
+        if !matches!(format.splitting, Splitting::Whole | Splitting::Table) {
+            let head = source.fill_buf().map_err(unreadable)?;
+            let splitting = format.splitting;
+            if format.has_lines() && line_ends::are_carriage_returns(head) {
+                let mut source = LineFeeds::new(source);
+                return self.split(key, format, |sink| split::split(splitting, &mut source, sink));
+            }
+            return self.split(key, format, |sink| split::split(splitting, source, sink));
+        }
+        let mut bytes = Vec::new();
+        let outcome = source.take(MAX_BYTES + 1).read_to_end(&mut bytes);
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(too_large(format));
+        }
+        if matches!(format.splitting, Splitting::Table) {
+            return self.table(Bytes::from(bytes), key, format);
+        }
+        let bytes = with_line_feeds(as_ascii_compatible(bytes.into()), format);
+        // The beginning of a file that cannot be read to its end is kept.
+        let read = self.whole(bytes.into(), Vec::new(), key, format);
+        read.and(outcome.map(drop).map_err(unreadable))
+    }
+
+    /// A Parquet file, which is read from its end.
+    #[cfg(feature = "parquet")]
+    pub(super) fn table<R: ChunkReader + 'static>(
+        &mut self,
+        source: R,
+        key: &str,
+        format: &'static Format,
+    ) -> Result<(), Reason> {
+        let map = &self.options.map;
+        self.split(key, format, |sink| parquet::rows(source, map, sink))
+    }
+
+    /// A Parquet file, in a build that does not read them.
+    #[cfg(not(feature = "parquet"))]
+    #[expect(clippy::unused_self, reason = "the other build's has it")]
+    pub(super) fn table<R>(&mut self, _: R, _: &str, _: &'static Format) -> Result<(), Reason> {
+        Err(Reason::NotBuilt("parquet"))
+    }
+
+    /// A file that is one record.
+    pub(super) fn whole(
+        &mut self,
+        bytes: Vec<u8>,
+        pages: Vec<(String, Vec<u8>)>,
+        key: &str,
+        format: &'static Format,
+    ) -> Result<(), Reason> {
+        let at = bytes.len() as u64;
+        let cut = closing::unclosed(format, &bytes).map(|what| Reason::Damaged { at, what });
+        let record = Record {
+            key: key.to_owned(),
+            format,
+            bytes,
+            head: Arc::default(),
+            pages,
+            number: 0,
+            at: 0,
+            is_alone: !format.has_many,
+            versions: Arc::clone(&self.versions),
+        };
+        if self.purpose == Purpose::Survey {
+            record.check_text()?;
+        }
+        if (self.sink)(Ok(record)).is_break() {
+            return Err(Reason::Stopped);
+        }
+        cut.map_or(Ok(()), Err)
+    }
+
+    /// The records that `split` passes on.
+    pub(super) fn split(
+        &mut self,
+        key: &str,
+        format: &'static Format,
+        split: impl FnOnce(&mut split::PieceSink<'_>) -> io::Result<()>,
+    ) -> Result<(), Reason> {
+        let mut head: Arc<FileHead> = Arc::default();
+        let (mut number, mut stopped, mut cut) = (0, false, None);
+        let mut has_many = format.has_many;
+        // A record waits for the next one, which shows that it is not alone.
+        let mut waiting: Option<Record> = None;
+        let mut lost: Vec<Reason> = Vec::new();
+        let outcome = split(&mut |piece| {
+            match piece {
+                Piece::Head(bytes) => {
+                    // What precedes the objects of JSON opens a list of them.
+                    has_many |= matches!(format.splitting, Splitting::Objects);
+                    let claimed = charset::claimed_by_xml(&bytes);
+                    let text = charset::decode_as(&bytes, claimed).unwrap_or_default();
+                    head = Arc::new(FileHead::new(text));
+                }
+                Piece::Record(bytes, at) => {
+                    number += 1;
+                    let record = Record {
+                        key: key.to_owned(),
+                        format,
+                        bytes,
+                        head: Arc::clone(&head),
+                        pages: Vec::new(),
+                        number,
+                        at,
+                        is_alone: false,
+                        versions: Arc::clone(&self.versions),
+                    };
+                    if let Some(before) = waiting.replace(record) {
+                        stopped = (self.sink)(Ok(before)).is_break();
+                    }
+                }
+                Piece::TooLarge(at) => {
+                    number += 1;
+                    add(&mut lost, Reason::RecordsTooLarge(LostRecords::one(number, at)));
+                }
+                Piece::Broken(at) => {
+                    add(&mut lost, Reason::RecordsBroken(LostRecords::one(number.max(1), at)));
+                }
+                Piece::Cut { at, what } => cut = Some(Reason::Damaged { at, what }),
+            }
+            if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if let Some(last) = waiting.filter(|_| !stopped) {
+            let is_alone = number == 1 && !has_many;
+            stopped = (self.sink)(Ok(Record { is_alone, ..last })).is_break();
+        }
+        for reason in lost {
+            stopped = stopped || (self.sink)(Err(Lost { key: key.to_owned(), reason })).is_break();
+        }
+        match outcome {
+            _ if stopped => Err(Reason::Stopped),
+            Err(error) if matches!(format.splitting, Splitting::Table) => {
+                Err(Reason::Container(error.to_string()))
+            }
+            Err(error) => Err(unreadable(error)),
+            Ok(()) => cut.map_or(Ok(()), Err),
+        }
+    }
+}
+
+/// Adds a reason to those that it does not belong to.
+fn add(lost: &mut Vec<Reason>, reason: Reason) {
+    if !lost.iter_mut().any(|known| known.absorb(&reason)) {
+        lost.push(reason);
+    }
+}
+
+/// Why a file of one record that is over the limit is not read: any large binary file is taken for text.
+fn too_large(format: &Format) -> Reason {
+    if format.name == "text" {
+        Reason::TooLarge
+    } else {
+        Reason::RecordsTooLarge(LostRecords::one(1, 0))
+    }
+}
+
+/// What is wrong inside a compressed file that is whole, with the place in its packed bytes.
+fn in_packed(reason: Reason, member: &container::Member<'_>) -> Reason {
+    match reason {
+        Reason::Damaged { at, what } if at != member.packed() => {
+            let what = format!("{what} (byte {at} of what is packed in it)");
+            Reason::Damaged { at: member.packed(), what }
+        }
+        other => other,
+    }
+}
+
+fn reason_of(fault: Fault) -> Reason {
+    match fault {
+        Fault::Bomb => Reason::Container("it unpacks to far more than it should".to_owned()),
+        Fault::Unsupported(why) => Reason::Container(why),
+        Fault::Broken { at, why } => Reason::Damaged { at, what: why },
+    }
+}
