@@ -25,10 +25,15 @@ pub fn is_sealed(file: &[u8]) -> bool {
     file.starts_with(BEGIN.as_bytes())
 }
 
-/// The content of a sealed file; of one without a seal, all of it: early versions wrote none.
+/// The content of a file that may be sealed; of one without a seal, all of it: early versions wrote none.
 pub fn content(file: &[u8]) -> io::Result<&[u8]> {
-    let Some(sealed) = file.strip_prefix(BEGIN.as_bytes()) else { return Ok(file) };
+    if is_sealed(file) { sealed_content(file) } else { Ok(file) }
+}
+
+/// The content of a sealed file. Fails if it has no seal.
+pub fn sealed_content(file: &[u8]) -> io::Result<&[u8]> {
     let broken = || io::Error::new(io::ErrorKind::InvalidData, BROKEN);
+    let sealed = file.strip_prefix(BEGIN.as_bytes()).ok_or_else(broken)?;
     let (sum, rest) = sealed.split_at_checked(DIGITS).ok_or_else(broken)?;
     let content = rest.strip_prefix(END.as_bytes()).ok_or_else(broken)?;
     if checksum(content).as_bytes() == sum { Ok(content) } else { Err(broken()) }
@@ -41,11 +46,7 @@ pub fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
 
 /// The content of the sealed file `path`. Fails if it has no seal.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
-    let file = std::fs::read(path)?;
-    if !is_sealed(&file) {
-        return Err(io::Error::new(io::ErrorKind::InvalidData, BROKEN));
-    }
-    content(&file).map(<[u8]>::to_vec)
+    sealed_content(&std::fs::read(path)?).map(<[u8]>::to_vec)
 }
 
 /// CRC-32, in hexadecimal: it differs for any change of up to three bits.

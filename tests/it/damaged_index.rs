@@ -209,6 +209,10 @@ fn a_damaged_file_is_named_and_mended() {
         // One of them is mended, in turn of the files.
         sound.try_damage(file, middle, tried % 4 == 0);
         sound.try_damage(file, other, tried % 4 == 2);
+        if content.len() < 1024 {
+            // Within the seal of a small file.
+            sound.try_damage(file, Damage::CutTo(3), false);
+        }
         tried += 1;
     }
     assert!(tried >= 20, "files of the engine, the history, and beside them: {tried}");
@@ -225,6 +229,7 @@ fn a_file_damaged_at_hundreds_of_places_is_named_and_mended() {
     for (file, content) in &sound.files {
         sound.try_damage(file, Damage::Deleted, true);
         sound.try_damage(file, Damage::CutTo(0), true);
+        sound.try_damage(file, Damage::CutTo(3), true);
         for place in 0..places {
             let byte = dice.roll(content.len() as u64) as usize;
             let damage = if dice.roll(4) == 0 {

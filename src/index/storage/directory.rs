@@ -144,13 +144,13 @@ impl Directory for IndexDirectory {
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         let file = self.files.atomic_read(path)?;
-        let content = sealed::content(&file).map_err(self.unreadable(path))?;
-        if self.is_sealed {
-            return Ok(content.to_vec());
+        let content = if self.is_sealed { sealed::sealed_content } else { sealed::content };
+        let content = content(&file).map_err(self.unreadable(path))?;
+        if !self.is_sealed {
+            serde_json::from_slice::<serde::de::IgnoredAny>(content).map_err(|error| {
+                self.unreadable(path)(io::Error::new(ErrorKind::InvalidData, error))
+            })?;
         }
-        serde_json::from_slice::<serde::de::IgnoredAny>(content).map_err(|error| {
-            self.unreadable(path)(io::Error::new(ErrorKind::InvalidData, error))
-        })?;
         Ok(content.to_vec())
     }
 

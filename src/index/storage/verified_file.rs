@@ -8,6 +8,11 @@
 //! index to answer one query. Blocks are verified as they are read, so that a query pays for what it reads and nothing
 //! damaged reaches tantivy, whose readers take what they are given as it is: they would answer otherwise, or panic. A piece
 //! that tantivy asks for as a whole (a column, the dictionary of a field, the postings of a word) is verified as a whole.
+//!
+//! That costs 1 to 5 % of the processor time of a query in an index of 41 MB of press releases (the program is started for
+//! each query; medians of 100). Where scanned pages fill the dictionary with misread words (an index of 67 MB) it is 2 to 7 %
+//! of a search, and up to 1.3 ms, which is a quarter, of the shortest queries. To remember from one process to the next what
+//! was verified would save that, and would not see what a disk has lost since: so it is not done.
 
 use std::io;
 use std::ops::Range;

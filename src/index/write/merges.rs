@@ -52,10 +52,12 @@ mod tests {
 
     use super::*;
     use crate::index::schema::{fields, schema};
+    use crate::index::tokenize;
 
     #[test]
     fn segments_that_were_asked_for_and_are_still_there_were_not_merged() {
-        let index = Index::create_in_ram(schema().0.clone());
+        let mut index = Index::create_in_ram(schema().0.clone());
+        index.set_tokenizers(tokenize::tokenizers());
         let merges = Merges::default();
         let mut writer: IndexWriter = index.writer_with_num_threads(1, 15_000_000).unwrap();
         writer.set_merge_policy(Box::new(merges.clone()));
