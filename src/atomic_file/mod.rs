@@ -67,6 +67,13 @@ pub fn sweep(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
+/// Makes the content of a file durable.
+pub fn sync_file(path: &Path) -> io::Result<()> {
+    failpoint::perform(FileOperation::Sync(path), || {
+        File::options().append(true).open(path)?.sync_data()
+    })
+}
+
 /// Makes creations, renames and removals in `folder` durable.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

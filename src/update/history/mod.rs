@@ -137,12 +137,16 @@ pub(super) fn remember(dir: &Path, report: &Report, ending: RunOutcome) -> Resul
     let open = folder.join(OPEN);
     if has_ended && journal::is_blank(&open) {
         atomic_file::remove_file(&open).map_err(Error::io("remove", &open))?;
-    } else if has_ended && open.exists() {
-        let closed = folder.join(journal_name(run));
-        atomic_file::rename(&open, &closed).map_err(Error::io("rename", &open))?;
-        list.add(&journal_name(run))?;
     } else if open.exists() {
-        list.add(OPEN)?;
+        // A checksum of what the disk may yet lose would be wrong.
+        atomic_file::sync_file(&open).map_err(Error::io("sync", &open))?;
+        if has_ended {
+            let closed = folder.join(journal_name(run));
+            atomic_file::rename(&open, &closed).map_err(Error::io("rename", &open))?;
+            list.add(&journal_name(run))?;
+        } else {
+            list.add(OPEN)?;
+        }
     }
     write_record(&folder, &Record::new(run, &list.began, report, ending))?;
     list.add(&record_name(run))?;
