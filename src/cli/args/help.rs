@@ -81,7 +81,8 @@ pub(super) const FACETS: &str = "\
 Examples:
   newsdex facets speaker                    who is quoted most
   newsdex facets speaker 'drought country:KE' --match zar
-  newsdex facets license --csv";
+  newsdex facets license --csv
+  newsdex facets role --json | jq -r '.facets[0].values[].query'   queries that find what is counted";
 
 pub(super) const QUOTES: &str = "\
 Examples:

@@ -51,10 +51,12 @@ const ALIASES: [(&str, &str); 9] = [
 /// Names before a colon that open an address: they are no fields.
 const SCHEMES: [&str; 6] = ["data", "doi", "mailto", "tag", "tel", "urn"];
 
-/// Whether a word before a colon is the name of a field, known or not; else it is text.
-pub(super) fn may_be_name(word: &str) -> bool {
-    let is_word = word.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
-    !word.is_empty() && is_word && !SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(word))
+/// Whether a word before a colon is the name of a field, known or not, if `value` is behind the colon; else it is text.
+pub(super) fn may_be_name(word: &str, value: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_scheme = SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(word));
+    let is_port = word.contains('.') && value.starts_with(|c: char| c.is_ascii_digit());
+    word.split(['_', '-', '.']).all(is_part) && !is_scheme && !is_port
 }
 
 /// The field of that name, in any case.
@@ -94,11 +96,15 @@ mod tests {
 
     #[test]
     fn addresses_and_times_are_no_fields() {
-        let check = |word, expected| assert_eq!(may_be_name(word), expected, "{word}");
+        let check = |word, expected| assert_eq!(may_be_name(word, "8080"), expected, "{word}");
         check("party", true);
+        check("pub-date", true);
+        check("by_line", true);
         check("Mailto", false);
         check("10", false);
-        check("www.example", false);
+        check("www.example.org", false);
+        check("-", false);
         check("", false);
+        assert!(may_be_name("member.party", "green"));
     }
 }

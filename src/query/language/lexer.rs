@@ -199,7 +199,10 @@ impl<'q> Lexer<'q, '_> {
 /// The field name before a colon, and the rest of the word; `None` for `10:30`, `https://…`, `mailto:…` and `Mr: no`.
 fn field_name<'q>(word: &'q str, behind: &'q str) -> Option<(&'q str, &'q str)> {
     let (name, value) = word.split_once(':')?;
-    if !fields::may_be_name(name) || value.starts_with("//") || value.starts_with([':', '\\']) {
+    if !fields::may_be_name(name, value)
+        || value.starts_with("//")
+        || value.starts_with([':', '\\'])
+    {
         return None;
     }
     let opens = behind.starts_with(|c| c == '(' || is_double_quote(c));

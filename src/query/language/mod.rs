@@ -1,5 +1,6 @@
 //! The query language: a text to a tree of clauses ([`parse()`]), and clauses back to text (`printed`). Any text is a query:
-//! what cannot be taken as it stands is left out or taken as words, and a [`Warning`] says so. Depth, length and chains
+//! what cannot be taken as it stands is left out or taken as words, and a [`Warning`] says so; which warnings are errors, a
+//! [`Strictness`] decides for every question. Depth, length and chains
 //! are bounded, each with a warning.
 //!
 //! ```text

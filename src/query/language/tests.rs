@@ -107,6 +107,7 @@ fn only_unknown_fields_are_errors_unless_all_doubts_are_or_none() {
     };
     assert_eq!(refused("contry:IR ferry"), [false, true, true]);
     assert_eq!(refused("party:(green OR blue)"), [false, true, true]);
+    assert_eq!(refused("pub-date:2020"), [false, true, true]);
     assert_eq!(refused("title:(feild:ferry)"), [false, true, true]);
     assert_eq!(refused("ferry or bridge"), [false, false, true]);
     assert_eq!(refused("\"ferry"), [false, false, true]);
@@ -117,6 +118,7 @@ fn only_unknown_fields_are_errors_unless_all_doubts_are_or_none() {
         "mailto:desk@example.org",
         "Re: talks",
         "std::io",
+        "www.example.org:8080",
         "\"contry:IR\"",
         "C:\\desk",
         "id:tag:example.org,2021:a",
