@@ -61,10 +61,8 @@ fn example(
 ) -> std::io::Result<()> {
     let Some(first) = counts.values.first() else { return Ok(()) };
     let value = value_query(counts.facet, &first.value);
-    let query = match args.query.is_empty() {
-        true => value,
-        false => format!("({}) {value}", args.query.join(" ")),
-    };
+    let query =
+        if args.query.is_empty() { value } else { format!("({}) {value}", args.query.join(" ")) };
     let date = |name: &str, date: &Option<String>| {
         date.as_ref().map_or_else(String::new, |date| format!(" --{name} {}", shell_word(date)))
     };

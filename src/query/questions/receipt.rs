@@ -72,7 +72,7 @@ pub fn verify(engine: &dyn Engine, then: &Receipt, aliases: &Arc<Aliases>) -> Re
     let aliases = Arc::clone(aliases);
     let query = then.understood.clone();
     let strictness = Strictness::Lenient;
-    let request = Request { query, target, aliases, strictness, ..Request::default() };
+    let request = Request { query, target, strictness, aliases, ..Request::default() };
     let (question, _) = Question::of_request(&request)?;
     let now = issue(engine, &question, then.query.clone(), then.understood.clone())?;
     let both = [
