@@ -115,6 +115,9 @@
 //! of two words is an interval of two positions, so that phrases go on behind it. Of `==Word` the stored text decides at which
 //! candidates it is.
 //!
+//! Metadata that have no field of their own are without number, so all are terms of one field, `name=value`: the values of a
+//! name are neighbours in its dictionary, where a clause compares them.
+//!
 //! # Speed
 //!
 //! `cargo bench --bench pipeline -- --articles 50000`: 236 MB of generated articles, two cores, files in memory, the index on

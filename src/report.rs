@@ -172,6 +172,12 @@ pub struct Report {
     pub superseded: u64,
     /// Dates of publication that were ignored, sorted by article.
     pub refused_dates: Vec<RefusedDate>,
+    /// Values of other fields of articles that are not kept: longer than 1 KB, or too many.
+    pub values_left_out: u64,
+    /// Files whose records give headlines without a text, sorted.
+    pub headlines_only: Vec<String>,
+    /// Fields of `--map` that no record of the run had, as they were typed.
+    pub unused_maps: Vec<String>,
     /// Number of skipped files by kind of reason.
     pub skipped_by_reason: BTreeMap<&'static str, u64>,
     /// The skipped files, sorted by path.

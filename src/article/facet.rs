@@ -1,5 +1,7 @@
 //! Facets: the values of an article, or of a quotation, that can be counted and asked for.
 
+use super::metadata::MetadataField;
+
 /// A facet. Its values are multi-valued strings, none twice in one article or quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Facet {
@@ -45,6 +47,10 @@ pub enum Facet {
     Quote,
     /// Parts that the article has: title, date, dateline, …
     Has,
+    /// Names of metadata that have no field of their own.
+    MetadataName,
+    /// The values of such a name.
+    Metadata(MetadataField),
 }
 
 /// How the values of a facet are matched.
@@ -60,7 +66,8 @@ pub enum ValueMatching {
 pub const UNKNOWN_LICENSE: &str = "unknown";
 
 impl Facet {
-    /// All facets, in the order of help texts and of the fields of an index.
+    /// The facets that every archive has, in the order of help texts and of the fields of an index; those of metadata are
+    /// as the files name them.
     pub const ALL: [Self; 21] = [
         Self::Speaker,
         Self::Person,
@@ -87,7 +94,16 @@ impl Facet {
 
     /// The facet of that name in lower case.
     pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|facet| facet.name() == name)
+        if let Some(path) = name.strip_prefix(MetadataField::PREFIX) {
+            return MetadataField::at(path).map(Self::Metadata);
+        }
+        let all = Self::ALL.into_iter().chain([Self::MetadataName]);
+        all.into_iter().find(|facet| facet.name() == name)
+    }
+
+    /// Its number in [`Facet::ALL`]; `None` for those of metadata.
+    pub fn number(self) -> Option<usize> {
+        Self::ALL.iter().position(|facet| *facet == self)
     }
 
     /// Its name in the query language.
@@ -114,6 +130,8 @@ impl Facet {
             Self::Folder => "folder",
             Self::Quote => "quote",
             Self::Has => "has",
+            Self::MetadataName => "meta",
+            Self::Metadata(field) => field.facet_name(),
         }
     }
 
@@ -143,6 +161,10 @@ impl Facet {
             Self::Has => {
                 "parts that the article has: title, date, dateline, agency, byline, people, quotes, country, license"
             }
+            Self::MetadataName => {
+                "names of other fields that the file states; meta.NAME: their values"
+            }
+            Self::Metadata(_) => "values of this field of the file",
         }
     }
 
@@ -158,7 +180,8 @@ impl Facet {
             | Self::Byline
             | Self::City
             | Self::Section
-            | Self::Keyword => ValueMatching::Name,
+            | Self::Keyword
+            | Self::Metadata(_) => ValueMatching::Name,
             Self::Country
             | Self::About
             | Self::From
@@ -169,7 +192,8 @@ impl Facet {
             | Self::Day
             | Self::Folder
             | Self::Quote
-            | Self::Has => ValueMatching::Whole,
+            | Self::Has
+            | Self::MetadataName => ValueMatching::Whole,
         }
     }
 

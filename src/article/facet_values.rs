@@ -50,6 +50,11 @@ impl Article {
             Facet::Folder => distinct(self.path.match_indices('/').map(|(at, _)| &self.path[..at])),
             Facet::Quote => distinct(self.quotes.iter().map(|q| q.kind.as_str())),
             Facet::Has => distinct(parts(self)),
+            Facet::MetadataName => distinct(self.metadata.iter().map(|m| m.name.as_str())),
+            Facet::Metadata(field) => {
+                let values = self.metadata.iter().filter(|m| m.name == field.path());
+                distinct(values.map(|m| m.value.as_str()))
+            }
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The article as `extract` prints it: JSON with offsets in Unicode code points. Not the domain type: what others
 //! parse changes only on purpose.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::article::{Article, ContentDigest, Origin, Span};
+use crate::article::{Article, ContentDigest, MetadataValue, Origin, Span};
 
 /// One article as a JSON object.
 pub(crate) fn article(article: &Article) -> Value {
@@ -74,7 +74,19 @@ pub(crate) fn article(article: &Article) -> Value {
         })).collect::<Vec<_>>(),
         "recognition": article.recognition,
         "status": article.status,
+        "metadata": metadata(article),
     })
+}
+
+/// The values of each other field of the file.
+fn metadata(article: &Article) -> Map<String, Value> {
+    let mut values = Map::new();
+    for MetadataValue { name, value } in &article.metadata {
+        if let Value::Array(list) = values.entry(name).or_insert_with(|| json!([])) {
+            list.push(json!(value));
+        }
+    }
+    values
 }
 
 /// What the field that states the terms says.

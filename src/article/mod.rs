@@ -7,11 +7,13 @@ mod content_digest;
 mod facet;
 mod facet_values;
 pub(crate) mod json;
+mod metadata;
 
 use serde::{Deserialize, Serialize};
 
 pub use self::content_digest::ContentDigest;
 pub use self::facet::{Facet, UNKNOWN_LICENSE, ValueMatching};
+pub use self::metadata::{MetadataField, MetadataValue, metadata_name};
 pub use crate::calendar::PartialDate;
 pub use crate::tables::CountryCode;
 pub use crate::text::{Boundaries, Span};
@@ -298,6 +300,10 @@ pub struct Article {
     pub recognition: Option<f32>,
     /// What the file's metadata say in words. Set by `read`.
     pub stated: Stated,
+    /// Metadata for which there is no other field, each value once, in the order of the file. They are kept behind the stored
+    /// form of the others. Set by `read`.
+    #[serde(skip)]
+    pub metadata: Vec<MetadataValue>,
     /// How the body is cut, known right after `extract` has cut it. It follows from the body, and is not stored.
     #[serde(skip)]
     pub boundaries: Option<Boundaries>,

@@ -62,15 +62,23 @@ pub(crate) fn digest_with(record: Vec<u8>, article: &Article) -> u64 {
     key_of(&kept)
 }
 
-/// The stored form of an article.
+/// The stored form of an article: all but what early versions did not know, and that behind it, if there is any.
 pub fn record(article: &Article) -> Vec<u8> {
     let room = Vec::with_capacity(2 * article.body.len() + SHORT_VALUES);
-    postcard::to_extend(article, room).unwrap_or_default()
+    let record = postcard::to_extend(article, room).unwrap_or_default();
+    if article.metadata.is_empty() {
+        return record;
+    }
+    postcard::to_extend(&article.metadata, record).unwrap_or_default()
 }
 
 /// The article of a stored form. Fails if that is damaged, or another version of the program wrote it.
 pub fn article_of_record(record: &[u8]) -> postcard::Result<Article> {
-    postcard::from_bytes(record)
+    let (mut article, rest): (Article, _) = postcard::take_from_bytes(record)?;
+    if !rest.is_empty() {
+        article.metadata = postcard::from_bytes(rest)?;
+    }
+    Ok(article)
 }
 
 /// An article with its stored form.

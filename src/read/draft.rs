@@ -19,6 +19,8 @@ pub(super) struct Draft {
     pub(super) version: u64,
     /// Whether it may be published.
     pub(super) status: Status,
+    /// Values of fields without a part that are not kept: too long, or too many.
+    pub(super) values_left_out: u64,
 }
 
 /// The publication status that an item's metadata states.

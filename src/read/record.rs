@@ -44,6 +44,8 @@ pub struct RecordArticles {
     pub notices: Vec<Item>,
     /// Whether an item is withheld until its embargo ends.
     pub has_embargo: bool,
+    /// Values of other fields that are not kept: too long, or too many.
+    pub values_left_out: u64,
 }
 
 impl Record {
@@ -85,6 +87,7 @@ impl Record {
                 read.notices.extend(item);
                 continue;
             }
+            read.values_left_out += draft.values_left_out;
             let own_id = draft.own_id.clone();
             read.articles.extend(article(draft, &self.key).map(|article| Article {
                 id: self.id(own_id, &article, is_only),

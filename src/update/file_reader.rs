@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::archive::walk::FileRef;
 use crate::article::{Article, ContentDigest, Item, PartialDate};
@@ -35,9 +35,18 @@ pub struct Reading {
     pub lost: Vec<read::Lost>,
     /// Days of publication that were refused: the article's id, and the day.
     pub refused_dates: Vec<(String, PartialDate)>,
+    /// Values of other fields that are not kept: too long, or too many, or of too many names.
+    pub values_left_out: u64,
+    /// Whether it has records, and none of them has a text below its headline.
+    pub has_headlines_only: bool,
     /// Why the file, or the rest of it, could not be read.
     pub failure: Option<Reason>,
 }
+
+/// Names of other fields that are kept of one file: more are no names, but values.
+const MAX_NAMES: usize = 1000;
+/// Records after which it is told that none of them has a text.
+const MANY_HEADLINES: u64 = 3;
 
 impl Reading {
     /// Why it is not all that the file was meant to give.
@@ -86,6 +95,8 @@ pub fn read_file(
         records: 0,
         bytes: 0,
         ids: FxHashMap::default(),
+        names: FxHashSet::default(),
+        has_text: false,
         done: Reading::default(),
     };
     // A fault in a reader costs one file, not the night's run.
@@ -99,10 +110,11 @@ pub fn read_file(
         })
     }));
     let _ = batches.flush();
-    let records = batches.records;
+    let (records, has_text) = (batches.records, batches.has_text);
     let mut done = batches.done;
     done.notices.sort_unstable();
     done.notices.dedup();
+    done.has_headlines_only = records >= MANY_HEADLINES && done.articles == records && !has_text;
     done.failure = match outcome {
         Ok(Ok(())) => None,
         Ok(Err(reason)) => Some(reason),
@@ -135,6 +147,10 @@ struct Batches<'a, 's> {
     bytes: usize,
     /// Number of articles by the hash of their id.
     ids: FxHashMap<u64, u32>,
+    /// Names of other fields so far.
+    names: FxHashSet<String>,
+    /// Whether an article has a text below its headline.
+    has_text: bool,
     done: Reading,
 }
 
@@ -186,6 +202,7 @@ impl Batches<'_, '_> {
         }
         self.done.notices.extend(harvest.notices);
         self.done.waits |= harvest.has_embargo;
+        self.done.values_left_out += harvest.values_left_out;
         if harvest.articles.is_empty() && harvest.withheld.is_empty() && !piece.is_record() {
             self.lose(piece, Reason::NoArticle);
         }
@@ -193,6 +210,9 @@ impl Batches<'_, '_> {
             if article.id != self.key {
                 self.tell_apart(&mut article);
             }
+            self.has_text |=
+                article.title_span.is_none_or(|title| title.len() < article.body.trim_end().len());
+            self.bound_names(&mut article);
             if let Some(refused) = &article.refused_date {
                 self.done.refused_dates.push((article.id.clone(), refused.date));
             }
@@ -212,6 +232,18 @@ impl Batches<'_, '_> {
         if given > 1 {
             article.id = format!("{}~{given}", article.id);
         }
+    }
+
+    /// Leaves out values of names beyond the first thousand of the file.
+    fn bound_names(&mut self, article: &mut Article) {
+        let before = article.metadata.len();
+        article.metadata.retain(|value| {
+            if self.names.len() < MAX_NAMES && !self.names.contains(&value.name) {
+                self.names.insert(value.name.clone());
+            }
+            self.names.contains(&value.name)
+        });
+        self.done.values_left_out += (before - article.metadata.len()) as u64;
     }
 
     /// How many articles of the file have asked for that id, with this one.

@@ -42,6 +42,9 @@ impl Job<'_> {
         tally.refused_dates.sort();
         report.withheld = tally.withheld;
         report.refused_dates = tally.refused_dates;
+        tally.headlines_only.sort();
+        report.headlines_only = tally.headlines_only;
+        report.values_left_out = tally.values_left_out;
         report.articles = tally.articles;
         report.quotations = tally.quotations;
         report.changes = tally.changes;

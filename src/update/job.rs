@@ -44,6 +44,8 @@ pub(super) struct Tally {
     pub(super) skipped: Vec<Skipped>,
     pub(super) withheld: BTreeMap<&'static str, u64>,
     pub(super) refused_dates: Vec<RefusedDate>,
+    pub(super) values_left_out: u64,
+    pub(super) headlines_only: Vec<String>,
     /// Seconds.
     pub(super) committing: f64,
 }

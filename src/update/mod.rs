@@ -106,6 +106,9 @@ fn bring_up_to_date(context: &RunContext<'_>) -> Result<Report> {
             let job = Job::new(context, &plan, &previous, &metadata)?;
             Stages::time(&mut report.stages.read, || job.read_files(selected))?;
             skipped.extend(job.finish(&mut report)?);
+            if report.articles > 0 {
+                report.unused_maps = unused_maps(selected);
+            }
             current = index.current()?;
         }
         known_archives::keep(index.folder(), &metadata)?;
@@ -116,4 +119,10 @@ fn bring_up_to_date(context: &RunContext<'_>) -> Result<Report> {
     report.set_skipped(skipped);
     report.seconds = context.begun.elapsed().as_secs_f64();
     Ok(report)
+}
+
+/// The fields of `--map` that no record of the run had, as they were typed.
+fn unused_maps(archives: &[SelectedArchive]) -> Vec<String> {
+    let unused = archives.iter().flat_map(|archive| archive.reading.map.unused());
+    unused.map(str::to_owned).collect()
 }

@@ -115,6 +115,10 @@ impl Job<'_> {
         for (kind, count) in &done.withheld {
             *tally.withheld.entry(kind).or_default() += count;
         }
+        tally.values_left_out += done.values_left_out;
+        if done.has_headlines_only {
+            tally.headlines_only.push(file.key.clone());
+        }
         for (article, date) in std::mem::take(&mut done.refused_dates) {
             tally.refused_dates.push(RefusedDate { article, date: date.to_string() });
         }

@@ -21,6 +21,7 @@ mod index;
 #[cfg(unix)]
 mod law;
 mod lost_records;
+mod metadata;
 mod nightly;
 #[cfg(target_os = "linux")]
 mod outlets;

@@ -20,6 +20,10 @@ The id of an article begins with the name of its archive and the path of its fil
 numbered. So records that come and go change no other id. newsdex show prints a link, the id with the digest behind an @: it \
 finds the article after its file was renamed.
 
+Fields of JSON, CSV, XML and front matter that hold no part of an article are kept under their path (newsdex facets meta): \
+values up to 1 KB, a thousand names a file. --map body=alinea, or --map byline=member.name for a nested field, says which one \
+holds a part.
+
 The name of an archive is that of its folder, or the one given with --name. A second archive whose folder has the same name gets \
 another one. An archive that was moved is not indexed twice: --moved-from FOLDER keeps its name and its ids.
 
@@ -59,6 +63,7 @@ The query language:
   person:\"Ali Shamkhani\" role:\"minister\" agency:\"AP\"   the whole value, as facets print it: as many as they count
   country:IR about:iran from:iran   mentioned, in focus, of the dateline
   date:2020..2021-06 year:2020 words:500..
+  meta.member.party:R meta.votes:10..20   other fields of the files, under their path; facets meta lists them
   license:CC-BY-4.0 license:open license:unknown language:fr has:quotes -has:date
 A whole value that no article has as typed is sought with * and ? as wildcards, by an agency's code or former name, else in \
 any case and without accents; behind = always: speaker:\"=ali shamkhani\". A quotation mark or backslash in a value has a \
@@ -82,6 +87,7 @@ Examples:
   newsdex facets speaker                    who is quoted most
   newsdex facets speaker 'drought country:KE' --match zar
   newsdex facets license --csv
+  newsdex facets meta                       other fields that the files state; then facets meta.NAME
   newsdex facets role --json | jq -r '.facets[0].values[].query'   queries that find what is counted";
 
 pub(super) const QUOTES: &str = "\

@@ -56,6 +56,9 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> CommandResult {
         }
         printer.batch(&batch)?;
     }
+    for pair in printer.options.map.unused() {
+        warn(&format!("--map {pair}: no record has this field"));
+    }
     Ok(if printer.skipped { Outcome::Skipped } else { Outcome::Done })
 }
 

@@ -3,7 +3,9 @@
 use serde_json::json;
 
 use crate::answer::one_line;
-use crate::article::{Article, Origin, Span, Successor, json::article as article_json};
+use crate::article::{
+    Article, MetadataValue, Origin, Span, Successor, json::article as article_json,
+};
 use crate::cli::args::{Global, ShowArgs};
 use crate::cli::exit::{CommandResult, Outcome, warn};
 use crate::cli::open_index;
@@ -82,9 +84,9 @@ fn damage(source: &FileEntry, out: &mut Out) -> std::io::Result<()> {
 
 /// Prints a line for each value: its label, the value, and its origin.
 fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
-    let mut rows: Vec<(&str, Role, String, String)> = Vec::new();
-    let mut add = |label, role, value: String, origin: &Origin| {
-        rows.push((label, role, value, from(origin)));
+    let mut rows: Vec<(String, Role, String, String)> = Vec::new();
+    let mut add = |label: &str, role, value: String, origin: &Origin| {
+        rows.push((label.to_owned(), role, value, from(origin)));
     };
     let text = Origin::Text(Span::new(0, 0));
     if let Some(title) = &a.title {
@@ -144,6 +146,9 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
         let short = truncate(&words, QUOTED);
         let more = if short.len() < words.len() { "…" } else { "" };
         add(quote.kind.as_str(), Role::Person, format!("{speaker}: {short}{more}"), &text);
+    }
+    for MetadataValue { name, value } in &a.metadata {
+        add(&format!("meta.{name}"), Role::Dim, value.clone(), &text);
     }
     add("link", Role::Dim, ArticleLink::to(a).to_string(), &text);
     for (label, role, value, origin) in rows {

@@ -91,6 +91,11 @@ impl TimeColumn {
     }
 }
 
+/// The column of names of metadata.
+pub(super) const METADATA_NAMES: &str = "metadata_names";
+/// The column of names and values of metadata.
+pub(super) const METADATA: &str = "metadata";
+
 /// Columns of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextColumn {
@@ -106,6 +111,8 @@ impl TextColumn {
     /// The name of its field.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Facet(Facet::MetadataName) => METADATA_NAMES,
+            Self::Facet(Facet::Metadata(_)) => METADATA,
             Self::Facet(facet) => facet.name(),
             Self::File => "file",
             Self::Skipped => "skipped",

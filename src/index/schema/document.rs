@@ -126,8 +126,11 @@ fn article_document(article: &Article, words: &[Range<usize>], source: &str) -> 
         d.add_i64(f.date, first);
         d.add_i64(f.date_end, last);
     }
-    for facet in Facet::ALL {
+    for facet in Facet::ALL.into_iter().chain([Facet::MetadataName]) {
         add_facet(&mut d, facet, &article.facet_values(facet));
+    }
+    for value in &article.metadata {
+        d.add_text(f.metadata, value.term());
     }
     d
 }

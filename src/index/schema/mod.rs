@@ -13,7 +13,7 @@ use tantivy::schema::{
     TextFieldIndexing, TextOptions,
 };
 
-use self::columns::{NumberColumn, TextColumn, TimeColumn};
+use self::columns::{METADATA, METADATA_NAMES, NumberColumn, TextColumn, TimeColumn};
 use super::tokenize::{NAME, WORDS};
 use crate::article::{Facet, ValueMatching};
 
@@ -112,6 +112,10 @@ pub struct Fields {
     pub superseded: Field,
     /// a: [`ContentDigest`](crate::article::ContentDigest) as a number.
     pub content: Field,
+    /// a: names of metadata without a field of their own.
+    pub metadata_names: Field,
+    /// a: [`MetadataValue::term`](crate::article::MetadataValue::term), each one raw term.
+    pub metadata: Field,
 
     /// s: [`crate::manifest::files::FileState`] as a number; absent if the file is whole.
     pub state: Field,
@@ -120,7 +124,11 @@ pub struct Fields {
 impl Fields {
     /// The field of a facet.
     pub fn facet(&self, facet: Facet) -> Field {
-        self.facets[facet as usize]
+        match facet {
+            Facet::MetadataName => self.metadata_names,
+            Facet::Metadata(_) => self.metadata,
+            facet => facet.number().map_or(self.metadata_names, |number| self.facets[number]),
+        }
     }
 }
 
@@ -170,6 +178,8 @@ fn build() -> (Schema, Fields) {
         version: b.add_u64_field(NumberColumn::Version.name(), FAST),
         superseded: b.add_text_field("superseded", raw()),
         content: b.add_u64_field(NumberColumn::Content.name(), INDEXED | FAST),
+        metadata_names: b.add_text_field(METADATA_NAMES, raw().set_fast("raw")),
+        metadata: b.add_text_field(METADATA, raw().set_fast("raw")),
         state: b.add_u64_field(NumberColumn::State.name(), INDEXED | FAST),
     };
     (b.build(), fields)

@@ -2,7 +2,7 @@
 
 use strsim::osa_distance;
 
-use crate::article::Facet;
+use crate::article::{Facet, MetadataField, metadata_name};
 use crate::query::language::clause::{NumberField, Scope};
 
 /// A field.
@@ -53,10 +53,21 @@ const SCHEMES: [&str; 6] = ["data", "doi", "mailto", "tag", "tel", "urn"];
 
 /// Whether a word before a colon is the name of a field, known or not, if `value` is behind the colon; else it is text.
 pub(super) fn may_be_name(word: &str, value: &str) -> bool {
+    if is_metadata(word) {
+        return true;
+    }
     let is_part = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_alphabetic());
     let is_scheme = SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(word));
     let is_port = word.contains('.') && value.starts_with(|c: char| c.is_ascii_digit());
     word.split(['_', '-', '.']).all(is_part) && !is_scheme && !is_port
+}
+
+/// Whether a word before a colon is the path of a field of metadata: `meta.member.party`.
+fn is_metadata(word: &str) -> bool {
+    let prefix = word.get(..MetadataField::PREFIX.len());
+    prefix.is_some_and(|prefix| prefix.eq_ignore_ascii_case(MetadataField::PREFIX))
+        && word.len() > MetadataField::PREFIX.len()
+        && metadata_name(word) == word.to_lowercase()
 }
 
 /// The field of that name, in any case.
@@ -102,6 +113,10 @@ mod tests {
         check("by_line", true);
         check("Mailto", false);
         check("10", false);
+        check("Meta.member.party", true);
+        check("meta.@id", true);
+        check("meta.", false);
+        check("meta.a,b", false);
         check("www.example.org", false);
         check("-", false);
         check("", false);

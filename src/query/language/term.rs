@@ -70,6 +70,7 @@ impl Parser<'_> {
         self.at += 1;
         let kind = match self.field() {
             Field::Text(scope) => self.text(scope, term, &span),
+            Field::Facet(facet @ Facet::Metadata(_)) => self.metadata(facet, term, &span),
             Field::Facet(facet) => match facet.matching() {
                 ValueMatching::Name => self.name(facet, term, &span),
                 ValueMatching::Whole => self.whole(facet, term, &span),
@@ -134,6 +135,23 @@ impl Parser<'_> {
             (Term::Phrase(_, None), None) => Value::Whole(term.value()),
             _ => Value::Part(self.pattern(term, WordForm::Exact, span)?),
         };
+        Some(ClauseKind::Facet(FacetClause { facet, value }))
+    }
+
+    /// A field of metadata: values as those of names, and ranges of numbers or text.
+    fn metadata(
+        &mut self,
+        facet: Facet,
+        term: Term<'_>,
+        span: &Range<usize>,
+    ) -> Option<ClauseKind> {
+        let range = match term {
+            Term::Word(text) => text.split_once(".."),
+            _ => None,
+        };
+        let Some((first, last)) = range else { return self.name(facet, term, span) };
+        let end = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let value = Value::Range(end(first), end(last));
         Some(ClauseKind::Facet(FacetClause { facet, value }))
     }
 

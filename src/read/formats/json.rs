@@ -4,10 +4,11 @@
 use serde_json::{Map, Value};
 
 use super::format::RecordContext;
+use super::json_metadata;
 use super::json_values::strings;
 use super::ninjs;
 use crate::read::draft::Draft;
-use crate::read::fields::{ArticlePart, FieldMap, Fields};
+use crate::read::fields::{ArticlePart, FieldMap, Fields, join};
 
 /// The depth to which lists of articles are searched for.
 const MAX_DEPTH: usize = 5;
@@ -125,22 +126,41 @@ fn fields(map: &FieldMap, object: &Map<String, Value>) -> Fields {
     /// A nested field ranks below all fields of the object.
     const PENALTY: u32 = 100;
     let mut fields = Fields::default();
-    add(map, object, 0, &mut fields);
+    add(map, object, "", 0, &mut fields);
     for name in NESTED {
         if let Some(Value::Object(inner)) = object.get(*name) {
-            add(map, inner, PENALTY, &mut fields);
+            add(map, inner, name, PENALTY, &mut fields);
         }
+    }
+    let text = (!fields.has(ArticlePart::Body)).then(|| unnamed_text(object)).flatten();
+    json_metadata::add(map, object, text, &mut fields);
+    if let Some(name) = text {
+        fields.add_body(name, strings(&object[name]));
     }
     fields
 }
 
-fn add(map: &FieldMap, object: &Map<String, Value>, penalty: u32, fields: &mut Fields) {
+fn add(map: &FieldMap, object: &Map<String, Value>, path: &str, penalty: u32, fields: &mut Fields) {
     for (name, value) in object {
-        if let Some((part, _)) = map.part(name) {
+        let whole = join(path, name);
+        let path = if map.mapped(&whole).is_some() { &whole } else { name };
+        if let Some((part, _)) = map.part(path) {
             let values = if part == ArticlePart::Body { paragraphs(value) } else { strings(value) };
-            fields.add(map, name, values, penalty);
+            fields.add(map, path, values, penalty);
         }
     }
+}
+
+/// The field that holds a list of paragraphs, where no field has a usual name for the text.
+fn unnamed_text(object: &Map<String, Value>) -> Option<&str> {
+    /// Paragraphs are longer than tags, in bytes on average.
+    const LONG: usize = 60;
+    let is_text = |value: &Value| {
+        let Value::Array(items) = value else { return false };
+        let bytes: usize = items.iter().filter_map(Value::as_str).map(str::len).sum();
+        items.len() > 1 && items.iter().all(Value::is_string) && bytes >= items.len() * LONG
+    };
+    object.iter().find(|(_, value)| is_text(value)).map(|(name, _)| name.as_str())
 }
 
 /// The paragraphs of a text; of typed blocks only those that hold text.

@@ -2,8 +2,10 @@
 
 pub mod format;
 
+mod json_metadata;
 mod json_values;
 
+mod front_matter;
 mod html;
 mod text;
 

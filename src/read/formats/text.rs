@@ -3,6 +3,7 @@
 //! `extract`, which parses them in every language.
 
 use super::format::RecordContext;
+use super::front_matter;
 use crate::article::{Article, Byline, Origin, Span};
 use crate::read::draft::Draft;
 
@@ -22,7 +23,10 @@ pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
 
 /// A draft whose body is `text`.
 pub(super) fn draft(text: String) -> Draft {
-    Draft { article: article(text), ..Draft::default() }
+    let others = front_matter::end(&text).map(|end| front_matter::other_fields(&text[..end]));
+    let mut draft = Draft { article: article(text), ..Draft::default() };
+    others.unwrap_or_default().move_into(&mut draft);
+    draft
 }
 
 fn article(text: String) -> Article {
@@ -55,10 +59,13 @@ struct Header {
 
 /// Parses front matter, a URL on the first line, or header lines.
 fn header(text: &str) -> Header {
-    let mut header = Header { end: front_matter(text).unwrap_or(0), ..Header::default() };
+    let mut header = Header { end: front_matter::end(text).unwrap_or(0), ..Header::default() };
     let fenced = header.end;
-    for (number, (start, line)) in lines(text).take(MAX_HEADER_LINES).enumerate() {
+    for (number, (start, line)) in lines(text).enumerate() {
         let inside = start < fenced;
+        if !inside && number >= MAX_HEADER_LINES {
+            break;
+        }
         if !inside && number < 2 && is_url(line) && header.url.is_none() {
             header.url = Some(line.to_owned());
             header.end = start + line.len();
@@ -72,20 +79,11 @@ fn header(text: &str) -> Header {
 }
 
 /// The lines without white space around them, each with its offset.
-fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split('\n').map(|line| {
         let trimmed = line.trim();
         (trimmed.as_ptr() as usize - text.as_ptr() as usize, trimmed)
     })
-}
-
-/// The end of front matter, which stands between two lines of dashes.
-fn front_matter(text: &str) -> Option<usize> {
-    let mut fences =
-        lines(text).take(MAX_HEADER_LINES).enumerate().filter(|(_, (_, line))| *line == "---");
-    let (first, _) = fences.next()?;
-    let (_, (second, _)) = fences.next()?;
-    (first == 0).then_some(second + "---".len())
 }
 
 impl Header {

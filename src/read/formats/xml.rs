@@ -3,7 +3,7 @@
 
 use super::format::RecordContext;
 use crate::read::draft::Draft;
-use crate::read::fields::{ArticlePart, FieldMap, Fields};
+use crate::read::fields::{ArticlePart, FieldMap, Fields, join};
 use crate::read::xml::{self, Element};
 
 /// The depth to which articles are searched for.
@@ -31,7 +31,7 @@ fn collect(
     found: &mut Vec<Draft>,
 ) {
     let mut fields = Fields::default();
-    add_fields(map, element, 0, &mut fields);
+    add_fields(map, element, "", 0, &mut fields);
     if fields.has(ArticlePart::Body) && fields.has(required) {
         let draft = fields.draft();
         if draft.has_text() {
@@ -44,30 +44,30 @@ fn collect(
     }
 }
 
-/// Adds the fields in the child elements, and in those of grouping elements.
-fn add_fields(map: &FieldMap, element: &Element, depth: u32, fields: &mut Fields) {
+/// Elements that only group others.
+const GROUPING: &[&str] =
+    &["head", "header", "metadata", "meta", "body", "content", "front", "info", "contributor"];
+
+/// Adds the fields in the child elements, and in those of grouping elements. `path` leads to `element`.
+fn add_fields(map: &FieldMap, element: &Element, path: &str, depth: u32, fields: &mut Fields) {
     for (name, value) in element.attributes.iter().filter(|_| depth == 0) {
         fields.add(map, name, vec![value.clone()], 50);
     }
     for inner in element.elements() {
+        let below = join(path, &inner.name);
+        if map.mapped(&below).is_some() {
+            fields.add(map, &below, vec![inner.line()], 0);
+            continue;
+        }
         let values = match map.part(&inner.name) {
             Some((ArticlePart::Body, _)) => vec![inner.content()],
             Some((part, _)) => values(map, inner, part),
             None => {
-                let is_grouping = matches!(
-                    inner.name.to_ascii_lowercase().as_str(),
-                    "head"
-                        | "header"
-                        | "metadata"
-                        | "meta"
-                        | "body"
-                        | "content"
-                        | "front"
-                        | "info"
-                        | "contributor"
-                );
+                let is_grouping = GROUPING.contains(&inner.name.to_ascii_lowercase().as_str());
                 if is_grouping && depth < 2 {
-                    add_fields(map, inner, depth + 1, fields);
+                    add_fields(map, inner, &below, depth + 1, fields);
+                } else {
+                    add_others(map, inner, &below, 0, fields);
                 }
                 continue;
             }
@@ -78,6 +78,28 @@ fn add_fields(map: &FieldMap, element: &Element, depth: u32, fields: &mut Fields
     if depth == 0 && !fields.has(ArticlePart::Body) && element.all("p").next().is_some() {
         let paragraphs: Vec<String> = element.all("p").map(Element::line).collect();
         fields.add(map, "text", vec![paragraphs.join("\n\n")], 0);
+    }
+}
+
+/// Adds what an element without a usual name holds: its attributes, and its text or the elements in it.
+fn add_others(map: &FieldMap, element: &Element, path: &str, depth: usize, fields: &mut Fields) {
+    /// Paragraphs belong to the text of an article that was not recognised.
+    const TEXT: &[&str] = &["p", "br", "title", "div", "span", "b", "i", "em", "strong", "a"];
+    if map.mapped(path).is_some() {
+        fields.add(map, path, vec![element.line()], 0);
+        return;
+    }
+    for (name, value) in &element.attributes {
+        fields.add_other(&format!("{path}.@{name}"), value);
+    }
+    let mut inner =
+        element.elements().filter(|inner| !TEXT.contains(&inner.name.as_str())).peekable();
+    if inner.peek().is_none() {
+        fields.add_other(path, &element.line());
+    } else if depth < MAX_DEPTH {
+        inner.for_each(|inner| {
+            add_others(map, inner, &join(path, &inner.name), depth + 1, fields);
+        });
     }
 }
 
@@ -108,6 +130,18 @@ mod tests {
         assert_eq!(article.published.as_ref().unwrap().date.to_string(), "2021-02-27");
         let undated = "<config><name/><content>The river rose.</content></config>";
         assert!(read::parse(undated.as_bytes(), "a.xml").is_err());
+    }
+
+    #[test]
+    fn other_elements_are_kept_under_their_path() {
+        let xml = "<item><title>Dam</title><text>It opened.</text>\
+            <meta><member id='7'><party>R</party><state>NV</state></member></meta><votes>12</votes></item>";
+        let article = &read::parse(xml.as_bytes(), "a.xml").unwrap()[0];
+        let found: Vec<_> =
+            article.metadata.iter().map(|m| format!("{}={}", m.name, m.value)).collect();
+        let expected =
+            ["meta.member.@id=7", "meta.member.party=R", "meta.member.state=NV", "votes=12"];
+        assert_eq!(found, expected);
     }
 
     #[test]

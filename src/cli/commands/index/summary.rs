@@ -37,6 +37,7 @@ pub(crate) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<()
     withheld(report, out)?;
     superseded(report, out)?;
     refused_dates(report, out)?;
+    fields(report, out)?;
     damaged(report, out)?;
     skipped(report, out)?;
     if report.interrupted {
@@ -165,6 +166,28 @@ fn refused_dates(report: &Report, out: &mut Out) -> std::io::Result<()> {
     }
     if refused.len() > NAMED {
         out.line(format_args!("  … --report FILE names all {}", refused.len()))?;
+    }
+    Ok(())
+}
+
+/// What became of fields of records that are not usual ones.
+fn fields(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    for file in report.headlines_only.iter().take(NAMED) {
+        out.line(format_args!(
+            "{file}: its records give headlines and no text; --map body=FIELD names the field of the text."
+        ))?;
+    }
+    if report.headlines_only.len() > NAMED {
+        out.line(format_args!("  … --report FILE names all {}", report.headlines_only.len()))?;
+    }
+    for pair in &report.unused_maps {
+        out.line(format_args!("--map {pair}: no record that was read has this field."))?;
+    }
+    if report.values_left_out > 0 {
+        let values = counted(report.values_left_out, "value");
+        out.line(format_args!(
+            "Left out {values} of other fields: longer than 1 KB, or too many of one article or file."
+        ))?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Counts of one facet in one segment, in an array over the ordinals of its values.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::DocId;
@@ -26,6 +27,10 @@ pub(crate) struct CountedFacet {
 pub(crate) struct SegmentFacetCounts {
     /// Its values; none if no document of the segment has one.
     pub(crate) column: Option<StrColumn>,
+    /// The values of the column that are of the facet: of metadata, those of one name.
+    own: Range<u64>,
+    /// Bytes before each value: of metadata, the name.
+    pub(crate) prefix: usize,
     /// Matches with each value, by ordinal.
     pub(crate) counts: Vec<u32>,
     /// Matches without a value.
@@ -50,9 +55,15 @@ impl SegmentFacetCounts {
             }
             _ => None,
         };
+        let prefix = match facet.facet {
+            Facet::Metadata(field) => field.term_prefix(),
+            _ => String::new(),
+        };
+        let own = column.as_ref().map_or(Ok(0..0), |column| with_prefix(column, &prefix))?;
         let counts = vec![0; column.as_ref().map_or(0, |column| column.num_terms())];
         let is_of_quotations = facet.facet.is_of_quotations();
-        Ok(Self { column, counts, missing: 0, people, is_of_quotations })
+        let prefix = prefix.len();
+        Ok(Self { column, own, prefix, counts, missing: 0, people, is_of_quotations })
     }
 
     /// Counts the values of documents; each is the article at the same place of `articles`, or a quotation of it.
@@ -76,6 +87,18 @@ impl SegmentFacetCounts {
             return;
         }
         let Column { index, values } = column.ords();
+        if self.prefix > 0 {
+            for &doc in docs {
+                let own = column.ords().values_for_doc(doc).filter(|ord| self.own.contains(ord));
+                let before = self.missing;
+                self.missing += 1;
+                own.for_each(|ordinal| {
+                    self.missing = before;
+                    self.counts[ordinal as usize] += 1;
+                });
+            }
+            return;
+        }
         for &doc in docs {
             let rows = index.value_row_ids(doc);
             self.missing += u64::from(rows.is_empty());
@@ -87,7 +110,7 @@ impl SegmentFacetCounts {
     /// the column is read as a whole, and the values of deleted articles are subtracted.
     pub(super) fn count_articles(&mut self, articles: &[DocId], deleted: &[DocId]) {
         let column = self.column.as_ref().filter(|_| self.people.is_none());
-        let Some(column) = column.filter(|_| !self.is_of_quotations) else {
+        let Some(column) = column.filter(|_| !self.is_of_quotations && self.prefix == 0) else {
             self.count(articles, articles);
             return;
         };
@@ -122,8 +145,25 @@ impl SegmentFacetCounts {
         let ordinals: Vec<u64> = counted().map(|(ordinal, _)| ordinal as u64).collect();
         let mut counts = counted().map(|(_, count)| *count);
         column.dictionary().sorted_ords_to_term_cb(&ordinals, |value| {
-            each(value, counts.next().unwrap_or(0));
+            each(&value[self.prefix..], counts.next().unwrap_or(0));
         })?;
         Ok(())
     }
+}
+
+/// The ordinals of the values that begin with `prefix`.
+fn with_prefix(column: &StrColumn, prefix: &str) -> std::io::Result<Range<u64>> {
+    if prefix.is_empty() {
+        return Ok(0..column.num_terms() as u64);
+    }
+    let mut values = column.dictionary().prefix_range(prefix).into_stream()?;
+    if !values.advance() {
+        return Ok(0..0);
+    }
+    let first = values.term_ord();
+    let mut last = first;
+    while values.advance() {
+        last = values.term_ord();
+    }
+    Ok(first..last + 1)
 }

@@ -20,6 +20,9 @@ impl Compiler<'_> {
     /// Documents that have a stored value that matches.
     pub(super) fn facet(self, clause: &FacetClause) -> tantivy::Result<BoxedQuery> {
         let facet = clause.facet;
+        if let Facet::Metadata(name) = facet {
+            return self.metadata(name, &clause.value);
+        }
         let field = fields().facet(facet);
         match &clause.value {
             Value::Any if facet == Facet::License => self.stated_license(field),
@@ -98,10 +101,21 @@ impl Compiler<'_> {
         field: Field,
         accepts: impl Fn(&str) -> bool,
     ) -> tantivy::Result<BoxedQuery> {
+        self.values_from(field, "", accepts)
+    }
+
+    /// Documents that have a term that begins with `prefix` and whose rest `accepts`.
+    pub(super) fn values_from(
+        self,
+        field: Field,
+        prefix: &str,
+        accepts: impl Fn(&str) -> bool,
+    ) -> tantivy::Result<BoxedQuery> {
         self.union(field, |index| {
             let mut found = Vec::new();
-            let mut stream = index.terms().stream()?;
+            let mut stream = index.terms().range().ge(prefix).into_stream()?;
             while let Some((value, info)) = stream.next() {
+                let Some(value) = value.strip_prefix(prefix.as_bytes()) else { break };
                 if std::str::from_utf8(value).is_ok_and(&accepts) {
                     found.push(info.clone());
                 }
@@ -136,7 +150,7 @@ impl Compiler<'_> {
 }
 
 /// Whether an expression accepts the whole value.
-fn regex_accepts(regex: &Regex, value: &str) -> bool {
+pub(super) fn regex_accepts(regex: &Regex, value: &str) -> bool {
     use tantivy_fst::Automaton;
     let state = value.bytes().fold(regex.start(), |state, byte| regex.accept(&state, byte));
     regex.is_match(&state)

@@ -25,6 +25,7 @@ mod word;
 mod conjunction;
 mod excluded;
 mod join;
+mod metadata;
 
 mod alias_names;
 mod clause;

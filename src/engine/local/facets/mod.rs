@@ -114,7 +114,8 @@ fn most_frequent(
     ordinals.sort_unstable_by_key(rank);
     let mut values = Vec::with_capacity(ordinals.len());
     for ordinal in ordinals {
-        let value = value_of(segment.column.as_ref(), ordinal)?;
+        let mut value = value_of(segment.column.as_ref(), ordinal)?;
+        value.drain(..segment.prefix);
         values.push(FacetValue { value, count: u64::from(segment.counts[ordinal as usize]) });
     }
     Ok((values, distinct))
