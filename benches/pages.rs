@@ -85,7 +85,8 @@ fn count_tokens(page: &str) -> usize {
 
 fn files(folder: &Path) -> Outcome<Vec<String>> {
     let filter = Filter::default();
-    let bytes = walk(folder, &filter)?.flatten().filter_map(|file| std::fs::read(&file.path).ok());
+    let bytes =
+        walk(folder, "pages", &filter)?.flatten().filter_map(|file| std::fs::read(&file.path).ok());
     Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect())
 }
 

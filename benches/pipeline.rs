@@ -87,7 +87,7 @@ struct Extraction {
 
 fn articles(archive: &Path) -> Outcome<Vec<newsdex::article::Article>> {
     let filter = Filter::default();
-    Ok(walk(archive, &filter)?
+    Ok(walk(archive, "archive", &filter)?
         .flatten()
         .filter_map(|file| read::parse(&std::fs::read(&file.path).ok()?, &file.key).ok())
         .flatten()
@@ -207,7 +207,7 @@ fn tantivy_alone(archive: &Path, index: &Path) -> Outcome<()> {
     let threads = std::thread::available_parallelism()?.get();
     let mut writer = index.writer_with_num_threads(threads, MEMORY)?;
     let filter = Filter::default();
-    for file in walk(archive, &filter)?.flatten() {
+    for file in walk(archive, "archive", &filter)?.flatten() {
         let bytes = std::fs::read(&file.path)?;
         writer.add_document(doc!(body => String::from_utf8_lossy(&bytes).into_owned()))?;
     }

@@ -282,7 +282,7 @@ struct Pair {
 
 /// `count` pairs from files all over the archive, regardless of their frequency.
 fn pairs(archive: &Path, snapshot: &Snapshot, count: usize) -> Outcome<Vec<Pair>> {
-    let files: Vec<_> = walk(archive, &Filter::default())?.flatten().collect();
+    let files: Vec<_> = walk(archive, "archive", &Filter::default())?.flatten().collect();
     let mut pairs = Vec::with_capacity(count);
     for n in 0..count {
         let file = &files[n * 7919 % files.len()];

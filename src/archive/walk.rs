@@ -93,10 +93,12 @@ pub fn about(root: &Path) -> Result<Metadata> {
 fn kind(about: &Metadata) -> &'static str {
     use std::os::unix::fs::FileTypeExt;
     let kind = about.file_type();
-    match () {
-        () if kind.is_fifo() => "a named pipe",
-        () if kind.is_socket() => "a socket",
-        () => "a device",
+    if kind.is_fifo() {
+        "a named pipe"
+    } else if kind.is_socket() {
+        "a socket"
+    } else {
+        "a device"
     }
 }
 

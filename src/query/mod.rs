@@ -19,6 +19,7 @@ pub(crate) mod matching;
 pub mod aliases;
 
 pub mod engine;
+mod metadata_fields;
 pub mod question;
 pub mod request;
 

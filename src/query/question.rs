@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use super::aliases::Aliases;
+use super::engine::Engine;
 use super::language::clause::{Clause, ClauseKind};
 use super::language::{self, Warning};
+use super::metadata_fields;
 use super::request::{Request, Target};
 use crate::article::PartialDate;
 use crate::error::Result;
@@ -30,6 +32,14 @@ pub struct Question {
 }
 
 impl Question {
+    /// [`Question::of_request`] for an index: fields of metadata that it does not have are unknown, too.
+    pub fn of(engine: &dyn Engine, request: &Request) -> Result<(Self, Vec<Warning>)> {
+        let (question, mut warnings) = Self::of_request(request)?;
+        let unknown = metadata_fields::unknown(engine, &question.clause)?;
+        warnings.extend(request.strictness.checked(unknown)?);
+        Ok((question, warnings))
+    }
+
     /// Parses a request; with warnings about what was not understood, unless the request takes one of them for an error.
     pub fn of_request(request: &Request) -> Result<(Self, Vec<Warning>)> {
         let (clause, mut warnings) = if request.any_words {

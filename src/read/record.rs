@@ -90,7 +90,7 @@ impl Record {
             read.values_left_out += draft.values_left_out;
             let own_id = draft.own_id.clone();
             read.articles.extend(article(draft, &self.key).map(|article| Article {
-                id: self.id(own_id, &article, is_only),
+                id: self.id(own_id.as_deref(), &article, is_only),
                 status: restriction.map(str::to_owned),
                 item,
                 ..article
@@ -150,12 +150,12 @@ impl Record {
 
     /// The id of an article: the file's key; where a file may hold several, also what its sender calls it, else its web
     /// address, else the digest of its content. So it depends on nothing else in the file.
-    fn id(&self, own_id: Option<String>, article: &Article, is_only: bool) -> String {
+    fn id(&self, own_id: Option<&str>, article: &Article, is_only: bool) -> String {
         let key = &self.key;
         if is_only && self.is_alone {
             return key.clone();
         }
-        match own_id.as_ref().or(article.url.as_ref()) {
+        match own_id.or(article.url.as_deref()) {
             Some(stated) => format!("{key}#{}", stated.replace(char::is_whitespace, "_")),
             None => format!("{key}#{}", ContentDigest::of(article)),
         }

@@ -92,7 +92,7 @@ impl SelectedArchive {
         let reading = reading(&selection, options.now)?;
         let (is_gone, device) = match std::fs::metadata(&folder) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => (true, None),
-            about => (false, device(&about.map_err(Error::io("read", &folder))?)),
+            about => (false, Some(device(&about.map_err(Error::io("read", &folder))?))),
         };
         if is_gone && !options.allow_mass_delete {
             return Err(Error::ArchiveGone { archive: folder });
@@ -149,15 +149,15 @@ impl SelectedArchive {
     }
 }
 
-/// The device of a file system.
+/// The device of a file system; 0 where the system does not number them.
 #[cfg(unix)]
-fn device(about: &std::fs::Metadata) -> Option<u64> {
-    Some(std::os::unix::fs::MetadataExt::dev(about))
+fn device(about: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::dev(about)
 }
 
 #[cfg(not(unix))]
-fn device(_: &std::fs::Metadata) -> Option<u64> {
-    None
+fn device(_: &std::fs::Metadata) -> u64 {
+    0
 }
 
 /// Checks the options of a run before anything is created.

@@ -139,7 +139,7 @@ impl<'a, 'j> FileWriter<'a, 'j> {
     }
 
     /// Writes the rest of a file that was read to its end, or as far as it can be.
-    pub(super) fn finish(mut self, reading: Reading) -> Result<()> {
+    pub(super) fn finish(mut self, reading: &Reading) -> Result<()> {
         reading.notices.iter().for_each(|item| self.take_notice(*item));
         let stopped = reading.failure == Some(Reason::Stopped);
         let unread = matches!(reading.failure, Some(Reason::Unreadable(_)));
@@ -150,7 +150,7 @@ impl<'a, 'j> FileWriter<'a, 'j> {
         } else {
             self.delete_rest()?;
         }
-        self.tell(&reading);
+        self.tell(reading);
         // The next run looks again at what is under an embargo.
         if reading.waits {
             self.entry.versions = 0;

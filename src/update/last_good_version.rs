@@ -122,5 +122,5 @@ impl Before<'_> {
 /// An article with what is stored beside it.
 fn restored(stored: StoredArticle, item: Option<Item>) -> Article {
     let boundaries = Some(Text::new(&stored.article.body).boundaries());
-    Article { item, boundaries, ..stored.article }
+    Article { boundaries, item, ..stored.article }
 }

@@ -88,7 +88,7 @@ impl Job<'_> {
         }
         writer.replaces(&good);
         let reading = self.read_into(&mut writer, opened, &archive.reading, survey)?;
-        writer.finish(reading)
+        writer.finish(&reading)
     }
 
     fn read_into(

@@ -142,7 +142,7 @@ impl Changing {
             fs::create_dir_all(folder.join(below)).unwrap();
         }
         let records = (0..RECORDS).map(|n| Some((n % 100) as u8)).collect();
-        let (before_damage, good) = Default::default();
+        let (before_damage, good) = (BTreeMap::new(), BTreeMap::new());
         let changing = Self { folder, records, before_damage, good };
         changing.write_records();
         changing
@@ -175,7 +175,8 @@ impl Changing {
             }
             Edit::Pack { text } => {
                 let lines: String = (0..3).map(|n| record(n, text + n as u8)).collect();
-                let mut packed = flate2::write::GzEncoder::new(Vec::new(), Default::default());
+                let mut packed =
+                    flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
                 packed.write_all(lines.as_bytes()).unwrap();
                 fs::write(self.folder.join("packed.jsonl.gz"), packed.finish().unwrap()).unwrap();
             }
@@ -357,6 +358,16 @@ pub(crate) fn answers(index: &Path) -> Vec<String> {
 
 /// Brings the index up to date in this process.
 pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, change_detection: ChangeDetection) {
+    bring_up_to_date_from(archive, None, index, change_detection);
+}
+
+/// The same, for an archive that was moved to the folder `archive`.
+pub(crate) fn bring_up_to_date_from(
+    archive: &Path,
+    moved_from: Option<&str>,
+    index: &Path,
+    change_detection: ChangeDetection,
+) {
     let options = Options {
         archives: vec![archive.to_path_buf()],
         index: index.to_path_buf(),
@@ -366,7 +377,7 @@ pub(crate) fn bring_up_to_date(archive: &Path, index: &Path, change_detection: C
         now: Some(jiff::Timestamp::now()),
         change_detection,
         name: None,
-        moved_from: None,
+        moved_from: moved_from.map(str::to_owned),
         allow_mass_delete: true,
         accept_damaged: false,
         dry_run: false,

@@ -33,12 +33,12 @@ pub(crate) fn wiki(count: usize) -> String {
 }
 
 /// A response; its header states a length that is so much too large.
-pub(crate) fn response(n: usize, excess: i64) -> String {
+pub(crate) fn response(n: usize, excess: isize) -> String {
     let page = format!(
         "<html><head><title>Ferry {n} sails</title></head><body><p>Ferry {n} leaves the harbour of Orland at noon, and it will come back late, the company said.</p></body></html>"
     );
     let block = format!("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}");
-    let length = block.len() as i64 + excess;
+    let length = block.len().saturating_add_signed(excess);
     format!(
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://ferries.example/{n}\r\nContent-Type: application/http\r\nContent-Length: {length}\r\n\r\n{block}\r\n\r\n"
     )

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::changing::{
     Changing, DELIVERIES, Dice, Edit, ITEMS, RECORDS, VERSIONS, answers, assert_as_fresh,
-    bring_up_to_date,
+    bring_up_to_date, bring_up_to_date_from,
 };
 use crate::program::Bench;
 
@@ -33,14 +33,14 @@ fn any_edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// A night: what was edited that day, and how the run at night goes about it.
-fn any_night() -> impl Strategy<Value = (Vec<Edit>, ChangeDetection)> {
+/// A night: what was edited that day, how the run at night goes about it, and whether the archive is elsewhere that night.
+fn any_night() -> impl Strategy<Value = (Vec<Edit>, ChangeDetection, bool)> {
     let trust = prop_oneof![
         6 => Just(ChangeDetection::TimeStamps),
         1 => Just(ChangeDetection::Content),
         1 => Just(ChangeDetection::Rebuild),
     ];
-    (prop::collection::vec(any_edit(), 0..8), trust)
+    (prop::collection::vec(any_edit(), 0..8), trust, prop::bool::weighted(0.25))
 }
 
 proptest! {
@@ -53,11 +53,18 @@ proptest! {
         let dir = tempfile::tempdir().unwrap();
         let (archive, index) = (dir.path().join("a"), dir.path().join("index"));
         let mut changing = Changing::new(archive.clone());
-        for (edits, trust) in &nights {
+        let elsewhere = dir.path().join("elsewhere");
+        for (edits, trust, is_elsewhere) in &nights {
             for edit in edits {
                 changing.apply(*edit);
             }
-            bring_up_to_date(&archive, &index, *trust);
+            if *is_elsewhere && index.exists() {
+                std::fs::rename(&archive, &elsewhere).unwrap();
+                bring_up_to_date_from(&elsewhere, Some("a"), &index, *trust);
+                std::fs::rename(&elsewhere, &archive).unwrap();
+            } else {
+                bring_up_to_date(&archive, &index, *trust);
+            }
             changing.was_indexed();
         }
         let (_copy, as_last_good) = changing.as_last_good();
@@ -74,7 +81,7 @@ fn killed_at_any_moment_the_next_run_completes() {
 #[test]
 #[ignore = "takes minutes; run it after changes of src/update, src/engine or src/index"]
 fn killed_hundreds_of_times_nothing_is_ever_lost() {
-    kill_and_compare(1, 220);
+    kill_and_compare(1, 500);
 }
 
 /// Moments of commits, of the end of a rebuild, and of the switch to what it built.
@@ -130,15 +137,13 @@ fn kill_and_compare(seed: u64, wanted: usize) {
         } else {
             killed_at(&bench, args, &moment)
         };
-        match ended {
-            None => kills += 1,
-            Some(code) => {
-                if matches!(code, 0 | 3) {
-                    changing.was_indexed();
-                }
-                continue;
+        if let Some(code) = ended {
+            if matches!(code, 0 | 3) {
+                changing.was_indexed();
             }
+            continue;
         }
+        kills += 1;
         let story = format!("seed {seed}, kill {kills} of {args:?} at {moment}");
         if index.join("current").exists() {
             // What was committed last is there, whole.

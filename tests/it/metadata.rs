@@ -34,8 +34,8 @@ fn bench() -> Bench {
 
 fn total(bench: &Bench, query: &str) -> u64 {
     let ran = bench.run(&["search", query, "--json"]);
-    let page: serde_json::Value =
-        serde_json::from_str(&ran.out).unwrap_or_else(|_| panic!("{query}: {ran:?}"));
+    assert!(matches!(ran.code, 0 | 1), "{query}: {ran:?}");
+    let page: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     page["total"].as_u64().unwrap()
 }
 
@@ -56,12 +56,22 @@ fn values_are_found_under_their_path() {
         ("meta.shelf_mark:\"B 12\"", 1),
         ("meta.series.name:weather", 1),
         ("meta:member.party", 4),
-        ("meta.nothing:x", 0),
         ("dam OR meta.votes:12", 2),
         ("-meta.member.party:*", 3),
     ] {
         assert_eq!(total(&bench, query), expected, "{query}");
     }
+}
+
+#[test]
+fn a_name_that_no_file_has_is_an_unknown_field() {
+    let bench = bench();
+    let ran = bench.run(&["search", "dam meta.member.prty:R"]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("meta.member.party"), "{ran:?}");
+    let ran = bench.run(&["search", "dam OR meta.member.prty:R", "--lenient"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(ran.err.contains("did you mean meta.member.party?"), "{ran:?}");
 }
 
 #[test]

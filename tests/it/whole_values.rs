@@ -68,7 +68,7 @@ fn facets_print_what_can_be_typed_back() {
     let example = screen.lines().last().unwrap();
     let query =
         example.strip_prefix("Try next: newsdex search '").and_then(|e| e.strip_suffix('\''));
-    let query = query.unwrap_or_else(|| panic!("{example}"));
+    let query = query.unwrap_or(example);
     assert!(query.starts_with("(weir) role:\""), "{query}");
     assert_eq!(bench.json(&["search", query, "--json"])["total"], 1);
 }
@@ -85,7 +85,8 @@ fn what_to_type_after_a_run_finds_something() {
     assert!(commands[1].starts_with("search 'country:\""), "{commands:?}");
     for command in commands {
         let args: Vec<_> = command.split('\'').collect();
-        let [name, query, rest] = args[..] else { panic!("{command}") };
+        assert_eq!(args.len(), 3, "{command}");
+        let (name, query, rest) = (args[0], args[1], args[2]);
         let mut args = vec![name.trim(), query];
         args.extend(rest.split_whitespace());
         assert_eq!(bench.run(&args).code, 0, "{args:?}");

@@ -1,4 +1,5 @@
-//! Compressed files of several parts one after the other: members of gzip, frames of LZ4.
+//! Compressed files of several parts one after the other: members of gzip, frames of LZ4; and a decoder that is asked for little
+//! at a time.
 
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
@@ -74,5 +75,18 @@ impl<R: BufRead> Read for Lz4Frames<R> {
             self.has_ended = self.decoder.get_mut().fill_buf()?.is_empty();
         }
         Ok(0)
+    }
+}
+
+/// Asks a decoder for little at a time: where its input ends too early, the one of xz drops what it has unpacked for the
+/// same call.
+pub(super) struct InPieces<R>(pub(super) R);
+
+impl<R: Read> Read for InPieces<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        /// Bytes that may be lost.
+        const PIECE: usize = 1 << 10;
+        let length = buffer.len().min(PIECE);
+        self.0.read(&mut buffer[..length])
     }
 }

@@ -14,7 +14,7 @@ use std::io::{BufRead, BufReader};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use frames::{GzipMembers, Lz4Frames};
+use frames::{GzipMembers, InPieces, Lz4Frames};
 use member::{Counted, Counts};
 pub use member::{Fault, Member};
 
@@ -124,7 +124,7 @@ fn unpack<'p>(
     let mut member = match container {
         Container::Gzip => Member::new(GzipMembers::new(counted), &counts),
         Container::Bzip2 => Member::new(bzip2::bufread::MultiBzDecoder::new(counted), &counts),
-        Container::Xz => Member::new(lzma_rust2::XzReader::new(counted, true), &counts),
+        Container::Xz => Member::new(InPieces(lzma_rust2::XzReader::new(counted, true)), &counts),
         Container::Zstandard => {
             let decoder = zstd::Decoder::with_buffer(counted);
             Member::new(decoder.map_err(|error| counts.broken(&error))?, &counts)

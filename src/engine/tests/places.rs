@@ -166,13 +166,17 @@ impl Text {
 
     pub(super) fn of(words: &[&str], language: Option<&'static str>) -> Self {
         let mut text = Self { words: Vec::new(), language };
-        words.iter().for_each(|word| text.add(word, 0, 0));
+        for word in words {
+            text.add(word, 0, 0);
+        }
         text
     }
 
     fn add_sentence(&mut self, words: &[&str], sentence: usize, paragraph: usize) {
         let first = self.words.len();
-        words.iter().for_each(|word| self.add(word, sentence, paragraph));
+        for word in words {
+            self.add(word, sentence, paragraph);
+        }
         self.words[first].printed[..1].make_ascii_uppercase();
     }
 

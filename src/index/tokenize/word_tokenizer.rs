@@ -349,8 +349,12 @@ mod tests {
                 };
                 let all = text::readings(&text, &words);
                 let short = || words.iter().enumerate().filter(|(_, word)| word.len() <= MAX_WORD);
-                all.iter().for_each(|r| add_stem(r.first as usize, &r.folded, r.words));
-                short().for_each(|(at, word)| add_stem(at, &fold(&text[word.clone()]), 1));
+                for r in &all {
+                    add_stem(r.first as usize, &r.folded, r.words);
+                }
+                for (at, word) in short() {
+                    add_stem(at, &fold(&text[word.clone()]), 1);
+                }
                 expected.extend(all.iter().map(|r| (r.first as usize, reading(&r.folded, r.words))));
                 for (at, word) in short() {
                     let word = &text[word.clone()];

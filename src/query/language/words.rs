@@ -104,7 +104,9 @@ impl Pieces {
         let before = |at: usize| keeps[..at].iter().filter(|keep| **keep).count();
         self.joined
             .retain(|joined| keeps[joined.first..joined.first + joined.words].iter().all(|k| *k));
-        self.joined.iter_mut().for_each(|joined| joined.first = before(joined.first));
+        for joined in &mut self.joined {
+            joined.first = before(joined.first);
+        }
         let mut keeps = keeps.into_iter();
         self.words.retain(|_| keeps.next().unwrap_or(false));
     }

@@ -56,7 +56,9 @@ impl<'t> AnalyzedText<'t> {
         let inside = text::words_in(&words, span);
         let (first, last) = (inside.start as u32, inside.end as u32);
         readings.retain(|r| r.first >= first && r.first + r.words <= last);
-        readings.iter_mut().for_each(|reading| reading.first -= first);
+        for reading in &mut readings {
+            reading.first -= first;
+        }
         words.truncate(inside.end);
         words.drain(..inside.start);
         Self { source, words, readings, language: code(language), sentences: OnceCell::new() }

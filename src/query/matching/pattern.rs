@@ -216,7 +216,7 @@ fn has_joined(positions: &impl Positions, leaf: usize) -> bool {
 }
 
 /// The positions of a word; where several words are read as it, those of the first and the last.
-fn ends<'p>(positions: &'p impl Positions, leaf: usize) -> Cow<'p, [u32]> {
+fn ends(positions: &impl Positions, leaf: usize) -> Cow<'_, [u32]> {
     if !has_joined(positions, leaf) {
         return Cow::Borrowed(positions.of(leaf));
     }

@@ -34,9 +34,10 @@ impl SpelledWord {
     /// Whether a word of a text is this one.
     pub(crate) fn is(&self, word: &str) -> bool {
         if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            return match self.with_capitals {
-                true => word == self.spelling,
-                false => word.eq_ignore_ascii_case(&self.spelling),
+            return if self.with_capitals {
+                word == self.spelling
+            } else {
+                word.eq_ignore_ascii_case(&self.spelling)
             };
         }
         let spelling = text::spelling(word);

@@ -93,14 +93,18 @@ impl TextMatcher {
                 let folded = text.folded(range);
                 self.accepting(|matcher| matcher.matches(word, &folded, text.language))
             });
-            accepting.iter().for_each(|&leaf| positions[leaf as usize].push(at as u32));
+            for &leaf in accepting {
+                positions[leaf as usize].push(at as u32);
+            }
         }
         for reading in &text.readings {
             let accepting = accepting(of_readings, &reading.folded, || {
                 self.accepting(|matcher| matcher.matches_reading(&reading.folded, text.language))
             });
             let place = Interval::words(reading.first, reading.words);
-            accepting.iter().for_each(|&leaf| joined[leaf as usize].push(place));
+            for &leaf in accepting {
+                joined[leaf as usize].push(place);
+            }
         }
         for (positions, joined) in positions.iter().zip(&mut joined) {
             settle(positions, joined);

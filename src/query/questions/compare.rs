@@ -110,7 +110,7 @@ struct Values {
 }
 
 fn values(engine: &dyn Engine, request: &Request) -> Result<Values> {
-    let (question, warnings) = Question::of_request(request)?;
+    let (question, warnings) = Question::of(engine, request)?;
     let wanted = Wanted::facets(FACETS.map(FacetRequest::all).into());
     let found = engine.find(&question, &wanted)?;
     Ok(Values { articles: found.total, facets: found.facets, warnings })

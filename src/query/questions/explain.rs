@@ -30,7 +30,7 @@ pub struct Explained {
 
 /// The query of `request`, clause by clause.
 pub fn explain(engine: &dyn Engine, request: &Request) -> Result<(Explained, Vec<Warning>)> {
-    let (question, warnings) = Question::of_request(request)?;
+    let (question, warnings) = Question::of(engine, request)?;
     Ok((explained(engine, &question, &question.clause)?, warnings))
 }
 
@@ -69,7 +69,7 @@ pub struct Why {
 /// Which clauses of `request`'s query the article with that id fulfils.
 pub fn why(engine: &dyn Engine, request: &Request, id: &str) -> Result<(Why, Article)> {
     let request = Request { target: Target::Articles, ..request.clone() };
-    let (question, _) = Question::of_request(&request)?;
+    let (question, _) = Question::of(engine, &request)?;
     let article = locate(engine, id)?.article;
     let languages = engine.languages()?;
     Ok((

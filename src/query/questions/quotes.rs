@@ -40,7 +40,7 @@ pub struct Quotes {
 /// The quotations that match `request`, by speaker, with at most `each` of every speaker.
 pub fn quotes(engine: &dyn Engine, request: &Request, each: usize) -> Result<Quotes> {
     let request = Request { target: Target::Quotations, ..request.clone() };
-    let (mut question, warnings) = Question::of_request(&request)?;
+    let (mut question, warnings) = Question::of(engine, &request)?;
     question.with_splits = !question.aliases.is_empty();
     let limit = request.offset.saturating_add(request.limit);
     let speakers = FacetRequest { facet: Facet::Speaker, limit, matching: None };

@@ -58,7 +58,7 @@ pub struct Verification {
 
 /// The receipt of what `request` matches; its order, page and facets are ignored.
 pub fn receipt(engine: &dyn Engine, request: &Request) -> Result<Receipt> {
-    let (question, _) = Question::of_request(request)?;
+    let (question, _) = Question::of(engine, request)?;
     let understood = question.clause.to_string();
     issue(engine, &question, request.query.clone(), understood)
 }
@@ -73,7 +73,7 @@ pub fn verify(engine: &dyn Engine, then: &Receipt, aliases: &Arc<Aliases>) -> Re
     let query = then.understood.clone();
     let strictness = Strictness::Lenient;
     let request = Request { query, target, strictness, aliases, ..Request::default() };
-    let (question, _) = Question::of_request(&request)?;
+    let (question, _) = Question::of(engine, &request)?;
     let now = issue(engine, &question, then.query.clone(), then.understood.clone())?;
     let both = [
         ("program", then.program.clone(), now.program.clone()),

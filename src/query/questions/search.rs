@@ -99,13 +99,13 @@ pub fn facet_named(name: &str) -> Result<Facet> {
 
 /// The highlighter of `request`'s query, for articles of the index.
 pub fn highlighter(engine: &dyn Engine, request: &Request) -> Result<Highlighter> {
-    let (question, _) = Question::of_request(request)?;
+    let (question, _) = Question::of(engine, request)?;
     Ok(Highlighter::new(&question.clause, &engine.languages()?))
 }
 
 /// The question of a request, with the words of relevance feedback if the request asks for it.
 pub(crate) fn ranked(engine: &dyn Engine, request: &Request) -> Result<(Question, Vec<Warning>)> {
-    let (mut question, warnings) = Question::of_request(request)?;
+    let (mut question, warnings) = Question::of(engine, request)?;
     question.with_splits = request.target == Target::Quotations && !request.aliases.is_empty();
     if request.expand && request.target == Target::Articles {
         let first = engine.find(&question, &Wanted::first(feedback::ARTICLES, Sort::Relevance))?;

@@ -37,12 +37,12 @@ pub struct FacetStats {
 /// Totals of what `request` matches (its query and dates alone are used).
 pub fn stats(engine: &dyn Engine, request: &Request) -> Result<Stats> {
     let request = Request { target: Target::Articles, any_words: false, ..request.clone() };
-    let (question, _) = Question::of_request(&request)?;
+    let (question, _) = Question::of(engine, &request)?;
     let counted = Facet::ALL.map(|facet| FacetRequest { facet, limit: 0, matching: None });
     let found = engine.find(&question, &Wanted::facets(counted.into()))?;
     let extent = engine.extent(&question)?;
     let (of_quotations, _) =
-        Question::of_request(&Request { target: Target::Quotations, ..request })?;
+        Question::of(engine, &Request { target: Target::Quotations, ..request })?;
     Ok(Stats {
         articles: found.total,
         quotations: engine.find(&of_quotations, &Wanted::total())?.total,

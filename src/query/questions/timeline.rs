@@ -66,7 +66,7 @@ pub fn timeline(engine: &dyn Engine, requests: &[Request], by: By) -> Result<Tim
     let Some(first) = requests.first() else { return Ok(Timeline::default()) };
     let mut counted = Vec::with_capacity(requests.len());
     for request in requests {
-        let (question, warnings) = Question::of_request(request)?;
+        let (question, warnings) = Question::of(engine, request)?;
         let steps = Steps::of(&engine.count_days(&question)?, by);
         let series = Series {
             query: request.query.clone(),
@@ -79,7 +79,7 @@ pub fn timeline(engine: &dyn Engine, requests: &[Request], by: By) -> Result<Tim
         counted.push((series, steps));
     }
     let whole = Request { query: String::new(), ..first.clone() };
-    let (whole, _) = Question::of_request(&whole)?;
+    let (whole, _) = Question::of(engine, &whole)?;
     let archive = Steps::of(&engine.count_days(&whole)?, by);
 
     let all = counted.iter().flat_map(|(_, steps)| steps.counts.keys().copied());

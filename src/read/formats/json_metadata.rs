@@ -59,7 +59,9 @@ fn add_below(map: &FieldMap, path: &str, value: &Value, depth: usize, fields: &m
             }
         }
         Value::Array(items) if depth < MAX_DEPTH => {
-            items.iter().for_each(|item| add_below(map, path, item, depth + 1, fields));
+            for item in items {
+                add_below(map, path, item, depth + 1, fields);
+            }
         }
         Value::String(text) => fields.add_other(path, text),
         Value::Number(number) => fields.add_other(path, &number.to_string()),

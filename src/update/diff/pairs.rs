@@ -151,7 +151,9 @@ mod tests {
 
     fn paired(removed: Vec<Article>, added: Vec<Article>) -> Vec<(String, String)> {
         let mut candidates = Candidates::default();
-        removed.into_iter().for_each(|article| candidates.remove(article));
+        for article in removed {
+            candidates.remove(article);
+        }
         let others: Vec<_> = added.into_iter().filter_map(|a| candidates.add(a)).collect();
         let id = |article: Option<&Article>| article.map(|a| a.id.clone()).unwrap_or_default();
         let pairs = candidates.pairs();

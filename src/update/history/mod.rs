@@ -172,18 +172,26 @@ fn write_record(folder: &Path, record: &Record) -> Result<()> {
 pub fn records(dir: &Path) -> Result<Vec<Record>> {
     known_archives::refuse_newer_index(dir)?;
     let folder = dir.join(files::FOLDER);
-    let Some(list) = RunList::read(dir, &folder)? else {
+    let Some(mut list) = RunList::read(dir, &folder)? else {
         return numbered(&folder, "json")?.iter().map(|(_, path)| read_record(path)).collect();
     };
+    let mut was_killed = false;
+    if !list.has_ended && !engine::writable(dir).is_locked() {
+        // It may have ended while its lock was tried.
+        let run = list.run;
+        list = RunList::read(dir, &folder)?.unwrap_or(list);
+        was_killed = !list.has_ended && list.run == run;
+    }
     let mut records = Vec::new();
-    for name in list.names().filter(|name| name.ends_with(".json")) {
+    let is_record = |name: &&str| name.strip_suffix(".json").is_some();
+    for name in list.names().filter(is_record) {
         list.verify(name)?;
         records.push(read_record(&folder.join(name))?);
     }
     let last = folder.join(record_name(list.run));
     if !list.has_ended && last.exists() {
         records.push(read_record(&last)?);
-    } else if !list.has_ended && !engine::writable(dir).is_locked() {
+    } else if was_killed {
         records.push(Record::killed(&list));
     }
     records.sort_by_key(|record| record.run);
@@ -242,6 +250,7 @@ fn list_all(folder: &Path) -> Result<RunList> {
 mod tests {
     use super::files::{FOLDER, JOURNALS, RECORDS};
     use super::*;
+    use crate::manifest::commit_metadata::CommitMetadata;
     use crate::manifest::journal::Change;
 
     const EPOCH: jiff::Timestamp = jiff::Timestamp::UNIX_EPOCH;
@@ -315,7 +324,7 @@ mod tests {
         {
             for is_lost in [true, false] {
                 let dir = three_runs();
-                known_archives::keep(dir.path(), &Default::default()).unwrap();
+                known_archives::keep(dir.path(), &CommitMetadata::default()).unwrap();
                 let path = dir.path().join(FOLDER).join(name);
                 if is_lost {
                     std::fs::remove_file(&path).unwrap();

@@ -28,12 +28,12 @@ pub use self::answer::{Form, People, RoleSpan, Utterance};
 pub fn people(engine: &dyn Engine, name: &str, request: &Request) -> Result<People> {
     let value = language::name_part(name)?;
     let articles = Request { target: Target::Articles, any_words: false, ..request.clone() };
-    let (mut question, warnings) = Question::of_request(&articles)?;
+    let (mut question, warnings) = Question::of(engine, &articles)?;
     question.with_splits = !question.aliases.is_empty();
     let matcher = NameMatcher::new(&value);
     let person = PersonMatcher { matcher, aliases: Arc::clone(&question.aliases) };
     let counts = counts(engine, &question.and(named(Facet::Person, &value)), &person)?;
-    let (said, _) = Question::of_request(&Request { target: Target::Quotations, ..articles })?;
+    let (said, _) = Question::of(engine, &Request { target: Target::Quotations, ..articles })?;
     let limit = request.limit;
     let (quotations, latest) = latest(engine, &said.and(named(Facet::Speaker, &value)), limit)?;
     let matches = |folded: &str| person.may_match(folded);

@@ -235,8 +235,8 @@ mod tests {
     use super::*;
 
     /// A response of this text; its header states a length that is so much too large.
-    fn record(text: &str, excess: i64) -> String {
-        let length = text.len() as i64 + excess;
+    fn record(text: &str, excess: isize) -> String {
+        let length = text.len().saturating_add_signed(excess);
         format!(
             "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Length: {length}\r\n\r\n{text}\r\n\r\n"
         )
