@@ -225,7 +225,6 @@ fn a_file_damaged_at_hundreds_of_places_is_named_and_mended() {
     let places: u64 = std::env::var("PLACES").map_or(200, |text| text.parse().unwrap());
     let sound = Sound::new();
     let mut dice = Dice(7);
-    let mut tried = 0;
     for (file, content) in &sound.files {
         sound.try_damage(file, Damage::Deleted, true);
         sound.try_damage(file, Damage::CutTo(0), true);
@@ -238,10 +237,8 @@ fn a_file_damaged_at_hundreds_of_places_is_named_and_mended() {
                 Damage::Flipped { byte, bit: dice.roll(8) as u8 }
             };
             sound.try_damage(file, damage, place % 50 == 0);
-            tried += 1;
         }
     }
-    assert!(tried > 100 * sound.files.len(), "{tried}");
 }
 
 #[test]
