@@ -16,8 +16,9 @@ Later runs use these options and print them first. If one of them is given, the 
 ones of the archives of that run; files that they leave out are removed from the index.
 
 The id of an article begins with the name of its archive and the path of its file. Where a file may hold several articles, \
-`#` follows, and what its sender calls it, else its web address, else a digest of its headline and text; equal ones are \
-numbered. So records that come and go change no other id. newsdex show prints a link, the id with the digest behind an @: it \
+`#` follows, and what its sender calls it, else its web address, else a digest of its headline and text. A second \
+record of the same name has the digest behind it, too; equal ones are numbered. So records that come and go change no id but \
+that of their namesakes. newsdex show prints a link, the id with the digest behind an @: it \
 finds the article after its file was renamed.
 
 Fields of JSON, CSV, XML and front matter that hold no part of an article are kept under their path (newsdex facets meta): \
