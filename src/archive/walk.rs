@@ -1,4 +1,5 @@
-//! Lists the files of an archive: a folder walk in a stable order that follows links but no cycles. No file is opened.
+//! Lists the files of an archive: a folder walk in a stable order that follows links inside the archive, but no cycles. No
+//! file is opened.
 
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
@@ -6,6 +7,7 @@ use std::time::SystemTime;
 
 use globset::GlobSet;
 
+use super::regular_file;
 use crate::error::{Error, Result};
 
 /// A file of an archive, with its metadata at the time of the walk.
@@ -21,13 +23,15 @@ pub struct FileRef {
     pub modified: Option<SystemTime>,
 }
 
-/// Patterns that select files of an archive by their path below it.
+/// What selects files of an archive: patterns of their path below it, and where links may lead.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Files must match one of these; an empty set matches all.
     pub include: GlobSet,
     /// Files must match none of these.
     pub exclude: GlobSet,
+    /// Whether links that lead out of the archive are followed.
+    pub follow_links_outside: bool,
 }
 
 impl Filter {
@@ -36,48 +40,115 @@ impl Filter {
     }
 }
 
-/// A file, or a path that could not be read and why.
-pub type WalkEntry = std::result::Result<FileRef, (PathBuf, String)>;
+/// A file, or what the walk left out.
+pub type WalkEntry = std::result::Result<FileRef, LeftOut>;
+
+/// A path that the walk left out, with all below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The path on disk.
+    pub path: PathBuf,
+    /// Why.
+    pub why: WhyLeftOut,
+}
+
+/// Why the walk left a path out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyLeftOut {
+    /// The operating system could not read it; its message.
+    Unreadable(String),
+    /// It is a link to this path outside of the archive.
+    LinkOutside(PathBuf),
+}
 
 /// All files below `root` (or `root` itself, if it is a file), sorted by name, without hidden files and folders and
 /// without links to a folder above. Their keys begin with `name`.
-pub fn walk<'a>(
-    root: &Path,
+pub fn walk<'a>(root: &Path, name: &'a str, filter: &'a Filter) -> Result<Walk<'a>> {
+    let is_file = about(root)?.is_file();
+    let real_root = std::fs::canonicalize(root).map_err(Error::io("read", root))?;
+    let entries = walkdir::WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+    Ok(Walk { root: root.to_path_buf(), real_root, is_file, name, filter, entries })
+}
+
+/// The walk of an archive.
+pub struct Walk<'a> {
+    root: PathBuf,
+    real_root: PathBuf,
+    /// Whether the archive is one file, which no filter leaves out.
+    is_file: bool,
     name: &'a str,
     filter: &'a Filter,
-) -> Result<impl Iterator<Item = WalkEntry> + 'a> {
-    let root_meta = about(root)?;
-    let root = root.to_path_buf();
-    let is_file = root_meta.is_file();
-    let real_root = std::fs::canonicalize(&root).map_err(Error::io("read", &root))?;
-    Ok(walkdir::WalkDir::new(&root)
-        .follow_links(true)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(move |e| e.depth() == 0 || !(is_hidden(e) || leads_up(e, &real_root)))
-        .filter_map(move |entry| {
-            let entry = match entry {
+    entries: walkdir::IntoIter,
+}
+
+impl Iterator for Walk<'_> {
+    type Item = WalkEntry;
+
+    fn next(&mut self) -> Option<WalkEntry> {
+        loop {
+            let entry = match self.entries.next()? {
                 Ok(entry) => entry,
-                Err(error) => return Some(Err(unreadable(&root, &error))),
+                Err(error) => return Some(Err(unreadable(&self.root, &error))),
             };
-            if !entry.file_type().is_file() {
-                return None;
+            let link = self.link(&entry);
+            if entry.depth() > 0 && (is_hidden(&entry) || link.is_some()) {
+                if entry.file_type().is_dir() {
+                    self.entries.skip_current_dir();
+                }
+                match link {
+                    Some(Link::Outside(target)) if !is_hidden(&entry) && self.wants(&entry) => {
+                        let why = WhyLeftOut::LinkOutside(target);
+                        return Some(Err(LeftOut { path: entry.into_path(), why }));
+                    }
+                    _ => continue,
+                }
             }
-            if !is_file && !filter.admits(entry.path().strip_prefix(&root).unwrap_or(entry.path()))
-            {
-                return None;
+            if entry.file_type().is_file() && self.wants(&entry) {
+                return Some(self.file(&entry));
             }
-            let key = key_below(&root, name, entry.path());
-            Some(match entry.metadata() {
-                Ok(meta) => Ok(FileRef {
-                    path: entry.path().to_path_buf(),
-                    key,
-                    size: meta.len(),
-                    modified: last_change(&meta),
-                }),
-                Err(error) => Err(unreadable(&root, &error)),
-            })
-        }))
+        }
+    }
+}
+
+/// Where a link leads that is not followed.
+enum Link {
+    /// To the archive itself or to a folder above, whose files would be found twice.
+    Up,
+    /// Out of the archive.
+    Outside(PathBuf),
+}
+
+impl Walk<'_> {
+    /// The link that the entry is, if it is not to be followed.
+    fn link(&self, entry: &walkdir::DirEntry) -> Option<Link> {
+        if entry.depth() == 0 || !entry.path_is_symlink() {
+            return None;
+        }
+        let target = std::fs::canonicalize(entry.path()).ok()?;
+        if self.real_root.starts_with(&target) {
+            Some(Link::Up)
+        } else if target.starts_with(&self.real_root) || self.filter.follow_links_outside {
+            None
+        } else {
+            Some(Link::Outside(target))
+        }
+    }
+
+    /// Whether the filter admits a file; folders are always looked into.
+    fn wants(&self, entry: &walkdir::DirEntry) -> bool {
+        let below = || entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+        self.is_file || entry.file_type().is_dir() || self.filter.admits(below())
+    }
+
+    fn file(&self, entry: &walkdir::DirEntry) -> WalkEntry {
+        let about = entry.metadata().map_err(|error| unreadable(&self.root, &error))?;
+        Ok(FileRef {
+            path: entry.path().to_path_buf(),
+            key: key_below(&self.root, self.name, entry.path()),
+            size: about.len(),
+            modified: last_change(&about),
+        })
+    }
 }
 
 /// The metadata of an archive, which is a folder or a file. To open anything else might take forever.
@@ -86,25 +157,7 @@ pub fn about(root: &Path) -> Result<Metadata> {
     if about.is_file() || about.is_dir() {
         return Ok(about);
     }
-    Err(Error::NoFile { path: root.to_path_buf(), what: kind(&about) })
-}
-
-#[cfg(unix)]
-fn kind(about: &Metadata) -> &'static str {
-    use std::os::unix::fs::FileTypeExt;
-    let kind = about.file_type();
-    if kind.is_fifo() {
-        "a named pipe"
-    } else if kind.is_socket() {
-        "a socket"
-    } else {
-        "a device"
-    }
-}
-
-#[cfg(not(unix))]
-fn kind(_: &Metadata) -> &'static str {
-    "a device"
+    Err(Error::NoFile { path: root.to_path_buf(), what: regular_file::kind(&about) })
 }
 
 /// The later of modification time and status change time. A rename changes only the latter: without it, a file moved
@@ -126,12 +179,6 @@ fn last_change(meta: &Metadata) -> Option<SystemTime> {
 
 fn is_hidden(entry: &walkdir::DirEntry) -> bool {
     entry.file_name().as_encoded_bytes().starts_with(b".")
-}
-
-/// Whether the entry is a link to the archive itself or to a folder above, whose files would be found twice.
-fn leads_up(entry: &walkdir::DirEntry, real_root: &Path) -> bool {
-    entry.path_is_symlink()
-        && std::fs::canonicalize(entry.path()).is_ok_and(|target| real_root.starts_with(target))
 }
 
 /// The name of an archive unless it is given another one: that of its folder.
@@ -181,18 +228,50 @@ fn push_bytes(name: &[u8], key: &mut String) {
     }
 }
 
-fn unreadable(root: &Path, error: &walkdir::Error) -> (PathBuf, String) {
+fn unreadable(root: &Path, error: &walkdir::Error) -> LeftOut {
     let path = error.path().unwrap_or(root).to_path_buf();
-    let reason = match error.loop_ancestor() {
+    let why = match error.loop_ancestor() {
         Some(up) => format!("the link leads back to {}", up.display()),
         None => error.io_error().map_or_else(|| error.to_string(), ToString::to_string),
     };
-    (path, reason)
+    LeftOut { path, why: WhyLeftOut::Unreadable(why) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn links_stay_inside() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let (archive, other) = (folder.path().join("archive"), folder.path().join("other"));
+        for path in [&archive.join("a"), &other] {
+            std::fs::create_dir_all(path).unwrap();
+            std::fs::write(path.join("one.txt"), "The river rose.").unwrap();
+        }
+        symlink(&other, archive.join("folder")).unwrap();
+        symlink(other.join("one.txt"), archive.join("file.txt")).unwrap();
+        symlink(archive.join("a/one.txt"), archive.join("inside.txt")).unwrap();
+        symlink(folder.path(), archive.join("up")).unwrap();
+        let walked = |filter: &Filter| -> (Vec<String>, Vec<PathBuf>) {
+            let (mut keys, mut left_out) = (Vec::new(), Vec::new());
+            for found in walk(&archive, "n", filter).unwrap() {
+                match found {
+                    Ok(file) => keys.push(file.key),
+                    Err(left) => left_out.push(left.path),
+                }
+            }
+            (keys, left_out)
+        };
+        let inside = ["n/a/one.txt", "n/inside.txt"].map(str::to_owned).to_vec();
+        let outside = ["file.txt", "folder"].map(|name| archive.join(name)).to_vec();
+        assert_eq!(walked(&Filter::default()), (inside, outside));
+        let all = ["n/a/one.txt", "n/file.txt", "n/folder/one.txt", "n/inside.txt"];
+        let following = Filter { follow_links_outside: true, ..Filter::default() };
+        assert_eq!(walked(&following), (all.map(str::to_owned).to_vec(), Vec::new()));
+    }
 
     #[cfg(unix)]
     #[test]

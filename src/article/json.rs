@@ -1,80 +1,133 @@
 //! The article as `extract` prints it: JSON with offsets in Unicode code points. Not the domain type: what others
 //! parse changes only on purpose.
 
+use std::cell::Cell;
+
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
-use crate::article::{Article, ContentDigest, MetadataValue, Origin, Span};
+use crate::article::{
+    Article, ContentDigest, Country, Dateline, Entity, License, MetadataValue, Origin, Person,
+    Quotation, Span, Tag,
+};
 
 /// One article as a JSON object.
 pub(crate) fn article(article: &Article) -> Value {
-    let points = CodePoints::new(&article.body);
-    let span = |s: Span| json!([points.at(s.start), points.at(s.end)]);
-    let spans = |list: &[Span]| list.iter().map(|&s| span(s)).collect::<Vec<_>>();
-    json!({
-        "id": article.id,
-        "digest": ContentDigest::of(article).to_string(),
-        "path": article.path,
-        "title": article.title,
-        "body": article.body,
-        "url": article.url,
-        "published": article.published.as_ref().map(|p| match &p.time {
+    serde_json::to_value(ArticleJson(article)).unwrap_or_default()
+}
+
+/// One article as a line of JSON. An article of many quotations is not held as a tree of values.
+pub(crate) fn line(article: &Article) -> String {
+    serde_json::to_string(&ArticleJson(article)).unwrap_or_default()
+}
+
+/// An article as a JSON object, whose fields are in the order of their names.
+struct ArticleJson<'a>(&'a Article);
+
+impl Serialize for ArticleJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let article = self.0;
+        let points = CodePoints::new(&article.body);
+        let span = |s: Span| json!([points.at(s.start), points.at(s.end)]);
+        let spans = |list: &[Span]| list.iter().map(|&s| span(s)).collect::<Vec<_>>();
+        let entity = |e: &Entity| json!({ "name": e.name, "mentions": spans(&e.mentions) });
+        let mut map = serializer.serialize_map(None)?;
+        let agencies = article.agencies.iter().map(|agency| &agency.name);
+        map.serialize_entry("agencies", &Each::of(agencies))?;
+        map.serialize_entry("body", &article.body)?;
+        map.serialize_entry("byline", &Each::of(article.byline.iter().map(|b| &b.name)))?;
+        let country =
+            |c: &Country| json!({ "code": c.code.to_string(), "mentions": c.mentions.len() });
+        map.serialize_entry("countries", &Each::of(article.countries.iter().map(country)))?;
+        map.serialize_entry(
+            "dateline",
+            &article.dateline.as_ref().map(|d| dateline(d, article, &points)),
+        )?;
+        map.serialize_entry("desk", &article.desk.map(|d| d.of(&article.body)))?;
+        map.serialize_entry("digest", &ContentDigest::of(article).to_string())?;
+        map.serialize_entry("focus", &article.focus.map(|c| c.to_string()))?;
+        map.serialize_entry("id", &article.id)?;
+        map.serialize_entry("keywords", &article.keywords)?;
+        map.serialize_entry("language", &article.language)?;
+        map.serialize_entry("license", &article.license.as_ref().map(|l| license(l, article)))?;
+        map.serialize_entry("metadata", &metadata(article))?;
+        map.serialize_entry("organisations", &Each::of(article.organisations.iter().map(entity)))?;
+        map.serialize_entry("path", &article.path)?;
+        let person = |p: &Person| {
+            json!({
+                "name": p.name, "role": p.role, "mentions": spans(&p.mentions),
+            })
+        };
+        map.serialize_entry("people", &Each::of(article.people.iter().map(person)))?;
+        map.serialize_entry("places", &Each::of(article.places.iter().map(entity)))?;
+        let published = article.published.as_ref().map(|p| match &p.time {
             Some(time) => format!("{}T{time}", p.date),
             None => p.date.to_string(),
-        }),
-        "language": article.language,
-        "dateline": article.dateline.as_ref().map(|d| json!({
-            "text": d.span.of(&article.body),
-            "span": (!d.span.is_empty()).then(|| span(d.span)),
-            "field": match &d.origin { Origin::Field(name) => Some(name), _ => None },
-            "places": d.places.iter().map(|p| json!({
-                "name": p.name,
-                "country": p.country.map(|c| c.to_string()),
-                "geoname": p.geoname,
-                "coordinates": p.coordinates,
-            })).collect::<Vec<_>>(),
-            "date": d.date.map(|d| d.to_string()),
-        })),
-        "agencies": article.agencies.iter().map(|a| &a.name).collect::<Vec<_>>(),
-        "byline": article.byline.iter().map(|b| &b.name).collect::<Vec<_>>(),
-        "desk": article.desk.map(|d| d.of(&article.body)),
-        "people": article.people.iter().map(|p| json!({
-            "name": p.name, "role": p.role, "mentions": spans(&p.mentions),
+        });
+        map.serialize_entry("published", &published)?;
+        let quotation = |q: &Quotation| {
+            json!({
+                "speaker": q.speaker,
+                "source": q.source.map(span),
+                "cue": q.cue.map(|c| c.of(&article.body)),
+                "span": span(q.span),
+                "kind": q.kind.as_str(),
+                "confidence": q.confidence,
+            })
+        };
+        map.serialize_entry("quotes", &Each::of(article.quotes.iter().map(quotation)))?;
+        map.serialize_entry("recognition", &json!(article.recognition))?;
+        map.serialize_entry("section", &article.section)?;
+        map.serialize_entry("status", &article.status)?;
+        let tag = |t: &Tag| json!({ "kind": t.kind, "name": t.name, "code": t.code });
+        map.serialize_entry("tags", &Each::of(article.tags.iter().map(tag)))?;
+        map.serialize_entry("title", &article.title)?;
+        map.serialize_entry("url", &article.url)?;
+        map.end()
+    }
+}
+
+/// A list whose items are made one after the other.
+struct Each<I>(Cell<Option<I>>);
+
+impl<I: Iterator<Item: Serialize>> Each<I> {
+    fn of(items: I) -> Self {
+        Self(Cell::new(Some(items)))
+    }
+}
+
+impl<I: Iterator<Item: Serialize>> Serialize for Each<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.take().into_iter().flatten())
+    }
+}
+
+fn dateline(dateline: &Dateline, article: &Article, points: &CodePoints<'_>) -> Value {
+    let Dateline { span, origin, places, date, agency: _ } = dateline;
+    json!({
+        "text": span.of(&article.body),
+        "span": (!span.is_empty()).then(|| [points.at(span.start), points.at(span.end)]),
+        "field": match origin { Origin::Field(name) => Some(name), _ => None },
+        "places": places.iter().map(|p| json!({
+            "name": p.name,
+            "country": p.country.map(|c| c.to_string()),
+            "geoname": p.geoname,
+            "coordinates": p.coordinates,
         })).collect::<Vec<_>>(),
-        "organisations": article.organisations.iter().map(|e| json!({
-            "name": e.name, "mentions": spans(&e.mentions),
-        })).collect::<Vec<_>>(),
-        "places": article.places.iter().map(|e| json!({
-            "name": e.name, "mentions": spans(&e.mentions),
-        })).collect::<Vec<_>>(),
-        "quotes": article.quotes.iter().map(|q| json!({
-            "speaker": q.speaker,
-            "source": q.source.map(span),
-            "cue": q.cue.map(|c| c.of(&article.body)),
-            "span": span(q.span),
-            "kind": q.kind.as_str(),
-            "confidence": q.confidence,
-        })).collect::<Vec<_>>(),
-        "countries": article.countries.iter().map(|c| json!({
-            "code": c.code.to_string(), "mentions": c.mentions.len(),
-        })).collect::<Vec<_>>(),
-        "focus": article.focus.map(|c| c.to_string()),
-        "license": article.license.as_ref().map(|l| json!({
-            "spdx": l.spdx,
-            "text": match &l.origin {
-                Origin::Text(s) => Some(s.of(&article.body)),
-                Origin::Field(name) => Some(stated(article, name)),
-                _ => None,
-            },
-            "holder": l.holder,
-        })),
-        "keywords": article.keywords,
-        "section": article.section,
-        "tags": article.tags.iter().map(|t| json!({
-            "kind": t.kind, "name": t.name, "code": t.code,
-        })).collect::<Vec<_>>(),
-        "recognition": article.recognition,
-        "status": article.status,
-        "metadata": metadata(article),
+        "date": date.map(|date| date.to_string()),
+    })
+}
+
+fn license(license: &License, article: &Article) -> Value {
+    json!({
+        "spdx": license.spdx,
+        "text": match &license.origin {
+            Origin::Text(span) => Some(span.of(&article.body)),
+            Origin::Field(name) => Some(stated(article, name)),
+            _ => None,
+        },
+        "holder": license.holder,
     })
 }
 

@@ -73,6 +73,8 @@ pub struct ArchiveOptions {
     pub map: Vec<String>,
     /// Whether items that are withdrawn or under an embargo are indexed, too.
     pub withheld: bool,
+    /// Whether links that lead out of the archive are followed.
+    pub follow_links_outside: bool,
 }
 
 impl ArchiveOptions {
@@ -86,6 +88,7 @@ impl ArchiveOptions {
         words.extend(each("--format", self.format.as_slice()));
         words.extend(each("--map", &self.map));
         words.extend(self.withheld.then(|| "--withheld".to_owned()));
+        words.extend(self.follow_links_outside.then(|| "--follow-links-outside".to_owned()));
         words
     }
 }

@@ -1,7 +1,9 @@
 //! Whether a file of XML or JSON ends where it should: its root element, or its value, is closed.
 
+use bytes::Bytes;
 use serde::de::IgnoredAny;
 
+use super::cut_json;
 use super::detect;
 use super::formats::format::Format;
 
@@ -20,6 +22,11 @@ pub(super) fn unclosed(format: &Format, bytes: &[u8]) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// The beginning of a file that is one record of that format, closed where its format asks for that.
+pub(super) fn closed(format: &Format, bytes: Bytes) -> Bytes {
+    if format.name == "ninjs" { cut_json::closed(bytes.into()).into() } else { bytes }
 }
 
 /// What is not closed in a document of XML.

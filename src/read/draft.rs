@@ -1,8 +1,8 @@
 //! An article while a reader builds it from the fields of a file. The first value of a field is kept, so a reader adds
 //! the most reliable values first; blank values are ignored.
 
-use super::language;
 use super::paragraphs::Paragraphs;
+use super::{language, limits};
 use crate::article::{Article, Note, Origin, Published, Tag, TagKind};
 use crate::calendar::stated::{self, Stated};
 
@@ -38,11 +38,12 @@ pub(super) enum Status {
 /// More keywords, tags or bylines of one article are ignored: the file is broken.
 const MAX_VALUES: usize = 500;
 
-/// `text` on one line; `None` if it is blank.
+/// `text` on one line, up to the limit of a value; `None` if it is blank.
 pub(super) fn line(text: &str) -> Option<String> {
     let mut out = Paragraphs::default();
     out.push(text);
-    let line = out.finish();
+    let mut line = out.finish();
+    limits::cut(&mut line, limits::MAX_VALUE);
     (!line.is_empty()).then_some(line)
 }
 

@@ -4,11 +4,14 @@
 //! [`records`] unpacks containers, detects the format and splits a file into records, in one thread; [`Record::read`]
 //! reads the articles of a record, in any thread. [`survey()`] does the first of these alone, to tell whether a file is whole.
 
+mod limits;
 mod open;
 mod records;
 mod splitter;
 
+mod bounded_json;
 mod closing;
+mod cut_json;
 mod detect;
 mod line_ends;
 mod split;
@@ -35,6 +38,7 @@ use std::ops::ControlFlow;
 use crate::article::Article;
 use crate::report::Reason;
 pub use fields::FieldMap;
+pub use limits::MAX_TEXT;
 pub use open::{Opened, open};
 pub use options::Options;
 pub use record::{Record, RecordArticles};

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rustc_hash::FxHashMap;
 
 use super::closing;
 use super::draft::{Draft, Status};
 use super::formats::format::{FileHead, Format, Reader, RecordContext};
+use super::formats::mets::PageFile;
+use super::limits;
 use super::options::Options;
 use super::versions::{self, Versions};
 use crate::archive::charset;
@@ -19,10 +22,10 @@ pub struct Record {
     /// The file's key; for a member of a container, `!/` and its name follow.
     pub(super) key: String,
     pub(super) format: &'static Format,
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Bytes,
     pub(super) head: Arc<FileHead>,
-    /// The ALTO pages of a METS issue: their ids and their bytes.
-    pub(super) pages: Vec<(String, Vec<u8>)>,
+    /// The ALTO pages of a METS issue.
+    pub(super) pages: Vec<PageFile>,
     /// Its number among the file's records, from 1; 0 for a whole file.
     pub(super) number: u64,
     /// The byte of the file, or of the member of a container, at which it begins.
@@ -46,6 +49,8 @@ pub struct RecordArticles {
     pub has_embargo: bool,
     /// Values of other fields that are not kept: too long, or too many.
     pub values_left_out: u64,
+    /// Articles whose text is cut.
+    pub cut: u64,
 }
 
 impl Record {
@@ -89,12 +94,14 @@ impl Record {
             }
             read.values_left_out += draft.values_left_out;
             let own_id = draft.own_id.clone();
-            read.articles.extend(article(draft, &self.key).map(|article| Article {
+            let Some(mut article) = article(draft, &self.key) else { continue };
+            read.cut += u64::from(limits::bound(&mut article));
+            read.articles.push(Article {
                 id: self.id(own_id.as_deref(), &article, is_only),
                 status: restriction.map(str::to_owned),
                 item,
                 ..article
-            }));
+            });
         }
         Ok(read)
     }
@@ -146,6 +153,11 @@ impl Record {
         let claimed = own.or_else(|| charset::claimed_by_xml(self.head.text.as_bytes()));
         let text = charset::decode_as(&self.bytes, claimed).ok_or(Reason::NotText)?;
         if text.trim().is_empty() { Err(Reason::Empty) } else { Ok(text) }
+    }
+
+    /// That articles of it are cut.
+    pub fn articles_cut(&self, count: u64) -> Reason {
+        Reason::ArticlesTooLarge(LostRecords { count, number: self.number.max(1), at: self.at })
     }
 
     /// The id of an article: the file's key; where a file may hold several, also what its sender calls it, else its web

@@ -1,22 +1,19 @@
 //! From an opened file to its records: a first pass over it where that is needed, and the pass that reads.
 
-use std::fs::File;
-use std::io::Seek;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use bytes::Bytes;
-
 use super::formats::format::Format;
 use super::formats::mets;
 use super::line_ends;
-use super::open::{Opened, unreadable};
+use super::open::Opened;
 use super::options::Options;
 use super::record::Record;
 use super::split::{self, Splitting};
 use super::splitter::{Lost, Purpose, RecordSink, Splitter, format_of};
 use super::versions::{self, Versions};
+use crate::archive::budget::Budget;
 use crate::archive::charset;
 use crate::archive::container::{Container, Packed};
 use crate::archive::walk::FileRef;
@@ -51,41 +48,32 @@ pub fn survey(
             Err(lost) if lost.reason.is_damage() => _ = damage.get_or_insert(lost.reason),
             Err(_) => {}
         }
-        if has_stopped() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        ControlFlow::Continue(())
     };
-    let mut splitter = Splitter::new(options, sink, Purpose::Survey, Arc::default());
-    let outcome = match opened {
-        Opened::Small(bytes) if bytes.trim_ascii().is_empty() => Err(Reason::Empty),
-        Opened::Small(bytes) => {
-            Content::of(bytes.clone(), Some(&file.path), &file.key, options).pass(&mut splitter)
+    let outcome = Source::of(opened, file, options, has_stopped).and_then(|source| {
+        if source.is_blank() {
+            return Err(Reason::Empty);
         }
-        Opened::Large(opened) => from_start(opened, &file.key, &mut splitter),
-    };
+        source.pass(options, Purpose::Survey, Arc::default(), sink)
+    });
+    // What is over a limit is not damaged: it is read up to there.
+    let outcome = outcome.or_else(|why| if why.is_limit() { Ok(()) } else { Err(why) });
     let damage = outcome.err().map(Reason::of_what_was_readable).or(damage);
     Survey { damage, versions: Arc::new(versions) }
 }
 
 /// Passes the records of `file` to `sink`, in order, with the members of containers and the records that cannot be read.
-/// `Err` says why the file, or the rest of it, could not be read.
+/// `Err` says why the file, or the rest of it, could not be read. It ends early once `has_stopped`.
 pub fn records(
-    opened: Opened,
+    opened: &Opened,
     file: &FileRef,
     options: &Options,
     survey: Option<Survey>,
+    has_stopped: &dyn Fn() -> bool,
     sink: &mut RecordSink<'_>,
 ) -> Result<(), Reason> {
-    let surveyed = survey.map(|survey| survey.versions);
-    let opened = match opened {
-        Opened::Small(bytes) => {
-            let content = Content::of(bytes, Some(&file.path), &file.key, options);
-            return content.read(options, surveyed, sink);
-        }
-        Opened::Large(opened) => opened,
-    };
-    let survey = || versions_of(options, |splitter| from_start(&opened, &file.key, splitter));
-    let versions = surveyed.unwrap_or_else(survey);
-    let mut splitter = Splitter::new(options, sink, Purpose::Reading, versions);
-    from_start(&opened, &file.key, &mut splitter)
+    let source = Source::of(opened, file, options, has_stopped)?;
+    source.read(options, survey.map(|survey| survey.versions), sink)
 }
 
 /// [`records`] of `bytes`, whose key in the archive is `key`.
@@ -95,36 +83,107 @@ pub(super) fn of_bytes(
     options: &Options,
     sink: &mut RecordSink<'_>,
 ) -> Result<(), Reason> {
-    Content::of(bytes.into(), None, key, options).read(options, None, sink)
+    let size = bytes.len() as u64;
+    let content = Content::of(bytes.into(), None, key, options);
+    let source = Source { key, size, has_stopped: &|| false, bytes: Bytes::Small(content) };
+    source.read(options, None, sink)
 }
 
-/// The highest versions of the items in what `pass` splits. Errors are ignored here: reading reports them.
-fn versions_of(
-    options: &Options,
-    pass: impl FnOnce(&mut Splitter<'_, '_>) -> Result<(), Reason>,
-) -> Arc<Versions> {
-    let mut versions = Versions::default();
-    let sink = &mut |piece: Result<Record, Lost>| {
-        if let Ok(record) = piece {
-            record.add_versions(options, &mut versions);
+/// A file that is read in one or more passes.
+struct Source<'s> {
+    key: &'s str,
+    /// Bytes on the disk.
+    size: u64,
+    has_stopped: &'s dyn Fn() -> bool,
+    bytes: Bytes<'s>,
+}
+
+/// Where the bytes of a file are.
+enum Bytes<'s> {
+    /// In memory.
+    Small(Content<'s>),
+    /// On the disk.
+    Large(&'s Opened),
+}
+
+impl<'s> Source<'s> {
+    fn of(
+        opened: &'s Opened,
+        file: &'s FileRef,
+        options: &Options,
+        has_stopped: &'s dyn Fn() -> bool,
+    ) -> Result<Self, Reason> {
+        let bytes = match opened.content()? {
+            Some(bytes) => Bytes::Small(Content::of(bytes, Some(&file.path), &file.key, options)),
+            None => Bytes::Large(opened),
+        };
+        Ok(Self { key: &file.key, size: opened.size(), has_stopped, bytes })
+    }
+
+    fn is_blank(&self) -> bool {
+        matches!(&self.bytes, Bytes::Small(content) if content.bytes.trim_ascii().is_empty())
+    }
+
+    /// Reads it; if no survey has found the versions of its items, a pass of its own does.
+    fn read(
+        &self,
+        options: &Options,
+        surveyed: Option<Arc<Versions>>,
+        sink: &mut RecordSink<'_>,
+    ) -> Result<(), Reason> {
+        let versions = match surveyed {
+            Some(versions) => versions,
+            None if self.may_have_versions() => self.versions(options),
+            None => Arc::default(),
+        };
+        self.pass(options, Purpose::Reading, versions, sink)
+    }
+
+    /// Whether it may hold several versions of an item.
+    fn may_have_versions(&self) -> bool {
+        match &self.bytes {
+            Bytes::Small(content) => content.may_have_versions(),
+            Bytes::Large(_) => true,
         }
-        ControlFlow::Continue(())
-    };
-    let _ = pass(&mut Splitter::new(options, sink, Purpose::Versions, Arc::default()));
-    Arc::new(versions)
-}
+    }
 
-/// A large file on the disk, from its start.
-fn from_start(opened: &File, key: &str, splitter: &mut Splitter<'_, '_>) -> Result<(), Reason> {
-    let mut file = opened.try_clone().map_err(unreadable)?;
-    file.rewind().map_err(unreadable)?;
-    splitter.file(file, key)
+    /// The highest versions of its items. Errors are ignored here: reading reports them.
+    fn versions(&self, options: &Options) -> Arc<Versions> {
+        let mut versions = Versions::default();
+        let sink = &mut |piece: Result<Record, Lost>| {
+            if let Ok(record) = piece {
+                record.add_versions(options, &mut versions);
+            }
+            ControlFlow::Continue(())
+        };
+        let _ = self.pass(options, Purpose::Versions, Arc::default(), sink);
+        Arc::new(versions)
+    }
+
+    /// One pass over all of it, with a budget of its own.
+    fn pass(
+        &self,
+        options: &Options,
+        purpose: Purpose,
+        versions: Arc<Versions>,
+        sink: &mut RecordSink<'_>,
+    ) -> Result<(), Reason> {
+        let budget = Budget::of_file(self.size, self.has_stopped);
+        let mut splitter = Splitter::new(options, sink, purpose, versions, &budget);
+        let outcome = match &self.bytes {
+            Bytes::Small(content) => content.clone().pass(&mut splitter),
+            Bytes::Large(opened) => {
+                opened.from_start().and_then(|file| splitter.file(file, self.key))
+            }
+        };
+        splitter.limit_met(self.key).map_or(outcome, Err)
+    }
 }
 
 /// A file that was read at once.
 #[derive(Clone)]
 struct Content<'c> {
-    bytes: Bytes,
+    bytes: bytes::Bytes,
     packed: Option<Container>,
     format: &'static Format,
     path: Option<&'c Path>,
@@ -132,27 +191,12 @@ struct Content<'c> {
 }
 
 impl<'c> Content<'c> {
-    fn of(bytes: Bytes, path: Option<&'c Path>, key: &'c str, options: &Options) -> Self {
+    fn of(bytes: bytes::Bytes, path: Option<&'c Path>, key: &'c str, options: &Options) -> Self {
         let packed = Container::detect(&bytes);
         let bytes = if packed.is_none() { as_ascii_compatible(bytes) } else { bytes };
         let format = format_of(&bytes, key, options);
         let bytes = if packed.is_none() { with_line_feeds(bytes, format) } else { bytes };
         Self { bytes, packed, format, path, key }
-    }
-
-    fn read(
-        self,
-        options: &Options,
-        surveyed: Option<Arc<Versions>>,
-        sink: &mut RecordSink<'_>,
-    ) -> Result<(), Reason> {
-        let survey = || versions_of(options, |splitter| self.clone().pass(splitter));
-        let versions = match surveyed {
-            Some(versions) => versions,
-            None if self.may_have_versions() => survey(),
-            None => Arc::default(),
-        };
-        self.pass(&mut Splitter::new(options, sink, Purpose::Reading, versions))
     }
 
     /// Whether it may hold several versions of an item.
@@ -174,7 +218,7 @@ impl<'c> Content<'c> {
                     ("alto", Some(path)) if mets::has_issue(path) => return Ok(()),
                     _ => Vec::new(),
                 };
-                splitter.whole(bytes.into(), pages, key, format)
+                splitter.whole(bytes, pages, key, format)
             }
             Splitting::Table => splitter.table(bytes, key, format),
             splitting => {
@@ -185,7 +229,7 @@ impl<'c> Content<'c> {
 }
 
 /// UTF-16 converted to UTF-8, for formats that are split as bytes.
-pub(super) fn as_ascii_compatible(bytes: Bytes) -> Bytes {
+pub(super) fn as_ascii_compatible(bytes: bytes::Bytes) -> bytes::Bytes {
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         charset::decode(&bytes).map_or(bytes, |text| text.into_bytes().into())
     } else {
@@ -194,7 +238,7 @@ pub(super) fn as_ascii_compatible(bytes: Bytes) -> Bytes {
 }
 
 /// The bytes with line feeds as line ends, if the format has lines and they end with carriage returns.
-pub(super) fn with_line_feeds(bytes: Bytes, format: &Format) -> Bytes {
+pub(super) fn with_line_feeds(bytes: bytes::Bytes, format: &Format) -> bytes::Bytes {
     if !format.has_lines() || !line_ends::are_carriage_returns(&bytes) {
         return bytes;
     }

@@ -1,7 +1,7 @@
 //! Splits one file into records: containers are unpacked, formats detected, and what cannot be read is told.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read, Seek};
+use std::io::{self, BufRead, Read, Seek};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
@@ -11,17 +11,19 @@ use bytes::Bytes;
 
 use super::formats;
 use super::formats::format::{FileHead, Format};
+use super::formats::mets::PageFile;
 #[cfg(feature = "parquet")]
 use super::formats::parquet;
+use super::limits::MAX_RECORD;
 use super::line_ends::{self, LineFeeds};
-use super::open::{BUFFER, unreadable};
+use super::open::{unreadable, within_budget};
 use super::options::Options;
 use super::record::Record;
 use super::records::{as_ascii_compatible, with_line_feeds};
 use super::split::{self, Piece, Splitting};
 use super::versions::Versions;
-use super::window::MAX_BYTES;
 use super::{closing, detect};
+use crate::archive::budget::{Budget, Limit};
 use crate::archive::charset;
 use crate::archive::container::{self, Container, Fault, Packed};
 use crate::report::{LostRecords, Reason};
@@ -70,6 +72,9 @@ pub(super) struct Splitter<'a, 's> {
     sink: &'a mut RecordSink<'s>,
     purpose: Purpose,
     versions: Arc<Versions>,
+    budget: &'a Budget<'a>,
+    /// The key of the member of a container at which a limit was met.
+    met_at: Option<String>,
 }
 
 impl<'a, 's> Splitter<'a, 's> {
@@ -78,8 +83,37 @@ impl<'a, 's> Splitter<'a, 's> {
         sink: &'a mut RecordSink<'s>,
         purpose: Purpose,
         versions: Arc<Versions>,
+        budget: &'a Budget<'a>,
     ) -> Self {
-        Self { options, sink, purpose, versions }
+        Self { options, sink, purpose, versions, budget, met_at: None }
+    }
+
+    /// Why `file` was not read to its end, if a limit was met: that counts more than what followed from it.
+    pub(super) fn limit_met(&mut self, file: &str) -> Option<Reason> {
+        let inside = |key: &str| key.strip_prefix(file)?.strip_prefix("!/").map(str::to_owned);
+        Some(match self.budget.met()? {
+            Limit::Stopped => Reason::Stopped,
+            limit => Reason::OverLimit {
+                what: limit.to_string(),
+                inside: self.met_at.as_deref().and_then(inside),
+            },
+        })
+    }
+
+    /// Passes on a record, unless a limit was met before.
+    fn pass_on(&mut self, record: Record) -> ControlFlow<()> {
+        match self.budget.check() {
+            Ok(()) => (self.sink)(Ok(record)),
+            Err(_) => ControlFlow::Break(()),
+        }
+    }
+
+    /// Tells what is lost, unless that follows from a limit.
+    fn lose(&mut self, key: &str, reason: Reason) -> ControlFlow<()> {
+        if self.budget.met().is_some() {
+            return ControlFlow::Break(());
+        }
+        (self.sink)(Err(Lost { key: key.to_owned(), reason }))
     }
 
     /// A large file on the disk.
@@ -95,7 +129,7 @@ impl<'a, 's> Splitter<'a, 's> {
             // There is but one version in it.
             Splitting::Whole if self.purpose == Purpose::Versions => Ok(()),
             Splitting::Table => self.table(file, key, format),
-            _ => self.stream(&mut BufReader::with_capacity(BUFFER, file), key, format),
+            _ => self.stream(&mut within_budget(file, self.budget), key, format),
         }
     }
 
@@ -109,7 +143,8 @@ impl<'a, 's> Splitter<'a, 's> {
         depth: usize,
     ) -> Result<(), Reason> {
         let (mut stopped, mut of_only_member) = (false, Ok(()));
-        let outcome = container::open(kind, packed, &mut |name, member| {
+        let opened = container::Opened { container: kind, packed, depth };
+        let outcome = container::open(opened, self.budget, &mut |name, member| {
             let member_key = match name {
                 Some(name) => format!("{key}!/{name}"),
                 None => key.to_owned(),
@@ -122,13 +157,15 @@ impl<'a, 's> Splitter<'a, 's> {
                 }
                 Err(fault) => Err(reason_of(fault)),
             };
+            if self.budget.met().is_some() {
+                self.met_at.get_or_insert(member_key);
+                return ControlFlow::Break(());
+            }
             match (read, name) {
                 (Ok(()), _) => {}
                 (Err(Reason::Stopped), _) => stopped = true,
                 (Err(reason), None) => of_only_member = Err(reason),
-                (Err(reason), Some(_)) => {
-                    stopped = (self.sink)(Err(Lost { key: member_key, reason })).is_break();
-                }
+                (Err(reason), Some(_)) => stopped = self.lose(&member_key, reason).is_break(),
             }
             if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
@@ -197,16 +234,23 @@ impl<'a, 's> Splitter<'a, 's> {
             return self.split(key, format, |sink| split::split(splitting, source, sink));
         }
         let mut bytes = Vec::new();
-        let outcome = source.take(MAX_BYTES + 1).read_to_end(&mut bytes);
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(too_large(format));
-        }
+        let outcome = source.take(MAX_RECORD + 1).read_to_end(&mut bytes);
+        let is_cut = bytes.len() as u64 > MAX_RECORD;
         if matches!(format.splitting, Splitting::Table) {
-            return self.table(Bytes::from(bytes), key, format);
+            let too_large = Reason::RecordsTooLarge(LostRecords::one(1, 0));
+            return if is_cut {
+                Err(too_large)
+            } else {
+                self.table(Bytes::from(bytes), key, format)
+            };
         }
+        bytes.truncate(MAX_RECORD as usize);
         let bytes = with_line_feeds(as_ascii_compatible(bytes.into()), format);
+        if is_cut {
+            return self.beginning(bytes, key, format);
+        }
         // The beginning of a file that cannot be read to its end is kept.
-        let read = self.whole(bytes.into(), Vec::new(), key, format);
+        let read = self.whole(bytes, Vec::new(), key, format);
         read.and(outcome.map(drop).map_err(unreadable))
     }
 
@@ -232,13 +276,36 @@ impl<'a, 's> Splitter<'a, 's> {
     /// A file that is one record.
     pub(super) fn whole(
         &mut self,
-        bytes: Vec<u8>,
-        pages: Vec<(String, Vec<u8>)>,
+        bytes: Bytes,
+        pages: Vec<PageFile>,
         key: &str,
         format: &'static Format,
     ) -> Result<(), Reason> {
         let at = bytes.len() as u64;
         let cut = closing::unclosed(format, &bytes).map(|what| Reason::Damaged { at, what });
+        self.only_record(bytes, pages, key, format)?;
+        cut.map_or(Ok(()), Err)
+    }
+
+    /// The beginning of a file that is one record and over the limit.
+    fn beginning(
+        &mut self,
+        bytes: Bytes,
+        key: &str,
+        format: &'static Format,
+    ) -> Result<(), Reason> {
+        let bytes = closing::closed(format, bytes);
+        self.only_record(bytes, Vec::new(), key, format)?;
+        Err(Reason::RecordsTooLarge(LostRecords::one(1, 0)))
+    }
+
+    fn only_record(
+        &mut self,
+        bytes: Bytes,
+        pages: Vec<PageFile>,
+        key: &str,
+        format: &'static Format,
+    ) -> Result<(), Reason> {
         let record = Record {
             key: key.to_owned(),
             format,
@@ -253,10 +320,7 @@ impl<'a, 's> Splitter<'a, 's> {
         if self.purpose == Purpose::Survey {
             record.check_text()?;
         }
-        if (self.sink)(Ok(record)).is_break() {
-            return Err(Reason::Stopped);
-        }
-        cut.map_or(Ok(()), Err)
+        if self.pass_on(record).is_break() { Err(Reason::Stopped) } else { Ok(()) }
     }
 
     /// The records that `split` passes on.
@@ -286,7 +350,7 @@ impl<'a, 's> Splitter<'a, 's> {
                     let record = Record {
                         key: key.to_owned(),
                         format,
-                        bytes,
+                        bytes: bytes.into(),
                         head: Arc::clone(&head),
                         pages: Vec::new(),
                         number,
@@ -295,12 +359,11 @@ impl<'a, 's> Splitter<'a, 's> {
                         versions: Arc::clone(&self.versions),
                     };
                     if let Some(before) = waiting.replace(record) {
-                        stopped = (self.sink)(Ok(before)).is_break();
+                        stopped = self.pass_on(before).is_break();
                     }
                 }
                 Piece::TooLarge(at) => {
-                    number += 1;
-                    add(&mut lost, Reason::RecordsTooLarge(LostRecords::one(number, at)));
+                    add(&mut lost, Reason::RecordsTooLarge(LostRecords::one(number.max(1), at)));
                 }
                 Piece::Broken(at) => {
                     add(&mut lost, Reason::RecordsBroken(LostRecords::one(number.max(1), at)));
@@ -311,10 +374,10 @@ impl<'a, 's> Splitter<'a, 's> {
         });
         if let Some(last) = waiting.filter(|_| !stopped) {
             let is_alone = number == 1 && !has_many;
-            stopped = (self.sink)(Ok(Record { is_alone, ..last })).is_break();
+            stopped = self.pass_on(Record { is_alone, ..last }).is_break();
         }
         for reason in lost {
-            stopped = stopped || (self.sink)(Err(Lost { key: key.to_owned(), reason })).is_break();
+            stopped = stopped || self.lose(key, reason).is_break();
         }
         match outcome {
             _ if stopped => Err(Reason::Stopped),
@@ -334,15 +397,6 @@ fn add(lost: &mut Vec<Reason>, reason: Reason) {
     }
 }
 
-/// Why a file of one record that is over the limit is not read: any large binary file is taken for text.
-fn too_large(format: &Format) -> Reason {
-    if format.name == "text" {
-        Reason::TooLarge
-    } else {
-        Reason::RecordsTooLarge(LostRecords::one(1, 0))
-    }
-}
-
 /// What is wrong inside a compressed file that is whole, with the place in its packed bytes.
 fn in_packed(reason: Reason, member: &container::Member<'_>) -> Reason {
     match reason {
@@ -356,7 +410,7 @@ fn in_packed(reason: Reason, member: &container::Member<'_>) -> Reason {
 
 fn reason_of(fault: Fault) -> Reason {
     match fault {
-        Fault::Bomb => Reason::Container("it unpacks to far more than it should".to_owned()),
+        Fault::OverLimit(limit) => Reason::Container(limit.to_string()),
         Fault::Unsupported(why) => Reason::Container(why),
         Fault::Broken { at, why } => Reason::Damaged { at, what: why },
     }

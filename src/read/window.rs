@@ -2,8 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
-/// Larger records are skipped, in bytes: no article is that long, and offsets stay within 32 bits.
-pub(super) const MAX_BYTES: u64 = 64 << 20;
+use super::limits::MAX_RECORD;
 
 /// Bytes read at a time.
 const CHUNK: usize = 256 << 10;
@@ -82,7 +81,7 @@ impl<'s> Window<'s> {
                 return Some(at + found);
             }
             at = rest.len().saturating_sub(needle.len()).max(from);
-            if rest.len() as u64 > MAX_BYTES || !self.fill() {
+            if rest.len() as u64 > MAX_RECORD || !self.fill() {
                 return None;
             }
         }
@@ -98,9 +97,20 @@ impl<'s> Window<'s> {
     pub(super) fn take(&mut self, length: usize) -> Vec<u8> {
         self.ensure(length);
         let length = length.min(self.rest().len());
+        if self.from == 0 && length * 2 > self.bytes.len() {
+            // A large record is not copied.
+            self.offset += length as u64;
+            let rest = self.bytes.split_off(length);
+            return std::mem::replace(&mut self.bytes, rest);
+        }
         let taken = self.rest()[..length].to_vec();
         self.from += length;
         taken
+    }
+
+    /// The beginning of a record that is over the limit. It stays in the window.
+    pub(super) fn beginning(&self) -> &[u8] {
+        &self.rest()[..self.rest().len().min(MAX_RECORD as usize)]
     }
 
     /// Discards the next `length` bytes.

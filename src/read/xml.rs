@@ -14,6 +14,9 @@ use super::references::{self, Place};
 /// Elements nest at most this deep; the text of deeper ones belongs to the deepest.
 const MAX_DEPTH: usize = 200;
 
+/// The maximum number of elements and attributes of a tree, 100 MB. Later elements are dropped and their text is kept.
+const MAX_NODES: usize = 1 << 20;
+
 /// After this many syntax errors the rest is dropped.
 const MAX_ERRORS: usize = 32;
 
@@ -41,7 +44,7 @@ pub(super) enum Node {
 /// The tree of `text`: a nameless element around the document's elements. Never fails: of a truncated or broken document
 /// the part that can be read is kept.
 pub(super) fn parse(text: &str) -> Element {
-    let mut tree = Builder { open: vec![Element::default()], ignored: 0 };
+    let mut tree = Builder { open: vec![Element::default()], ignored: 0, left: MAX_NODES };
     let mut rest = text;
     for _ in 0..MAX_ERRORS {
         let Some(at) = read(rest, &mut tree) else { break };
@@ -94,22 +97,26 @@ fn decoded(text: &str) -> Cow<'_, str> {
 struct Builder {
     /// Open elements, the outermost first.
     open: Vec<Element>,
-    /// The number of open elements that are nested too deep.
+    /// The number of open elements that are nested too deep, or beyond the limit.
     ignored: usize,
+    /// The number of elements and attributes that it may still have.
+    left: usize,
 }
 
 impl Builder {
     fn start(&mut self, start: &BytesStart<'_>) {
-        if self.open.len() > MAX_DEPTH {
+        if self.open.len() > MAX_DEPTH || self.left == 0 {
             self.ignored += 1;
             return;
         }
         let mut attributes = start.html_attributes();
-        let attributes = attributes
+        let attributes: Vec<_> = attributes
             .with_checks(false)
             .flatten()
+            .take(self.left)
             .map(|a| (a.key.local_name().as_ref().to_owned(), decoded(&a.value).into_owned()))
             .collect();
+        self.left = self.left.saturating_sub(1 + attributes.len());
         let name = start.local_name().as_ref().to_owned();
         let prefix =
             start.name().prefix().map(|prefix| prefix.as_ref().to_owned()).unwrap_or_default();
@@ -183,6 +190,19 @@ impl Element {
     /// The elements of a name at any depth, in document order.
     pub(super) fn find_all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Element> {
         self.descendants().filter(move |element| element.name == name)
+    }
+
+    /// The elements of a name at any depth, without those inside another one of that name.
+    pub(super) fn outermost<'a>(&'a self, name: &'a str) -> Vec<&'a Element> {
+        let mut found = Vec::new();
+        for element in self.elements() {
+            if element.name == name {
+                found.push(element);
+            } else {
+                found.extend(element.outermost(name));
+            }
+        }
+        found
     }
 
     /// All elements inside it, in document order.

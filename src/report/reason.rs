@@ -9,8 +9,13 @@ pub enum Reason {
     Empty,
     /// Binary data.
     NotText,
-    /// More bytes than any article has.
-    TooLarge,
+    /// It takes more bytes, members or time than a file may; what was read before is kept.
+    OverLimit {
+        /// Which limit it is over.
+        what: String,
+        /// The member of a container at which that was met.
+        inside: Option<String>,
+    },
     /// The operating system could not read it; its message.
     Unreadable(String),
     /// A compressed file or archive file that cannot be unpacked, and why.
@@ -22,8 +27,12 @@ pub enum Reason {
         /// What is wrong there.
         what: String,
     },
-    /// Records of it have more bytes than any article has.
+    /// Records of it have more bytes than any article has, and are read up to a limit.
     RecordsTooLarge(LostRecords),
+    /// Articles of these records have more text than any article, and are cut.
+    ArticlesTooLarge(LostRecords),
+    /// A link out of the archive to this path, which is not followed.
+    LinkOutside(String),
     /// Records of it are not what its format wants.
     RecordsBroken(LostRecords),
     /// It was read and holds no article: a picture, a package, a page without text.
@@ -60,11 +69,13 @@ impl Reason {
         match self {
             Self::Empty => "empty",
             Self::NotText => "not text",
-            Self::TooLarge => "too large",
+            Self::OverLimit { .. } => "over a limit",
             Self::Unreadable(_) => "unreadable",
             Self::Container(_) => "cannot be unpacked",
             Self::Damaged { .. } => DAMAGED,
             Self::RecordsTooLarge(_) => "record too large",
+            Self::ArticlesTooLarge(_) => "article too large",
+            Self::LinkOutside(_) => "link out of the archive",
             Self::RecordsBroken(_) => "record broken",
             Self::NoArticle => "no article",
             Self::Stopped => "stopped",
@@ -79,11 +90,14 @@ impl Reason {
             Self::Unreadable(_)
             | Self::Container(_)
             | Self::Damaged { .. }
+            | Self::OverLimit { .. }
             | Self::RecordsTooLarge(_)
+            | Self::ArticlesTooLarge(_)
+            | Self::LinkOutside(_)
             | Self::RecordsBroken(_)
             | Self::NotBuilt(_)
             | Self::Fault => true,
-            Self::Empty | Self::NotText | Self::TooLarge | Self::NoArticle | Self::Stopped => false,
+            Self::Empty | Self::NotText | Self::NoArticle | Self::Stopped => false,
         }
     }
 
@@ -94,7 +108,15 @@ impl Reason {
 
     /// Whether there may be articles of it all the same.
     pub fn is_partial(&self) -> bool {
-        matches!(self, Self::Damaged { .. } | Self::RecordsTooLarge(_) | Self::RecordsBroken(_))
+        self.is_damage() || self.is_limit() || matches!(self, Self::RecordsBroken(_))
+    }
+
+    /// Whether it was read up to a limit.
+    pub fn is_limit(&self) -> bool {
+        matches!(
+            self,
+            Self::OverLimit { .. } | Self::RecordsTooLarge(_) | Self::ArticlesTooLarge(_)
+        )
     }
 
     /// The reason for a file that was readable before.
@@ -112,6 +134,7 @@ impl Reason {
     pub fn absorb(&mut self, other: &Self) -> bool {
         match (self, other) {
             (Self::RecordsTooLarge(all), Self::RecordsTooLarge(more))
+            | (Self::ArticlesTooLarge(all), Self::ArticlesTooLarge(more))
             | (Self::RecordsBroken(all), Self::RecordsBroken(more)) => {
                 all.count += more.count;
                 true
@@ -129,10 +152,28 @@ impl fmt::Display for Reason {
         match self {
             Self::Unreadable(why) | Self::Container(why) => write!(f, "{}: {why}", self.kind()),
             Self::Damaged { at, what } => write!(f, "damaged at byte {at}: {what}"),
-            Self::RecordsTooLarge(lost) | Self::RecordsBroken(lost) => {
+            Self::RecordsTooLarge(lost)
+            | Self::ArticlesTooLarge(lost)
+            | Self::RecordsBroken(lost) => {
                 write!(f, "{}: number {} at byte {}", self.kind(), lost.number, lost.at)?;
-                if lost.count > 1 { write!(f, ", and {} more", lost.count - 1) } else { Ok(()) }
+                if lost.count > 1 {
+                    write!(f, ", and {} more", lost.count - 1)?;
+                }
+                f.write_str(match self {
+                    Self::RecordsTooLarge(_) => "; the first 16 MB of each are read",
+                    Self::ArticlesTooLarge(_) => "; the first 2 MB of text of each are indexed",
+                    _ => "",
+                })
             }
+            Self::OverLimit { what, inside: None } => write!(f, "{}: {what}", self.kind()),
+            Self::OverLimit { what, inside: Some(member) } => {
+                write!(f, "{}: {what}; it was read up to its member {member}", self.kind())
+            }
+            Self::LinkOutside(target) => write!(
+                f,
+                "{}: to {target}; not followed without --follow-links-outside",
+                self.kind()
+            ),
             Self::NotBuilt(feature) => write!(f, "{}: {feature}", self.kind()),
             _ => f.write_str(self.kind()),
         }

@@ -205,21 +205,25 @@ pub fn reading(selection: &ArchiveOptions, now: Option<jiff::Timestamp>) -> Resu
 /// Reader, extractor and options in one number, never 0: it changes if files may give other articles.
 fn versions(selection: &ArchiveOptions) -> u64 {
     let program = u64::from(read::VERSION) << 32 | u64::from(extract::VERSION);
-    let ArchiveOptions { include: _, exclude: _, format, map, withheld } = selection;
+    let ArchiveOptions { include: _, exclude: _, follow_links_outside: _, format, map, withheld } =
+        selection;
     if format.is_none() && map.is_empty() && !withheld {
         return program;
     }
     let mut hash = ContentHash::default();
     hash.update(&program.to_le_bytes());
-    let (include, exclude) = (Vec::new(), Vec::new());
     let (format, map, withheld) = (format.clone(), map.clone(), *withheld);
-    let words = ArchiveOptions { include, exclude, format, map, withheld }.words();
+    let words = ArchiveOptions { format, map, withheld, ..ArchiveOptions::default() }.words();
     hash.update(words.join("\0").as_bytes());
     hash.finish()
 }
 
 fn filter(selection: &ArchiveOptions) -> Result<Filter> {
-    Ok(Filter { include: globs(&selection.include)?, exclude: globs(&selection.exclude)? })
+    Ok(Filter {
+        include: globs(&selection.include)?,
+        exclude: globs(&selection.exclude)?,
+        follow_links_outside: selection.follow_links_outside,
+    })
 }
 
 fn globs(patterns: &[String]) -> Result<GlobSet> {

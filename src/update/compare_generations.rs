@@ -27,9 +27,10 @@ pub(super) enum Compared {
     Not(&'static str),
 }
 
-/// Notes in `journal` how the articles of `new` differ from those of `old`.
+/// Notes in `journal` how the articles of `new` differ from those of `old`, unless it `has_stopped`.
 pub(super) fn compare(
     index: &dyn WritableIndex,
+    has_stopped: &dyn Fn() -> bool,
     old: &dyn Commit,
     new: &dyn Commit,
     journal: &mut Journal,
@@ -41,6 +42,9 @@ pub(super) fn compare(
     let mut counts = ArticleCounts::default();
     let mut comparison = Comparison { index, old, new, journal };
     for keys in key_ranges(articles.div_ceil(AT_ONCE)) {
+        if has_stopped() {
+            return Ok(Compared::Not("the run was stopped"));
+        }
         match comparison.compare_range(keys, &mut counts) {
             Err(Error::Damaged { .. }) => return Ok(Compared::Not(DAMAGED)),
             compared => compared?,

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::time::{Instant, SystemTime};
 
+use super::in_flight::InFlight;
 use super::options::{Options, Progress};
 use crate::error::{Error, Result};
 use crate::manifest::files::nanoseconds;
@@ -15,6 +16,7 @@ pub(super) struct RunContext<'a> {
     pub(super) progress: &'a dyn Progress,
     stop: &'a AtomicBool,
     pub(super) pool: rayon::ThreadPool,
+    pub(super) in_flight: InFlight,
     pub(super) begun: Instant,
     /// When the run began, in nanoseconds since 1970.
     pub(super) started: i64,
@@ -33,7 +35,8 @@ impl<'a> RunContext<'a> {
             .build()
             .map_err(|e| Error::Usage(format!("cannot start {threads} threads: {e}")))?;
         let started = nanoseconds(SystemTime::now());
-        Ok(Self { index, options, progress, stop, pool, begun: Instant::now(), started })
+        let (in_flight, begun) = (InFlight::default(), Instant::now());
+        Ok(Self { index, options, progress, stop, pool, in_flight, begun, started })
     }
 
     pub(super) fn stopped(&self) -> bool {

@@ -1,5 +1,5 @@
 //! One file of the archive: read, and annotated on all cores. A large file is cut into its records by one thread, and
-//! batches of them are annotated by all; so memory is bounded by a batch, not by the file.
+//! batches of them are read and annotated by all; so memory is bounded by a batch, not by the file.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -8,16 +8,17 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::in_flight::InFlight;
 use crate::archive::walk::FileRef;
 use crate::article::{Article, ContentDigest, Item, PartialDate};
 use crate::manifest::record;
 use crate::report::Reason;
 use crate::{extract, read};
 
-/// Bytes of records after which a batch is annotated.
-const BATCH_BYTES: usize = 4 << 20;
+/// Bytes of records, or of text, after which a batch is read, or annotated.
+const BATCH_BYTES: usize = 512 << 10;
 
-/// Records after which a batch is annotated.
+/// Records after which a batch is read.
 const BATCH_PIECES: usize = 512;
 
 /// What became of a file.
@@ -67,33 +68,47 @@ impl Reading {
 /// Takes a batch of articles; a break ends the reading of the file.
 type Sink<'s> = dyn FnMut(Vec<Article>) -> ControlFlow<()> + 's;
 
+/// How files are read, and with what else in memory.
+#[derive(Clone, Copy)]
+pub struct FileReader<'a> {
+    /// Options of the archive.
+    pub options: &'a read::Options,
+    /// What other threads read.
+    pub in_flight: &'a InFlight,
+    /// Whether to read no further.
+    pub has_stopped: &'a dyn Fn() -> bool,
+}
+
 /// [`read::survey`], where a fault in a reader counts as damage of the file.
 pub(super) fn survey_file(
     file: &FileRef,
     opened: &read::Opened,
-    options: &read::Options,
-    has_stopped: &dyn Fn() -> bool,
+    reader: FileReader<'_>,
 ) -> read::Survey {
+    let FileReader { options, in_flight: _, has_stopped } = reader;
     catch_unwind(AssertUnwindSafe(|| read::survey(opened, file, options, has_stopped)))
         .unwrap_or_else(|_| read::Survey::of_fault())
 }
 
 /// Reads and annotates `file`, which may have been surveyed, and hands its articles to `sink` in their order, a batch at a
-/// time. Call it inside the thread pool that is to do the work.
+/// time. Call it inside the thread pool that is to do the work, with a pass for the records of the file
+/// ([`InFlight::records`]).
 pub fn read_file(
     file: &FileRef,
-    opened: read::Opened,
-    options: &read::Options,
+    opened: &read::Opened,
+    reader: FileReader<'_>,
     survey: Option<read::Survey>,
     sink: &mut Sink<'_>,
 ) -> Reading {
     let mut batches = Batches {
         key: &file.key,
-        options,
+        reader,
         sink,
         pieces: Vec::new(),
         records: 0,
         bytes: 0,
+        articles: Vec::new(),
+        text_bytes: 0,
         ids: FxHashMap::default(),
         names: FxHashSet::default(),
         has_text: false,
@@ -101,7 +116,8 @@ pub fn read_file(
     };
     // A fault in a reader costs one file, not the night's run.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        read::records(opened, file, options, survey, &mut |piece| match piece {
+        let FileReader { options, in_flight: _, has_stopped } = reader;
+        read::records(opened, file, options, survey, has_stopped, &mut |piece| match piece {
             Ok(record) => batches.take(record),
             Err(lost) => {
                 batches.done.lose(lost);
@@ -139,12 +155,18 @@ pub fn read_file(
 
 struct Batches<'a, 's> {
     key: &'a str,
-    options: &'a read::Options,
+    reader: FileReader<'a>,
     sink: &'a mut Sink<'s>,
+    /// Records that wait to be read.
     pieces: Vec<read::Record>,
     /// Records so far.
     records: u64,
+    /// Bytes of the records that wait.
     bytes: usize,
+    /// Articles that wait to be annotated.
+    articles: Vec<Article>,
+    /// Bytes of their texts.
+    text_bytes: usize,
     /// Number of articles by the hash of their id.
     ids: FxHashMap<u64, u32>,
     /// Names of other fields so far.
@@ -165,38 +187,66 @@ impl Batches<'_, '_> {
         self.flush()
     }
 
+    /// Reads the records that wait, and annotates their articles.
     fn flush(&mut self) -> ControlFlow<()> {
         let pieces = std::mem::take(&mut self.pieces);
-        self.bytes = 0;
-        let options = self.options;
-        let read: Vec<_> = match pieces.as_slice() {
-            [] => return ControlFlow::Continue(()),
-            [one] => vec![annotated(one, options)],
-            many => many.par_iter().map(|piece| annotated(piece, options)).collect(),
-        };
-        let mut articles = Vec::new();
-        for (piece, outcome) in pieces.iter().zip(read) {
+        let outcomes = self.read(&pieces);
+        for (piece, outcome) in pieces.into_iter().zip(outcomes) {
             match outcome {
-                Ok(harvest) => self.gather(piece, harvest, &mut articles),
+                Ok(harvest) => self.gather(&piece, harvest)?,
                 // An empty record of many is nothing to report.
                 Err(Reason::Empty) if piece.is_record() => {}
-                Err(reason) => self.lose(piece, reason),
+                Err(reason) => self.lose(&piece, reason),
+            }
+        }
+        self.hand_over()
+    }
+
+    fn read(&mut self, pieces: &[read::Record]) -> Vec<Result<read::RecordArticles, Reason>> {
+        let _pass = self.reader.in_flight.texts(std::mem::take(&mut self.bytes));
+        let options = self.reader.options;
+        match pieces {
+            [one] => vec![read_record(one, options)],
+            many => many.par_iter().map(|piece| read_record(piece, options)).collect(),
+        }
+    }
+
+    /// Annotates the articles that wait, and hands them on.
+    fn hand_over(&mut self) -> ControlFlow<()> {
+        let _pass = self.reader.in_flight.texts(std::mem::take(&mut self.text_bytes));
+        let options = self.reader.options;
+        let annotated: Vec<_> = match std::mem::take(&mut self.articles) {
+            one if one.len() == 1 => one.into_iter().map(|one| annotated(one, options)).collect(),
+            many => many.into_par_iter().map(|one| annotated(one, options)).collect(),
+        };
+        let mut articles = Vec::with_capacity(annotated.len());
+        for outcome in annotated {
+            match outcome {
+                Ok(article) => {
+                    self.note(&article);
+                    articles.push(article);
+                }
+                Err(key) => self.done.lose(read::Lost { key, reason: Reason::Fault }),
             }
         }
         self.done.articles += articles.len() as u64;
         if articles.is_empty() { ControlFlow::Continue(()) } else { (self.sink)(articles) }
     }
 
+    /// Notes what is to be told of an article.
+    fn note(&mut self, article: &Article) {
+        self.has_text |=
+            article.title_span.is_none_or(|title| title.len() < article.body.trim_end().len());
+        if let Some(refused) = &article.refused_date {
+            self.done.refused_dates.push((article.id.clone(), refused.date));
+        }
+    }
+
     fn lose(&mut self, piece: &read::Record, reason: Reason) {
         self.done.lose(read::Lost { key: piece.key().to_owned(), reason });
     }
 
-    fn gather(
-        &mut self,
-        piece: &read::Record,
-        harvest: read::RecordArticles,
-        articles: &mut Vec<Article>,
-    ) {
+    fn gather(&mut self, piece: &read::Record, harvest: read::RecordArticles) -> ControlFlow<()> {
         for kind in &harvest.withheld {
             *self.done.withheld.entry(kind).or_default() += 1;
         }
@@ -206,18 +256,21 @@ impl Batches<'_, '_> {
         if harvest.articles.is_empty() && harvest.withheld.is_empty() && !piece.is_record() {
             self.lose(piece, Reason::NoArticle);
         }
+        if harvest.cut > 0 {
+            self.lose(piece, piece.articles_cut(harvest.cut));
+        }
         for mut article in harvest.articles {
             if article.id != self.key {
                 self.tell_apart(&mut article);
             }
-            self.has_text |=
-                article.title_span.is_none_or(|title| title.len() < article.body.trim_end().len());
             self.bound_names(&mut article);
-            if let Some(refused) = &article.refused_date {
-                self.done.refused_dates.push((article.id.clone(), refused.date));
+            self.text_bytes += article.body.len();
+            self.articles.push(article);
+            if self.text_bytes >= BATCH_BYTES {
+                self.hand_over()?;
             }
-            articles.push(article);
         }
+        ControlFlow::Continue(())
     }
 
     /// Makes the id of an article another one than those before it in the file: an id that its sender gave twice has the
@@ -260,22 +313,24 @@ fn tomorrow(now: jiff::Timestamp) -> Option<PartialDate> {
     PartialDate::ymd(day.year(), day.month().unsigned_abs(), day.day().unsigned_abs())
 }
 
-/// The articles of a piece with all annotations.
-fn annotated(
+/// The articles of a record. A fault in a reader costs one record.
+fn read_record(
     piece: &read::Record,
     options: &read::Options,
 ) -> Result<read::RecordArticles, Reason> {
-    // A fault in an extractor costs one record.
-    catch_unwind(AssertUnwindSafe(|| {
-        let mut harvest = piece.read(options)?;
-        let latest = options.now.and_then(tomorrow);
-        for article in &mut harvest.articles {
-            extract::annotate(article);
-            if let Some(latest) = latest {
-                extract::dates::refuse_after(latest, article);
-            }
+    catch_unwind(AssertUnwindSafe(|| piece.read(options))).unwrap_or(Err(Reason::Fault))
+}
+
+/// The article with all annotations. A fault in an extractor costs one article: then the key of its file, or of the member
+/// of a container, is returned.
+fn annotated(mut article: Article, options: &read::Options) -> Result<Article, String> {
+    let key = article.path.clone();
+    let annotate = || {
+        extract::annotate(&mut article);
+        if let Some(latest) = options.now.and_then(tomorrow) {
+            extract::dates::refuse_after(latest, &mut article);
         }
-        Ok(harvest)
-    }))
-    .unwrap_or(Err(Reason::Fault))
+        article
+    };
+    catch_unwind(AssertUnwindSafe(annotate)).map_err(|_| key)
 }

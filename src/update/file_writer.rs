@@ -20,8 +20,11 @@ use crate::manifest::stored_version::{StoredVersion, VersionKind};
 use crate::query::engine::writing::Batch;
 use crate::report::{ArticleCounts, Reason, Skipped};
 
-/// Bytes that a batch of a larger file is charged with until it is indexed.
-const BATCH: usize = 4 << 20;
+/// Bytes of articles after which what was read of a file is written, though it is not all.
+const MAX_HELD: usize = 4 << 20;
+
+/// Bytes that a quotation counts for beside its text: it is a document of its own.
+const QUOTATION: usize = 256;
 
 /// Writes one file.
 pub(super) struct FileWriter<'a, 'j> {
@@ -31,6 +34,7 @@ pub(super) struct FileWriter<'a, 'j> {
     /// What the index has of the file and was not read yet, by key.
     stored: FxHashMap<u64, StoredVersion>,
     batch: Batch,
+    held: Held,
     /// Whether the index has an entry of the file.
     known: bool,
     /// Whether a part of the file is written.
@@ -41,6 +45,25 @@ pub(super) struct FileWriter<'a, 'j> {
     is_lost: bool,
     changes: ArticleCounts,
     quotations: u64,
+}
+
+/// The size of the articles in a batch.
+#[derive(Default)]
+struct Held {
+    /// Bytes of text.
+    text: usize,
+    quotations: usize,
+}
+
+impl Held {
+    fn add(&mut self, article: &Article) {
+        self.text += article.body.len();
+        self.quotations += article.quotes.len();
+    }
+
+    fn bytes(&self) -> usize {
+        self.text + QUOTATION * self.quotations
+    }
 }
 
 impl<'a, 'j> FileWriter<'a, 'j> {
@@ -58,6 +81,7 @@ impl<'a, 'j> FileWriter<'a, 'j> {
             entry,
             stored: stored.into_iter().map(|version| (version.key, version)).collect(),
             batch: Batch::default(),
+            held: Held::default(),
             known,
             begun: false,
             unfinished: FileState::Incomplete,
@@ -85,7 +109,11 @@ impl<'a, 'j> FileWriter<'a, 'j> {
         self.write_batch()?;
         for article in articles {
             self.quotations += article.quotes.len() as u64;
+            self.held.add(&article);
             self.compare(article)?;
+            if self.held.bytes() > MAX_HELD {
+                self.write_batch()?;
+            }
         }
         Ok(())
     }
@@ -96,13 +124,14 @@ impl<'a, 'j> FileWriter<'a, 'j> {
             return Ok(());
         }
         let mut batch = std::mem::take(&mut self.batch);
+        let bytes = std::mem::take(&mut self.held).bytes();
         if !self.begun {
             self.begun = true;
             let state = self.unfinished;
             let unfinished = FileEntry { versions: 0, hash: 0, state, ..self.entry.clone() };
             batch.put_entry(&self.file.key, unfinished, self.known);
         }
-        self.job.writer.write(batch, BATCH)
+        self.job.writer.write(batch, bytes)
     }
 
     fn compare(&mut self, article: Article) -> Result<()> {
@@ -201,9 +230,9 @@ impl<'a, 'j> FileWriter<'a, 'j> {
             batch.put_entry(&self.file.key, self.entry.clone(), self.known || self.begun);
         }
         if self.begun {
-            self.job.writer.write(batch, BATCH)
+            self.job.writer.write(batch, self.held.bytes())
         } else {
-            self.job.writer.write_whole(batch, self.file.size as usize)
+            self.job.writer.write_whole(batch, self.held.text)
         }
     }
 
@@ -224,19 +253,17 @@ impl<'a, 'j> FileWriter<'a, 'j> {
 
     /// Copies what the generation before has of the file. Versions of items are resolved at the end of the run.
     fn copy(&mut self, before: &Before<'_>) -> Result<()> {
-        let mut bytes = 0;
         for copied in before.copies()? {
             match copied {
                 Copied::Article(article) => {
-                    bytes += article.body.len();
                     self.entry.articles += 1;
+                    self.held.add(&article);
                     self.compare(*article)?;
                 }
                 Copied::Notice(item) => self.take_notice(item),
                 Copied::Unreadable => self.is_lost = true,
             }
-            if bytes > BATCH {
-                bytes = 0;
+            if self.held.bytes() > MAX_HELD {
                 self.write_batch()?;
             }
         }

@@ -25,7 +25,10 @@ impl Job<'_> {
             })?;
             self.commit()?;
         }
-        Stages::time(&mut report.stages.merge, || self.writer.finish())?;
+        Stages::time(&mut report.stages.merge, || match self.context.stopped() {
+            false => self.writer.finish(),
+            true => self.writer.close(),
+        })?;
         let mut tally = self.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(old) = previous.current.as_ref().filter(|_| previous.is_rebuilt())
             && !self.context.stopped()
@@ -59,7 +62,8 @@ fn compare_rebuild(context: &RunContext<'_>, old: &dyn Commit, new: u32) -> Resu
     let (index, folder) = (context.index, context.index.folder());
     let mut journal = history::open_journal(folder)?;
     let new = committed(context, new)?;
-    let compared = compare_generations::compare(index, old, &*new, &mut journal)?;
+    let has_stopped = || context.stopped();
+    let compared = compare_generations::compare(index, &has_stopped, old, &*new, &mut journal)?;
     journal.sync().map_err(Error::io("write a journal of", folder))?;
     failpoint::reached("compared");
     Ok(compared)

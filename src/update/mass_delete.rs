@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::archives::SelectedArchive;
 use super::context::RunContext;
-use super::file_reader::survey_file;
+use super::file_reader::{FileReader, survey_file};
 use super::job::lock;
 use super::plan::{Change, GoneFile, Plan, content_hash};
 use super::previous_state::PreviousState;
@@ -203,9 +203,12 @@ fn articles_left(
     context: &RunContext<'_>,
 ) -> u64 {
     let Ok(opened) = read::open(file) else { return entry.articles };
+    let has_stopped = || context.stopped();
     let options = &archive.reading;
+    let reader = FileReader { options, in_flight: &context.in_flight, has_stopped: &has_stopped };
+    let _pass = context.in_flight.records(&opened);
     let may_be_kept = entry.state != FileState::Incomplete && !context.options.accept_damaged;
-    let survey = may_be_kept.then(|| survey_file(file, &opened, options, &|| context.stopped()));
+    let survey = may_be_kept.then(|| survey_file(file, &opened, reader));
     if survey.as_ref().is_some_and(|survey| survey.damage.is_some()) {
         return entry.articles;
     }
@@ -215,7 +218,7 @@ fn articles_left(
         articles += read.map_or(0, |read| read.articles.len() as u64);
         if articles < entry.articles { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
-    let _ = read::records(opened, file, options, survey, &mut count);
+    let _ = read::records(&opened, file, options, survey, &has_stopped, &mut count);
     articles.min(entry.articles)
 }
 
@@ -231,7 +234,8 @@ fn renamed(gone: &[&GoneFile], new: &[FileRef]) -> u64 {
         let Some(candidates) = by_size.get_mut(&file.entry.size) else { continue };
         let same = candidates.iter().position(|candidate| {
             let hash = hashes.entry(&candidate.key).or_insert_with(|| {
-                let read = read::open(candidate).and_then(|mut opened| content_hash(&mut opened));
+                let read =
+                    read::open(candidate).and_then(|opened| content_hash(&opened, &|| false));
                 read.map_or(0, |(hash, _)| hash)
             });
             *hash == file.entry.hash

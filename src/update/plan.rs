@@ -10,7 +10,7 @@ use super::context::RunContext;
 use super::mass_delete;
 use super::options::{ChangeDetection, Options};
 use super::previous_state::PreviousState;
-use crate::archive::walk::{FileRef, WalkEntry, key_below, walk};
+use crate::archive::walk::{FileRef, LeftOut, WalkEntry, WhyLeftOut, key_below, walk};
 use crate::error::Result;
 use crate::failpoint;
 use crate::manifest::files::{ContentHash, FileEntry, FileFingerprint, FileState, nanoseconds};
@@ -48,7 +48,7 @@ pub(super) struct Plan {
     pub(super) articles_at_risk: u64,
     /// Files that the walk found, by archive.
     pub(super) found: Vec<u64>,
-    /// Files and folders that the walk could not read.
+    /// Files and folders that the walk could not read, and links that it did not follow.
     pub(super) unreadable: Vec<Skipped>,
     /// Files that are still as damaged as they were.
     pub(super) damaged: Vec<Skipped>,
@@ -81,8 +81,13 @@ impl Plan {
                 failpoint::reached("walk");
                 let file = match found {
                     Ok(file) => file,
-                    Err((path, _)) if has_vanished(&path) => continue,
-                    Err((path, why)) => {
+                    Err(left) if has_vanished(&left.path) => continue,
+                    Err(LeftOut { path, why: WhyLeftOut::LinkOutside(target) }) => {
+                        let reason = Reason::LinkOutside(target.display().to_string());
+                        plan.unreadable.push(Skipped::new(path, &reason));
+                        continue;
+                    }
+                    Err(LeftOut { path, why: WhyLeftOut::Unreadable(why) }) => {
                         hidden.push(key_below(&archive.folder, &archive.name, &path));
                         plan.unreadable.push(Skipped::new(path, &Reason::Unreadable(why)));
                         continue;
@@ -341,7 +346,7 @@ fn content_change(
     if known.versions != archive.versions || known.size != file.size {
         return Change::Changed(known);
     }
-    let hash = read::open(file).and_then(|mut opened| content_hash(&mut opened));
+    let hash = read::open(file).and_then(|opened| content_hash(&opened, &|| context.stopped()));
     if !hash.is_ok_and(|(hash, _)| hash == known.hash) {
         return Change::Changed(known);
     }
@@ -354,9 +359,12 @@ fn content_change(
 }
 
 /// The hash of a file's content, and its length.
-pub(super) fn content_hash(opened: &mut read::Opened) -> std::result::Result<(u64, u64), Reason> {
+pub(super) fn content_hash(
+    opened: &read::Opened,
+    has_stopped: &dyn Fn() -> bool,
+) -> std::result::Result<(u64, u64), Reason> {
     let mut hash = ContentHash::default();
-    let length = opened.feed(&mut |bytes| hash.update(bytes))?;
+    let length = opened.feed(has_stopped, &mut |bytes| hash.update(bytes))?;
     Ok((hash.finish(), length))
 }
 

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::archives::SelectedArchive;
-use super::file_reader::{Reading, read_file, survey_file};
+use super::file_reader::{FileReader, Reading, read_file, survey_file};
 use super::file_writer::FileWriter;
 use super::job::{Job, lock};
 use super::last_good_version::LastGoodVersion;
@@ -64,21 +64,25 @@ impl Job<'_> {
     fn read(&self, archive: &SelectedArchive, file: &FileRef, known: bool) -> Result<()> {
         let entry = plan::file_entry(file, archive.versions, self.context.started);
         let mut writer = FileWriter::new(self, file, entry, known)?;
-        let opened = read::open(file).and_then(|mut opened| {
-            let (hash, size) = plan::content_hash(&mut opened)?;
-            Ok((opened, hash, size))
+        let has_stopped = || self.stopped();
+        let in_flight = &self.context.in_flight;
+        let reader = FileReader { options: &archive.reading, in_flight, has_stopped: &has_stopped };
+        let opened = read::open(file).and_then(|opened| {
+            let pass = in_flight.records(&opened);
+            opened.content()?;
+            let (hash, size) = plan::content_hash(&opened, &has_stopped)?;
+            Ok((opened, pass, hash, size))
         });
         let mut good = self.last_good_version(file, writer.has_stored())?;
-        let (opened, hash, size) = match opened {
+        let (opened, _pass, hash, size) = match opened {
             Ok(opened) => opened,
+            Err(Reason::Stopped) => return Ok(()),
             Err(reason) => return writer.leave(good, &reason),
         };
         writer.entry.hash = hash;
         writer.entry.size = size;
         // A large file is written before its end is seen: what replaces a good version must be found whole first.
-        let has_stopped = || self.stopped();
-        let mut survey =
-            good.exists().then(|| survey_file(file, &opened, &archive.reading, &has_stopped));
+        let mut survey = good.exists().then(|| survey_file(file, &opened, reader));
         match survey.as_mut().and_then(|survey| survey.damage.take()) {
             Some(Reason::Stopped) => return Ok(()),
             Some(reason @ Reason::Unreadable(_)) => return writer.leave(good, &reason),
@@ -87,20 +91,20 @@ impl Job<'_> {
             None => {}
         }
         writer.replaces(&good);
-        let reading = self.read_into(&mut writer, opened, &archive.reading, survey)?;
+        let reading = self.read_into(&mut writer, &opened, reader, survey)?;
         writer.finish(&reading)
     }
 
     fn read_into(
         &self,
         writer: &mut FileWriter<'_, '_>,
-        opened: read::Opened,
-        reading: &read::Options,
+        opened: &read::Opened,
+        reader: FileReader<'_>,
         survey: Option<read::Survey>,
     ) -> Result<Reading> {
         let (file, mut failure) = (writer.file, None);
         let mut done =
-            read_file(file, opened, reading, survey, &mut |articles| match writer.take(articles) {
+            read_file(file, opened, reader, survey, &mut |articles| match writer.take(articles) {
                 Ok(()) if !self.stopped() => ControlFlow::Continue(()),
                 Ok(()) => ControlFlow::Break(()),
                 Err(error) => {

@@ -7,7 +7,7 @@ use newsdex::archive::walk::{FileRef, Filter, walk};
 use newsdex::manifest::commit_metadata::CommitMetadata;
 use newsdex::query::engine::writing::WriterOptions;
 use newsdex::read;
-use newsdex::update::read_file;
+use newsdex::update::{FileReader, InFlight, read_file};
 use serde_json::Value;
 
 use crate::changing::assert_as_fresh;
@@ -236,7 +236,9 @@ fn damage(name: &str, content: &[u8]) -> Option<String> {
     let opened = read::open(&file).unwrap();
     let options = read::Options::default();
     let survey = read::survey(&opened, &file, &options, &|| false);
-    let reading = read_file(&file, opened, &options, None, &mut |_| ControlFlow::Continue(()));
+    let in_flight = InFlight::default();
+    let reader = FileReader { options: &options, in_flight: &in_flight, has_stopped: &|| false };
+    let reading = read_file(&file, &opened, reader, None, &mut |_| ControlFlow::Continue(()));
     let damage = reading.damage();
     // Both passes see the same, but for what only a known file can be.
     if damage.is_some() {

@@ -99,7 +99,7 @@ fn the_program_says_of_the_sample_corpus_what_a_reader_would() {
 fn articles(file: &FileRef) -> Result<Vec<Article>, Reason> {
     let (options, mut articles, mut reason) =
         (read::Options::default(), Vec::new(), Reason::NoArticle);
-    read::records(read::open(file)?, file, &options, None, &mut |piece| {
+    read::records(&read::open(file)?, file, &options, None, &|| false, &mut |piece| {
         match piece.map_err(|lost| lost.reason).and_then(|record| record.read(&options)) {
             Ok(read) => articles.extend(read.articles),
             Err(why) => reason = why,

@@ -2,7 +2,7 @@
 //! at a time.
 
 use std::io::{self, BufRead, Read};
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::member::{Counted, Counts};
 
@@ -49,20 +49,20 @@ fn skip_zeros(packed: &mut impl BufRead) -> io::Result<()> {
 
 /// All frames of an LZ4 file. The decoder by itself stops at the end of each, and takes a file that is cut off between two
 /// blocks for whole.
-pub(super) struct Lz4Frames<R: BufRead> {
-    decoder: lz4_flex::frame::FrameDecoder<Counted<R>>,
-    counts: Arc<Counts>,
+pub(super) struct Lz4Frames<'b, R: BufRead> {
+    decoder: lz4_flex::frame::FrameDecoder<Counted<'b, R>>,
+    counts: Rc<Counts<'b>>,
     has_ended: bool,
 }
 
-impl<R: BufRead> Lz4Frames<R> {
-    pub(super) fn new(packed: Counted<R>, counts: &Arc<Counts>) -> Self {
+impl<'b, R: BufRead> Lz4Frames<'b, R> {
+    pub(super) fn new(packed: Counted<'b, R>, counts: &Rc<Counts<'b>>) -> Self {
         let decoder = lz4_flex::frame::FrameDecoder::new(packed);
-        Self { decoder, counts: Arc::clone(counts), has_ended: false }
+        Self { decoder, counts: Rc::clone(counts), has_ended: false }
     }
 }
 
-impl<R: BufRead> Read for Lz4Frames<R> {
+impl<R: BufRead> Read for Lz4Frames<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         while !self.has_ended && !buffer.is_empty() {
             let read = self.decoder.read(buffer)?;

@@ -1,5 +1,6 @@
 //! Unpacks compressed files and archive files (gz, bz2, xz, zst, lz4, zip, tar), nested up to a bound. Members are
-//! streamed; nothing is written to the disk, so that member names need no checks. Decompression bombs are refused.
+//! streamed; no name of a member becomes a path, so that names need no checks. All levels share the [`Budget`] of the file on the
+//! disk, so that decompression bombs end.
 //!
 //! A member ends where its decoder fails, so that what was unpacked before is read; [`Member::end`] tells whether that was
 //! its end.
@@ -10,10 +11,10 @@ mod tar;
 mod zip;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read};
 use std::ops::ControlFlow;
-use std::sync::Arc;
 
+use super::budget::Budget;
 use frames::{GzipMembers, InPieces, Lz4Frames};
 use member::{Counted, Counts};
 pub use member::{Fault, Member};
@@ -21,11 +22,11 @@ pub use member::{Fault, Member};
 /// Most levels of nested containers that are unpacked.
 pub const MAX_DEPTH: usize = 4;
 
-/// Unpacked bytes below which [`MAX_RATIO`] is not checked.
-const UNCHECKED_BYTES: u64 = 64 << 20;
+/// The largest window of a decoder, as a power of two: what `xz -9` asks for, 64 MB.
+const LARGE_WINDOW: u32 = 26;
 
-/// Most unpacked bytes for each packed byte. Text compresses to about a tenth.
-const MAX_RATIO: u64 = 200;
+/// That of the third level and deeper ones, where no real archive has one.
+const SMALL_WINDOW: u32 = 23;
 
 /// Bytes read at once.
 const BUFFER: usize = 128 << 10;
@@ -95,38 +96,53 @@ pub enum Packed<'a> {
 pub type EachMember<'e> =
     dyn FnMut(Option<&str>, Result<&mut Member<'_>, Fault>) -> ControlFlow<()> + 'e;
 
-/// Unpacks `packed` and calls `each` with every member. The fault is that of the container itself.
-pub fn open(
-    container: Container,
-    packed: Packed<'_>,
+/// A container that is to be unpacked.
+pub struct Opened<'a> {
+    /// Its format.
+    pub container: Container,
+    /// Its bytes.
+    pub packed: Packed<'a>,
+    /// The level that it is on: 1 for a file on the disk.
+    pub depth: usize,
+}
+
+/// Unpacks a container within the budget of the file on the disk, and calls `each` with every member. The fault is that of
+/// the container itself.
+pub fn open<'b>(
+    opened: Opened<'b>,
+    budget: &'b Budget<'b>,
     each: &mut EachMember<'_>,
 ) -> Result<(), Fault> {
+    let Opened { container, packed, depth } = opened;
     match (container, packed) {
         (Container::Zip, Packed::File(file)) => {
             let length = file.metadata().map_or(0, |about| about.len());
-            zip::members(file, length, each)
+            zip::members(file, length, budget, each)
         }
-        (Container::Zip, Packed::Stream(stream)) => zip::members_of_stream(stream, each),
+        (Container::Zip, Packed::Stream(stream)) => zip::members_of_stream(stream, budget, each),
         (container, Packed::File(file)) => {
-            unpack(container, BufReader::with_capacity(BUFFER, file), each)
+            unpack(container, BufReader::with_capacity(BUFFER, file), depth, budget, each)
         }
-        (container, Packed::Stream(stream)) => unpack(container, stream, each),
+        (container, Packed::Stream(stream)) => unpack(container, stream, depth, budget, each),
     }
 }
 
 fn unpack<'p>(
     container: Container,
     packed: impl BufRead + 'p,
+    depth: usize,
+    budget: &'p Budget<'p>,
     each: &mut EachMember<'_>,
 ) -> Result<(), Fault> {
-    let counts = Arc::<Counts>::default();
+    let counts = Counts::new(0, budget);
     let counted = Counted::new(packed, &counts);
+    let window = if depth <= 2 { LARGE_WINDOW } else { SMALL_WINDOW };
     let mut member = match container {
         Container::Gzip => Member::new(GzipMembers::new(counted), &counts),
         Container::Bzip2 => Member::new(bzip2::bufread::MultiBzDecoder::new(counted), &counts),
-        Container::Xz => Member::new(InPieces(lzma_rust2::XzReader::new(counted, true)), &counts),
+        Container::Xz => Member::new(InPieces(xz(counted, window)), &counts),
         Container::Zstandard => {
-            let decoder = zstd::Decoder::with_buffer(counted);
+            let decoder = zstandard(counted, window);
             Member::new(decoder.map_err(|error| counts.broken(&error))?, &counts)
         }
         Container::Lz4 => Member::new(Lz4Frames::new(counted, &counts), &counts),
@@ -136,16 +152,25 @@ fn unpack<'p>(
     Ok(())
 }
 
+/// A decoder of xz whose dictionary has at most 2 to the power of `window` bytes.
+fn xz<R: Read>(packed: R, window: u32) -> lzma_rust2::XzReader<R> {
+    /// KiB that the decoder needs beside its dictionary.
+    const OVERHEAD: u32 = 1 << 10;
+    lzma_rust2::XzReader::new_mem_limit(packed, true, (1 << (window - 10)) + OVERHEAD)
+}
+
+/// A decoder of Zstandard whose window has at most 2 to the power of `window` bytes.
+fn zstandard<R: BufRead>(packed: R, window: u32) -> io::Result<zstd::Decoder<'static, R>> {
+    let mut decoder = zstd::Decoder::with_buffer(packed)?;
+    decoder.window_log_max(window)?;
+    Ok(decoder)
+}
+
 /// Whether the member is neither hidden nor metadata of macOS.
 fn is_wanted(name: &str) -> bool {
     !name
         .split('/')
         .any(|part| part.starts_with('.') && part != "." && part != ".." || part == "__MACOSX")
-}
-
-/// Whether `packed` bytes that gave `unpacked` bytes are a decompression bomb.
-pub fn is_bomb(packed: u64, unpacked: u64) -> bool {
-    unpacked > UNCHECKED_BYTES && unpacked / MAX_RATIO > packed
 }
 
 #[cfg(test)]

@@ -3,13 +3,19 @@
 use std::io::{Read, Write};
 
 use super::*;
+use crate::archive::budget::Limit;
 
 /// Name and number of bytes of each member, and its fault or that of the container.
 type Seen = (Vec<(Option<String>, usize)>, Option<Fault>);
 
 fn members(container: Container, bytes: &[u8]) -> Seen {
+    let budget = Budget::of_file(bytes.len() as u64, &|| false);
+    members_within(&budget, container, Packed::Stream(Box::new(bytes)))
+}
+
+fn members_within<'b>(budget: &'b Budget<'b>, container: Container, packed: Packed<'b>) -> Seen {
     let (mut seen, mut fault) = (Vec::new(), None);
-    let outcome = open(container, Packed::Stream(Box::new(bytes)), &mut |name, member| {
+    let outcome = open(Opened { container, packed, depth: 1 }, budget, &mut |name, member| {
         match member {
             Ok(member) => {
                 let mut content = Vec::new();
@@ -68,7 +74,7 @@ fn frames_of_lz4_are_one() {
 #[test]
 fn a_bomb_is_refused() {
     let zeros = vec![0; 80 << 20];
-    assert_eq!(members(Container::Gzip, &gzip(&zeros)).1, Some(Fault::Bomb));
+    assert_eq!(members(Container::Gzip, &gzip(&zeros)).1, Some(Fault::OverLimit(Limit::Bytes)));
 }
 
 #[test]
@@ -118,4 +124,55 @@ fn names_lose_the_ending() {
     assert_eq!(Container::Gzip.inner_name("a.json.gz"), "a.json");
     assert_eq!(Container::Gzip.inner_name("a.TGZ"), "a.tar");
     assert_eq!(Container::Xz.inner_name("a"), "a");
+}
+
+#[test]
+fn containers_of_one_file_share_its_budget() {
+    let zeros = gzip(&vec![0; 40 << 20]);
+    let budget = Budget::of_file(100, &|| false);
+    let unpack = || members_within(&budget, Container::Gzip, Packed::Stream(Box::new(&zeros[..])));
+    assert_eq!(unpack(), (vec![(None, 40 << 20)], None));
+    let (seen, fault) = unpack();
+    assert_eq!(fault, Some(Fault::OverLimit(Limit::Bytes)));
+    assert!(seen[0].1 <= 24 << 20, "{seen:?}");
+}
+
+#[test]
+fn names_of_members_are_not_held_beyond_a_limit() {
+    let mut out = ::tar::Builder::new(Vec::new());
+    let mut header = ::tar::Header::new_gnu();
+    header.set_size(8);
+    header.set_cksum();
+    out.append_data(&mut header, "a".repeat(2 << 20), &b"The rive"[..]).unwrap();
+    let (seen, fault) = members(Container::Tar, &out.into_inner().unwrap());
+    assert_eq!(seen, Vec::new());
+    assert!(matches!(fault, Some(Fault::Broken { why, .. }) if why.contains("headers")));
+}
+
+#[test]
+fn members_of_a_zip_with_a_long_list_are_read_in_order() {
+    let mut out = ::zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in ["a.txt", "b.txt"] {
+        out.start_file(name, ::zip::write::SimpleFileOptions::default()).unwrap();
+        out.write_all(b"The river rose.").unwrap();
+    }
+    let mut bytes = out.finish().unwrap().into_inner();
+    let whole = members(Container::Zip, &bytes);
+    assert_eq!(whole.0.len(), 2);
+    // The number of members in the record at the end says that another record has it.
+    let count = bytes.len() - 22 + 10;
+    bytes[count..count + 2].copy_from_slice(&[0xff, 0xff]);
+    assert_eq!(members(Container::Zip, &bytes), whole);
+}
+
+#[test]
+fn a_window_that_takes_much_memory_is_refused() {
+    let mut encoder = zstd::Encoder::new(Vec::new(), 1).unwrap();
+    encoder.window_log(27).unwrap();
+    encoder.include_contentsize(false).unwrap();
+    encoder.write_all(&vec![0; 200 << 20]).unwrap();
+    let bytes = encoder.finish().unwrap();
+    let (seen, fault) = members(Container::Zstandard, &bytes);
+    assert_eq!(seen, [(None, 0)]);
+    assert!(matches!(fault, Some(Fault::Broken { why, .. }) if why.contains("memory")));
 }

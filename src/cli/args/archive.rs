@@ -53,7 +53,7 @@ pub struct IndexArgs {
     #[arg(long)]
     pub withheld: bool,
     /// Drop the options that the index remembers of the archives: index all files, by their content
-    #[arg(long, conflicts_with_all = ["include", "exclude", "format", "map", "withheld"])]
+    #[arg(long, conflicts_with_all = ["include", "exclude", "format", "map", "withheld", "follow_links_outside"])]
     pub forget_options: bool,
     /// Write a report with every skipped file, as JSON
     #[arg(long, value_name = "FILE")]
@@ -78,6 +78,9 @@ pub struct ReadingArgs {
     /// Name a field of JSON, CSV or XML that holds a part of an article, such as title=kop (repeatable)
     #[arg(long, value_name = "PART=FIELD")]
     pub map: Vec<String>,
+    /// Follow symbolic links that lead out of the archive's folder
+    #[arg(long)]
+    pub follow_links_outside: bool,
 }
 
 impl IndexArgs {
@@ -99,6 +102,7 @@ impl ReadingArgs {
         ArchiveOptions {
             format: self.format.clone(),
             map: self.map.clone(),
+            follow_links_outside: self.follow_links_outside,
             ..ArchiveOptions::default()
         }
     }

@@ -11,7 +11,8 @@ Examples:
   newsdex index --checksum                  compare contents, not time stamps
   newsdex index --rebuild                   all of it again; the old index is searched meanwhile
 
-The index remembers for each archive which files are indexed, and how: --include, --exclude, --format, --map, --withheld. \
+The index remembers for each archive which files are indexed, and how: --include, --exclude, --format, --map, --withheld, \
+--follow-links-outside. \
 Later runs use these options and print them first. If one of them is given, the options given replace all remembered \
 ones of the archives of that run; files that they leave out are removed from the index.
 

@@ -2,29 +2,27 @@
 
 use std::io;
 use std::ops::ControlFlow;
+use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
 
 use rayon::prelude::*;
 
-use crate::archive::walk::{FileRef, Filter, default_name, walk};
+use crate::archive::walk::{FileRef, Filter, LeftOut, WhyLeftOut, default_name, walk};
 use crate::article::{Article, json};
 use crate::cli::args::ExtractArgs;
 use crate::cli::exit::{CommandResult, Outcome, warn};
 use crate::cli::output::Out;
 use crate::error::Error;
-use crate::read::{self, Lost};
+use crate::read::{self, Lost, Opened};
 use crate::report::Reason;
-use crate::update::{Reading, read_file, reading};
+use crate::update::{FileReader, InFlight, Reading, read_file, reading};
 
 /// Small files annotated at once: enough to keep all cores at work, few enough to hold in memory.
 const BATCH: usize = 256;
 
-/// Batches of lines that may wait to be printed.
-const WAITING: usize = 2;
-
-/// Larger files are read one by one, their records on all cores. In bytes.
-const LARGE: u64 = 4 << 20;
+/// Bytes of records in them; larger files are read one by one, their records on all cores.
+const BATCH_BYTES: usize = 1 << 20;
 
 /// Prints a line for each article below the paths, in the order of the walk.
 pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> CommandResult {
@@ -36,25 +34,32 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> CommandResult {
     let mut selection = args.reading.selection();
     selection.withheld = true;
     let options = reading(&selection, Some(jiff::Timestamp::now()))?;
-    let mut printer = Printer { options, pool, out, skipped: false };
+    let in_flight = InFlight::default();
+    let mut printer = Printer { options, pool, in_flight, out, skipped: false };
+    let follow_links_outside = args.reading.follow_links_outside;
+    let filter = Filter { follow_links_outside, ..Filter::default() };
     for root in &args.paths {
-        let mut batch: Vec<FileRef> = Vec::new();
-        for found in walk(root, &default_name(root), &Filter::default())? {
-            match found {
-                Ok(file) if file.size >= LARGE => {
-                    printer.batch(&std::mem::take(&mut batch))?;
-                    printer.large(&file)?;
+        let mut batch = Batch::default();
+        for found in walk(root, &default_name(root), &filter)? {
+            let opened = found.map_err(left_out).and_then(|file| match read::open(&file) {
+                Ok(opened) => Ok((file, opened)),
+                Err(reason) => Err((file.path, reason)),
+            });
+            match opened {
+                Ok((file, opened)) if opened.largest_record() >= BATCH_BYTES => {
+                    printer.batch(std::mem::take(&mut batch))?;
+                    printer.large(&file, &opened)?;
                 }
-                Ok(file) => {
-                    batch.push(file);
-                    if batch.len() == BATCH {
-                        printer.batch(&std::mem::take(&mut batch))?;
+                Ok((file, opened)) => {
+                    if !batch.has_room(&opened) {
+                        printer.batch(std::mem::take(&mut batch))?;
                     }
+                    batch.add(file, opened);
                 }
                 Err((path, why)) => printer.skip(&path.display().to_string(), &why),
             }
         }
-        printer.batch(&batch)?;
+        printer.batch(batch)?;
     }
     for pair in printer.options.map.unused() {
         warn(&format!("--map {pair}: no record has this field"));
@@ -62,26 +67,58 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> CommandResult {
     Ok(if printer.skipped { Outcome::Skipped } else { Outcome::Done })
 }
 
+/// What the walk left out, and why.
+fn left_out(left: LeftOut) -> (PathBuf, Reason) {
+    let reason = match left.why {
+        WhyLeftOut::Unreadable(why) => Reason::Unreadable(why),
+        WhyLeftOut::LinkOutside(target) => Reason::LinkOutside(target.display().to_string()),
+    };
+    (left.path, reason)
+}
+
+/// Small files that are read together.
+#[derive(Default)]
+struct Batch {
+    files: Vec<(FileRef, Opened)>,
+    bytes: usize,
+}
+
+impl Batch {
+    fn has_room(&self, opened: &Opened) -> bool {
+        self.files.len() < BATCH && self.bytes + opened.largest_record() <= BATCH_BYTES
+    }
+
+    fn add(&mut self, file: FileRef, opened: Opened) {
+        self.bytes += opened.largest_record();
+        self.files.push((file, opened));
+    }
+}
+
 struct Printer<'o> {
     options: read::Options,
     pool: rayon::ThreadPool,
+    in_flight: InFlight,
     out: &'o mut Out,
     skipped: bool,
 }
 
 impl Printer<'_> {
-    fn batch(&mut self, files: &[FileRef]) -> io::Result<()> {
-        let options = &self.options;
-        let lines_of = |file: &FileRef| {
+    fn batch(&mut self, batch: Batch) -> io::Result<()> {
+        let (options, in_flight) = (&self.options, &self.in_flight);
+        let lines_of = |(number, (file, opened)): (usize, &(FileRef, Opened))| {
             let mut lines = Vec::new();
-            let done = read_one(file, options, &mut |articles| {
-                lines.extend(articles.iter().map(line));
+            let done = read_one(file, opened, options, in_flight, &mut |articles| {
+                lines.extend(articles.iter().map(json::line));
                 ControlFlow::Continue(())
             });
-            (lines, done)
+            (number, lines, done)
         };
-        let read: Vec<_> = self.pool.install(|| files.par_iter().map(lines_of).collect());
-        for (file, (lines, done)) in files.iter().zip(read) {
+        let files = batch.files;
+        // A bridge gives a thread one file at a time, also while it waits for others: see [`InFlight`].
+        let mut read: Vec<_> =
+            self.pool.install(|| files.iter().enumerate().par_bridge().map(lines_of).collect());
+        read.sort_unstable_by_key(|(number, ..)| *number);
+        for ((file, _), (_, lines, done)) in files.iter().zip(read) {
             lines.iter().try_for_each(|line| self.out.line(line))?;
             self.report(file, &done);
         }
@@ -89,14 +126,15 @@ impl Printer<'_> {
     }
 
     /// Prints what a large file gives while it is read.
-    fn large(&mut self, file: &FileRef) -> io::Result<()> {
-        let (sender, batches) = mpsc::sync_channel::<Vec<String>>(WAITING);
+    fn large(&mut self, file: &FileRef, opened: &Opened) -> io::Result<()> {
+        let (sender, batches) = mpsc::sync_channel::<Vec<String>>(0);
         let (pool, options, out) = (&self.pool, &self.options, &mut *self.out);
+        let in_flight = &self.in_flight;
         let (printed, done) = thread::scope(|scope| {
             let reader = scope.spawn(move || {
                 pool.install(|| {
-                    read_one(file, options, &mut |articles| {
-                        let lines = articles.par_iter().map(line).collect();
+                    read_one(file, opened, options, in_flight, &mut |articles| {
+                        let lines = articles.par_iter().map(json::line).collect();
                         // The printer is gone where nobody reads on.
                         match sender.send(lines) {
                             Ok(()) => ControlFlow::Continue(()),
@@ -146,15 +184,11 @@ impl Printer<'_> {
 
 fn read_one(
     file: &FileRef,
+    opened: &Opened,
     options: &read::Options,
+    in_flight: &InFlight,
     sink: &mut dyn FnMut(Vec<Article>) -> ControlFlow<()>,
 ) -> Reading {
-    match read::open(file) {
-        Ok(opened) => read_file(file, opened, options, None, sink),
-        Err(reason) => Reading { failure: Some(reason), ..Reading::default() },
-    }
-}
-
-fn line(article: &Article) -> String {
-    json::article(article).to_string()
+    let _pass = in_flight.records(opened);
+    read_file(file, opened, FileReader { options, in_flight, has_stopped: &|| false }, None, sink)
 }

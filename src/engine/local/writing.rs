@@ -235,6 +235,10 @@ impl IndexWriter for LocalWriter {
         self.writer.finish()?;
         integrity::sweep(&self.generation)
     }
+
+    fn close(self: Box<Self>) -> Result<()> {
+        self.writer.close()
+    }
 }
 
 /// The documents and terms of a batch.

@@ -35,6 +35,9 @@ const GATHERED_AT_END: usize = 1 << 18;
 /// Documents after which small files go to tantivy in any case.
 const GATHERED_DOCUMENTS: usize = 10_000;
 
+/// Bytes that a document is charged with beside its text.
+const DOCUMENT: usize = 256;
+
 /// Documents and terms that are added and deleted in one step. Deletions take effect before additions.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -196,8 +199,9 @@ impl Writer {
         if !gathered.is_full(self.threads) {
             return Ok(());
         }
-        let (batch, bytes) = gathered.take();
+        let (batch, text) = gathered.take();
         drop(gathered);
+        let bytes = text + DOCUMENT * batch.added.len();
         self.hand_over(batch, bytes)?.map_or(Ok(()), |done| done.wait(&self.fault))
     }
 
@@ -279,6 +283,12 @@ impl Writer {
             self.merges.check(&index)
         };
         finish().map_err(|e| failed(&self.fault, "merge", &self.dir, e))?;
+        atomic_file::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))
+    }
+
+    /// Closes the index without waiting for merges.
+    pub fn close(self) -> Result<()> {
+        drop(self.operations);
         atomic_file::sync_folder(&self.dir).map_err(Error::io("sync", &self.dir))
     }
 

@@ -156,6 +156,9 @@ pub trait IndexWriter: Send + Sync {
 
     /// Completes merges of what is committed, closes the generation and removes what belongs to no commit.
     fn finish(self: Box<Self>) -> Result<()>;
+
+    /// Closes the generation at once. Merges may be left undone, and files of theirs for the next run to remove.
+    fn close(self: Box<Self>) -> Result<()>;
 }
 
 /// Operations of one step. Deletions take effect before additions.

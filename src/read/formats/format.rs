@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::mets::PageFile;
 use crate::read::draft::Draft;
 use crate::read::fields::FieldMap;
 use crate::read::split::Splitting;
@@ -51,8 +52,8 @@ pub(in crate::read) enum Reader {
 #[derive(Clone, Copy, Debug)]
 pub(in crate::read) struct RecordContext<'a> {
     pub(in crate::read) head: &'a FileHead,
-    /// The ALTO pages of a METS issue: their ids and their bytes.
-    pub(in crate::read) pages: &'a [(String, Vec<u8>)],
+    /// The ALTO pages of a METS issue.
+    pub(in crate::read) pages: &'a [PageFile],
     /// The file's key.
     pub(in crate::read) key: &'a str,
     /// Field names beside the usual ones.

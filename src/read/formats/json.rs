@@ -7,6 +7,7 @@ use super::format::RecordContext;
 use super::json_metadata;
 use super::json_values::strings;
 use super::ninjs;
+use crate::read::bounded_json;
 use crate::read::draft::Draft;
 use crate::read::fields::{ArticlePart, FieldMap, Fields, join};
 
@@ -16,8 +17,11 @@ const MAX_DEPTH: usize = 5;
 /// The articles of a JSON value.
 pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let mut found = Vec::new();
-    if let Ok(value) = serde_json::from_str::<Value>(text.trim()) {
-        collect(context.map, &value, 0, &mut found);
+    if let Ok(parsed) = bounded_json::parse(text.trim()) {
+        collect(context.map, &parsed.value, 0, &mut found);
+        if let Some(first) = found.first_mut() {
+            first.values_left_out += u64::from(parsed.is_cut);
+        }
     }
     found
 }

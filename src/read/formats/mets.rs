@@ -2,22 +2,23 @@
 //! of the METS file or below it; paths that lead elsewhere are not followed.
 
 use std::cell::Cell;
-use std::path::{Component, Path};
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
 use super::alto::{self, Page, Word};
 use super::format::RecordContext;
-use crate::archive::charset;
+use crate::archive::{charset, regular_file};
 use crate::read::draft::Draft;
-use crate::read::window::MAX_BYTES;
+use crate::read::limits::MAX_RECORD;
 use crate::read::xml::{self, Element};
 
 /// The maximum number of pages of an issue.
 const MAX_PAGES: usize = 2000;
 
-/// The maximum size of all pages of an issue, in bytes.
-const MAX_ISSUE: u64 = 8 * MAX_BYTES;
+/// The maximum number of words of all pages of an issue.
+const MAX_WORDS: usize = 1 << 20;
 
 /// Articles may share blocks and nest: together they have at most so many times the words of the issue.
 const MAX_REPEATS: usize = 8;
@@ -25,26 +26,50 @@ const MAX_REPEATS: usize = 8;
 /// The maximum number of links between logical and physical divisions.
 const MAX_LINKS: usize = 1 << 20;
 
-/// The pages of the issue in `bytes`, the METS file at `path`: their ids and their bytes.
-pub(in crate::read) fn pages(bytes: &[u8], path: &Path) -> Vec<(String, Vec<u8>)> {
+/// The file of an ALTO page.
+#[derive(Clone, Debug)]
+pub(in crate::read) struct PageFile {
+    /// Its id in the issue.
+    id: String,
+    path: PathBuf,
+}
+
+/// The pages of the issue in `bytes`, the METS file at `path`.
+pub(in crate::read) fn pages(bytes: &[u8], path: &Path) -> Vec<PageFile> {
     let Some(folder) = path.parent() else { return Vec::new() };
     let text = charset::decode(bytes).unwrap_or_default();
     let tree = xml::parse(&text);
-    let mut left = MAX_ISSUE;
     let files = tree.find_all("file").filter_map(|file| {
         let id = file.attribute("ID")?.to_owned();
-        let page_path = page_path(file.find("FLocat")?.attribute("href")?)?;
-        let bytes = small_file(&folder.join(page_path))?;
-        left = left.checked_sub(bytes.len() as u64)?;
-        Some((id, bytes))
+        let page = page_path(file.find("FLocat")?.attribute("href")?)?;
+        Some(PageFile { id, path: folder.join(page) })
     });
     files.take(MAX_PAGES).collect()
 }
 
 /// The bytes of a regular file that is no larger than a record may be.
 fn small_file(path: &Path) -> Option<Vec<u8>> {
-    let metadata = std::fs::symlink_metadata(path).ok()?;
-    (metadata.is_file() && metadata.len() <= MAX_BYTES).then(|| std::fs::read(path).ok())?
+    let is_file = std::fs::symlink_metadata(path).is_ok_and(|about| about.is_file());
+    let file = is_file.then(|| regular_file::open(path).ok())??;
+    let mut bytes = Vec::new();
+    file.take(MAX_RECORD + 1).read_to_end(&mut bytes).ok()?;
+    (bytes.len() as u64 <= MAX_RECORD).then_some(bytes)
+}
+
+/// The pages of an issue by their ids, read one after the other.
+fn read_pages(files: &[PageFile]) -> FxHashMap<&str, Page> {
+    let mut left = MAX_WORDS;
+    let read = |file: &PageFile| {
+        let bytes = small_file(&file.path)?;
+        let text = charset::decode_as(&bytes, charset::claimed_by_xml(&bytes))?;
+        Some(alto::page(&xml::parse(&text)))
+    };
+    let pages = files.iter().filter_map(|file| {
+        let page = read(file)?;
+        left = left.checked_sub(page.words.len())?;
+        Some((file.id.as_str(), page))
+    });
+    pages.collect()
 }
 
 /// The relative path of an XML file in the issue's folder; `None` for other files and for paths that lead out of it.
@@ -73,15 +98,7 @@ pub(in crate::read) fn has_issue(path: &Path) -> bool {
 /// The articles of an issue.
 pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
-    let pages: FxHashMap<&str, Page> = context
-        .pages
-        .iter()
-        .map(|(id, bytes)| {
-            let text =
-                charset::decode_as(bytes, charset::claimed_by_xml(bytes)).unwrap_or_default();
-            (id.as_str(), alto::page(&xml::parse(&text)))
-        })
-        .collect();
+    let pages = read_pages(context.pages);
     let sections =
         tree.find_all("dmdSec").filter_map(|section| Some((section.attribute("ID")?, section)));
     let words: usize = pages.values().map(|page| page.words.len()).sum();
@@ -281,7 +298,10 @@ mod tests {
         let page = "<alto><Layout><Page><TextBlock ID='B'><TextLine ID='L1'><String ID='S1' CONTENT='Rain'/>\
             <String ID='S2' CONTENT='fell'/></TextLine><TextLine ID='L2'><String CONTENT='again'/></TextLine>\
             </TextBlock></Page></Layout></alto>";
-        let pages = [("F".to_owned(), page.as_bytes().to_vec())];
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("page.xml");
+        std::fs::write(&path, page).unwrap();
+        let pages = [PageFile { id: "F".to_owned(), path }];
         let (head, map) = (FileHead::default(), FieldMap::default());
         let context = RecordContext { head: &head, pages: &pages, key: "a.xml", map: &map };
         let mets = format!("<mets>{structure}</mets>");

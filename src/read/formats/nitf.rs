@@ -218,7 +218,7 @@ fn without_date(dateline: &Element) -> String {
 
 /// The text of an `nitf` element in paragraphs, without media, captions and notes.
 pub(super) fn body(nitf: &Element) -> String {
-    let contents: Vec<&Element> = nitf.find_all("body.content").collect();
+    let contents = nitf.outermost("body.content");
     let mut out = Paragraphs::default();
     match contents.first() {
         // Some papers repeat the first paragraphs in a block of their own.

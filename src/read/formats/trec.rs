@@ -65,7 +65,7 @@ fn body(doc: &Element) -> String {
     const TEXTS: &[&str] = &["LP", "LEADPARA", "TEXT", "text", "BODY", "body"];
     let mut parts: Vec<String> = Vec::new();
     for name in TEXTS {
-        let found: Vec<&Element> = doc.find_all(name).collect();
+        let found = doc.outermost(name);
         if matches!(*name, "BODY" | "body") && !parts.is_empty() {
             break;
         }

@@ -1,6 +1,6 @@
 //! Elements of XML or SGML that are records. What precedes the first is the head of the file.
 
-use super::{MAX_HEAD, Piece, PieceSink, cut_in_record};
+use super::{MAX_HEAD, Piece, PieceSink, cut_in_record, pass_beginning};
 use crate::read::closing;
 use crate::read::window::Window;
 
@@ -16,12 +16,22 @@ pub(super) fn split(window: &mut Window<'_>, names: &[&str], sink: &mut PieceSin
     }
     while list.skip_to_record(window) {
         let begin = window.position();
-        let (piece, is_cut) = list.record(window);
-        if sink(piece).is_break() {
-            return;
-        }
-        if is_cut {
-            let _ = sink(cut_in_record(window, begin));
+        let flow = match list.record(window) {
+            Record::Whole(bytes) => sink(Piece::Record(bytes, begin)),
+            Record::Cut(bytes) => {
+                let flow = sink(Piece::Record(bytes, begin));
+                if flow.is_continue() {
+                    let _ = sink(cut_in_record(window, begin));
+                }
+                return;
+            }
+            Record::TooLarge => {
+                let flow = pass_beginning(window.beginning().to_vec(), begin, sink);
+                window.skip_past(list.close.as_bytes());
+                flow
+            }
+        };
+        if flow.is_break() {
             return;
         }
     }
@@ -76,23 +86,26 @@ impl<'n> List<'n> {
         }
     }
 
-    /// The record at the start of the window, and whether the source ends in it. Such a record is kept.
-    fn record(&self, window: &mut Window<'_>) -> (Piece, bool) {
-        let begin = window.position();
+    /// The record at the start of the window.
+    fn record(&self, window: &mut Window<'_>) -> Record {
         match end_tag(window, self.close.as_bytes()) {
-            Some(at) => {
-                let end = window.find(b">", at);
-                let is_cut = end.is_none();
-                let length = end.map_or(at + self.close.len(), |end| end + 1);
-                (Piece::Record(window.take(length), begin), is_cut)
-            }
-            None if window.has_ended() => (Piece::Record(window.take(usize::MAX), begin), true),
-            None => {
-                window.skip_past(self.close.as_bytes());
-                (Piece::TooLarge(begin), false)
-            }
+            Some(at) => match window.find(b">", at) {
+                Some(end) => Record::Whole(window.take(end + 1)),
+                None => Record::Cut(window.take(at + self.close.len())),
+            },
+            None if window.has_ended() => Record::Cut(window.take(usize::MAX)),
+            None => Record::TooLarge,
         }
     }
+}
+
+/// What begins with the start tag of a record.
+enum Record {
+    Whole(Vec<u8>),
+    /// The source ends in it.
+    Cut(Vec<u8>),
+    /// It is over the limit, and stays in the window.
+    TooLarge,
 }
 
 /// The offset of the end tag. That of a longer name does not count: `</DOCNO>` does not close `<DOC>`.

@@ -1,5 +1,6 @@
 //! Splits large files into records while they are read: lines, elements of XML or SGML, rows of CSV, objects of JSON,
-//! messages of mbox. A record that is over the limit is told, and so is a source that ends in the middle of one.
+//! messages of mbox. A record that is over the limit is read up to there and told, and so is a source that ends in the
+//! middle of one.
 
 mod elements;
 mod objects;
@@ -8,8 +9,8 @@ mod rows;
 use std::io::{self, BufRead};
 use std::ops::ControlFlow;
 
-use super::closing;
 use super::window::Window;
+use super::{closing, cut_json};
 
 /// The most bytes before the first record.
 const MAX_HEAD: usize = 4 << 20;
@@ -41,7 +42,7 @@ pub(super) enum Piece {
     Head(Vec<u8>),
     /// A record, and the byte at which it begins.
     Record(Vec<u8>, u64),
-    /// A record that is over the limit begins at this byte. It is not passed on.
+    /// The record that begins at this byte is over the limit. Its beginning was passed on.
     TooLarge(u64),
     /// The record that begins at this byte is not what it states to be. What there is of it was passed on.
     Broken(u64),
@@ -83,15 +84,26 @@ pub(super) fn cut_in_record(window: &Window<'_>, begin: u64) -> Piece {
     Piece::Cut { at: window.end(), what }
 }
 
+/// Passes on the beginning of a record that is over the limit and begins at the byte `at`.
+pub(super) fn pass_beginning(
+    beginning: Vec<u8>,
+    at: u64,
+    sink: &mut PieceSink<'_>,
+) -> ControlFlow<()> {
+    sink(Piece::Record(beginning, at))?;
+    sink(Piece::TooLarge(at))
+}
+
 fn lines(window: &mut Window<'_>, sink: &mut PieceSink<'_>) {
     loop {
         let at = window.position();
         let end = window.find(b"\n", 0);
         if end.is_none() && !window.has_ended() {
-            window.skip_past(b"\n");
-            if sink(Piece::TooLarge(at)).is_break() {
+            let beginning = cut_json::closed(window.beginning().to_vec());
+            if pass_beginning(beginning, at, sink).is_break() {
                 return;
             }
+            window.skip_past(b"\n");
             continue;
         }
         let line = window.take(end.map_or(usize::MAX, |end| end + 1));
@@ -113,18 +125,19 @@ fn messages(window: &mut Window<'_>, sink: &mut PieceSink<'_>) {
     loop {
         let at = window.position();
         let end = window.find(b"\nFrom ", 0);
-        let piece = if end.is_none() && !window.has_ended() {
+        let flow = if end.is_none() && !window.has_ended() {
+            let flow = pass_beginning(window.beginning().to_vec(), at, sink);
             window.skip_to(b"\nFrom ");
             window.skip(1);
-            Piece::TooLarge(at)
+            flow
         } else {
             let message = window.take(end.map_or(usize::MAX, |end| end + 1));
             if message.is_empty() {
                 return;
             }
-            Piece::Record(message, at)
+            sink(Piece::Record(message, at))
         };
-        if sink(piece).is_break() {
+        if flow.is_break() {
             return;
         }
     }

@@ -1,7 +1,9 @@
 //! Objects of JSON, one after the other, or in an array, whose opening is the head of the file.
 
-use super::{Piece, PieceSink, cut_in_record};
-use crate::read::window::{MAX_BYTES, Window};
+use super::{Piece, PieceSink, cut_in_record, pass_beginning};
+use crate::read::cut_json;
+use crate::read::limits::MAX_RECORD;
+use crate::read::window::Window;
 
 pub(super) fn split(window: &mut Window<'_>, sink: &mut PieceSink<'_>) {
     let mut between = Between::default();
@@ -19,10 +21,16 @@ pub(super) fn split(window: &mut Window<'_>, sink: &mut PieceSink<'_>) {
                 let _ = sink(cut_in_record(window, at));
                 return;
             }
-            None if object.skip_rest(window) => Piece::TooLarge(at),
             None => {
-                let _ = sink(cut_in_record(window, at));
-                return;
+                let beginning = cut_json::closed(window.beginning().to_vec());
+                if pass_beginning(beginning, at, sink).is_break() {
+                    return;
+                }
+                if !object.skip_rest(window) {
+                    let _ = sink(cut_in_record(window, at));
+                    return;
+                }
+                continue;
             }
         };
         if sink(piece).is_break() {
@@ -88,7 +96,7 @@ impl Object {
             if let Some(end) = self.search(window.rest()) {
                 return Some(end);
             }
-            if self.searched as u64 > MAX_BYTES || !window.fill() {
+            if self.searched as u64 > MAX_RECORD || !window.fill() {
                 return None;
             }
         }

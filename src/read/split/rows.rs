@@ -1,7 +1,8 @@
 //! Rows of CSV, whose quoted fields may span lines. The first row is the head.
 
-use super::{Piece, PieceSink};
-use crate::read::window::{MAX_BYTES, Window};
+use super::{Piece, PieceSink, pass_beginning};
+use crate::read::limits::MAX_RECORD;
+use crate::read::window::Window;
 
 /// A longer row, in bytes, has an unclosed quotation mark; it ends with its first line.
 const MAX_ROW: usize = 8 << 20;
@@ -19,11 +20,12 @@ pub(super) fn split(window: &mut Window<'_>, sink: &mut PieceSink<'_>) {
             }
             RowEnd::TooLarge(first_line) => (first_line, true),
         };
-        if too_large && sink(Piece::TooLarge(at)).is_break() {
-            return;
-        }
         if end == 0 {
+            let flow = pass_beginning(window.beginning().to_vec(), at, sink);
             window.skip_past(b"\n");
+            if flow.is_break() {
+                return;
+            }
             continue;
         }
         let row = window.take(end);
@@ -40,7 +42,7 @@ pub(super) fn split(window: &mut Window<'_>, sink: &mut PieceSink<'_>) {
             head.extend(row);
             Piece::Head(std::mem::take(&mut head))
         };
-        if sink(piece).is_break() {
+        if sink(piece).is_break() || too_large && sink(Piece::TooLarge(at)).is_break() {
             return;
         }
     }
@@ -95,7 +97,7 @@ fn row_end(window: &mut Window<'_>) -> RowEnd {
                 };
             }
         }
-        if quoted && at > MAX_ROW && first_line.is_some() || at as u64 > MAX_BYTES {
+        if quoted && at > MAX_ROW && first_line.is_some() || at as u64 > MAX_RECORD {
             return RowEnd::TooLarge(first_line.unwrap_or(0));
         }
     }

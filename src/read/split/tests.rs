@@ -1,7 +1,7 @@
 //! Records of files that are whole, cut off, or have records that are over the limit.
 
 use super::*;
-use crate::read::window::MAX_BYTES;
+use crate::read::limits::MAX_RECORD;
 
 /// The records of `text` and what else is told of it.
 fn pieces(splitting: Splitting, text: &[u8]) -> (Vec<String>, Vec<String>) {
@@ -10,7 +10,9 @@ fn pieces(splitting: Splitting, text: &[u8]) -> (Vec<String>, Vec<String>) {
         match piece {
             Piece::Head(_) => {}
             Piece::Record(record, at) => {
-                assert!(text[at as usize..].starts_with(&record), "at byte {at}");
+                // What is open at a limit is closed there.
+                let read = &record[..record.len().min(MAX_RECORD as usize - 10)];
+                assert!(text[at as usize..].starts_with(read), "at byte {at}");
                 records.push(String::from_utf8_lossy(&record).trim().to_owned());
             }
             Piece::TooLarge(at) => told.push(format!("too large: {at}")),
@@ -83,21 +85,30 @@ fn a_source_that_ends_in_the_middle_of_a_record_is_told() {
 }
 
 #[test]
-fn records_over_the_limit_are_told_and_those_behind_them_read() {
-    let long = "x".repeat(MAX_BYTES as usize + 400_000);
+fn records_over_the_limit_are_read_up_to_it_and_told() {
+    let limit = MAX_RECORD as usize;
+    let long = "x".repeat(limit + 400_000);
     let check = |splitting, text: String, expected: &[&str], at: &str| {
-        let (records, told) = pieces(splitting, text.as_bytes());
-        assert_eq!(records, expected, "{splitting:?}");
+        let (mut records, told) = pieces(splitting, text.as_bytes());
+        let (opening, closing) = (expected[0], expected[1]);
+        let cut = records.iter().position(|record| record.len() > 1000).unwrap();
+        let cut = records.remove(cut);
+        assert!(cut.starts_with(opening) && cut.ends_with(closing), "{splitting:?}");
+        assert!((limit..limit + 10).contains(&cut.len()), "{splitting:?} {}", cut.len());
+        assert_eq!(records, expected[2..], "{splitting:?}");
         assert_eq!(told, [format!("too large: {at}")], "{splitting:?}");
     };
-    check(Splitting::Lines, format!("{{}}\n\"{long}\"\n[]\n"), &["{}", "[]"], "3");
-    check(Splitting::Rows, format!("a\nb\n{long}\nc\n"), &["b", "c"], "4");
+    let line = format!("{{}}\n{{\"a\":\"{long}\"}}\n[]\n");
+    check(Splitting::Lines, line, &["{\"a\":\"x", "x\"}", "{}", "[]"], "3");
+    check(Splitting::Rows, format!("a\nb\n{long}\nc\n"), &["x", "x", "b", "c"], "4");
     check(
         Splitting::Elements(&["item"]),
         format!("<rss><item>{long}</item><item>b</item></rss>"),
-        &["<item>b</item>"],
+        &["<item>x", "x", "<item>b</item>"],
         "5",
     );
-    check(Splitting::Objects, format!("[{{\"a\":\"{long}\\\"}}\"}}, {{}}]"), &["{}"], "1");
-    check(Splitting::Messages, format!("From a\n{long}\nFrom b\n\nc"), &["From b\n\nc"], "0");
+    let objects = format!("[{{\"a\":\"{long}\\\"}}\"}}, {{}}]");
+    check(Splitting::Objects, objects, &["{\"a\":\"x", "x\"}", "{}"], "1");
+    let messages = format!("From a\n{long}\nFrom b\n\nc");
+    check(Splitting::Messages, messages, &["From a\nx", "x", "From b\n\nc"], "0");
 }

@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 
 use super::json::NESTED;
 use super::json_values::NAMING;
-use crate::archive::container;
+use crate::archive::budget;
 use crate::read::fields::FieldMap;
 use crate::read::split::{Piece, PieceSink};
 use column::{Column, SelectedColumn};
@@ -243,7 +243,7 @@ impl Table<'_> {
         self.empty_rows = 0;
         let record = Value::Object(object).to_string().into_bytes();
         self.unpacked += record.len() as u64;
-        if container::is_bomb(self.packed, self.unpacked) {
+        if budget::is_bomb(self.packed, self.unpacked) {
             return Err(io::Error::other("it unpacks to far more than it should"));
         }
         Ok(sink(Piece::Record(record, 0)).is_break())

@@ -9,7 +9,7 @@ use super::format::RecordContext;
 use super::{html, text};
 use crate::archive::charset;
 use crate::read::draft::Draft;
-use crate::read::window::MAX_BYTES;
+use crate::read::limits::MAX_RECORD;
 pub(super) use split::split;
 
 /// A compressed body may unpack to so many bytes, plus so many times its size.
@@ -100,7 +100,7 @@ fn decoded(http: &[u8], body: &[u8]) -> Vec<u8> {
     };
     let body = if declares("Transfer-Encoding", "chunked") { dechunked(body) } else { None }
         .unwrap_or_else(|| body.to_vec());
-    let max = (MIN_ALLOWANCE + MAX_RATIO * body.len() as u64).min(MAX_BYTES);
+    let max = (MIN_ALLOWANCE + MAX_RATIO * body.len() as u64).min(MAX_RECORD);
     let unpacked = match body.as_slice() {
         [0x1f, 0x8b, ..] => unpack(flate2::read::MultiGzDecoder::new(&body[..]), max),
         [0x28, 0xb5, 0x2f, 0xfd, ..] => {

@@ -1,8 +1,9 @@
 //! Splits a crawl into its records. Each states its length; where that is not true, the record ends at the next one.
 
 use super::{field, is_success, is_text};
+use crate::read::limits::MAX_RECORD;
 use crate::read::split::{Piece, PieceSink, cut_in_record};
-use crate::read::window::{MAX_BYTES, Window};
+use crate::read::window::Window;
 
 /// The maximum length of a header block, in bytes.
 const MAX_HEADER: usize = 64 << 10;
@@ -67,10 +68,10 @@ fn warc_record(window: &mut Window<'_>, sink: &mut PieceSink<'_>) -> Option<()> 
     let stated = field(&header, "Content-Length").and_then(|n| n.parse().ok());
     let is_wanted = is_wanted(&header);
     let length = stated.unwrap_or(0);
-    let is_true = length <= MAX_BYTES && is_followed(window, length as usize);
+    let is_true = length <= MAX_RECORD && is_followed(window, length as usize);
     let end = if is_true { Some(length as usize) } else { next_record(window) };
-    if end.is_none() && !window.has_ended() && length > MAX_BYTES {
-        return large_block(window, begin, length, is_wanted, sink);
+    if end.is_none() && !window.has_ended() && length > MAX_RECORD {
+        return large_block(window, header, length, is_wanted, sink);
     }
     let is_cut = end.is_none() && (window.rest().len() as u64) < length;
     let end = end.unwrap_or(length as usize);
@@ -120,17 +121,24 @@ fn opens_record(bytes: &[u8]) -> bool {
     is_version && memchr::memmem::find(opening, b"WARC-Type").is_some()
 }
 
-/// Skips a block that is larger than an article may be, up to the next record: its length may be wrong.
+/// Passes on the beginning of a block that is over the limit and stands behind `header`, and skips the rest, up to the next
+/// record: its length may be wrong.
 fn large_block(
     window: &mut Window<'_>,
-    begin: u64,
+    header: Vec<u8>,
     length: u64,
     is_wanted: bool,
     sink: &mut PieceSink<'_>,
 ) -> Option<()> {
+    let begin = window.position() - header.len() as u64;
     window.ensure(MAX_HEADER);
     let is_article = is_wanted && is_page(window.rest());
-    let end = window.position() + length;
+    if is_article {
+        let mut record = header;
+        record.extend_from_slice(window.beginning());
+        resume(sink(Piece::Record(record, begin)))?;
+    }
+    let end = window.position().saturating_add(length);
     while window.position() < end {
         let is_found = window.skip_to(b"\nWARC/");
         if !is_found && window.end() < end {
@@ -171,17 +179,16 @@ fn arc_record(
 ) -> Option<()> {
     let begin = window.position();
     let header = window.take(header);
-    let end = window.position() + length;
-    if is_wanted && length <= MAX_BYTES {
+    let end = window.position().saturating_add(length);
+    if is_wanted {
         let mut record = header;
-        record.extend(window.take(length as usize));
+        record.extend(window.take(length.min(MAX_RECORD) as usize));
         resume(sink(Piece::Record(record, begin)))?;
-    } else {
-        window.skip(length);
-        if is_wanted {
+        if length > MAX_RECORD {
             resume(sink(Piece::TooLarge(begin)))?;
         }
     }
+    window.skip(end - window.position());
     if window.position() < end {
         let _ = sink(cut_in_record(window, begin));
         return None;

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::text::decoded;
 use super::tree::{Attribute, Tag, Tree};
+use crate::read::bounded_json;
 
 /// The maximum number of objects of a page.
 const MAX_OBJECTS: usize = 2000;
@@ -59,7 +60,7 @@ fn script(tree: &Tree, id: usize) -> Option<Value> {
     }
     let text = tree.inside(id).map(|inner| tree.text(inner)).collect::<String>();
     let text = lenient::unwrapped(&text);
-    serde_json::from_str(text).ok().or_else(|| lenient::value(text))
+    bounded_json::parse(text).ok().map(|parsed| parsed.value).or_else(|| lenient::value(text))
 }
 
 /// All objects in document order, also those in lists and graphs and under `mainEntity`.
