@@ -17,6 +17,7 @@ mod exports;
 #[cfg(unix)]
 mod faults;
 mod ferries;
+mod hostile_files;
 mod index;
 #[cfg(unix)]
 mod law;

@@ -18,6 +18,21 @@ pub(crate) struct Ran {
     pub(crate) err: String,
 }
 
+impl Ran {
+    fn of(command: &mut Command) -> Self {
+        let Output { status, stdout, stderr } = command.output().unwrap();
+        Self {
+            code: status.code().unwrap_or(-1),
+            out: String::from_utf8(stdout).unwrap(),
+            err: String::from_utf8(stderr).unwrap(),
+        }
+    }
+}
+
+fn binary() -> &'static Path {
+    Path::new(assert_cmd::cargo::cargo_bin!("newsdex"))
+}
+
 impl Bench {
     pub(crate) fn new() -> Self {
         Self { folder: tempfile::tempdir().unwrap() }
@@ -47,18 +62,25 @@ impl Bench {
 
     /// Runs newsdex in the scratch folder.
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
-        let Output { status, stdout, stderr } = self.command(args).output().unwrap();
-        Ran {
-            code: status.code().unwrap_or(-1),
-            out: String::from_utf8(stdout).unwrap(),
-            err: String::from_utf8(stderr).unwrap(),
-        }
+        Ran::of(&mut self.command(args))
+    }
+
+    /// Runs newsdex behind a command of the shell that limits what it may take, such as `ulimit -d 400000`.
+    #[cfg(unix)]
+    pub(crate) fn run_limited(&self, limit: &str, args: &[&str]) -> Ran {
+        let mut command = self.in_folder(Command::new("sh"));
+        command.args(["-c", &format!("{limit}; exec \"$@\""), "sh"]).arg(binary()).args(args);
+        Ran::of(&mut command)
     }
 
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(assert_cmd::cargo::cargo_bin!("newsdex"));
+        let mut command = self.in_folder(Command::new(binary()));
+        command.args(args);
         command
-            .args(args)
+    }
+
+    fn in_folder(&self, mut command: Command) -> Command {
+        command
             .current_dir(self.path())
             .env_remove("NEWSDEX_INDEX")
             .env_remove("NEWSDEX_ALIASES")
