@@ -2,6 +2,7 @@
 //! each question. Nothing here prints to a terminal or knows what was typed.
 
 pub(crate) mod export;
+pub(crate) mod printable;
 
 pub(crate) mod articles;
 pub(crate) mod quotations;

@@ -5,6 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::Answer;
+use super::export::json::write_pretty;
 use super::export::{Cell, Column, Kind, Row, column, object};
 use crate::query::{Receipt, Verification};
 
@@ -13,8 +14,10 @@ static COLUMNS: [Column; 3] =
     [column("name", Kind::Text), column("then", Kind::Text), column("now", Kind::Text)];
 
 /// A receipt as the text of a JSON file.
-pub(crate) fn text(receipt: &Receipt) -> io::Result<String> {
-    Ok(serde_json::to_string_pretty(receipt)? + "\n")
+pub(crate) fn text(receipt: &Receipt) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    write_pretty(&mut text, receipt)?;
+    Ok(text)
 }
 
 /// A receipt, compared with the index of today.

@@ -54,16 +54,17 @@ impl Step<'_> {
 }
 
 impl Answer for BySteps<'_> {
+    /// Without the steps in which nothing was found, whose number is stated. Rows have them, as curves are drawn of rows.
     fn json(&self) -> Value {
-        let steps: Value = steps(self.0).map(|step| step.json()).collect();
-        match self.0.series.as_slice() {
-            [series] => {
-                let mut object = totals(series);
-                object["steps"] = steps;
-                object
-            }
-            all => json!({ "series": all.iter().map(totals).collect::<Vec<_>>(), "steps": steps }),
-        }
+        let (found, empty): (Vec<_>, Vec<_>) =
+            steps(self.0).partition(|step| step.counts.iter().any(|&(count, _)| count > 0));
+        let mut object = match self.0.series.as_slice() {
+            [series] => totals(series),
+            all => json!({ "series": all.iter().map(totals).collect::<Vec<_>>() }),
+        };
+        object["steps"] = found.iter().map(Row::json).collect();
+        object["empty_steps"] = empty.len().into();
+        object
     }
 
     /// For one series the columns `count` and `per_1000`; else two for each, named by the query.

@@ -17,13 +17,9 @@ pub(crate) fn article(article: &Article) -> Value {
     serde_json::to_value(ArticleJson(article)).unwrap_or_default()
 }
 
-/// One article as a line of JSON. An article of many quotations is not held as a tree of values.
-pub(crate) fn line(article: &Article) -> String {
-    serde_json::to_string(&ArticleJson(article)).unwrap_or_default()
-}
-
-/// An article as a JSON object, whose fields are in the order of their names.
-struct ArticleJson<'a>(&'a Article);
+/// An article as a JSON object, whose fields are in the order of their names. One of many quotations is written without a tree of
+/// values.
+pub(crate) struct ArticleJson<'a>(pub(crate) &'a Article);
 
 impl Serialize for ArticleJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

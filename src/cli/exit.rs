@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue};
+
 use super::advice;
+use crate::answer::printable::printable;
 use crate::error::Error;
 
 /// How a command ended that did not fail.
@@ -44,6 +47,13 @@ impl Outcome {
 pub(super) enum Failure {
     /// The library says why.
     Library(Error),
+    /// What was typed is none of those that are listed.
+    NotListed {
+        /// What is wrong.
+        message: String,
+        /// A line for each that could be typed.
+        list: Vec<String>,
+    },
     /// Standard output could not be written.
     Output(io::Error),
 }
@@ -75,13 +85,19 @@ pub(super) fn code(ended: CommandResult) -> ExitCode {
         }
         Err(Failure::Output(error)) => format!("cannot write the output: {error}"),
         Err(Failure::Library(error)) => advice::message(&error),
+        Err(Failure::NotListed { message, list }) => {
+            warn(&message);
+            list.iter().for_each(|line| say(line));
+            return ExitCode::from(FAILED);
+        }
     };
     warn(&message);
     ExitCode::from(FAILED)
 }
 
 /// The exit code where nothing is to be run: prints the help that was asked for, or what is wrong with what was typed.
-pub(super) fn without_command(answer: &clap::Error) -> ExitCode {
+pub(super) fn without_command(answer: clap::Error) -> ExitCode {
+    let answer = with_printable_words(answer);
     let printed = answer.print().and_then(|()| io::stdout().flush());
     if answer.use_stderr() {
         return ExitCode::from(FAILED);
@@ -89,7 +105,38 @@ pub(super) fn without_command(answer: &clap::Error) -> ExitCode {
     code(printed.map(|()| Outcome::Done).map_err(Failure::Output))
 }
 
-/// Prints a message on standard error. If that cannot be written, there is nobody to tell.
+/// The error with stand-ins in the words that it repeats of what was typed.
+fn with_printable_words(mut error: clap::Error) -> clap::Error {
+    let shown = |text: &dyn std::fmt::Display| printable(&text.to_string()).into_owned();
+    let words: Vec<_> = error
+        .context()
+        .filter_map(|(kind, value)| {
+            let value = match value {
+                ContextValue::String(word) => ContextValue::String(shown(word)),
+                ContextValue::Strings(words) => {
+                    ContextValue::Strings(words.iter().map(|word| shown(word)).collect())
+                }
+                ContextValue::StyledStrs(tips) if kind == ContextKind::Suggested => {
+                    ContextValue::StyledStrs(tips.iter().map(|tip| shown(tip).into()).collect())
+                }
+                _ => return None,
+            };
+            Some((kind, value))
+        })
+        .collect();
+    for (kind, value) in words {
+        error.insert(kind, value);
+    }
+    error
+}
+
+/// Prints a message on standard error.
 pub(super) fn warn(message: &str) {
-    let _ = writeln!(io::stderr(), "newsdex: {message}");
+    say(&format!("newsdex: {message}"));
+}
+
+/// Prints a line on standard error, with stand-ins for what would move a terminal. If it cannot be written, there is nobody
+/// to tell.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{}", printable(line));
 }

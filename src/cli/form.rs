@@ -21,7 +21,10 @@ pub(super) enum Export<'a> {
     /// JSON Lines on standard output.
     JsonLines,
     /// CSV on standard output.
-    Csv,
+    Csv {
+        /// Every text byte for byte, as no spreadsheet should get it.
+        raw: bool,
+    },
     /// Parquet in a file.
     Parquet(&'a Path),
 }
@@ -43,7 +46,9 @@ impl From<FormatArgs> for Form<'_> {
         match args {
             FormatArgs { json: true, .. } => Self::Json,
             FormatArgs { jsonl: true, .. } => Self::Rows(Export::JsonLines),
-            FormatArgs { csv: true, .. } => Self::Rows(Export::Csv),
+            FormatArgs { csv, raw_csv, .. } if csv || raw_csv => {
+                Self::Rows(Export::Csv { raw: raw_csv })
+            }
             _ => Self::Screen,
         }
     }

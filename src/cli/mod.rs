@@ -7,6 +7,7 @@ mod commands;
 
 mod advice;
 mod aliases;
+mod colours;
 mod form;
 mod open_index;
 mod request;
@@ -22,15 +23,15 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Args, Command};
+use args::{Args, Command, as_the_grammar_takes_them};
 use exit::CommandResult;
 use output::Out;
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let args = match Args::try_parse_from(args::with_exclusions(std::env::args_os())) {
+    let args = match Args::try_parse_from(as_the_grammar_takes_them(std::env::args_os())) {
         Ok(args) => args,
-        Err(answer) => return exit::without_command(&answer),
+        Err(answer) => return exit::without_command(answer),
     };
     let mut out = Out::new(args.global.color);
     exit::code(run(args, &mut out).and_then(|outcome| {

@@ -1,13 +1,14 @@
-//! Standard output: lines with colours on a terminal only, a width to fit, and answers in every form.
+//! Standard output: lines with colours on a terminal only, a width to fit, and answers in every form. Here alone it is written
+//! to, so that nothing of a text reaches a terminal but what can be printed.
 
 use std::fmt::Display;
 #[cfg(feature = "parquet")]
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
-use anstyle::{AnsiColor, Style};
-
 use super::args::When;
+pub(super) use super::colours::Role;
+use super::colours::{marked, printed, uncoloured};
 use super::exit::Failure;
 use super::form::{Export, Form};
 #[cfg(feature = "parquet")]
@@ -15,49 +16,16 @@ use super::screen::counted;
 use crate::answer::Answer;
 #[cfg(feature = "parquet")]
 use crate::answer::export::Parquet;
-use crate::answer::export::{Column, Csv, Exporter, JsonLines};
+use crate::answer::export::{Column, Csv, CsvTexts, Exporter, JsonLine, JsonLines, json};
 use crate::error::Error;
 
 /// Width of what is printed where there is no terminal.
 const PIPE_WIDTH: usize = 100;
 
-/// The role of a word on the screen; each has its colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// A headline or the name of a section.
-    Title,
-    /// What the query matched.
-    Match,
-    /// Ids, dates, labels.
-    Dim,
-    /// People and speakers.
-    Person,
-    /// Places and countries.
-    Place,
-    /// Agencies, bylines, licenses.
-    Source,
-    /// Bars and numbers.
-    Bar,
-}
-
-impl Role {
-    fn style(self) -> Style {
-        let color = |color: AnsiColor| Style::new().fg_color(Some(color.into()));
-        match self {
-            Self::Title => Style::new().bold(),
-            Self::Match => color(AnsiColor::Yellow).bold(),
-            Self::Dim => Style::new().dimmed(),
-            Self::Person => color(AnsiColor::Cyan),
-            Self::Place => color(AnsiColor::Green),
-            Self::Source => color(AnsiColor::Magenta),
-            Self::Bar => color(AnsiColor::Blue),
-        }
-    }
-}
-
 /// Standard output as the commands use it.
 pub(super) struct Out {
     writer: BufWriter<StdoutLock<'static>>,
+    terminal: bool,
     colour: bool,
     width: usize,
 }
@@ -74,7 +42,7 @@ impl Out {
         };
         let size = terminal_size::terminal_size().filter(|_| terminal);
         let width = size.map_or(PIPE_WIDTH, |(width, _)| usize::from(width.0).clamp(40, 140));
-        Self { writer: BufWriter::new(stdout.lock()), colour, width }
+        Self { writer: BufWriter::new(stdout.lock()), terminal, colour, width }
     }
 
     /// Columns to fit.
@@ -82,30 +50,39 @@ impl Out {
         self.width
     }
 
-    /// `text` in the colour of `role`, if there are colours.
+    /// `text` in the colour of `role`, if there are colours: a part of a line to print.
     pub(super) fn paint(&self, role: Role, text: impl Display) -> String {
-        if !self.colour {
-            return text.to_string();
-        }
-        let style = role.style();
-        format!("{style}{text}{style:#}")
+        if self.colour { marked(role, text) } else { text.to_string() }
     }
 
-    /// Prints a line.
+    /// Prints a line: colours as painted, and stand-ins for characters of its texts that would move a terminal.
     pub(super) fn line(&mut self, text: impl Display) -> io::Result<()> {
-        writeln!(self.writer, "{text}")
+        let text = text.to_string();
+        let line = if self.colour { printed(&text) } else { uncoloured(&text) };
+        self.writer.write_all(line.as_bytes())?;
+        self.writer.write_all(b"\n")
+    }
+
+    /// Prints lines of the program's own as they are: scripts and pages for other programs.
+    pub(super) fn own_text(&mut self, text: &str) -> io::Result<()> {
+        self.writer.write_all(text.trim_end().as_bytes())?;
+        self.writer.write_all(b"\n")
     }
 
     /// Prints a value as a line of JSON.
     pub(super) fn json(&mut self, value: &serde_json::Value) -> io::Result<()> {
-        serde_json::to_writer(&mut self.writer, value)?;
+        json::write_line(&mut self.writer, value)
+    }
+
+    /// Prints a line of JSON.
+    pub(super) fn json_line(&mut self, line: &JsonLine) -> io::Result<()> {
+        self.writer.write_all(line.as_str().as_bytes())?;
         self.writer.write_all(b"\n")
     }
 
     /// Prints a value as JSON for people and programs.
     pub(super) fn pretty_json(&mut self, value: &serde_json::Value) -> io::Result<()> {
-        serde_json::to_writer_pretty(&mut self.writer, value)?;
-        self.writer.write_all(b"\n")
+        json::write_pretty(&mut self.writer, value)
     }
 
     /// Prints an answer in its form; for people by `screen`.
@@ -139,8 +116,13 @@ impl Out {
             Export::JsonLines => {
                 write_rows(JsonLines::new(&mut self.writer, query), write)?;
             }
-            Export::Csv => {
-                write_rows(Csv::new(&mut self.writer, columns, query)?, write)?;
+            Export::Csv { raw } => {
+                let texts = match (raw, self.terminal) {
+                    (true, _) => CsvTexts::Exact,
+                    (false, true) => CsvTexts::Screen,
+                    (false, false) => CsvTexts::Spreadsheet,
+                };
+                write_rows(Csv::new(&mut self.writer, columns, query, texts)?, write)?;
             }
             #[cfg(not(feature = "parquet"))]
             Export::Parquet(_) => return Err(Error::NotBuilt { feature: "parquet" }.into()),
@@ -152,7 +134,7 @@ impl Out {
                     .and_then(|exporter| write_rows(exporter, write))
                     .map_err(|failure| match failure {
                         Failure::Output(error) => Error::io("write", path)(error).into(),
-                        Failure::Library(error) => Failure::Library(error),
+                        other => other,
                     })?;
                 self.line(format_args!("{} in {}", counted(rows, "row"), path.display()))?;
             }

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::json::write_line;
 use super::{Exporter, Row};
 
 /// Lines that are being written.
@@ -24,9 +25,8 @@ impl<W: Write> Exporter for JsonLines<W> {
         if let Some(query) = &self.query {
             object["query"] = query.as_str().into();
         }
-        serde_json::to_writer(&mut self.to, &object)?;
         self.rows += 1;
-        self.to.write_all(b"\n")
+        write_line(&mut self.to, &object)
     }
 
     fn finish(&mut self) -> io::Result<u64> {

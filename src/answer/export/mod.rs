@@ -1,7 +1,8 @@
 //! Exports: rows in one of several formats, written one at a time, so that memory stays the same however many there are.
-//! A file for each format. The query stands in each row of CSV and JSON Lines, and among the metadata of Parquet.
+//! A file for each format; [`json`] is written alike elsewhere. The query stands in each row of CSV and JSON Lines, and among the metadata of Parquet.
 
 mod csv;
+pub(crate) mod json;
 mod json_lines;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -11,7 +12,8 @@ use std::io;
 
 use serde_json::Value;
 
-pub(crate) use self::csv::Csv;
+pub(crate) use self::csv::{Csv, CsvTexts};
+pub(crate) use self::json::JsonLine;
 pub(crate) use self::json_lines::JsonLines;
 #[cfg(feature = "parquet")]
 pub(crate) use self::parquet::Parquet;
@@ -167,8 +169,8 @@ mod tests {
     fn formats() {
         let (mut csv, mut plain_csv, mut lines, mut plain_lines) =
             <(Vec<_>, Vec<_>, Vec<_>, Vec<_>)>::default();
-        write(Csv::new(&mut csv, &COLUMNS, Some("ferry")));
-        write(Csv::new(&mut plain_csv, &COLUMNS, None));
+        write(Csv::new(&mut csv, &COLUMNS, Some("ferry"), CsvTexts::Spreadsheet));
+        write(Csv::new(&mut plain_csv, &COLUMNS, None, CsvTexts::Exact));
         write(Ok(JsonLines::new(&mut lines, Some("ferry"))));
         write(Ok(JsonLines::new(&mut plain_lines, None)));
         let table = [

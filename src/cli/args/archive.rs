@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
+use super::values;
 use crate::manifest::commit_metadata::ArchiveOptions;
 
 /// `newsdex index`.
@@ -20,10 +21,10 @@ pub struct IndexArgs {
     #[arg(long, value_name = "ARCHIVE", requires = "archives", conflicts_with = "name")]
     pub moved_from: Option<String>,
     /// Worker threads [default: one a core]
-    #[arg(long, short = 'j', value_name = "N")]
+    #[arg(long, short = 'j', value_name = "N", value_parser = values::threads)]
     pub threads: Option<usize>,
     /// Memory for documents that are not yet on disk
-    #[arg(long, default_value = "256M", value_name = "SIZE", value_parser = size)]
+    #[arg(long, default_value = "256M", value_name = "SIZE", value_parser = values::size)]
     pub memory: usize,
     /// Take only files that match (repeatable)
     #[arg(long, value_name = "GLOB")]
@@ -118,7 +119,7 @@ pub struct ExtractArgs {
     #[command(flatten)]
     pub reading: ReadingArgs,
     /// Worker threads [default: one a core]
-    #[arg(long, short = 'j', value_name = "N")]
+    #[arg(long, short = 'j', value_name = "N", value_parser = values::threads)]
     pub threads: Option<usize>,
 }
 
@@ -128,30 +129,4 @@ pub struct FormatsArgs {
     /// Print JSON
     #[arg(long)]
     pub json: bool,
-}
-
-/// The bytes of a size such as `512M`, `2G`, `300000`.
-fn size(text: &str) -> std::result::Result<usize, String> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let factor: usize = match text[digits.len()..].to_ascii_uppercase().as_str() {
-        "" | "B" => 1,
-        "K" | "KB" | "KIB" => 1 << 10,
-        "M" | "MB" | "MIB" => 1 << 20,
-        "G" | "GB" | "GIB" => 1 << 30,
-        _ => return Err("try a number with K, M or G, such as 512M".into()),
-    };
-    let number: usize = digits.parse().map_err(|_| "try a number with K, M or G, such as 512M")?;
-    number.checked_mul(factor).ok_or_else(|| "that is more than this machine can address".into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes() {
-        assert_eq!(size("512M"), Ok(512 << 20));
-        assert_eq!(size("2g"), Ok(2 << 30));
-        assert!(size("much").is_err());
-    }
 }

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
+use super::values;
+
 /// The part of the archive that a query looks at.
 #[derive(Clone, Debug, Default, ClapArgs)]
 pub struct Scope {
@@ -23,17 +25,20 @@ pub struct Scope {
 
 /// The form in which results are printed.
 #[derive(Clone, Copy, Debug, Default, ClapArgs)]
-#[group(multiple = false)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct FormatArgs {
     /// One JSON object for the page
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["jsonl", "csv", "raw_csv"])]
     pub json: bool,
     /// All results, one JSON object a line
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["csv", "raw_csv"])]
     pub jsonl: bool,
-    /// All results as CSV
+    /// All results as CSV; a text that a spreadsheet would run as a formula has an apostrophe before it
     #[arg(long)]
     pub csv: bool,
+    /// The same with every text as it is, for programs
+    #[arg(long)]
+    pub raw_csv: bool,
 }
 
 /// The form in which results are printed or exported.
@@ -43,7 +48,7 @@ pub struct ExportArgs {
     #[command(flatten)]
     pub format: FormatArgs,
     /// All results as a Parquet file
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "jsonl", "csv"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["json", "jsonl", "csv", "raw_csv"])]
     pub parquet: Option<PathBuf>,
 }
 
@@ -71,10 +76,10 @@ pub struct SearchArgs {
     #[arg(long, value_name = "FILE")]
     pub receipt: Option<PathBuf>,
     /// How many results to print; exports hold all if not given
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = values::results)]
     pub limit: Option<usize>,
     /// How many results to skip
-    #[arg(long, default_value_t = 0, value_name = "N")]
+    #[arg(long, default_value_t = 0, value_name = "N", value_parser = values::skipped)]
     pub offset: usize,
     /// In which form to print
     #[command(flatten)]
@@ -106,7 +111,7 @@ pub struct FacetsArgs {
     #[arg(long = "match", value_name = "TEXT")]
     pub matching: Option<String>,
     /// How many values to print; exports hold all if not given
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = values::results)]
     pub limit: Option<usize>,
     /// In which form to print
     #[command(flatten)]
@@ -122,10 +127,10 @@ pub struct QuotesArgs {
     #[arg(long, short, value_name = "NAME")]
     pub speaker: Option<String>,
     /// Only quotations of this kind: direct, mixed, indirect or belief
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, value_name = "KIND", value_parser = values::quote_kinds(), ignore_case = true, hide_possible_values = true)]
     pub kind: Option<String>,
     /// Only with at least this confidence in the speaker, 0 to 1
-    #[arg(long, value_name = "P")]
+    #[arg(long, value_name = "P", value_parser = values::confidence)]
     pub min_confidence: Option<f64>,
     /// Group by speaker, most quoted first; --limit and --offset then count speakers
     #[arg(long)]
@@ -137,10 +142,10 @@ pub struct QuotesArgs {
     #[arg(long, default_value = "relevance", value_name = "ORDER")]
     pub sort: Order,
     /// How many quotations to print; exports hold all if not given
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = values::results)]
     pub limit: Option<usize>,
     /// How many quotations to skip
-    #[arg(long, default_value_t = 0, value_name = "N")]
+    #[arg(long, default_value_t = 0, value_name = "N", value_parser = values::skipped)]
     pub offset: usize,
     /// In which form to print
     #[command(flatten)]

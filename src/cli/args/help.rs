@@ -126,6 +126,9 @@ Examples:
   newsdex show ID --json | jq .quotes";
 
 pub(super) const TIMELINE: &str = "\
+From the first step with an article to the last, on the screen and in rows (--csv, --jsonl, --parquet) also the steps between \
+in which nothing was found; --json leaves these out and counts them.
+
 Examples:
   newsdex timeline drought --by month
   newsdex timeline drought --by year --relative --csv
@@ -159,7 +162,8 @@ Examples:
 
 pub(super) const DIFF: &str = "\
 + added, ~ changed, - removed. Of a changed article, the sentences and values that were removed and added; if its id \
-changed, because its file was renamed or the record has no name of its own, also the one that it had.
+changed, because its file was renamed or the record has no name of its own, also the one that it had. With -n, JSON says how \
+many articles and values it leaves out.
 
 Examples:
   newsdex diff                              the last run that changed something

@@ -3,10 +3,11 @@
 
 mod archive;
 mod ask;
-mod exclusion;
 mod help;
+mod hyphens;
 mod nightly;
 mod research;
+mod values;
 
 use std::path::PathBuf;
 
@@ -17,7 +18,7 @@ pub use ask::{
     ExportArgs, FacetsArgs, FormatArgs, Order, QuotesArgs, Scope, SearchArgs, ShowArgs, StatsArgs,
     Step, TimelineArgs,
 };
-pub use exclusion::with_exclusions;
+pub use hyphens::as_the_grammar_takes_them;
 pub use nightly::{CheckArgs, DiffArgs, HistoryArgs, ScheduleArgs};
 pub use research::{
     CompareArgs, ConcordanceArgs, ExplainArgs, LineSort, Neighbours, PeopleArgs, SimilarArgs,
@@ -31,6 +32,7 @@ pub(super) const DEFAULT_DIR: &str = ".newsdex";
 #[derive(Debug, Parser)]
 #[command(
     name = "newsdex",
+    bin_name = "newsdex",
     version,
     about,
     after_help = "\
@@ -55,10 +57,16 @@ pub struct Args {
 #[derive(Clone, Debug, ClapArgs)]
 pub struct Global {
     /// Folder of the index
-    #[arg(long, short, global = true, env = "NEWSDEX_INDEX", default_value = DEFAULT_DIR, value_name = "DIR")]
+    #[arg(long, short, global = true, env = "NEWSDEX_INDEX", hide_env_values = true, default_value = DEFAULT_DIR, value_name = "DIR")]
     pub index: PathBuf,
     /// TOML file of merged and split names of people [default: aliases.toml in the folder of the index]
-    #[arg(long, global = true, env = "NEWSDEX_ALIASES", value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        env = "NEWSDEX_ALIASES",
+        hide_env_values = true,
+        value_name = "FILE"
+    )]
     pub aliases: Option<PathBuf>,
     /// Use colours
     #[arg(long, global = true, default_value = "auto", value_name = "WHEN")]

@@ -2,13 +2,13 @@
 
 use clap::Args as ClapArgs;
 
-use super::FormatArgs;
+use super::{FormatArgs, values};
 
 /// `newsdex history`.
 #[derive(Debug, ClapArgs)]
 pub struct HistoryArgs {
     /// How many runs [default: 10; all in an export]
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = values::results)]
     pub limit: Option<usize>,
     /// In which form to print
     #[command(flatten)]
@@ -19,10 +19,10 @@ pub struct HistoryArgs {
 #[derive(Debug, ClapArgs)]
 pub struct DiffArgs {
     /// Number of a run, as newsdex history shows it [default: the last one that changed something]
-    #[arg(value_name = "RUN")]
+    #[arg(value_name = "RUN", allow_negative_numbers = true, value_parser = values::run)]
     pub run: Option<u32>,
     /// How many articles, and values of each facet [default: 20 and 5; all in an export]
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = values::results)]
     pub limit: Option<usize>,
     /// In which form to print
     #[command(flatten)]
@@ -47,7 +47,7 @@ pub struct ScheduleArgs {
     #[command(flatten)]
     pub with: Scheduler,
     /// The time of every day
-    #[arg(long, default_value = "03:00", value_name = "HH:MM", value_parser = time)]
+    #[arg(long, default_value = "03:00", value_name = "HH:MM", value_parser = values::time)]
     pub at: (u8, u8),
     /// Options of newsdex index for the job
     #[arg(last = true, value_name = "OPTION")]
@@ -64,26 +64,4 @@ pub struct Scheduler {
     /// Print a line for crontab
     #[arg(long)]
     pub cron: bool,
-}
-
-fn time(text: &str) -> Result<(u8, u8), String> {
-    let parse = || {
-        let (hours, minutes) = text.split_once(':')?;
-        let (hours, minutes) = (hours.parse().ok()?, minutes.parse().ok()?);
-        (hours < 24 && minutes < 60).then_some((hours, minutes))
-    };
-    parse().ok_or_else(|| "try hours and minutes, such as 03:00".into())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times() {
-        assert_eq!(time("03:05"), Ok((3, 5)));
-        for wrong in ["24:00", "3", "3:60", "x:y"] {
-            assert!(time(wrong).is_err(), "{wrong}");
-        }
-    }
 }

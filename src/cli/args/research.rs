@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::ask::{ExportArgs, FormatArgs, Scope};
+use super::values;
 
 /// `newsdex concordance`.
 #[derive(Debug, ClapArgs)]
@@ -16,7 +17,7 @@ pub struct ConcordanceArgs {
     #[command(flatten)]
     pub scope: Scope,
     /// Characters on each side [default: what fits the screen; 60 in an export]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = values::characters)]
     pub width: Option<usize>,
     /// Order of the lines
     #[arg(long, default_value = "hits", value_name = "ORDER")]
@@ -25,10 +26,10 @@ pub struct ConcordanceArgs {
     #[arg(long, value_name = "SIDE", conflicts_with_all = ["sort", "width"])]
     pub group: Option<Neighbours>,
     /// With --group: how many words away
-    #[arg(long, default_value_t = 5, value_name = "N", requires = "group")]
+    #[arg(long, default_value_t = 5, value_name = "N", value_parser = values::words, requires = "group")]
     pub window: usize,
     /// How many lines or words to print; exports hold all if not given
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = values::results)]
     pub limit: Option<usize>,
     /// In which form to print
     #[command(flatten)]
@@ -70,7 +71,7 @@ pub struct PeopleArgs {
     #[command(flatten)]
     pub scope: Scope,
     /// How many rows of each list to print; exports hold all if not given
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = values::results)]
     pub limit: Option<usize>,
     /// In which form to print
     #[command(flatten)]
@@ -83,7 +84,7 @@ pub struct SimilarArgs {
     /// The article's id, as search prints it
     pub id: String,
     /// How many articles to print
-    #[arg(long, short = 'n', default_value_t = 10, value_name = "N")]
+    #[arg(long, short = 'n', default_value_t = 10, value_name = "N", value_parser = values::results)]
     pub limit: usize,
     /// In which form to print
     #[command(flatten)]
@@ -103,7 +104,7 @@ pub struct CompareArgs {
     #[command(flatten)]
     pub scope: Scope,
     /// How many words or values to print for each set; exports hold all if not given
-    #[arg(long, short = 'n', value_name = "N")]
+    #[arg(long, short = 'n', value_name = "N", value_parser = values::results)]
     pub limit: Option<usize>,
     /// In which form to print
     #[command(flatten)]
@@ -157,7 +158,7 @@ pub struct TrecArgs {
     #[arg(value_name = "TOPICS")]
     pub topics: PathBuf,
     /// How many articles to rank for each topic
-    #[arg(long, default_value_t = 1000, value_name = "N")]
+    #[arg(long, default_value_t = 1000, value_name = "N", value_parser = values::results)]
     pub depth: usize,
     /// Also rank by words of the best articles
     #[arg(long)]

@@ -11,6 +11,6 @@ use crate::cli::output::Out;
 pub(crate) fn run(shell: Shell, out: &mut Out) -> CommandResult {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "newsdex", &mut script);
-    out.line(String::from_utf8_lossy(&script).trim_end())?;
+    out.own_text(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Done)
 }

@@ -10,7 +10,7 @@ use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
 use crate::cli::screen::{counted, thousands};
 use crate::manifest::journal::Kind;
-use crate::update::diff::{Difference, Edited, difference};
+use crate::update::diff::{Difference, Edited, FacetMoves, difference};
 
 /// Articles on a screen.
 const PAGE: usize = 20;
@@ -39,15 +39,16 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, out: &mut Out) -> CommandRes
         warn(&message);
         return Ok(Outcome::NothingFound);
     };
+    let limit = args.limit.unwrap_or(usize::MAX);
     match Form::from(args.format) {
         Form::Screen => show(&found, args.limit, out)?,
-        Form::Json => out.pretty_json(&whole(&found))?,
+        Form::Json => out.pretty_json(&object_of(&found, limit))?,
         Form::Rows(Export::JsonLines) => {
-            found.articles.iter().try_for_each(|article| out.json(&edited(article)))?;
+            found.articles.iter().take(limit).try_for_each(|article| out.json(&edited(article)))?;
         }
         Form::Rows(export) => {
             out.export(export, &COLUMNS, None, |rows| {
-                let mut changes = found.articles.iter().flat_map(changes);
+                let mut changes = found.articles.iter().take(limit).flat_map(changes);
                 Ok(changes.try_for_each(|change| rows.row(&change))?)
             })?;
         }
@@ -55,15 +56,17 @@ pub(crate) fn run(args: &DiffArgs, global: &Global, out: &mut Out) -> CommandRes
     Ok(Outcome::found(!found.articles.is_empty()))
 }
 
-fn whole(found: &Difference) -> Value {
-    let facets: Map<_, _> = found
-        .facets
-        .iter()
-        .map(|facet| {
-            let moves = facet.moves.iter().map(|(value, by)| json!({ "value": value, "by": by }));
-            (facet.facet.name().to_owned(), moves.collect())
-        })
-        .collect();
+/// The difference with its first `limit` articles and values of each facet, and how many there are beyond them.
+fn object_of(found: &Difference, limit: usize) -> Value {
+    let (mut facets, mut values_left_out) = (Map::new(), Map::new());
+    for FacetMoves { facet, moves } in &found.facets {
+        let first = moves.iter().take(limit);
+        let first = first.map(|(value, by)| json!({ "value": value, "by": by })).collect();
+        facets.insert(facet.name().to_owned(), first);
+        if moves.len() > limit {
+            values_left_out.insert(facet.name().to_owned(), (moves.len() - limit).into());
+        }
+    }
     json!({
         "run": found.run,
         "began": found.record.as_ref().map(|record| &record.began),
@@ -73,8 +76,10 @@ fn whole(found: &Difference) -> Value {
         "superseded": superseded(found),
         "cut_off": found.cut_off,
         "not_compared": found.record.as_ref().and_then(|record| record.not_compared.as_ref()),
-        "articles": found.articles.iter().map(edited).collect::<Vec<_>>(),
+        "articles": found.articles.iter().take(limit).map(edited).collect::<Vec<_>>(),
+        "articles_left_out": found.articles.len().saturating_sub(limit),
         "facets": facets,
+        "values_left_out": values_left_out,
     })
 }
 

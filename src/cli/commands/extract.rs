@@ -8,8 +8,10 @@ use std::thread;
 
 use rayon::prelude::*;
 
+use crate::answer::export::JsonLine;
 use crate::archive::walk::{FileRef, Filter, LeftOut, WhyLeftOut, default_name, walk};
-use crate::article::{Article, json};
+use crate::article::Article;
+use crate::article::json::ArticleJson;
 use crate::cli::args::ExtractArgs;
 use crate::cli::exit::{CommandResult, Outcome, warn};
 use crate::cli::output::Out;
@@ -108,7 +110,7 @@ impl Printer<'_> {
         let lines_of = |(number, (file, opened)): (usize, &(FileRef, Opened))| {
             let mut lines = Vec::new();
             let done = read_one(file, opened, options, in_flight, &mut |articles| {
-                lines.extend(articles.iter().map(json::line));
+                lines.extend(articles.iter().map(line));
                 ControlFlow::Continue(())
             });
             (number, lines, done)
@@ -119,7 +121,7 @@ impl Printer<'_> {
             self.pool.install(|| files.iter().enumerate().par_bridge().map(lines_of).collect());
         read.sort_unstable_by_key(|(number, ..)| *number);
         for ((file, _), (_, lines, done)) in files.iter().zip(read) {
-            lines.iter().try_for_each(|line| self.out.line(line))?;
+            lines.iter().try_for_each(|line| self.out.json_line(line))?;
             self.report(file, &done);
         }
         Ok(())
@@ -127,14 +129,14 @@ impl Printer<'_> {
 
     /// Prints what a large file gives while it is read.
     fn large(&mut self, file: &FileRef, opened: &Opened) -> io::Result<()> {
-        let (sender, batches) = mpsc::sync_channel::<Vec<String>>(0);
+        let (sender, batches) = mpsc::sync_channel::<Vec<JsonLine>>(0);
         let (pool, options, out) = (&self.pool, &self.options, &mut *self.out);
         let in_flight = &self.in_flight;
         let (printed, done) = thread::scope(|scope| {
             let reader = scope.spawn(move || {
                 pool.install(|| {
                     read_one(file, opened, options, in_flight, &mut |articles| {
-                        let lines = articles.par_iter().map(json::line).collect();
+                        let lines = articles.par_iter().map(line).collect();
                         // The printer is gone where nobody reads on.
                         match sender.send(lines) {
                             Ok(()) => ControlFlow::Continue(()),
@@ -143,7 +145,7 @@ impl Printer<'_> {
                     })
                 })
             });
-            let printed = batches.iter().flatten().try_for_each(|line| out.line(line));
+            let printed = batches.iter().flatten().try_for_each(|line| out.json_line(&line));
             drop(batches);
             (printed, reader.join().unwrap_or_default())
         });
@@ -191,4 +193,8 @@ fn read_one(
 ) -> Reading {
     let _pass = in_flight.records(opened);
     read_file(file, opened, FileReader { options, in_flight, has_stopped: &|| false }, None, sink)
+}
+
+fn line(article: &Article) -> JsonLine {
+    JsonLine::of(&ArticleJson(article))
 }

@@ -4,14 +4,13 @@ use crate::answer::facets::ValuesOfFacet;
 use crate::article::Facet;
 use crate::cli::advice::index_option;
 use crate::cli::args::{FacetsArgs, Global};
-use crate::cli::exit::{CommandResult, Outcome};
+use crate::cli::exit::{CommandResult, Failure, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
 use crate::cli::request::{print_warnings, request};
 use crate::cli::screen::{counted, facet, thousands};
 use crate::cli::shell_words::shell_word;
-use crate::error::Error;
 use crate::query::{FacetCounts, FacetRequest, Request, search, value_query};
 
 /// Values on a screen.
@@ -19,7 +18,7 @@ const PAGE: usize = 20;
 
 /// Runs the command.
 pub(crate) fn run(args: &FacetsArgs, global: &Global, out: &mut Out) -> CommandResult {
-    let facet = Facet::named(&args.field).ok_or_else(|| Error::Usage(fields_help(&args.field)))?;
+    let facet = Facet::named(&args.field).ok_or_else(|| no_field(&args.field))?;
     let engine = open_index::open(global)?;
     let form = Form::from(&args.export);
     let facet = FacetRequest {
@@ -73,7 +72,8 @@ fn example(
     out.line(out.paint(Role::Dim, format!("Try next: {command}")))
 }
 
-fn fields_help(wrong: &str) -> String {
+fn no_field(typed: &str) -> Failure {
+    let message = format!("there is no field {typed} to count; there are:");
     let list = Facet::ALL.map(|facet| format!("  {:<13} {}", facet.name(), facet.help()));
-    format!("there is no field {wrong} to count; there are:\n{}", list.join("\n"))
+    Failure::NotListed { message, list: list.to_vec() }
 }

@@ -11,6 +11,6 @@ use crate::cli::output::Out;
 pub(crate) fn run(out: &mut Out) -> CommandResult {
     let mut page = Vec::new();
     Man::new(Args::command()).render(&mut page)?;
-    out.line(String::from_utf8_lossy(&page).trim_end())?;
+    out.own_text(&String::from_utf8_lossy(&page))?;
     Ok(Outcome::Done)
 }

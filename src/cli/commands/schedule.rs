@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::answer::printable::is_printable;
 use crate::cli::args::{Global, ScheduleArgs};
 use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::output::Out;
@@ -16,11 +17,15 @@ pub(crate) fn run(args: &ScheduleArgs, global: &Global, out: &mut Out) -> Comman
         vec![word(&program)?, "index".to_owned(), "--index".to_owned(), word(&index)?];
     command.extend(["--quiet".to_owned(), "--low-priority".to_owned()]);
     command.extend(args.options.iter().cloned());
+    if let Some(word) = command.iter().find(|word| !word.chars().all(is_printable)) {
+        let message = format!("{word} holds a control character: it cannot stand in such a file");
+        return Err(Error::Usage(message).into());
+    }
     let (hour, minute) = args.at;
     if args.with.systemd {
-        out.line(systemd(&command, hour, minute))?;
+        out.own_text(&systemd(&command, hour, minute))?;
     } else {
-        out.line(cron(&command, hour, minute))?;
+        out.own_text(&cron(&command, hour, minute))?;
     }
     Ok(Outcome::Done)
 }

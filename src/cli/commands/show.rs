@@ -10,12 +10,14 @@ use crate::cli::args::{Global, ShowArgs};
 use crate::cli::exit::{CommandResult, Outcome, warn};
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
-use crate::cli::screen::{truncate, wrap};
+use crate::cli::screen::{pad, truncate, wrap};
 use crate::error::Error;
 use crate::manifest::files::{FileEntry, FileState};
 use crate::query::{ArticleLink, LinkRemark, Located, locate};
 
-/// Columns of a quotation in the list of metadata.
+/// Columns of a label in the list of metadata.
+const LABEL: usize = 10;
+/// Columns of a quotation there.
 const QUOTED: usize = 60;
 
 /// Runs the command.
@@ -153,7 +155,8 @@ fn metadata(a: &Article, out: &mut Out) -> std::io::Result<()> {
     add("link", Role::Dim, ArticleLink::to(a).to_string(), &text);
     for (label, role, value, origin) in rows {
         let origin = out.paint(Role::Dim, origin);
-        out.line(format_args!("{label:<10} {}{origin}", out.paint(role, value)))?;
+        let label = pad(&label, LABEL);
+        out.line(format_args!("{label} {}{origin}", out.paint(role, value)))?;
     }
     Ok(())
 }

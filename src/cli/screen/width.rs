@@ -1,19 +1,18 @@
 //! Text in columns of a terminal: CJK characters take two of them, combining marks none (Unicode Standard Annex 11).
 
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use unicode_width::UnicodeWidthStr;
 
-/// Columns of a text, without its escape sequences.
+use crate::answer::printable::printable;
+use crate::cli::colours::uncoloured;
+
+/// Columns of a text as it is printed: without its colours, with stand-ins for what is not printable.
 pub(crate) fn width(text: &str) -> usize {
-    if !text.contains('\u{1b}') {
-        return text.width();
-    }
-    let mut escaped = false;
-    let visible = text.chars().filter(|&c| {
-        let visible = !escaped && c != '\u{1b}';
-        escaped = c == '\u{1b}' || (escaped && !c.is_ascii_alphabetic());
-        visible
-    });
-    visible.collect::<String>().width()
+    uncoloured(text).width()
+}
+
+/// Columns of a character, or of its stand-in.
+fn columns_of(c: char) -> usize {
+    printable(c.encode_utf8(&mut [0; 4])).width()
 }
 
 /// The text, filled up with blanks to `columns`.
@@ -26,21 +25,21 @@ pub(crate) fn pad_left(text: &str, columns: usize) -> String {
     format!("{:1$}{text}", "", columns.saturating_sub(width(text)))
 }
 
-/// The beginning of a text without escape sequences, in at most `columns`.
+/// The beginning of a text without colours, in at most `columns`.
 pub(crate) fn truncate(text: &str, columns: usize) -> &str {
     let end = text.char_indices().scan(0, |used, (at, c)| {
-        *used += c.width().unwrap_or(1);
+        *used += columns_of(c);
         Some((at, *used))
     });
     let end = end.skip_while(|&(_, used)| used <= columns).map(|(at, _)| at).next();
     &text[..end.unwrap_or(text.len())]
 }
 
-/// The end of a text without escape sequences, in at most `columns`.
+/// The end of a text without colours, in at most `columns`.
 pub(crate) fn truncate_left(text: &str, columns: usize) -> &str {
     let mut used = 0;
-    let start = text.char_indices().rev().take_while(|(_, c)| {
-        used += c.width().unwrap_or(1);
+    let start = text.char_indices().rev().take_while(|&(_, c)| {
+        used += columns_of(c);
         used <= columns
     });
     &text[start.last().map_or(text.len(), |(at, _)| at)..]
@@ -72,11 +71,27 @@ pub(crate) fn wrap(text: &str, columns: usize, indent: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::colours::{Role, marked};
+
+    #[test]
+    fn stand_ins_take_the_columns_that_they_are_printed_in() {
+        for (text, columns) in [("a\u{1b}[2Jb", 6), ("\u{202e}ab", 10), ("a\tb\u{7f}", 4)] {
+            assert_eq!(width(text), columns);
+            assert_eq!(truncate(text, columns), text);
+            assert_ne!(truncate(text, columns - 1), text);
+            assert_eq!(truncate_left(text, columns), text);
+        }
+    }
 
     #[test]
     fn cjk_characters_take_two_columns_and_marks_none() {
-        let table =
-            [("oil", 3), ("東京", 4), ("e\u{301}", 1), ("ｶﾅ", 2), ("\u{1b}[1mbold\u{1b}[0m", 4)];
+        let table = [
+            ("oil", 3),
+            ("東京", 4),
+            ("e\u{301}", 1),
+            ("ｶﾅ", 2),
+            (&*marked(Role::Title, "bold"), 4),
+        ];
         for (text, columns) in table {
             assert_eq!(width(text), columns, "{text}");
             assert_eq!(width(&pad(text, 6)), 6, "{text}");

@@ -6,6 +6,7 @@ mod summary;
 
 use std::path::Path;
 
+use crate::answer::export::json::write_pretty;
 use crate::cli::args::{Global, IndexArgs};
 use crate::cli::exit::{CommandResult, FAILED, Outcome};
 use crate::cli::output::Out;
@@ -50,13 +51,13 @@ fn write_outputs(args: &IndexArgs, report: &Result<Report>) -> Result<()> {
 /// Writes the report, of a failed run as well: an older one would be taken for its own.
 fn write_report(path: &Path, report: &Result<Report>) -> Result<()> {
     let failed = |error: &Error| Report { failure: Some(error.to_string()), ..Report::default() };
-    let text = match report {
-        Ok(report) => serde_json::to_vec_pretty(report),
-        Err(error) => serde_json::to_vec_pretty(&failed(error)),
-    };
-    text.map_err(std::io::Error::from)
-        .and_then(|text| std::fs::write(path, text))
-        .map_err(Error::io("write the report", path))
+    let mut text = Vec::new();
+    match report {
+        Ok(report) => write_pretty(&mut text, report),
+        Err(error) => write_pretty(&mut text, &failed(error)),
+    }
+    .and_then(|()| std::fs::write(path, text))
+    .map_err(Error::io("write the report", path))
 }
 
 fn outcome(report: &Report) -> Outcome {
