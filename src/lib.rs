@@ -142,6 +142,19 @@
 //! in the middle of its work. Each distinct word of a text is emitted once with all its positions, so that tantivy's term hash
 //! table is probed once a word.
 //!
+//! # Crates
+//!
+//! All crates come from crates.io, under the licenses that `.cargo/deny.toml` allows. These have code in C or assembly that their
+//! build compiles, so that a build needs a C compiler:
+//!
+//! | crate | why there is none in Rust in its place |
+//! |---|---|
+//! | `blake3` | vector instructions of its authors; hashes of contents are a cost of every run |
+//! | `libmimalloc-sys` | the allocator; that of the system is slower where articles come and go on all threads |
+//! | `zstd-sys` | blocks of stored articles, Parquet and `.zst` files; there is no compressor of the same ratio in Rust |
+//!
+//! `tests/it/supply_chain.rs` holds sources, licenses and this table; `.ci/long` also asks for advisories.
+//!
 //! # Models and tables
 //!
 //! What the extractors know beside their code lies in `src/extract/tables` and `src/tables`, and in the model files beside the

@@ -33,6 +33,10 @@ mod research;
 mod sample_corpus;
 mod screens;
 mod search;
+mod spreadsheets;
+mod supply_chain;
+#[cfg(target_os = "linux")]
+mod terminal;
 mod tidy;
 mod versions;
 mod whole_values;

@@ -73,6 +73,28 @@ fn an_older_diff_shows_what_was_there_then() {
 }
 
 #[test]
+fn a_diff_is_as_long_as_asked_for_in_every_form() {
+    let bench = Bench::new();
+    for (nth, word) in ["water", "power", "light"].iter().enumerate() {
+        bench.write(&format!("a/{nth}.txt"), ARTICLE.replace("water", word));
+    }
+    bench.prints(&["index", "a"]);
+    let (all, one) = (bench.json(&["diff", "--json"]), bench.json(&["diff", "--json", "-n", "1"]));
+    let length = |value: &serde_json::Value| value.as_array().unwrap().len();
+    assert_eq!((length(&all["articles"]), all["articles_left_out"].as_u64()), (3, Some(0)));
+    assert_eq!((length(&one["articles"]), one["articles_left_out"].as_u64()), (1, Some(2)));
+    assert_eq!(one["added"], all["added"]);
+    assert_eq!(all["values_left_out"], serde_json::json!({}));
+    for (facet, values) in all["facets"].as_object().unwrap() {
+        let left_out = one["values_left_out"][facet].as_u64().unwrap_or(0) as usize;
+        assert_eq!(length(&one["facets"][facet]), 1);
+        assert_eq!(1 + left_out, length(values), "{facet}");
+    }
+    let rows = |form: &str| bench.prints(&["diff", form, "-n", "2"]).lines().count();
+    assert_eq!((rows("--jsonl"), rows("--csv")), (2, 3));
+}
+
+#[test]
 fn one_changed_record_rewrites_one_article() {
     let bench = Bench::new();
     let records = |word: &str| -> String {

@@ -273,14 +273,30 @@ fn timelines_stand_side_by_side() {
         let undated = series["undated"].as_u64().unwrap();
         assert_eq!(counted + undated, total(&bench, query), "{query}");
     }
+    let steps = list(&object["steps"]).len() + object["empty_steps"].as_u64().unwrap() as usize;
     let csv = with("--csv");
     assert!(csv.starts_with("step,water,water per_1000,ferry,ferry per_1000,country:FR,"));
-    assert_eq!(csv_rows(&csv).len(), list(&object["steps"]).len());
+    assert_eq!(csv_rows(&csv).len(), steps);
     let screen = bench.prints(&args);
-    assert!(screen.lines().count() > 3 * list(&object["steps"]).len(), "{screen}");
+    assert!(screen.lines().count() > 3 * steps, "{screen}");
     let single = bench.json(&["timeline", "water", "--json"]);
     assert!(single["steps"][0]["count"].is_u64(), "one query alone prints as before");
     assert_eq!(bench.run(&["timeline", "zzyzx", "--compare", "zzyzy"]).code, 1);
+}
+
+/// Years of days are many: JSON has those on which something was found, rows have all, as a curve wants them.
+#[test]
+fn days_without_articles_are_counted_in_json() {
+    let bench = Bench::with_sample_corpus();
+    let object = bench.json(&["timeline", "ferry", "--by", "day", "--json"]);
+    let found = list(&object["steps"]);
+    assert!(found.iter().all(|step| step["count"].as_u64().unwrap() > 0));
+    let rows = csv_rows(&bench.prints(&["timeline", "ferry", "--by", "day", "--csv"]));
+    let empty = object["empty_steps"].as_u64().unwrap() as usize;
+    assert!(empty > 100, "{empty}");
+    assert_eq!(found.len() + empty, rows.len());
+    let with_articles = rows.iter().filter(|row| &row[1] != "0").map(|row| &row[0]);
+    assert!(with_articles.eq(found.iter().map(|step| step["step"].as_str().unwrap())));
 }
 
 #[test]
