@@ -87,7 +87,9 @@ pub(super) fn code(ended: CommandResult) -> ExitCode {
         Err(Failure::Library(error)) => advice::message(&error),
         Err(Failure::NotListed { message, list }) => {
             warn(&message);
-            list.iter().for_each(|line| say(line));
+            for line in list {
+                say(&line);
+            }
             return ExitCode::from(FAILED);
         }
     };

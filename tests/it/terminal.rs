@@ -9,6 +9,7 @@ use clap::CommandFactory;
 use newsdex::cli::args::Args;
 use rustix::fs::{Mode, OFlags};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use serde_json::{Map, Value};
 
 use crate::program::{Bench, Ran};
 
@@ -81,33 +82,41 @@ fn check(args: &[&str], ran: &Ran) {
     assert!(!rest.contains(moves), "{args:?} sends {rest:?}");
 }
 
+/// A record whose every field has what is hostile at its end, and in its text and among its names too.
+fn hostile_record(nth: u32) -> Value {
+    let fields = [
+        ("id", format!("ferry-{nth}")),
+        ("title", format!("Ferry {nth} sails")),
+        ("byline", "Oda Lind".to_owned()),
+        ("agency", "Tern Wire".to_owned()),
+        ("source", "Tern Wire".to_owned()),
+        ("language", "en".to_owned()),
+        ("section", "Coast".to_owned()),
+        ("keywords", "ferry".to_owned()),
+        ("url", "https://tern.example/ferry".to_owned()),
+        ("license", "CC-BY-4.0".to_owned()),
+        ("copyright", "Tern Wire".to_owned()),
+        (HOSTILE, "crew".to_owned()),
+        (
+            "body",
+            format!(
+                "BERGEN, March {nth} (TW) -- The ferry sails {HOSTILE} again.\n\n\"The ferry {HOSTILE} is late,\" \
+                 said Captain Oda Lind{HOSTILE}. Minister Ada {HOSTILE} Moen said the ferry was old."
+            ),
+        ),
+    ];
+    let mut record: Map<_, _> = fields
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), Value::from(format!("{text} {HOSTILE}"))))
+        .collect();
+    record.insert("date".to_owned(), format!("2021-03-0{nth}").into());
+    record.into()
+}
+
 /// An archive whose files, fields and texts are hostile, indexed.
 fn hostile_archive() -> Bench {
     let bench = Bench::new();
-    let field = |text: &str| serde_json::to_string(&format!("{text} {HOSTILE}")).unwrap();
-    let records: Vec<_> = (0..3)
-        .map(|nth| {
-            let mut record = String::from("{");
-            for (name, text) in [
-                ("id", format!("ferry-{nth}")),
-                ("title", format!("Ferry {nth} sails")),
-                ("byline", "Oda Lind".into()),
-                ("agency", "Tern Wire".into()),
-                ("source", "Tern Wire".into()),
-                ("language", "en".into()),
-                ("section", "Coast".into()),
-                ("keywords", "ferry".into()),
-                ("url", "https://tern.example/ferry".into()),
-                ("license", "CC-BY-4.0".into()),
-                ("copyright", "Tern Wire".into()),
-                ("body", format!("BERGEN, March {} (TW) -- The ferry sails {HOSTILE} again.\n\n\"The ferry {HOSTILE} \
-                                  is late,\" said Captain Oda Lind{HOSTILE}. Minister Ada {HOSTILE} Moen said the ferry was old.", nth + 1)),
-            ] {
-                record += &format!("\"{name}\": {}, ", field(&text));
-            }
-            record + &format!("\"date\": \"2021-03-0{}\", {}: {}}}", nth + 1, field("crew"), field("seven"))
-        })
-        .collect();
+    let records: Vec<_> = (1..4).map(|nth| hostile_record(nth).to_string()).collect();
     bench.write(&format!("archive/{HOSTILE}/all.jsonl"), records.join("\n"));
     bench.write(
         &format!("archive/ferry {HOSTILE}.txt"),
@@ -188,7 +197,7 @@ fn typed(command: &str, id: &str) -> Vec<Vec<String>> {
             vec!["--kind", "direct", "ferry"],
         ],
         "people" => vec![vec!["lind"], vec![HOSTILE], vec!["lind", HOSTILE]],
-        "show" => vec![vec![id], vec![HOSTILE]],
+        "show" | "similar" => vec![vec![id], vec![HOSTILE]],
         "timeline" => vec![
             vec!["ferry", "--by", "day"],
             vec!["ferry", "--compare", HOSTILE],
@@ -200,7 +209,6 @@ fn typed(command: &str, id: &str) -> Vec<Vec<String>> {
             vec!["ferry", "--group", "both"],
             vec![HOSTILE],
         ],
-        "similar" => vec![vec![id], vec![HOSTILE]],
         "compare" => vec![vec!["ferry", "byline:lind"], vec![HOSTILE, "ferry"]],
         "explain" => vec![vec!["ferry", HOSTILE], vec!["byline:*"]],
         "why" => vec![
@@ -212,7 +220,6 @@ fn typed(command: &str, id: &str) -> Vec<Vec<String>> {
         "verify" => vec![vec!["receipt.json"], vec!["hostile.json"], vec![&receipt]],
         "trec" => vec![vec!["topics.tsv"], vec!["wrong.tsv"], vec![HOSTILE]],
         "stats" => vec![vec![], vec!["--index", HOSTILE]],
-        "history" => vec![vec![]],
         "diff" => vec![vec![], vec!["1"], vec![HOSTILE]],
         "check" => vec![vec![], vec!["--repair"]],
         "schedule" => vec![
@@ -222,7 +229,7 @@ fn typed(command: &str, id: &str) -> Vec<Vec<String>> {
             vec!["--cron", "--", HOSTILE],
         ],
         "extract" => vec![vec!["archive"], vec!["archive", "--map", "body=nothing"], vec![HOSTILE]],
-        "formats" | "man" => vec![vec![]],
+        "history" | "formats" | "man" => vec![vec![]],
         "completions" => vec![vec!["bash"], vec!["fish"], vec!["zsh"], vec![HOSTILE]],
         new => unreachable!("what may be typed of {new} is to be tried here"),
     };
@@ -230,7 +237,7 @@ fn typed(command: &str, id: &str) -> Vec<Vec<String>> {
 }
 
 /// Commands whose screens show texts of the archive, not only what was typed.
-const SHOWING: [&str; 14] = [
+const SHOWING: [&str; 15] = [
     "index",
     "search",
     "facets",
@@ -243,6 +250,7 @@ const SHOWING: [&str; 14] = [
     "compare",
     "why",
     "trec",
+    "verify",
     "diff",
     "check",
 ];
@@ -256,7 +264,12 @@ fn no_command_lets_a_text_move_the_terminal() {
     let found = bench.json(&["search", "title:ferry", "title:sails", "--json"]);
     let id = found["hits"][0]["id"].as_str().unwrap();
     assert!(id.contains('\u{1b}'), "{id:?}");
-    bench.run(&["search", "ferry", "--receipt", "hostile.json"]);
+    bench.prints(&["search", "ferry", "--receipt", "receipt.json"]);
+    let receipt = std::fs::read_to_string(bench.path().join("receipt.json")).unwrap();
+    let mut receipt: Value = serde_json::from_str(&receipt).unwrap();
+    receipt["from"] = HOSTILE.into();
+    receipt["query"] = format!("ferry \"{HOSTILE}\"").into();
+    bench.write("hostile.json", receipt.to_string());
     bench.write("archive/more.txt", format!("Ferry {HOSTILE}\n\nA {HOSTILE} ferry more.\n"));
     bench.run(&["index"]);
     for command in Args::command().get_subcommands() {

@@ -20,13 +20,11 @@ pub fn as_the_grammar_takes_them(typed: impl IntoIterator<Item = OsString>) -> V
             break;
         }
         if awaits_value(&arg, &program, command) {
-            let joined = typed.next_if(|value| is_hyphened(value)).map(|value| with(&arg, &value));
-            match joined {
-                Some(joined) => taken.push(joined),
-                None => {
-                    taken.push(arg);
-                    taken.extend(typed.next_if(|value| !starts_with(value, b"--")));
-                }
+            if let Some(value) = typed.next_if(|value| is_hyphened(value)) {
+                taken.push(with(&arg, &value));
+            } else {
+                taken.push(arg);
+                taken.extend(typed.next_if(|value| !starts_with(value, b"--")));
             }
             continue;
         }
