@@ -35,6 +35,7 @@
 //! - `extract` does no I/O and returns no `Result`: the same text in, the same annotations out.
 //! - A broken file never stops a run: it is counted and named in the [`report`].
 //! - Unknown stays unknown: no date, place or license is made up. Every value keeps the words it comes from.
+//! - Of a text, only what can be printed reaches a terminal: `cli::output` and `cli::exit` alone write to one.
 //! - No format makes the program reach out: no DTD, no external entity, no path outside of the archive is followed.
 //! - Memory is bounded by the articles in flight: a large file is cut into records, never held; text that waits for the engine is charged to a budget.
 //!

@@ -272,6 +272,9 @@ fn no_command_lets_a_text_move_the_terminal() {
     bench.write("hostile.json", receipt.to_string());
     bench.write("archive/more.txt", format!("Ferry {HOSTILE}\n\nA {HOSTILE} ferry more.\n"));
     bench.run(&["index"]);
+    for args in [&["help", HOSTILE][..], &[HOSTILE], &["-i", HOSTILE, "search"], &["--help"]] {
+        check(args, &in_terminal(&bench, args));
+    }
     for command in Args::command().get_subcommands() {
         let name = command.get_name();
         let has =

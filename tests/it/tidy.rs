@@ -173,6 +173,17 @@ fn crates_are_named_only_where_they_belong() {
     }
 }
 
+/// What is printed passes through where texts lose what would move a terminal; programs for models print for themselves.
+#[test]
+fn standard_output_and_errors_are_written_in_one_place_each() {
+    for source in sources().iter().filter(|source| !["bin", "tools"].contains(&&*source.module)) {
+        let is_writer =
+            ["cli/output.rs", "cli/exit.rs"].iter().any(|name| source.path.ends_with(name));
+        let writes = ["stdout()", "stderr()"].iter().any(|name| source.code.contains(name));
+        assert!(is_writer || !writes, "{} writes for itself", source.path.display());
+    }
+}
+
 #[test]
 fn files_open_with_what_they_are_and_stay_short() {
     for source in sources() {

@@ -47,6 +47,11 @@ struct Escaping<W: Write>(W);
 
 impl<W: Write> Write for Escaping<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        // Most of JSON is ASCII.
+        if bytes.iter().all(|&byte| byte < 0x7f) {
+            self.0.write_all(bytes)?;
+            return Ok(bytes.len());
+        }
         for chunk in bytes.utf8_chunks() {
             self.0.write_all(escaped(chunk.valid()).as_bytes())?;
             self.0.write_all(chunk.invalid())?;

@@ -21,7 +21,7 @@ pub struct DiffArgs {
     /// Number of a run, as newsdex history shows it [default: the last one that changed something]
     #[arg(value_name = "RUN", allow_negative_numbers = true, value_parser = values::run)]
     pub run: Option<u32>,
-    /// How many articles, and values of each facet [default: 20 and 5; all in an export]
+    /// How many articles, and values of each facet [default: 20 and 5 on the screen, else all]
     #[arg(long, short = 'n', value_name = "N", value_parser = values::results)]
     pub limit: Option<usize>,
     /// In which form to print

@@ -1,8 +1,8 @@
 //! Text in columns of a terminal: CJK characters take two of them, combining marks none (Unicode Standard Annex 11).
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::answer::printable::printable;
+use crate::answer::printable::{is_printable, printable};
 use crate::cli::colours::uncoloured;
 
 /// Columns of a text as it is printed: without its colours, with stand-ins for what is not printable.
@@ -12,7 +12,10 @@ pub(crate) fn width(text: &str) -> usize {
 
 /// Columns of a character, or of its stand-in.
 fn columns_of(c: char) -> usize {
-    printable(c.encode_utf8(&mut [0; 4])).width()
+    match c.width() {
+        Some(columns) if is_printable(c) => columns,
+        _ => printable(c.encode_utf8(&mut [0; 4])).width(),
+    }
 }
 
 /// The text, filled up with blanks to `columns`.
