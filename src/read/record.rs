@@ -51,6 +51,8 @@ pub struct RecordArticles {
     pub values_left_out: u64,
     /// Articles whose text is cut.
     pub cut: u64,
+    /// Whether there may be more articles in it than are read.
+    pub is_cut: bool,
 }
 
 impl Record {
@@ -81,8 +83,9 @@ impl Record {
             return Err(Reason::RecordsBroken(LostRecords::one(self.number, self.at)));
         }
         let is_only = drafts.len() == 1;
+        let is_cut = drafts.len() >= limits::MAX_ARTICLES;
         drafts.retain(|draft| !self.versions.supersede(draft));
-        let mut read = RecordArticles::default();
+        let mut read = RecordArticles { is_cut, ..RecordArticles::default() };
         for draft in drafts {
             let restriction = restriction(&draft.status, options);
             let item = versions::item(&draft);
@@ -153,6 +156,11 @@ impl Record {
         let claimed = own.or_else(|| charset::claimed_by_xml(self.head.text.as_bytes()));
         let text = charset::decode_as(&self.bytes, claimed).ok_or(Reason::NotText)?;
         if text.trim().is_empty() { Err(Reason::Empty) } else { Ok(text) }
+    }
+
+    /// That not all articles of it are read.
+    pub fn cut(&self) -> Reason {
+        Reason::RecordsTooLarge(LostRecords::one(self.number.max(1), self.at))
     }
 
     /// That articles of it are cut.

@@ -14,8 +14,8 @@ use super::references::{self, Place};
 /// Elements nest at most this deep; the text of deeper ones belongs to the deepest.
 const MAX_DEPTH: usize = 200;
 
-/// The maximum number of elements and attributes of a tree, 100 MB. Later elements are dropped and their text is kept.
-const MAX_NODES: usize = 1 << 20;
+/// The maximum number of elements and attributes of a tree, 120 MB. Later elements are dropped and their text is kept.
+const MAX_NODES: usize = 1 << 19;
 
 /// After this many syntax errors the rest is dropped.
 const MAX_ERRORS: usize = 32;
@@ -136,7 +136,11 @@ impl Builder {
 
     fn close(&mut self, until: usize) {
         while self.open.len() > until {
-            let Some(closed) = self.open.pop() else { return };
+            let Some(mut closed) = self.open.pop() else { return };
+            if self.left < MAX_NODES / 2 {
+                // Room for further children is most of a large tree.
+                closed.children.shrink_to_fit();
+            }
             if let Some(parent) = self.open.last_mut() {
                 parent.children.push(Node::Element(closed));
             }

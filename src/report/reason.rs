@@ -160,7 +160,9 @@ impl fmt::Display for Reason {
                     write!(f, ", and {} more", lost.count - 1)?;
                 }
                 f.write_str(match self {
-                    Self::RecordsTooLarge(_) => "; the first 16 MB of each are read",
+                    Self::RecordsTooLarge(_) => {
+                        "; the first 16 MB, or 32,000 articles, of each are read"
+                    }
                     Self::ArticlesTooLarge(_) => "; the first 2 MB of text of each are indexed",
                     _ => "",
                 })

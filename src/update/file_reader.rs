@@ -256,6 +256,9 @@ impl Batches<'_, '_> {
         if harvest.articles.is_empty() && harvest.withheld.is_empty() && !piece.is_record() {
             self.lose(piece, Reason::NoArticle);
         }
+        if harvest.is_cut {
+            self.lose(piece, piece.cut());
+        }
         if harvest.cut > 0 {
             self.lose(piece, piece.articles_cut(harvest.cut));
         }

@@ -5,6 +5,12 @@ use super::format::RecordContext;
 use crate::read::draft::Draft;
 use crate::read::fields::{ArticlePart, Fields};
 
+/// The maximum number of delimiters of a row, in its texts as well.
+const MAX_DELIMITERS: usize = 1 << 20;
+
+/// The maximum number of columns.
+const MAX_COLUMNS: usize = 10_000;
+
 /// The article of a row.
 pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let (delimiter, names) = context.head.columns(header);
@@ -38,11 +44,16 @@ fn delimiter(header: &str) -> u8 {
 }
 
 fn row(text: &str, delimiter: u8) -> Vec<String> {
+    // The reader takes 40 bytes a cell; more delimiters are those of a text that is cut further on.
+    let end = memchr::memchr_iter(delimiter, text.as_bytes()).nth(MAX_DELIMITERS);
+    let text = &text[..end.unwrap_or(text.len())];
     let mut reader = ::csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
     let first = reader.records().next().and_then(Result::ok);
-    first.map(|record| record.iter().map(str::to_owned).collect()).unwrap_or_default()
+    let cells =
+        |record: ::csv::StringRecord| record.iter().take(MAX_COLUMNS).map(str::to_owned).collect();
+    first.map(cells).unwrap_or_default()
 }

@@ -6,6 +6,7 @@ use super::format::RecordContext;
 use crate::archive::charset;
 use crate::calendar::month_names;
 use crate::read::draft::Draft;
+use crate::read::limits::MAX_ARTICLES;
 use crate::read::wrapped;
 
 const SOH: u8 = 1;
@@ -24,6 +25,7 @@ pub(super) fn drafts(_: &RecordContext<'_>, bytes: &[u8]) -> Vec<Draft> {
             let start = message.iter().position(|b| *b == SOH)?;
             draft(&message[start + 1..])
         })
+        .take(MAX_ARTICLES)
         .collect()
 }
 

@@ -10,6 +10,7 @@ use super::ninjs;
 use crate::read::bounded_json;
 use crate::read::draft::Draft;
 use crate::read::fields::{ArticlePart, FieldMap, Fields, join};
+use crate::read::limits::MAX_ARTICLES;
 
 /// The depth to which lists of articles are searched for.
 const MAX_DEPTH: usize = 5;
@@ -28,6 +29,7 @@ pub(super) fn drafts(context: &RecordContext<'_>, text: &str) -> Vec<Draft> {
 
 fn collect(map: &FieldMap, value: &Value, depth: usize, found: &mut Vec<Draft>) {
     match value {
+        _ if found.len() >= MAX_ARTICLES => {}
         Value::Array(items) if depth < MAX_DEPTH => {
             for item in items {
                 collect(map, item, depth + 1, found);

@@ -1,6 +1,7 @@
 //! E-mail, alone or in a mailbox: wire deliveries and press releases. The articles are the attachments in formats of news
 //! agencies; without any, the text part.
 
+use aho_corasick::AhoCorasickBuilder;
 use mail_parser::{MessageParser, MimeHeaders};
 
 use super::format::RecordContext;
@@ -13,6 +14,7 @@ use crate::read::{detect, markup, wrapped};
 pub(super) fn drafts(context: &RecordContext<'_>, bytes: &[u8]) -> Vec<Draft> {
     let unescaped = bytes.strip_prefix(b"From ").map(from_mailbox);
     let bytes = unescaped.as_deref().unwrap_or(bytes);
+    let bytes = without_endless_parts(bytes);
     let Some(message) = MessageParser::default().parse(bytes) else { return Vec::new() };
     let mut found: Vec<Draft> = Vec::new();
     for part in message.attachments() {
@@ -35,6 +37,22 @@ pub(super) fn drafts(context: &RecordContext<'_>, bytes: &[u8]) -> Vec<Draft> {
     }
     draft.body(body(&message));
     vec![draft].into_iter().filter(Draft::has_any).collect()
+}
+
+/// A message up to the header of a part beyond the limit: the parser takes memory for each part, and stack for each message in a
+/// message.
+fn without_endless_parts(bytes: &[u8]) -> &[u8] {
+    const MAX_PARTS: usize = 1000;
+    const MAX_MESSAGES: usize = 32;
+    let builder = AhoCorasickBuilder::new().ascii_case_insensitive(true).to_owned();
+    let Ok(marks) = builder.build(["content-type:", "message/"]) else { return bytes };
+    let mut found = [0; 2];
+    let end = marks.find_iter(bytes).find(|mark| {
+        let kind = mark.pattern().as_usize();
+        found[kind] += 1;
+        found[kind] > [MAX_PARTS, MAX_MESSAGES][kind]
+    });
+    end.map_or(bytes, |mark| &bytes[..mark.start()])
 }
 
 /// A message as it was before it was stored in a mailbox: without the line `From …` above it, and with `>From …`

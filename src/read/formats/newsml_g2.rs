@@ -5,6 +5,7 @@ use super::format::RecordContext;
 use super::nitf;
 use crate::article::TagKind;
 use crate::read::draft::Draft;
+use crate::read::limits::MAX_ARTICLES;
 use crate::read::paragraphs::Paragraphs;
 use crate::read::xml::{self, Element};
 use crate::read::{markup, wrapped};
@@ -14,7 +15,7 @@ pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
     let header = tree.find("header").or_else(|| tree.find("Header"));
     let items = tree.find_all("newsItem").filter(|item| item.find("newsItem").is_none());
-    items.filter_map(|item| draft(item, header)).collect()
+    items.filter_map(|item| draft(item, header)).take(MAX_ARTICLES).collect()
 }
 
 fn draft(item: &Element, header: Option<&Element>) -> Option<Draft> {

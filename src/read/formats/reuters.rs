@@ -4,13 +4,15 @@
 use super::format::RecordContext;
 use crate::article::TagKind;
 use crate::read::draft::Draft;
+use crate::read::limits::MAX_ARTICLES;
 use crate::read::wrapped;
 use crate::read::xml::{self, Element};
 
 /// The article of a record.
 pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
     let tree = xml::parse(text);
-    tree.find_all("REUTERS").map(draft).filter(Draft::has_any).collect()
+    let stories = tree.outermost("REUTERS").into_iter().map(draft).filter(Draft::has_any);
+    stories.take(MAX_ARTICLES).collect()
 }
 
 fn draft(story: &Element) -> Draft {

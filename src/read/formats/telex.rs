@@ -3,11 +3,13 @@
 use super::format::RecordContext;
 use crate::article::TagKind;
 use crate::read::draft::Draft;
+use crate::read::limits::MAX_ARTICLES;
 use crate::read::wrapped;
 
 /// The stories of a file.
 pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
-    text.split("ZCZC").skip(1).map(draft).filter(Draft::has_any).collect()
+    let messages = text.split("ZCZC").skip(1).map(draft).filter(Draft::has_any);
+    messages.take(MAX_ARTICLES).collect()
 }
 
 fn draft(message: &str) -> Draft {

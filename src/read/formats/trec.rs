@@ -3,6 +3,7 @@
 
 use super::format::RecordContext;
 use crate::read::draft::Draft;
+use crate::read::limits::MAX_ARTICLES;
 use crate::read::xml::{self, Element};
 use crate::read::{markup, wrapped};
 
@@ -13,6 +14,7 @@ pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
         .filter(|doc| doc.name.eq_ignore_ascii_case("DOC"))
         .map(draft)
         .filter(Draft::has_any)
+        .take(MAX_ARTICLES)
         .collect()
 }
 

@@ -2,6 +2,7 @@
 //!
 //! JSON-LD takes precedence over `<meta>`, that over microdata and links, and these over what class names suggest.
 
+mod bounded_tags;
 mod parse;
 mod tags;
 mod text;

@@ -3,11 +3,13 @@
 //! The tree has the same texts in the same elements as that of the HTML standard for all but pathological pages, which
 //! also take linear time: elements nested deeper than [`MAX_DEPTH`] become siblings, as in browsers.
 
+use std::cell::Cell;
 use std::convert::Infallible;
 
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 
+use super::bounded_tags::BoundedTags;
 use super::tree::{Attribute, Id, Tag, Tree};
 
 /// The maximum depth of nesting, that of Blink and `WebKit`.
@@ -22,14 +24,29 @@ const MAX_VALUE: usize = 1 << 16;
 /// The tree of a page.
 pub(super) fn tree(html: &str) -> Tree {
     let mut builder = Builder::new();
-    let mut emitter =
-        CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
-            builder.take(&event);
-            None
-        });
-    emitter.naively_switch_states(true);
-    let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
-    builder.finish()
+    let mut rest = html;
+    loop {
+        let (attributes, read) = (Cell::new(0), Cell::new(0));
+        let mut emitter =
+            CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| -> Option<Infallible> {
+                match event {
+                    CallbackEvent::OpenStartTag { .. } => attributes.set(0),
+                    CallbackEvent::AttributeName { .. } => attributes.set(attributes.get() + 1),
+                    _ => {}
+                }
+                builder.take(&event);
+                None
+            });
+        emitter.naively_switch_states(true);
+        let reader = BoundedTags::new(rest, &attributes, &read);
+        if Tokenizer::new_with_emitter(reader, emitter).finish().is_ok() {
+            return builder.finish();
+        }
+        // What is left of the tag is dropped.
+        let after = rest.get(read.get()..).unwrap_or_default();
+        rest = after.split_once('>').map_or("", |(_, after)| after);
+        builder.end_of_start_tag(false);
+    }
 }
 
 struct Builder {

@@ -2,6 +2,7 @@
 
 use super::{MAX_HEAD, Piece, PieceSink, cut_in_record, pass_beginning};
 use crate::read::closing;
+use crate::read::limits::MAX_RECORD;
 use crate::read::window::Window;
 
 pub(super) fn split(window: &mut Window<'_>, names: &[&str], sink: &mut PieceSink<'_>) {
@@ -27,7 +28,8 @@ pub(super) fn split(window: &mut Window<'_>, names: &[&str], sink: &mut PieceSin
             }
             Record::TooLarge => {
                 let flow = pass_beginning(window.beginning().to_vec(), begin, sink);
-                window.skip_past(list.close.as_bytes());
+                window.skip(MAX_RECORD);
+                skip_past_end(window, list.close.as_bytes());
                 flow
             }
         };
@@ -121,6 +123,17 @@ fn end_tag(window: &mut Window<'_>, close: &[u8]) -> Option<usize> {
             Some(b) if closing::is_name_end(*b) => return Some(at),
             Some(_) => from = next,
             None => return None,
+        }
+    }
+}
+
+/// Skips all up to the end tag and with it.
+fn skip_past_end(window: &mut Window<'_>, close: &[u8]) {
+    while window.skip_to(close) {
+        window.skip(close.len() as u64);
+        window.ensure(1);
+        if window.rest().first().is_none_or(|byte| closing::is_name_end(*byte)) {
+            return;
         }
     }
 }

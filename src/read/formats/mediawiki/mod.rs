@@ -5,6 +5,7 @@ mod wikitext;
 
 use super::format::RecordContext;
 use crate::read::draft::Draft;
+use crate::read::limits::{self, MAX_TEXT};
 use crate::read::xml::{self, Element};
 
 /// The article of a page.
@@ -20,7 +21,9 @@ fn draft(page: &Element, context: &RecordContext<'_>) -> Option<Draft> {
     }
     let revision =
         page.all("revision").max_by_key(|revision| revision.at("timestamp").map(Element::line))?;
-    let source = revision.at("text")?.raw();
+    let mut source = revision.at("text")?.raw();
+    // Its text is cut further on: what is far behind that need not be parsed.
+    limits::cut(&mut source, 2 * MAX_TEXT);
     let opening = source.trim_start().get(..9).unwrap_or_default();
     if opening.eq_ignore_ascii_case("#redirect") {
         return None;

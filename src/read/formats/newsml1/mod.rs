@@ -8,6 +8,7 @@ use self::metadata::{metadata, party};
 use super::format::RecordContext;
 use super::nitf;
 use crate::read::draft::{Draft, Status};
+use crate::read::limits::MAX_ARTICLES;
 use crate::read::xml::{self, Element};
 
 /// The articles of a file.
@@ -20,6 +21,9 @@ pub(super) fn drafts(_: &RecordContext<'_>, text: &str) -> Vec<Draft> {
         .map(Element::line);
     let mut found = Vec::new();
     for item in tree.find_all("NewsItem") {
+        if found.len() >= MAX_ARTICLES {
+            break;
+        }
         let from = found.len();
         let mut outer = Draft::default();
         identification(&mut outer, item);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::calendar::stated;
 use crate::read::draft::Draft;
+use crate::read::limits::MAX_ARTICLES;
 use crate::read::{markup, wrapped};
 
 /// The maximum number of blocks before the headline: number, paper, date.
@@ -103,8 +104,10 @@ pub(super) fn drafts(text: &str) -> Vec<Draft> {
     let is_wrapped = matches!(plain, Cow::Borrowed(_));
     let text: &str = &plain;
     let lines: Vec<&str> = text.lines().collect();
-    let starts: Vec<usize> =
-        (0..lines.len()).filter(|&at| document_number(lines[at]).is_some()).collect();
+    let starts: Vec<usize> = (0..lines.len())
+        .filter(|&at| document_number(lines[at]).is_some())
+        .take(MAX_ARTICLES)
+        .collect();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     starts
         .iter()

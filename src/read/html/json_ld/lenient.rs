@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 /// Values nested deeper are dropped.
 const MAX_DEPTH: usize = 64;
 
+/// The maximum number of values; the rest is dropped.
+const MAX_VALUES: usize = 100_000;
+
 /// The JSON without the comments and CDATA sections that hide it from old browsers, and without a final semicolon.
 pub(super) fn unwrapped(text: &str) -> &str {
     let mut text = text.trim();
@@ -20,7 +23,7 @@ pub(super) fn unwrapped(text: &str) -> &str {
 
 /// The value in `text`; several values in a row become a list.
 pub(super) fn value(text: &str) -> Option<Value> {
-    let mut parser = Parser { rest: text };
+    let mut parser = Parser { rest: text, left: MAX_VALUES };
     let mut values = Vec::new();
     while let Some(value) = parser.value(0) {
         values.push(value);
@@ -35,6 +38,8 @@ pub(super) fn value(text: &str) -> Option<Value> {
 
 struct Parser<'a> {
     rest: &'a str,
+    /// The number of values that may still follow.
+    left: usize,
 }
 
 impl Parser<'_> {
@@ -51,10 +56,11 @@ impl Parser<'_> {
     }
 
     fn value(&mut self, depth: usize) -> Option<Value> {
-        if depth > MAX_DEPTH {
+        if depth > MAX_DEPTH || self.left == 0 {
             self.rest = "";
             return None;
         }
+        self.left -= 1;
         if self.take('{') {
             return Some(Value::Object(self.object(depth)));
         }
