@@ -28,6 +28,7 @@ pub mod questions;
 
 pub use aliases::{AliasError, Aliases};
 pub use engine::{Engine, FacetCounts, FacetValue};
+pub(crate) use highlight::body_patterns;
 pub use highlight::{Fragment, Highlighter};
 pub use language::clause::Clause;
 pub use language::{Strictness, Warning, WarningKind, name_query, parse, value_query};

@@ -71,14 +71,9 @@ fn lines(
     limit: usize,
     sort: LineSort,
 ) -> Result<(Vec<Line>, u64), Error> {
-    let is_sorted = sort != LineSort::Hits;
     let mut first = Vec::new();
-    let total = for_each_line(engine, request, width, order(sort), &mut |line| {
-        if first.len() < limit {
-            first.push(line);
-        } else if is_sorted {
-            return ControlFlow::Break(());
-        }
+    let total = for_each_line(engine, request, width, order(sort), limit, &mut |line| {
+        first.push(line);
         ControlFlow::Continue(())
     })?;
     Ok((first, total))
@@ -94,19 +89,13 @@ fn export(
     out: &mut Out,
 ) -> Result<bool, Failure> {
     let width = args.width.unwrap_or(WIDTH);
-    let limit = args.limit.unwrap_or(usize::MAX) as u64;
+    let limit = args.limit.unwrap_or(usize::MAX);
     let mut found = 0;
     out.export(format, &COLUMNS, Some(query), |rows| {
         let mut outcome = Ok(());
-        for_each_line(engine, request, width, order(args.sort), &mut |line| {
-            found += 1;
-            if found <= limit {
-                outcome = rows.row(&line);
-            }
-            if found >= limit || outcome.is_err() {
-                return ControlFlow::Break(());
-            }
-            ControlFlow::Continue(())
+        found = for_each_line(engine, request, width, order(args.sort), limit, &mut |line| {
+            outcome = rows.row(&line);
+            if outcome.is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         Ok(outcome?)
     })?;

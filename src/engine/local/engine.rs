@@ -17,6 +17,7 @@ use crate::index::tokenize::{FIRST_OF_WORDS, LENGTH};
 use crate::manifest::SCHEMA_VERSION;
 use crate::manifest::files::FileEntry;
 use crate::manifest::record::files_around;
+use crate::query::engine::unread::UnreadMatch;
 use crate::query::engine::{About, DayCounts, Engine, Extent, Found, Identity, Match, Wanted};
 use crate::query::matching::name::folded_name;
 use crate::query::question::Question;
@@ -52,6 +53,15 @@ impl Engine for Snapshot {
         each: &mut dyn FnMut(Match) -> ControlFlow<()>,
     ) -> Result<()> {
         self.guard(|| Prepared::new(self, question)?.for_each_match(sort, skip, PASS, each))
+    }
+
+    fn for_each_unread(
+        &self,
+        question: &Question,
+        sort: Sort,
+        each: &(dyn Fn(&dyn UnreadMatch) -> Result<()> + Sync),
+    ) -> Result<()> {
+        self.guard(|| Prepared::new(self, question)?.for_each_unread(sort, each))
     }
 
     fn for_each_identity(&self, question: &Question, each: &mut dyn FnMut(Identity)) -> Result<()> {

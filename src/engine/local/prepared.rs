@@ -21,6 +21,7 @@ use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::read::stored_articles::StoredArticles;
 use crate::query::aliases::{Aliases, Split};
+use crate::query::engine::unread::Parts;
 use crate::query::engine::{Found, Identity, Match, Wanted};
 use crate::query::language::clause::ClauseKind;
 use crate::query::question::Question;
@@ -28,8 +29,8 @@ use crate::query::request::{Sort, Target};
 
 /// A question with its compiled query.
 pub(super) struct Prepared<'s> {
-    snapshot: &'s Snapshot,
-    question: &'s Question,
+    pub(super) snapshot: &'s Snapshot,
+    pub(super) question: &'s Question,
     query: BoxedQuery,
 }
 
@@ -84,7 +85,7 @@ impl<'s> Prepared<'s> {
                 skipped += 1;
                 return Ok(ControlFlow::Continue(()));
             }
-            let found = reader.read(rank, sort).map_err(failed(self.snapshot))?;
+            let found = reader.read(rank, sort, Parts::All).map_err(failed(self.snapshot))?;
             Ok(each(found))
         })
     }
@@ -153,7 +154,7 @@ impl<'s> Prepared<'s> {
         collector.collect_matches(searcher, &*weight)
     }
 
-    fn weight(&self, is_scored: bool) -> tantivy::Result<Box<dyn Weight>> {
+    pub(super) fn weight(&self, is_scored: bool) -> tantivy::Result<Box<dyn Weight>> {
         let searcher = self.snapshot.searcher();
         let statistics = self.statistics()?;
         self.query.weight(if is_scored {
@@ -186,11 +187,11 @@ impl<'s> Prepared<'s> {
             return Ok(Vec::new());
         }
         let reader = self.reader()?;
-        let matches = ranks.iter().map(|rank| reader.read(rank, sort));
+        let matches = ranks.iter().map(|rank| reader.read(rank, sort, Parts::All));
         matches.collect::<tantivy::Result<_>>().map_err(failed(self.snapshot))
     }
 
-    fn reader(&self) -> Result<MatchReader> {
+    pub(super) fn reader(&self) -> Result<MatchReader> {
         let stored = Arc::clone(self.snapshot.stored_articles().map_err(failed(self.snapshot))?);
         let splits = if self.question.with_splits {
             Some(split_articles(self.snapshot, &self.question.aliases)?)
@@ -202,15 +203,24 @@ impl<'s> Prepared<'s> {
 }
 
 /// Reads the stored articles of matches.
-struct MatchReader {
+pub(super) struct MatchReader {
     stored: Arc<StoredArticles>,
     splits: Option<SplitArticles>,
 }
 
 impl MatchReader {
-    fn read(&self, rank: &Rank, sort: Sort) -> tantivy::Result<Match> {
+    /// The rank of the document at `address`.
+    pub(super) fn rank(&self, address: DocAddress, score: u32, sort: Sort) -> Rank {
+        Rank::of(address, score, sort, self.stored.order(address.segment_ord))
+    }
+
+    /// Reads a match of that rank.
+    pub(super) fn read(&self, rank: &Rank, sort: Sort, parts: Parts) -> tantivy::Result<Match> {
         let Reverse(address) = rank.address;
-        let (article, quote) = self.stored.article(address)?;
+        let (article, quote) = match parts {
+            Parts::Text => self.stored.text(address)?,
+            Parts::All => self.stored.article(address)?,
+        };
         let doc_id = quote.map_or(address.doc_id, |quote| address.doc_id - quote as u32 - 1);
         let splits = self.splits.as_ref();
         let splits = splits.map(|splits| splits.applying_to(DocAddress { doc_id, ..address }));

@@ -147,7 +147,7 @@ fn whatever_matched_is_highlighted() {
 fn a_concordance_has_every_match() {
     let snapshot = archive();
     let mut lines = Vec::new();
-    for_each_line(&snapshot, &request("ship*"), 11, LineOrder::Left, &mut |line| {
+    for_each_line(&snapshot, &request("ship*"), 11, LineOrder::Left, usize::MAX, &mut |line| {
         lines.push(line);
         ControlFlow::Continue(())
     })

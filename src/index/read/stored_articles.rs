@@ -11,6 +11,7 @@ use crate::article::Article;
 use crate::index::schema::Kind;
 use crate::index::schema::columns::{Columns, NumberColumn, TimeColumn};
 use crate::index::schema::document;
+use crate::manifest::record::{article_of_record, text_of_record};
 
 /// Decompressed blocks of articles (16 kB) that are cached for each segment: neighbours are often read together, and read
 /// again for the next page.
@@ -108,6 +109,19 @@ impl StoredArticles {
 
     /// The article at `address`; or that of the quotation there, and which of its quotations it is.
     pub fn article(&self, address: DocAddress) -> tantivy::Result<(Article, Option<usize>)> {
+        self.read(address, article_of)
+    }
+
+    /// The same without what was found in the text: see [`text_of_record`].
+    pub fn text(&self, address: DocAddress) -> tantivy::Result<(Article, Option<usize>)> {
+        self.read(address, text_of)
+    }
+
+    fn read(
+        &self,
+        address: DocAddress,
+        article_of: impl FnOnce(&StoreReader, DocId) -> tantivy::Result<Article>,
+    ) -> tantivy::Result<(Article, Option<usize>)> {
         let (order, store) = &self.segments[address.segment_ord as usize];
         let doc = order.columns.article_of(address.doc_id);
         let ordinal = (doc != address.doc_id).then(|| (address.doc_id - doc - 1) as usize);
@@ -117,8 +131,18 @@ impl StoredArticles {
 
 /// The article of a document of a segment.
 pub fn article_of(store: &StoreReader, doc: DocId) -> tantivy::Result<Article> {
-    match document::article_in(&store.get_document_bytes(doc)?) {
-        Some(article) => Ok(article),
-        None => document::article(&store.get::<TantivyDocument>(doc)?),
+    let stored = store.get_document_bytes(doc)?;
+    match document::record_in(&stored).map(article_of_record) {
+        Some(Ok(article)) => Ok(article),
+        _ => document::article(&store.get::<TantivyDocument>(doc)?),
+    }
+}
+
+/// The same without what was found in the text.
+fn text_of(store: &StoreReader, doc: DocId) -> tantivy::Result<Article> {
+    let stored = store.get_document_bytes(doc)?;
+    match document::record_in(&stored).map(text_of_record) {
+        Some(Ok(article)) => Ok(article),
+        _ => document::article(&store.get::<TantivyDocument>(doc)?),
     }
 }

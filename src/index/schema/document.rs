@@ -77,9 +77,9 @@ pub(crate) fn damaged(what: &str) -> tantivy::TantivyError {
     tantivy::error::DataCorruption::comment_only(what).into()
 }
 
-/// [`article`] from the bytes that tantivy stores for such a document: tantivy would copy the record byte by byte. `None` if
-/// the bytes are anything but one value of that field.
-pub fn article_in(stored: &[u8]) -> Option<Article> {
+/// The record in the bytes that tantivy stores for such a document: tantivy would copy it byte by byte. `None` if the bytes are
+/// anything but one value of that field.
+pub fn record_in(stored: &[u8]) -> Option<&[u8]> {
     /// tantivy's code for a value of bytes.
     const BYTES: u8 = 4;
     let (1, rest) = number(stored)? else { return None };
@@ -87,10 +87,7 @@ pub fn article_in(stored: &[u8]) -> Option<Article> {
     let (&BYTES, rest) = rest.split_first()? else { return None };
     let (length, record) = number(rest)?;
     let is_record = u32::from_le_bytes(*field) == fields().record.field_id();
-    if !is_record || length != record.len() {
-        return None;
-    }
-    article_of_record(record).ok()
+    (is_record && length == record.len()).then_some(record)
 }
 
 /// A number at the start of `bytes`, seven bits a byte, the last marked; and the bytes after it.

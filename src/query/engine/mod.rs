@@ -1,6 +1,8 @@
 //! What an index is asked for. Engines find, count and read back; what a question means, and what is made of the answers,
-//! is the same for all of them. What a run writes to is in [`writing`].
+//! is the same for all of them. Matches that are not read until somebody asks are in [`unread`], what a run writes to in
+//! [`writing`].
 
+pub mod unread;
 pub mod writing;
 
 use std::ops::ControlFlow;
@@ -8,6 +10,7 @@ use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
 
+use self::unread::{ReadMatch, UnreadMatch};
 use super::question::Question;
 use super::request::{FacetRequest, Sort};
 use crate::article::{Article, ContentDigest, Facet, Successor};
@@ -36,6 +39,24 @@ pub trait Engine: Send + Sync {
         skip: usize,
         each: &mut dyn FnMut(Match) -> ControlFlow<()>,
     ) -> Result<()>;
+
+    /// Calls `each` for every match, in no order, from several threads at once, until it fails; what of a match is read, and
+    /// whether it is, is for `each` to say. This one reads all of them in their order, as an engine does that has no
+    /// cheaper way.
+    fn for_each_unread(
+        &self,
+        question: &Question,
+        sort: Sort,
+        each: &(dyn Fn(&dyn UnreadMatch) -> Result<()> + Sync),
+    ) -> Result<()> {
+        let (mut number, mut outcome) = (0, Ok(()));
+        self.for_each_match(question, sort, 0, &mut |found| {
+            outcome = each(&ReadMatch { number, found });
+            number += 1;
+            if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
+        outcome
+    }
 
     /// Calls `each` with every match, in no order; a quotation stands for its article.
     fn for_each_identity(&self, question: &Question, each: &mut dyn FnMut(Identity)) -> Result<()>;

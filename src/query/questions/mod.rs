@@ -18,4 +18,7 @@ pub mod concordance;
 mod log_likelihood;
 pub mod similar;
 
+mod match_finder;
+mod workers;
+
 pub mod trec;

@@ -1,6 +1,5 @@
 //! The collector of matches: their number, the first of them in an order, and counts of facets.
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 use std::sync::atomic::Ordering::Relaxed;
@@ -10,7 +9,7 @@ use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score};
 
 use super::facet_counts::{CountedFacet, SegmentFacetCounts};
-use super::rank::{Rank, SPARE, TopRanks};
+use super::rank::{Rank, SPARE, TopRanks, score_bits};
 use crate::index::read::stored_articles::{Order, StoredArticles};
 use crate::query::request::Sort;
 
@@ -131,8 +130,7 @@ impl SegmentMatchCollector {
 
     /// Keeps a match if it may be among the first.
     pub(super) fn keep(&mut self, doc: DocId, score: Score) {
-        // The bits of non-negative floats are ordered as the floats are.
-        let score = if self.sort == Sort::Relevance { score.max(0.0).to_bits() } else { 0 };
+        let score = score_bits(score, self.sort);
         if self.top.is_below(score) {
             return;
         }
@@ -178,13 +176,7 @@ impl SegmentMatchCollector {
 
     /// The rank of a document with that score.
     fn rank(&self, doc: DocId, score: u32) -> Rank {
-        let (date, key) = self.order.of(doc);
-        let date = match self.sort {
-            Sort::Relevance | Sort::Newest => date.unwrap_or(i64::MIN),
-            Sort::Oldest => date.map_or(i64::MIN, |date| -date),
-        };
-        let address = Reverse(DocAddress::new(self.segment, doc));
-        Rank { score, date, key: Reverse(key), address }
+        Rank::of(DocAddress::new(self.segment, doc), score, self.sort, &self.order)
     }
 
     /// Counts the facets of matches.

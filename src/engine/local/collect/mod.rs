@@ -9,6 +9,7 @@ mod facet_counts;
 mod match_collector;
 
 mod all_documents;
+mod live_matches;
 mod parallel;
 mod ranked_passes;
 
@@ -16,6 +17,7 @@ mod column_collectors;
 
 pub(super) use self::column_collectors::{DayCollector, ExtentCollector};
 pub(super) use self::facet_counts::{CountedFacet, SegmentFacetCounts};
+pub(super) use self::live_matches::for_each_live;
 pub(super) use self::match_collector::{CollectRequest, Collected, MatchCollector};
-pub(super) use self::rank::Rank;
+pub(super) use self::rank::{Rank, score_bits};
 pub(super) use self::ranked_passes::{PASS, ranks_below};

@@ -2,7 +2,11 @@
 
 use std::cmp::Reverse;
 
-use tantivy::DocAddress;
+use tantivy::{DocAddress, Score};
+
+use crate::index::read::stored_articles::Order;
+use crate::query::engine::unread::Place;
+use crate::query::request::Sort;
 
 /// The position of a match in an order; greater ones come first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,6 +19,31 @@ pub(crate) struct Rank {
     pub(crate) key: Reverse<u64>,
     /// The document.
     pub(crate) address: Reverse<DocAddress>,
+}
+
+impl Rank {
+    /// Of a document whose score has these [bits](score_bits).
+    pub(crate) fn of(address: DocAddress, score: u32, sort: Sort, order: &Order) -> Self {
+        let (date, key) = order.of(address.doc_id);
+        let date = match sort {
+            Sort::Relevance | Sort::Newest => date.unwrap_or(i64::MIN),
+            Sort::Oldest => date.map_or(i64::MIN, |date| -date),
+        };
+        Self { score, date, key: Reverse(key), address: Reverse(address) }
+    }
+
+    /// Where the match stands: the lower, the greater the rank.
+    pub(crate) fn place(&self) -> Place {
+        let (Reverse(key), Reverse(address)) = (self.key, self.address);
+        let date = self.date.cast_unsigned() ^ 1 << 63;
+        let address = u64::from(address.segment_ord) << 32 | u64::from(address.doc_id);
+        Place([u64::from(!self.score), !date, key, address])
+    }
+}
+
+/// The bits of a score, which are ordered as non-negative floats are; 0 if matches are not sorted by it.
+pub(crate) fn score_bits(score: Score, sort: Sort) -> u32 {
+    if sort == Sort::Relevance { score.max(0.0).to_bits() } else { 0 }
 }
 
 /// Up to this number of ranks to keep, scores are compared before dates are read.
@@ -91,5 +120,32 @@ impl TopRanks {
         let mut ranks = self.ranks();
         ranks.sort_unstable_by(|a, b| b.cmp(a));
         ranks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_in_the_order_of_ranks() {
+        let rank = |score: f32, date, key, doc| Rank {
+            score: score_bits(score, Sort::Relevance),
+            date,
+            key: Reverse(key),
+            address: Reverse(DocAddress::new(1, doc)),
+        };
+        let first_to_last = [
+            rank(2.5, 2021_02_27, 7, 3),
+            rank(1.5, 2021_02_27, 7, 3),
+            rank(1.5, 2021_02_26, 6, 3),
+            rank(1.5, 2021_02_26, 7, 3),
+            rank(1.5, 2021_02_26, 7, 4),
+            rank(1.5, -2021_02_26, 7, 4),
+            rank(1.5, i64::MIN, 7, 4),
+            rank(0.0, 2021_02_27, 7, 4),
+        ];
+        assert!(first_to_last.is_sorted_by(|a, b| a > b));
+        assert!(first_to_last.is_sorted_by(|a, b| a.place() < b.place()));
     }
 }

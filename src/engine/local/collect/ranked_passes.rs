@@ -7,6 +7,7 @@ use tantivy::Searcher;
 use tantivy::index::SegmentReader;
 use tantivy::query::Weight;
 
+use super::live_matches::for_each_live;
 use super::match_collector::SegmentMatchCollector;
 use super::rank::{Rank, TopRanks};
 use crate::index::read::stored_articles::StoredArticles;
@@ -41,19 +42,7 @@ impl SegmentMatchCollector {
         weight: &dyn Weight,
         reader: &SegmentReader,
     ) -> tantivy::Result<()> {
-        let alive = reader.alive_bitset();
-        let is_alive = |doc| alive.is_none_or(|alive| alive.is_alive(doc));
-        if self.sort == Sort::Relevance {
-            return weight.for_each(reader, &mut |doc, score| {
-                if is_alive(doc) {
-                    self.keep(doc, score);
-                }
-            });
-        }
-        weight.for_each_no_score(reader, &mut |docs| {
-            for &doc in docs.iter().filter(|&&doc| is_alive(doc)) {
-                self.keep(doc, 0.0);
-            }
-        })
+        let is_scored = self.sort == Sort::Relevance;
+        for_each_live(weight, reader, is_scored, &mut |doc, score| self.keep(doc, score))
     }
 }

@@ -31,6 +31,7 @@ mod alias_names;
 mod clause;
 
 pub(super) use self::compiler::Compiler;
+pub(super) use self::pattern::{BodyMatches, SegmentBodyMatches};
 pub(super) use self::simple_queries::BoxedQuery;
 pub(super) use self::terms::articles_with;
 pub(super) use self::whole_names::for_each_name;

@@ -1,30 +1,58 @@
-//! External sorting of lines: beyond a bound of memory, sorted runs are written to an anonymous temporary file and merged
-//! from there.
+//! Sorting of lines. If few are asked for, only so many are kept. Beyond a bound of memory, sorted runs are written to an
+//! anonymous temporary file and merged from there.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use super::line::Line;
+use crate::query::engine::unread::Place;
 
 /// Bytes of lines in memory.
 const MAX_BUFFERED: usize = 64 << 20;
 /// Bytes that a line takes beside its key and its text.
-const OVERHEAD: usize = 64;
+const OVERHEAD: usize = 128;
+/// Lines beyond twice those asked for that are buffered before the others are dropped.
+const SPARE: usize = 256;
 /// Bytes of a run that are read at once.
 const CHUNK: usize = 128 << 10;
 
-/// A serialised line with its sort key.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    key: Vec<u8>,
+/// Where a line stands in an order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(super) struct LineKey {
+    /// The [`key`](super::line::LineOrder::key) of the order.
+    pub(super) key: Vec<u8>,
+    /// The place of its hit.
+    pub(super) place: Place,
+    /// Its number among the lines of the hit.
+    pub(super) number: u32,
+}
+
+/// A serialised line with its key.
+#[derive(Debug)]
+pub(super) struct Entry {
+    key: LineKey,
     line: Vec<u8>,
 }
 
-/// Sorts lines; those with the same key stay in the order in which they came.
+impl Entry {
+    /// Of a line.
+    pub(super) fn new(key: LineKey, line: &Line) -> io::Result<Self> {
+        Ok(Self { key, line: postcard::to_stdvec(line).map_err(io::Error::other)? })
+    }
+}
+
+/// Sorts lines and gives the first of them.
 pub(super) struct LineSorter {
+    /// Most lines to give.
+    limit: usize,
+    /// No line with a greater key is among the first.
+    last: Option<Arc<LineKey>>,
     bound: usize,
     buffered: Vec<Entry>,
     bytes: usize,
@@ -34,33 +62,55 @@ pub(super) struct LineSorter {
 }
 
 impl LineSorter {
-    /// Without lines.
-    pub(super) fn new() -> Self {
-        Self::within(MAX_BUFFERED)
+    /// Without lines; it will give the first `limit`.
+    pub(super) fn new(limit: usize) -> Self {
+        Self::within(MAX_BUFFERED, limit)
     }
 
-    fn within(bound: usize) -> Self {
-        Self { bound, buffered: Vec::new(), bytes: 0, file: None, ends: Vec::new() }
+    fn within(bound: usize, limit: usize) -> Self {
+        let (buffered, bytes, file, ends) = (Vec::new(), 0, None, Vec::new());
+        Self { limit, last: None, bound, buffered, bytes, file, ends }
+    }
+
+    /// A key such that no line with a greater one is among the first, once that is known.
+    pub(super) fn last(&self) -> Option<Arc<LineKey>> {
+        self.last.clone()
     }
 
     /// Adds a line.
-    pub(super) fn push(&mut self, key: Vec<u8>, line: &Line) -> io::Result<()> {
-        let line = postcard::to_stdvec(line).map_err(io::Error::other)?;
-        self.bytes += key.len() + line.len() + OVERHEAD;
-        self.buffered.push(Entry { key, line });
+    pub(super) fn push(&mut self, entry: Entry) -> io::Result<()> {
+        self.bytes += entry.key.key.len() + entry.line.len() + OVERHEAD;
+        self.buffered.push(entry);
+        if self.buffered.len() >= self.limit.saturating_mul(2).saturating_add(SPARE) {
+            self.drop_others();
+        }
         if self.bytes > self.bound { self.spill() } else { Ok(()) }
+    }
+
+    /// Drops the buffered lines that are not among the first.
+    fn drop_others(&mut self) {
+        self.sort();
+        self.buffered.truncate(self.limit);
+        let bytes = |entry: &Entry| entry.key.key.len() + entry.line.len() + OVERHEAD;
+        self.bytes = self.buffered.iter().map(bytes).sum();
+        self.last = self.buffered.last().map(|last| Arc::new(last.key.clone()));
+    }
+
+    fn sort(&mut self) {
+        self.buffered.sort_unstable_by(|a, b| a.key.cmp(&b.key));
     }
 
     /// Writes the buffered lines as a run.
     fn spill(&mut self) -> io::Result<()> {
-        self.buffered.sort_by(|a, b| a.key.cmp(&b.key));
+        self.sort();
         let file = match &mut self.file {
             Some(file) => file,
             none => none.insert(tempfile::tempfile()?),
         };
         let mut out = io::BufWriter::with_capacity(CHUNK, file);
         for entry in self.buffered.drain(..) {
-            for part in [&entry.key, &entry.line] {
+            let key = postcard::to_stdvec(&entry.key).map_err(io::Error::other)?;
+            for part in [&key, &entry.line] {
                 out.write_all(&(part.len() as u32).to_le_bytes())?;
                 out.write_all(part)?;
             }
@@ -70,18 +120,24 @@ impl LineSorter {
         Ok(())
     }
 
-    /// Calls `each` for all lines, in order.
+    /// Calls `each` for the first lines, in order.
     pub(super) fn for_each(
         mut self,
         each: &mut dyn FnMut(Line) -> ControlFlow<()>,
     ) -> io::Result<()> {
-        let mut call =
-            |line: &[u8]| postcard::from_bytes(line).map(&mut *each).map_err(io::Error::other);
+        let mut left = self.limit;
+        let mut call = |line: &[u8]| {
+            if left == 0 {
+                return Ok(ControlFlow::Break(()));
+            }
+            left -= 1;
+            postcard::from_bytes(line).map(&mut *each).map_err(io::Error::other)
+        };
         if self.file.is_some() {
             self.spill()?;
         }
-        let Some(mut file) = self.file else {
-            self.buffered.sort_by(|a, b| a.key.cmp(&b.key));
+        let Some(mut file) = self.file.take() else {
+            self.sort();
             for entry in &self.buffered {
                 if call(&entry.line)?.is_break() {
                     break;
@@ -123,7 +179,7 @@ impl Run {
         if self.at == self.end && self.used == self.read.len() {
             return Ok(None);
         }
-        let key = self.part(file)?;
+        let key = postcard::from_bytes(&self.part(file)?).map_err(io::Error::other)?;
         Ok(Some(Entry { key, line: self.part(file)? }))
     }
 
@@ -168,10 +224,17 @@ mod tests {
         }
     }
 
-    fn sorted(bound: usize, count: u32) -> Vec<Line> {
-        let mut sorter = LineSorter::within(bound);
+    fn sorted(bound: usize, limit: usize, count: u32) -> Vec<Line> {
+        let mut sorter = LineSorter::within(bound, limit);
         for n in 0..count {
-            sorter.push(vec![(n * 31 % 17) as u8], &line(n)).unwrap();
+            let key = LineKey {
+                key: vec![(n * 31 % 17) as u8],
+                place: Place([u64::from(n / 3), 0, 0, 0]),
+                number: n % 3,
+            };
+            if sorter.last().is_none_or(|last| key <= *last) {
+                sorter.push(Entry::new(key, &line(n)).unwrap()).unwrap();
+            }
         }
         let mut lines = Vec::new();
         sorter
@@ -187,9 +250,15 @@ mod tests {
     fn runs_are_merged_as_if_they_were_one() {
         let mut expected: Vec<_> = (0..2000).map(line).collect();
         expected.sort_by_key(|line| line.span.start * 31 % 17);
-        assert_eq!(sorted(usize::MAX, 2000), expected);
-        assert_eq!(sorted(1000, 2000), expected);
-        assert_eq!(sorted(1, 100).len(), 100);
-        assert_eq!(sorted(1, 0), []);
+        for bound in [usize::MAX, 1000] {
+            assert_eq!(sorted(bound, usize::MAX, 2000), expected);
+            for limit in [1, 40, 700, 2000, 3000] {
+                let first = &expected[..limit.min(2000)];
+                assert_eq!(sorted(bound, limit, 2000), first, "{limit} within {bound}");
+            }
+        }
+        assert_eq!(sorted(1, usize::MAX, 100).len(), 100);
+        assert_eq!(sorted(1, usize::MAX, 0), []);
+        assert_eq!(sorted(1, 0, 100), []);
     }
 }

@@ -1,73 +1,181 @@
-//! The lines of a concordance, streamed in an order.
+//! The lines of a concordance, in an order. Lines that are not shown are counted without their articles being read, where the
+//! engine knows positions of words and the order does not ask for the text.
 
+use std::io;
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
 
+use super::context::Context;
+use super::first_hits::FirstHits;
 use super::line::{Line, LineOrder};
-use super::line_sorter::LineSorter;
-use crate::article::Span;
+use super::line_sorter::{Entry, LineKey, LineSorter};
 use crate::error::{Error, Result};
 use crate::query::engine::Engine;
-use crate::query::questions::search::{Hit, for_each_hit, highlighter};
+use crate::query::engine::unread::{Place, UnreadMatch};
+use crate::query::question::Question;
+use crate::query::questions::match_finder::{MatchFinder, finders};
+use crate::query::questions::search::{for_each_hit, highlighter, ranked};
+use crate::query::questions::workers::Workers;
 use crate::query::request::Request;
 
-/// Calls `each` for every match of the hits of `request` in that order, with `width` characters of context on both sides.
-/// Holds one article at a time, and 64 MB of lines to be sorted; further ones are kept in a temporary file. Returns the
-/// number of lines; if they need no sorting, of those until `each` breaks.
+/// Up to so many lines are held in memory.
+const MAX_HELD: usize = 10_000;
+
+/// What is done with each line.
+type Each<'e> = &'e mut dyn FnMut(Line) -> ControlFlow<()>;
+
+/// Calls `each` for the first `limit` matches of the hits of `request` in that order, until it breaks, with `width` characters
+/// of context on both sides. Holds the lines to be sorted, but no more than twice `limit` and 64 MB of them; further ones are
+/// kept in a temporary file. Returns the number of all lines.
+///
+/// Of the request neither offset nor limit are used.
 pub fn for_each_line(
     engine: &dyn Engine,
     request: &Request,
     width: usize,
     order: LineOrder,
-    each: &mut dyn FnMut(Line) -> ControlFlow<()>,
+    limit: usize,
+    each: Each<'_>,
 ) -> Result<u64> {
-    if order == LineOrder::Hits {
-        return for_each_found(engine, request, width, each);
+    let request = Request { offset: 0, fragments: 0, ..request.clone() };
+    if order == LineOrder::Hits && limit == usize::MAX {
+        return for_each_found(engine, &request, width, each);
     }
-    let mut sorter = LineSorter::new();
-    let mut outcome = Ok(());
-    let lines = for_each_found(engine, request, width, &mut |line| {
-        outcome = sorter.push(order.key(&line), &line);
-        if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    let (question, _) = ranked(engine, &request)?;
+    let found = Found { engine, request: &request, question: &question, width, order };
+    if order != LineOrder::Hits {
+        return found.in_order(limit, each);
+    }
+    if limit <= MAX_HELD {
+        return found.first(limit, each);
+    }
+    let mut left = limit;
+    for_each_found(engine, &request, width, &mut |line| {
+        left -= 1;
+        each(line)?;
+        if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
-    let sorted = outcome.and_then(|()| sorter.for_each(each));
-    sorted.map_err(Error::io("sort lines in", &std::env::temp_dir()))?;
-    Ok(lines)
+    found.count(|_, _| ())
 }
 
-/// The same in the order of the hits.
+/// Calls `each` for all lines in the order of the hits, one article at a time. Returns the number of lines until it breaks.
 fn for_each_found(
     engine: &dyn Engine,
     request: &Request,
     width: usize,
-    each: &mut dyn FnMut(Line) -> ControlFlow<()>,
+    each: Each<'_>,
 ) -> Result<u64> {
     let highlighter = highlighter(engine, request)?;
-    let request = Request { fragments: 0, ..request.clone() };
     let mut lines = 0;
-    for_each_hit(engine, &request, &mut |hit| {
+    for_each_hit(engine, request, &mut |hit| {
         for span in highlighter.matches(&hit.article, hit.quote) {
             lines += 1;
-            each(line(&hit, span, width))?;
+            each(Context::new(&hit.article.body, span, width).line(&hit.article, hit.quote))?;
         }
         ControlFlow::Continue(())
     })?;
     Ok(lines)
 }
 
-/// The line of a match.
-fn line(hit: &Hit, span: Span, width: usize) -> Line {
-    let body = &hit.article.body;
-    let (before, behind) = (&body[..span.start as usize], &body[span.end as usize..]);
-    let start = before.char_indices().rev().nth(width.saturating_sub(1)).map_or(0, |(at, _)| at);
-    let end = behind.char_indices().nth(width).map_or(behind.len(), |(at, _)| at);
-    let spaced = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Line {
-        article: hit.article.id.clone(),
-        date: hit.article.published.as_ref().map(|published| published.date),
-        quote: hit.quote,
-        span,
-        left: spaced(if width == 0 { "" } else { &before[start..] }),
-        keyword: spaced(span.of(body)),
-        right: spaced(&behind[..end]),
+/// The hits of a request, of which lines are wanted.
+struct Found<'f> {
+    engine: &'f dyn Engine,
+    request: &'f Request,
+    question: &'f Question,
+    width: usize,
+    order: LineOrder,
+}
+
+impl Found<'_> {
+    /// The number of all lines; calls `each` with the place and the lines of every hit.
+    fn count(&self, each: impl Fn(Place, u64) + Sync) -> Result<u64> {
+        let finders = Workers::new(finders(self.engine, self.question)?);
+        let total = AtomicU64::new(0);
+        self.engine.for_each_unread(self.question, self.request.sort, &|unread| {
+            let lines = finders.with(|finder| finder.count(unread))? as u64;
+            total.fetch_add(lines, Relaxed);
+            each(unread.place(), lines);
+            Ok(())
+        })?;
+        Ok(total.into_inner())
     }
+
+    /// The first lines in the order of the hits: the hits that have them are found first, then these are read.
+    fn first(&self, limit: usize, each: Each<'_>) -> Result<u64> {
+        let first = Mutex::new(FirstHits::new(limit));
+        let total = self.count(|place, lines| locked(&first).add(place, lines))?;
+        let places = first.into_inner().unwrap_or_else(PoisonError::into_inner).places();
+        if !places.is_empty() {
+            let is_first = |place| places.binary_search(&place).is_ok();
+            self.sorted(limit, is_first, each)?;
+        }
+        Ok(total)
+    }
+
+    /// The first lines in another order.
+    fn in_order(&self, limit: usize, each: Each<'_>) -> Result<u64> {
+        self.sorted(limit, |_| true, each)
+    }
+
+    /// Sorts the lines of the hits at the places that `reads` accepts. Returns their number.
+    fn sorted(
+        &self,
+        limit: usize,
+        reads: impl Fn(Place) -> bool + Sync,
+        each: Each<'_>,
+    ) -> Result<u64> {
+        let finders = Workers::new(finders(self.engine, self.question)?);
+        let (total, sorter) = (AtomicU64::new(0), Mutex::new(LineSorter::new(limit)));
+        self.engine.for_each_unread(self.question, self.request.sort, &|unread| {
+            if reads(unread.place()) {
+                let lines = finders.with(|finder| self.add_lines(finder, unread, &sorter))?;
+                total.fetch_add(lines, Relaxed);
+            }
+            Ok(())
+        })?;
+        let sorter = sorter.into_inner().unwrap_or_else(PoisonError::into_inner);
+        sorter.for_each(each).map_err(unsortable)?;
+        Ok(total.into_inner())
+    }
+
+    /// Adds those lines of a hit that may be among the first. Returns the number of its lines.
+    fn add_lines(
+        &self,
+        finder: &MatchFinder,
+        unread: &dyn UnreadMatch,
+        sorter: &Mutex<LineSorter>,
+    ) -> Result<u64> {
+        if unread.words().is_some_and(<[_]>::is_empty) {
+            return Ok(0);
+        }
+        let found = unread.read(finder.parts)?;
+        let (article, place, last) = (&found.article, unread.place(), locked(sorter).last());
+        let date = article.published.as_ref().map(|published| published.date);
+        let spans = finder.spans(unread, article, found.quote);
+        let mut entries = Vec::new();
+        for (number, &span) in (0..).zip(&spans) {
+            let context = Context::new(&article.body, span, self.width);
+            let most = last.as_ref().map(|last| last.key.as_slice());
+            let Some(key) = self.order.key(&context, date, most) else { continue };
+            let key = LineKey { key, place, number };
+            if last.as_ref().is_none_or(|last| key <= **last) {
+                let line = context.line(article, found.quote);
+                entries.push(Entry::new(key, &line).map_err(unsortable)?);
+            }
+        }
+        if !entries.is_empty() {
+            let mut sorter = locked(sorter);
+            entries.into_iter().try_for_each(|entry| sorter.push(entry)).map_err(unsortable)?;
+        }
+        Ok(spans.len() as u64)
+    }
+}
+
+fn locked<T>(of_all: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    of_all.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn unsortable(error: io::Error) -> Error {
+    Error::io("sort lines in", &std::env::temp_dir())(error)
 }

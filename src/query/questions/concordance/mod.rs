@@ -1,6 +1,9 @@
 //! Concordance (keyword in context): every match of a query with its context, and the words that are frequent near them.
 
+mod context;
 mod line;
+
+mod first_hits;
 mod line_sorter;
 mod lines;
 

@@ -81,7 +81,12 @@ impl Candidates {
         self.enough(&self.found)
     }
 
-    /// The same for the words at these positions alone.
+    /// The matches in the candidate, however many are enough.
+    pub(super) fn intervals(&self) -> Vec<Interval> {
+        self.pattern.plan.intervals(&self.found)
+    }
+
+    /// The same number for the words at these positions alone.
     pub(super) fn matches_in(&mut self, range: &Range<u32>) -> Option<u32> {
         let mut is_empty = true;
         for (all, here) in self.found.positions.iter().zip(&mut self.clipped.positions) {

@@ -11,4 +11,7 @@ mod scorer;
 
 mod query;
 
+mod body_matches;
+
+pub(in crate::engine::local) use self::body_matches::{BodyMatches, SegmentBodyMatches};
 pub(super) use self::query::PatternQuery;

@@ -1,0 +1,149 @@
+//! All matches, none read before it is asked for. They are handed out in batches, from several threads, in the order of their
+//! documents: neighbours are stored in one block, which is decompressed once.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+use tantivy::{DocAddress, DocId, Score};
+
+use super::collect::{Rank, for_each_live, score_bits};
+use super::compile::{BodyMatches, Compiler, SegmentBodyMatches};
+use super::index_errors::{attempt, failed};
+use super::prepared::{MatchReader, Prepared};
+use crate::error::Result;
+use crate::index::read::snapshot::Snapshot;
+use crate::manifest::SCHEMA_VERSION;
+use crate::query::engine::Match;
+use crate::query::engine::unread::{MatchedWords, Parts, Place, UnreadMatch};
+use crate::query::request::{Sort, Target};
+
+/// Matches of a batch.
+const BATCH: usize = 2048;
+/// Matches that a thread takes at once.
+const TASK: usize = 32;
+
+/// What is done with each match.
+type Each<'e> = &'e (dyn Fn(&dyn UnreadMatch) -> Result<()> + Sync);
+
+impl Prepared<'_> {
+    /// Calls `each` for all matches; places are those of that order.
+    pub(super) fn for_each_unread(&self, sort: Sort, each: Each<'_>) -> Result<()> {
+        let (bodies, reader) = (self.body_matches()?, self.reader()?);
+        let mut batch = Batch::new(self.snapshot, &reader, sort, each);
+        let all = || {
+            let weight = self.weight(sort == Sort::Relevance)?;
+            for (segment, reader) in (0..).zip(self.snapshot.searcher().segment_readers()) {
+                let bodies = bodies.as_ref().map(|bodies| bodies.in_segment(reader)).transpose()?;
+                (batch.segment, batch.bodies) = (segment, bodies);
+                for_each_live(&*weight, reader, sort == Sort::Relevance, &mut |doc, score| {
+                    batch.add(doc, score);
+                })?;
+                batch.hand_out();
+            }
+            Ok(())
+        };
+        attempt(all).map_err(failed(self.snapshot))?;
+        batch.outcome
+    }
+
+    /// Where the query matches in bodies; `None` if the text must be read for that. In indexes of earlier versions the terms tell
+    /// less than the text does.
+    fn body_matches(&self) -> Result<Option<BodyMatches>> {
+        let is_current = self.snapshot.generation().is_none()
+            || self.snapshot.commit_metadata()?.schema == SCHEMA_VERSION;
+        if self.question.target == Target::Quotations || !is_current {
+            return Ok(None);
+        }
+        let compile = || {
+            let compiler = Compiler::new(self.snapshot, &self.question.aliases)?;
+            BodyMatches::new(compiler, &self.question.clause)
+        };
+        attempt(compile).map_err(failed(self.snapshot))
+    }
+}
+
+/// The next matches of a segment.
+struct Batch<'b> {
+    snapshot: &'b Snapshot,
+    reader: &'b MatchReader,
+    sort: Sort,
+    each: Each<'b>,
+    segment: u32,
+    bodies: Option<SegmentBodyMatches>,
+    /// With the range of what is theirs in `words`.
+    ranks: Vec<(Rank, Range<usize>)>,
+    words: Vec<MatchedWords>,
+    /// Of the matches that were handed out: after a failure none is.
+    outcome: Result<()>,
+}
+
+impl<'b> Batch<'b> {
+    fn new(snapshot: &'b Snapshot, reader: &'b MatchReader, sort: Sort, each: Each<'b>) -> Self {
+        Self {
+            snapshot,
+            reader,
+            sort,
+            each,
+            segment: 0,
+            bodies: None,
+            ranks: Vec::with_capacity(BATCH),
+            words: Vec::new(),
+            outcome: Ok(()),
+        }
+    }
+
+    fn add(&mut self, doc: DocId, score: Score) {
+        if self.outcome.is_err() {
+            return;
+        }
+        let first = self.words.len();
+        if let Some(bodies) = &mut self.bodies {
+            bodies.add(doc, &mut self.words);
+        }
+        let address = DocAddress::new(self.segment, doc);
+        let rank = self.reader.rank(address, score_bits(score, self.sort), self.sort);
+        self.ranks.push((rank, first..self.words.len()));
+        if self.ranks.len() == BATCH {
+            self.hand_out();
+        }
+    }
+
+    /// Hands out all matches of the batch.
+    fn hand_out(&mut self) {
+        let (each, has_words) = (self.each, self.bodies.is_some());
+        let unread = |(rank, words): &(Rank, Range<usize>)| {
+            let words = has_words.then(|| &self.words[words.clone()]);
+            let (snapshot, reader, sort) = (self.snapshot, self.reader, self.sort);
+            each(&UnreadDocument { snapshot, reader, rank, sort, words })
+        };
+        if self.outcome.is_ok() {
+            let tasks = self.ranks.par_chunks(TASK);
+            self.outcome = tasks.try_for_each(|task| task.iter().try_for_each(unread));
+        }
+        self.ranks.clear();
+        self.words.clear();
+    }
+}
+
+/// A match in the store.
+struct UnreadDocument<'b> {
+    snapshot: &'b Snapshot,
+    reader: &'b MatchReader,
+    rank: &'b Rank,
+    sort: Sort,
+    words: Option<&'b [MatchedWords]>,
+}
+
+impl UnreadMatch for UnreadDocument<'_> {
+    fn place(&self) -> Place {
+        self.rank.place()
+    }
+
+    fn words(&self) -> Option<&[MatchedWords]> {
+        self.words
+    }
+
+    fn read(&self, parts: Parts) -> Result<Match> {
+        self.reader.read(self.rank, self.sort, parts).map_err(failed(self.snapshot))
+    }
+}
