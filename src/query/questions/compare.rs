@@ -1,13 +1,14 @@
 //! Keyness: the words, people and countries that are more frequent in one set of articles than in another.
 
-use std::ops::ControlFlow;
-
 use rustc_hash::FxHashMap;
 
 use super::log_likelihood::log_likelihood;
-use super::search::for_each_hit;
+use super::search::ranked;
+use super::word_counts::WordCounts;
+use super::workers::Workers;
 use crate::article::Facet;
 use crate::error::Result;
+use crate::query::engine::unread::Parts;
 use crate::query::engine::{Engine, FacetCounts, Wanted};
 use crate::query::language::Warning;
 use crate::query::question::Question;
@@ -68,17 +69,7 @@ pub fn compare(
         offset: 0,
         ..request.clone()
     });
-    let mut words: FxHashMap<String, [u64; 2]> = FxHashMap::default();
-    let mut totals = [0; 2];
-    for (side, request) in requests.iter().enumerate() {
-        for_each_hit(engine, request, &mut |hit| {
-            for range in text::words(&hit.article.body) {
-                words.entry(text::fold(&hit.article.body[range])).or_default()[side] += 1;
-                totals[side] += 1;
-            }
-            ControlFlow::Continue(())
-        })?;
-    }
+    let words = words(engine, &requests)?;
     let [first, second] = [values(engine, &requests[0])?, values(engine, &requests[1])?];
     let articles = [first.articles, second.articles];
     let facets = first.facets.into_iter().zip(second.facets).map(|(first, second)| {
@@ -92,13 +83,30 @@ pub fn compare(
         (facet, keys(counts, articles, limit))
     });
     let facets = facets.collect();
+    let totals = words.totals();
     Ok(Comparison {
         articles,
         words: totals,
-        key_words: keys(words, totals, limit),
+        key_words: keys(words.into_words(), totals, limit),
         facets,
         warnings: [first.warnings, second.warnings],
     })
+}
+
+/// The words of the articles of each set.
+fn words(engine: &dyn Engine, requests: &[Request; 2]) -> Result<WordCounts> {
+    let workers = Workers::new(WordCounts::default);
+    for (set, request) in requests.iter().enumerate() {
+        let (question, _) = ranked(engine, request)?;
+        engine.for_each_unread(&question, Sort::Newest, &|unread| {
+            let body = unread.read(Parts::Text)?.article.body;
+            workers.with(|counts| {
+                text::words(&body).for_each(|word| counts.add(&body[word], set));
+            });
+            Ok(())
+        })?;
+    }
+    Ok(WordCounts::sum(workers.into_states()))
 }
 
 /// Counts of the facets of one set.
@@ -117,7 +125,11 @@ fn values(engine: &dyn Engine, request: &Request) -> Result<Values> {
 }
 
 /// The `limit` keys of each set with the highest log-likelihood, those of the first set first.
-fn keys(counts: FxHashMap<String, [u64; 2]>, totals: [u64; 2], limit: usize) -> Vec<Key> {
+fn keys(
+    counts: impl IntoIterator<Item = (String, [u64; 2])>,
+    totals: [u64; 2],
+    limit: usize,
+) -> Vec<Key> {
     let mut keys: Vec<_> = counts
         .into_iter()
         .filter(|(_, [first, second])| first + second >= MIN_COUNT)

@@ -19,6 +19,7 @@ mod log_likelihood;
 pub mod similar;
 
 mod match_finder;
+mod word_counts;
 mod workers;
 
 pub mod trec;

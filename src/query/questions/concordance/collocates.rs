@@ -1,15 +1,16 @@
 //! Collocates: the words that are more frequent near the matches of a query than elsewhere in the same articles.
 
-use std::ops::{ControlFlow, Range};
-
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 use crate::article::Span;
 use crate::error::Result;
 use crate::query::engine::Engine;
 use crate::query::questions::log_likelihood::log_likelihood;
-use crate::query::questions::search::{for_each_hit, highlighter};
-use crate::query::request::Request;
+use crate::query::questions::match_finder::finders;
+use crate::query::questions::search::ranked;
+use crate::query::questions::word_counts::WordCounts;
+use crate::query::questions::workers::Workers;
+use crate::query::request::{Request, Sort};
 use crate::text;
 
 /// The side of a match on which words are counted.
@@ -37,7 +38,7 @@ pub struct Collocate {
 }
 
 /// The `limit` words with the highest log-likelihood at most `window` words from a match of `request`, compared with the rest
-/// of the same articles.
+/// of the same articles. Of the request neither offset nor limit are used.
 pub fn collocates(
     engine: &dyn Engine,
     request: &Request,
@@ -45,23 +46,27 @@ pub fn collocates(
     window: usize,
     limit: usize,
 ) -> Result<Vec<Collocate>> {
-    let highlighter = highlighter(engine, request)?;
-    let request = Request { fragments: 0, ..request.clone() };
-    let mut counts: FxHashMap<String, [u64; 2]> = FxHashMap::default();
-    let mut totals = [0_u64; 2];
-    for_each_hit(engine, &request, &mut |hit| {
-        let words: Vec<_> = text::words(&hit.article.body).collect();
-        let near = near(&words, &highlighter.matches(&hit.article, hit.quote), side, window);
-        for (word, is_near) in words.iter().zip(near) {
-            let Some(is_near) = is_near else { continue };
-            let folded = text::fold(&hit.article.body[word.clone()]);
-            counts.entry(folded).or_default()[usize::from(!is_near)] += 1;
-            totals[usize::from(!is_near)] += 1;
-        }
-        ControlFlow::Continue(())
+    let (question, _) = ranked(engine, request)?;
+    let finder = finders(engine, &question)?;
+    let workers = Workers::new(|| (finder(), WordCounts::default()));
+    engine.for_each_unread(&question, Sort::Newest, &|unread| {
+        workers.with(|(finder, counts)| {
+            let found = unread.read(finder.parts)?;
+            let matches = finder.spans(unread, &found.article, found.quote);
+            let words: Vec<_> = text::words(&found.article.body).collect();
+            let near = near(&words, &matches, side, window);
+            for (word, is_near) in words.into_iter().zip(near) {
+                if let Some(is_near) = is_near {
+                    counts.add(&found.article.body[word], usize::from(!is_near));
+                }
+            }
+            Ok(())
+        })
     })?;
+    let counts = WordCounts::sum(workers.into_states().into_iter().map(|(_, counts)| counts));
+    let totals = counts.totals();
     let mut collocates: Vec<_> = counts
-        .into_iter()
+        .into_words()
         .filter(|(_, [near, _])| *near > 0)
         .map(|(word, [near, elsewhere])| Collocate {
             word,

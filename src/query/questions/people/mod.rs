@@ -6,19 +6,20 @@ mod person_counts;
 mod romanise;
 mod similar_names;
 
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use self::person_counts::PersonCounts;
 use crate::article::Facet;
 use crate::error::Result;
 use crate::query::aliases::{Alias, Aliases};
+use crate::query::engine::unread::Parts;
 use crate::query::engine::{Engine, Wanted};
 use crate::query::language;
 use crate::query::language::clause::{ClauseKind, FacetClause, Value};
 use crate::query::matching::NameMatcher;
 use crate::query::matching::name::folded_name;
 use crate::query::question::Question;
+use crate::query::questions::workers::Workers;
 use crate::query::request::{Request, Sort, Target};
 
 pub use self::answer::{Form, People, RoleSpan, Utterance};
@@ -30,12 +31,12 @@ pub fn people(engine: &dyn Engine, name: &str, request: &Request) -> Result<Peop
     let articles = Request { target: Target::Articles, any_words: false, ..request.clone() };
     let (mut question, warnings) = Question::of(engine, &articles)?;
     question.with_splits = !question.aliases.is_empty();
-    let matcher = NameMatcher::new(&value);
-    let person = PersonMatcher { matcher, aliases: Arc::clone(&question.aliases) };
+    let person = || PersonMatcher::new(&value, &question.aliases);
     let counts = counts(engine, &question.and(named(Facet::Person, &value)), &person)?;
     let (said, _) = Question::of(engine, &Request { target: Target::Quotations, ..articles })?;
     let limit = request.limit;
     let (quotations, latest) = latest(engine, &said.and(named(Facet::Speaker, &value)), limit)?;
+    let person = person();
     let matches = |folded: &str| person.may_match(folded);
     Ok(People {
         articles: counts.articles,
@@ -58,6 +59,11 @@ struct PersonMatcher {
 }
 
 impl PersonMatcher {
+    /// Of those who have such a name.
+    fn new(name: &Value, aliases: &Arc<Aliases>) -> Self {
+        Self { matcher: NameMatcher::new(name), aliases: Arc::clone(aliases) }
+    }
+
     /// The person who has `name` in an article to which these splits apply, and whether the person matches.
     fn person<'n>(&'n self, name: &'n str, splits: &[usize]) -> (&'n str, bool) {
         let folded = folded_name(name);
@@ -90,18 +96,23 @@ fn named(facet: Facet, value: &Value) -> ClauseKind {
     ClauseKind::Facet(FacetClause { facet, value: value.clone() })
 }
 
-/// Counts over the articles, oldest first.
+/// Counts over the articles.
 fn counts(
     engine: &dyn Engine,
     question: &Question,
-    person: &PersonMatcher,
+    person: &(dyn Fn() -> PersonMatcher + Sync),
 ) -> Result<PersonCounts> {
-    let mut counts = PersonCounts::default();
-    engine.for_each_match(question, Sort::Oldest, 0, &mut |found| {
-        counts.add(&found.article, |name| person.person(name, &found.splits));
-        ControlFlow::Continue(())
+    let workers = Workers::new(|| (person(), PersonCounts::default()));
+    engine.for_each_unread(question, Sort::Oldest, &|unread| {
+        let found = unread.read(Parts::All)?;
+        workers.with(|(person, counts)| {
+            counts.add(&found.article, unread.place(), |name| person.person(name, &found.splits));
+        });
+        Ok(())
     })?;
-    Ok(counts)
+    let mut all = PersonCounts::default();
+    workers.into_states().into_iter().for_each(|(_, counts)| all.add_all(counts));
+    Ok(all)
 }
 
 /// The number of quotations, and the newest ones.

@@ -1,13 +1,16 @@
-//! Counts of what articles say of a person, one article at a time.
+//! Counts of what articles say of a person, one article at a time, in any order.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
+use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
 
 use super::answer::{Form, RoleSpan};
-use crate::article::{Article, CountryCode, PartialDate};
+use crate::article::{Article, CountryCode};
 use crate::query::engine::FacetValue;
+use crate::query::engine::unread::Place;
 use crate::query::matching::name::folded_name;
 
 /// Counts over articles; an article counts once for each value.
@@ -16,16 +19,19 @@ pub(super) struct PersonCounts {
     pub(super) articles: u64,
     /// By stored name and person.
     forms: FxHashMap<(String, String), u64>,
-    roles: FxHashMap<(String, String), RoleSpan>,
+    /// By person and folded role, with the place of the first article.
+    roles: FxHashMap<(String, String), (Place, RoleSpan)>,
     countries: FxHashMap<CountryCode, u64>,
     others: FxHashMap<String, u64>,
 }
 
 impl PersonCounts {
-    /// Adds an article; `person` gives the person who has a name in it, and whether that is one who was asked for.
+    /// Adds an article, which has that place among all, the oldest first; `person` gives the person who has a name in it, and
+    /// whether that is one who was asked for.
     pub(super) fn add<'n>(
         &mut self,
         article: &'n Article,
+        place: Place,
         person: impl Fn(&'n str) -> (&'n str, bool),
     ) {
         self.articles += 1;
@@ -42,7 +48,9 @@ impl PersonCounts {
             if let Some(role) = &named.role
                 && roles.insert((name, folded_name(role)))
             {
-                self.add_role(name, role, date);
+                let (name, role) = (name.to_owned(), role.clone());
+                let span = RoleSpan { name, role, articles: 1, first: date, last: date };
+                self.add_role(place, span);
             }
         }
         for (form, name) in forms {
@@ -57,19 +65,31 @@ impl PersonCounts {
         }
     }
 
-    /// Adds an article that states a role.
-    fn add_role(&mut self, name: &str, role: &str, date: Option<PartialDate>) {
-        let key = (name.to_owned(), folded_name(role));
-        let span = self.roles.entry(key).or_insert_with(|| RoleSpan {
-            name: name.to_owned(),
-            role: role.to_owned(),
-            articles: 0,
-            first: date,
-            last: date,
-        });
-        span.articles += 1;
-        span.first = [span.first, date].into_iter().flatten().min();
-        span.last = span.last.max(date);
+    /// Adds articles that state a role, the first of them at `place`.
+    fn add_role(&mut self, place: Place, span: RoleSpan) {
+        match self.roles.entry((span.name.clone(), folded_name(&span.role))) {
+            Entry::Vacant(free) => drop(free.insert((place, span))),
+            Entry::Occupied(mut known) => {
+                let (first, known) = known.get_mut();
+                if place < *first {
+                    (*first, known.role) = (place, span.role);
+                }
+                known.articles += span.articles;
+                known.first = [known.first, span.first].into_iter().flatten().min();
+                known.last = known.last.max(span.last);
+            }
+        }
+    }
+
+    /// Adds the counts of other articles.
+    pub(super) fn add_all(&mut self, others: Self) {
+        self.articles += others.articles;
+        for (place, span) in others.roles.into_values() {
+            self.add_role(place, span);
+        }
+        add_counts(&mut self.forms, others.forms);
+        add_counts(&mut self.countries, others.countries);
+        add_counts(&mut self.others, others.others);
     }
 
     /// The number of distinct names of the people asked for.
@@ -92,7 +112,7 @@ impl PersonCounts {
     /// The most frequent roles by their first dates; those without a date last.
     pub(super) fn roles(&self, limit: usize) -> Vec<RoleSpan> {
         let name = |span: &RoleSpan| (span.role.clone(), span.name.clone());
-        let spans = self.roles.values().cloned().collect();
+        let spans = self.roles.values().map(|(_, span)| span.clone()).collect();
         let mut spans = first(spans, limit, |span| (Reverse(span.articles), name(span)));
         spans.sort_by_key(|span| (span.first.is_none(), span.first, name(span)));
         spans
@@ -108,6 +128,13 @@ impl PersonCounts {
     pub(super) fn others(&self, limit: usize) -> Vec<FacetValue> {
         let values = self.others.iter();
         ranked(values.map(|(name, &count)| FacetValue { value: name.clone(), count }), limit)
+    }
+}
+
+/// Adds counts to others.
+fn add_counts<K: Eq + Hash>(counts: &mut FxHashMap<K, u64>, others: FxHashMap<K, u64>) {
+    for (value, count) in others {
+        *counts.entry(value).or_default() += count;
     }
 }
 
