@@ -34,6 +34,20 @@ impl PartialDate {
     }
 }
 
+impl PartialDate {
+    /// The date that may be the days from `first` to `last`, as [`Self::days`] gives them.
+    pub fn of_days(first: i64, last: i64) -> Option<Self> {
+        let part = |date: i64, size: i64| u8::try_from(date / size % 100).ok();
+        let (month, day) = (part(first, 100)?, part(first, 1)?);
+        let year = Some(i16::try_from(first / 10_000).ok()?);
+        Some(match part(last, 100)? {
+            _ if first == last => Self { year, month: Some(month), day: Some(day) },
+            last if last == month => Self { year, month: Some(month), day: None },
+            _ => Self { year, month: None, day: None },
+        })
+    }
+}
+
 impl fmt::Display for PartialDate {
     /// `2021-02-27`, `2021-02`, `2021`, or `--02-27` without a year.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -48,5 +62,23 @@ impl fmt::Display for PartialDate {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_those_of_one_date() {
+        for (month, day) in [(None, None), (Some(1), None), (Some(12), None), (Some(12), Some(31))]
+        {
+            for year in [1, 1600, 2021] {
+                let date = PartialDate { year: Some(year), month, day };
+                let of_days =
+                    date.days().and_then(|(first, last)| PartialDate::of_days(first, last));
+                assert_eq!(of_days, Some(date));
+            }
+        }
     }
 }

@@ -1,20 +1,25 @@
 //! All matches, none read before it is asked for. They are handed out in batches, from several threads, in the order of their
 //! documents: neighbours are stored in one block, which is decompressed once.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use tantivy::columnar::Column;
+use tantivy::index::SegmentReader;
 use tantivy::{DocAddress, DocId, Score};
 
 use super::collect::{Rank, for_each_live, score_bits};
 use super::compile::{BodyMatches, Compiler, SegmentBodyMatches};
 use super::index_errors::{attempt, failed};
 use super::prepared::{MatchReader, Prepared};
+use crate::article::PartialDate;
 use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
+use crate::index::schema::columns::{Columns, TimeColumn};
 use crate::manifest::SCHEMA_VERSION;
 use crate::query::engine::Match;
-use crate::query::engine::unread::{MatchedWords, Parts, Place, UnreadMatch};
+use crate::query::engine::unread::{Known, MatchedWords, Parts, Place, UnreadMatch};
 use crate::query::request::{Sort, Target};
 
 /// Matches of a batch.
@@ -34,7 +39,9 @@ impl Prepared<'_> {
             let weight = self.weight(sort == Sort::Relevance)?;
             for (segment, reader) in (0..).zip(self.snapshot.searcher().segment_readers()) {
                 let bodies = bodies.as_ref().map(|bodies| bodies.in_segment(reader)).transpose()?;
-                (batch.segment, batch.bodies) = (segment, bodies);
+                batch.segment = segment;
+                batch.known =
+                    bodies.map(|bodies| KnownColumns::open(bodies, reader)).transpose()?;
                 for_each_live(&*weight, reader, sort == Sort::Relevance, &mut |doc, score| {
                     batch.add(doc, score);
                 })?;
@@ -69,7 +76,8 @@ struct Batch<'b> {
     sort: Sort,
     each: Each<'b>,
     segment: u32,
-    bodies: Option<SegmentBodyMatches>,
+    /// Of the segment; `None` if only texts tell.
+    known: Option<KnownColumns>,
     /// With the range of what is theirs in `words`.
     ranks: Vec<(Rank, Range<usize>)>,
     words: Vec<MatchedWords>,
@@ -85,7 +93,7 @@ impl<'b> Batch<'b> {
             sort,
             each,
             segment: 0,
-            bodies: None,
+            known: None,
             ranks: Vec::with_capacity(BATCH),
             words: Vec::new(),
             outcome: Ok(()),
@@ -97,8 +105,8 @@ impl<'b> Batch<'b> {
             return;
         }
         let first = self.words.len();
-        if let Some(bodies) = &mut self.bodies {
-            bodies.add(doc, &mut self.words);
+        if let Some(known) = &mut self.known {
+            known.bodies.add(doc, &mut self.words);
         }
         let address = DocAddress::new(self.segment, doc);
         let rank = self.reader.rank(address, score_bits(score, self.sort), self.sort);
@@ -110,11 +118,11 @@ impl<'b> Batch<'b> {
 
     /// Hands out all matches of the batch.
     fn hand_out(&mut self) {
-        let (each, has_words) = (self.each, self.bodies.is_some());
+        let (each, known) = (self.each, self.known.as_ref());
+        let (snapshot, reader, sort) = (self.snapshot, self.reader, self.sort);
         let unread = |(rank, words): &(Rank, Range<usize>)| {
-            let words = has_words.then(|| &self.words[words.clone()]);
-            let (snapshot, reader, sort) = (self.snapshot, self.reader, self.sort);
-            each(&UnreadDocument { snapshot, reader, rank, sort, words })
+            let words = &self.words[words.clone()];
+            each(&UnreadDocument { snapshot, reader, rank, sort, words, known })
         };
         if self.outcome.is_ok() {
             let tasks = self.ranks.par_chunks(TASK);
@@ -125,13 +133,35 @@ impl<'b> Batch<'b> {
     }
 }
 
+/// What a segment tells of its articles without their texts.
+struct KnownColumns {
+    bodies: SegmentBodyMatches,
+    first_day: Option<Column<i64>>,
+    last_day: Option<Column<i64>>,
+}
+
+impl KnownColumns {
+    fn open(bodies: SegmentBodyMatches, reader: &SegmentReader) -> tantivy::Result<Self> {
+        let day = |column| Columns::of(reader).time_if_any(column);
+        let (first_day, last_day) = (day(TimeColumn::Date)?, day(TimeColumn::DateEnd)?);
+        Ok(Self { bodies, first_day, last_day })
+    }
+
+    /// When an article was published.
+    fn date(&self, article: DocId) -> Option<PartialDate> {
+        let day = |column: &Option<Column<i64>>| column.as_ref()?.first(article);
+        PartialDate::of_days(day(&self.first_day)?, day(&self.last_day)?)
+    }
+}
+
 /// A match in the store.
 struct UnreadDocument<'b> {
     snapshot: &'b Snapshot,
     reader: &'b MatchReader,
     rank: &'b Rank,
     sort: Sort,
-    words: Option<&'b [MatchedWords]>,
+    words: &'b [MatchedWords],
+    known: Option<&'b KnownColumns>,
 }
 
 impl UnreadMatch for UnreadDocument<'_> {
@@ -139,8 +169,9 @@ impl UnreadMatch for UnreadDocument<'_> {
         self.rank.place()
     }
 
-    fn words(&self) -> Option<&[MatchedWords]> {
-        self.words
+    fn known(&self) -> Option<Known<'_>> {
+        let Reverse(DocAddress { doc_id, .. }) = self.rank.address;
+        Some(Known { words: self.words, date: self.known?.date(doc_id) })
     }
 
     fn read(&self, parts: Parts) -> Result<Match> {

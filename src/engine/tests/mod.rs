@@ -11,5 +11,6 @@ mod places;
 mod printed;
 mod ranking;
 mod screens;
+mod unread;
 mod whole_values;
 mod words;

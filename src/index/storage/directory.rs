@@ -33,7 +33,7 @@ pub(crate) struct IndexDirectory {
 }
 
 impl IndexDirectory {
-    /// For reading: files are memory-mapped.
+    /// For reading: files are memory-mapped, but for those of stored articles.
     pub(crate) fn open(path: &Path) -> tantivy::Result<Self> {
         let files = MmapDirectory::open(path)?;
         let meta = std::fs::read(path.join("meta.json"));
@@ -88,6 +88,12 @@ impl IndexDirectory {
     }
 }
 
+/// Whether a file holds stored articles. These are read and not mapped: a question that reads many of them would hold half of an
+/// index in memory, though it is done with each at once.
+fn is_store(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension == "store")
+}
+
 /// The I/O error of a file that could not be opened.
 fn io_error(error: OpenReadError) -> io::Error {
     match error {
@@ -100,7 +106,7 @@ fn io_error(error: OpenReadError) -> io::Error {
 impl Directory for IndexDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         let open = || -> Result<Arc<dyn FileHandle>, OpenReadError> {
-            if self.is_writers {
+            if self.is_writers || is_store(path) {
                 return Ok(Arc::new(StreamingFile::open(&self.files, &self.path, path)?));
             }
             self.files.get_file_handle(path)

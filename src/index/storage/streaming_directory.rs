@@ -1,5 +1,6 @@
-//! tantivy's files as a writer reads them: memory is returned as soon as a piece was used. A merge reads all of its
-//! segments; if their files stayed mapped until it ends, all that it has read would count as memory of the process.
+//! tantivy's files as a writer reads them, and those of stored articles as all do: memory is returned as soon as a piece was
+//! used. A merge reads all of its segments; if their files stayed mapped until it ends, all that it has read would count as memory
+//! of the process.
 
 use std::fs::File;
 use std::io;

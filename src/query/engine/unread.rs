@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 
 use super::Match;
+use crate::article::PartialDate;
 use crate::error::Result;
 
 /// Where a match stands in the order that was asked for: lower places come first, and no two matches have the same one.
@@ -23,14 +24,23 @@ pub enum Parts {
 /// Positions of words in a body: from the first to the last of a match.
 pub type MatchedWords = RangeInclusive<u32>;
 
+/// What an engine knows of a match that it has not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known<'w> {
+    /// Where the query matches in the body, in order and without overlap, as
+    /// [`Highlighter::matches`](crate::query::Highlighter::matches) finds it in the text.
+    pub words: &'w [MatchedWords],
+    /// The date of publication, if the article has one.
+    pub date: Option<PartialDate>,
+}
+
 /// A match that may not have been read.
 pub trait UnreadMatch {
     /// Where it stands.
     fn place(&self) -> Place;
 
-    /// Where the query matches in the body, in order and without overlap, as
-    /// [`Highlighter::matches`](crate::query::Highlighter::matches) finds it in the text; `None` if only the text tells.
-    fn words(&self) -> Option<&[MatchedWords]>;
+    /// What is known of it; `None` if only the text tells where the query matches.
+    fn known(&self) -> Option<Known<'_>>;
 
     /// Reads it.
     fn read(&self, parts: Parts) -> Result<Match>;
@@ -47,7 +57,7 @@ impl UnreadMatch for ReadMatch {
         Place([self.number, 0, 0, 0])
     }
 
-    fn words(&self) -> Option<&[MatchedWords]> {
+    fn known(&self) -> Option<Known<'_>> {
         None
     }
 

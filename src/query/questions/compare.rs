@@ -13,7 +13,6 @@ use crate::query::engine::{Engine, FacetCounts, Wanted};
 use crate::query::language::Warning;
 use crate::query::question::Question;
 use crate::query::request::{FacetRequest, Request, Sort, Target};
-use crate::text;
 
 /// Facets that are compared.
 const FACETS: [Facet; 6] = [
@@ -100,9 +99,7 @@ fn words(engine: &dyn Engine, requests: &[Request; 2]) -> Result<WordCounts> {
         let (question, _) = ranked(engine, request)?;
         engine.for_each_unread(&question, Sort::Newest, &|unread| {
             let body = unread.read(Parts::Text)?.article.body;
-            workers.with(|counts| {
-                text::words(&body).for_each(|word| counts.add(&body[word], set));
-            });
+            workers.with(|counts| counts.add(&body, |_| Some(set)));
             Ok(())
         })?;
     }

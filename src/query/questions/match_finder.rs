@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::article::{Article, Span};
+use crate::article::{Article, PartialDate, Span};
 use crate::error::Result;
-use crate::query::engine::Engine;
 use crate::query::engine::unread::{MatchedWords, Parts, UnreadMatch};
+use crate::query::engine::{Engine, Match};
 use crate::query::highlight::{Highlighter, body_patterns};
 use crate::query::question::Question;
 use crate::query::request::Target;
@@ -27,25 +27,25 @@ impl MatchFinder {
         Self { highlighter: Highlighter::new(&question.clause, languages), parts }
     }
 
-    /// The number of matches; reads the article only if its text must tell.
-    pub(super) fn count(&self, unread: &dyn UnreadMatch) -> Result<usize> {
-        if let Some(words) = unread.words() {
-            return Ok(words.len());
+    /// The number of matches, and the date of the article; reads it only if its text must tell.
+    pub(super) fn count(&self, unread: &dyn UnreadMatch) -> Result<(usize, Option<PartialDate>)> {
+        if let Some(known) = unread.known() {
+            return Ok((known.words.len(), known.date));
         }
-        let found = unread.read(self.parts)?;
-        Ok(self.highlighter.matches(&found.article, found.quote).len())
+        let Match { article, quote, .. } = unread.read(self.parts)?;
+        let matches = self.highlighter.matches(&article, quote).len();
+        Ok((matches, article.published.map(|published| published.date)))
     }
 
-    /// The matches in an article that was read, as
-    /// [`Highlighter::matches`] gives them.
+    /// The matches in an article that was read, as [`Highlighter::matches`] gives them.
     pub(super) fn spans(
         &self,
         unread: &dyn UnreadMatch,
         article: &Article,
         quote: Option<usize>,
     ) -> Vec<Span> {
-        match unread.words() {
-            Some(matches) => spans(text::words(&article.body), matches),
+        match unread.known() {
+            Some(known) => spans(text::words(&article.body), known.words),
             None => self.highlighter.matches(article, quote),
         }
     }

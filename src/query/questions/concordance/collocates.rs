@@ -55,11 +55,7 @@ pub fn collocates(
             let matches = finder.spans(unread, &found.article, found.quote);
             let words: Vec<_> = text::words(&found.article.body).collect();
             let near = near(&words, &matches, side, window);
-            for (word, is_near) in words.into_iter().zip(near) {
-                if let Some(is_near) = is_near {
-                    counts.add(&found.article.body[word], usize::from(!is_near));
-                }
-            }
+            counts.add(&found.article.body, |at| near[at].map(|is_near| usize::from(!is_near)));
             Ok(())
         })
     })?;

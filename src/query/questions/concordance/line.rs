@@ -86,7 +86,7 @@ fn is_at_most(bytes: &[u8], most: Option<&[u8]>) -> bool {
 }
 
 /// Ascending, without a date last; a year alone comes before its months.
-fn date_key(date: Option<PartialDate>) -> Vec<u8> {
+pub(super) fn date_key(date: Option<PartialDate>) -> Vec<u8> {
     /// Makes years before the common era positive.
     const ERA: i32 = 1 << 16;
     let Some(PartialDate { year, month, day }) = date else { return vec![1] };

@@ -8,8 +8,9 @@ use std::sync::{Mutex, PoisonError};
 
 use super::context::Context;
 use super::first_hits::FirstHits;
-use super::line::{Line, LineOrder};
+use super::line::{Line, LineOrder, date_key};
 use super::line_sorter::{Entry, LineKey, LineSorter};
+use crate::article::PartialDate;
 use crate::error::{Error, Result};
 use crate::query::engine::Engine;
 use crate::query::engine::unread::{Place, UnreadMatch};
@@ -44,11 +45,10 @@ pub fn for_each_line(
     }
     let (question, _) = ranked(engine, &request)?;
     let found = Found { engine, request: &request, question: &question, width, order };
-    if order != LineOrder::Hits {
-        return found.in_order(limit, each);
-    }
-    if limit <= MAX_HELD {
-        return found.first(limit, each);
+    match order {
+        LineOrder::Hits | LineOrder::Date if limit <= MAX_HELD => return found.first(limit, each),
+        LineOrder::Hits => {}
+        _ => return found.sorted(limit, |_| true, each),
     }
     let mut left = limit;
     for_each_found(engine, &request, width, &mut |line| {
@@ -56,7 +56,7 @@ pub fn for_each_line(
         each(line)?;
         if left == 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
-    found.count(|_, _| ())
+    found.count(|_, _, _| ())
 }
 
 /// Calls `each` for all lines in the order of the hits, one article at a time. Returns the number of lines until it breaks.
@@ -88,34 +88,32 @@ struct Found<'f> {
 }
 
 impl Found<'_> {
-    /// The number of all lines; calls `each` with the place and the lines of every hit.
-    fn count(&self, each: impl Fn(Place, u64) + Sync) -> Result<u64> {
+    /// The number of all lines; calls `each` with the place, the date and the lines of every hit.
+    fn count(&self, each: impl Fn(Place, Option<PartialDate>, u64) + Sync) -> Result<u64> {
         let finders = Workers::new(finders(self.engine, self.question)?);
         let total = AtomicU64::new(0);
         self.engine.for_each_unread(self.question, self.request.sort, &|unread| {
-            let lines = finders.with(|finder| finder.count(unread))? as u64;
-            total.fetch_add(lines, Relaxed);
-            each(unread.place(), lines);
+            let (lines, date) = finders.with(|finder| finder.count(unread))?;
+            total.fetch_add(lines as u64, Relaxed);
+            each(unread.place(), date, lines as u64);
             Ok(())
         })?;
         Ok(total.into_inner())
     }
 
-    /// The first lines in the order of the hits: the hits that have them are found first, then these are read.
+    /// The first lines in an order that is one of hits: those that have them are found first, then they are read.
     fn first(&self, limit: usize, each: Each<'_>) -> Result<u64> {
         let first = Mutex::new(FirstHits::new(limit));
-        let total = self.count(|place, lines| locked(&first).add(place, lines))?;
+        let total = self.count(|place, date, lines| {
+            let key = if self.order == LineOrder::Date { date_key(date) } else { Vec::new() };
+            locked(&first).add((key, place), lines);
+        })?;
         let places = first.into_inner().unwrap_or_else(PoisonError::into_inner).places();
         if !places.is_empty() {
             let is_first = |place| places.binary_search(&place).is_ok();
             self.sorted(limit, is_first, each)?;
         }
         Ok(total)
-    }
-
-    /// The first lines in another order.
-    fn in_order(&self, limit: usize, each: Each<'_>) -> Result<u64> {
-        self.sorted(limit, |_| true, each)
     }
 
     /// Sorts the lines of the hits at the places that `reads` accepts. Returns their number.
@@ -146,7 +144,7 @@ impl Found<'_> {
         unread: &dyn UnreadMatch,
         sorter: &Mutex<LineSorter>,
     ) -> Result<u64> {
-        if unread.words().is_some_and(<[_]>::is_empty) {
+        if unread.known().is_some_and(|known| known.words.is_empty()) {
             return Ok(0);
         }
         let found = unread.read(finder.parts)?;
