@@ -143,6 +143,12 @@
 //! in the middle of its work. Each distinct word of a text is emitted once with all its positions, so that tantivy's term hash
 //! table is probed once a word.
 //!
+//! A concordance, a comparison of two queries and the answer about a person look at all matches and show few. The engine hands
+//! these out unread ([`query::engine::unread`]), from several threads, in the order of their documents, with the positions at
+//! which the query matches where terms tell them. So a line that is only counted costs its positions; one that is shown, or
+//! sorted by its words, costs the reading of its article, without what was found in the text where that is not asked for. Stored
+//! articles are read into memory and not mapped, so that those that were looked at do not stay in it.
+//!
 //! # Crates
 //!
 //! All crates come from crates.io, under the licenses that `.cargo/deny.toml` allows. These have code in C or assembly that their

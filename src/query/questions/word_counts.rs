@@ -11,12 +11,16 @@ use crate::text::words::words;
 /// Bytes of a [`Short`] word.
 const SHORT: usize = 16;
 
-/// A word of at most [`SHORT`] bytes as two numbers: a look-up follows no pointer, which is most of what it takes elsewhere.
+/// A word of at most [`SHORT`] bytes as two numbers: a look-up follows no pointer.
 type Short = [u64; 2];
 
+/// Slots of short words that were counted last: they fit the processor's nearest cache, and seven words of ten are there.
+const RECENT: usize = 1 << 10;
+
 /// Occurrences of folded words in each of two sets.
-#[derive(Default)]
 pub(super) struct WordCounts {
+    /// Words that were counted last, with what is not yet in `short`; the slot of a word follows from its letters.
+    recent: Box<[(Short, [u64; 2])]>,
     short: FxHashMap<Short, [u64; 2]>,
     long: FxHashMap<Box<str>, [u64; 2]>,
     totals: [u64; 2],
@@ -24,6 +28,19 @@ pub(super) struct WordCounts {
     lower: String,
     /// Buffer: a word, folded.
     folded: String,
+}
+
+impl Default for WordCounts {
+    fn default() -> Self {
+        Self {
+            recent: vec![Default::default(); RECENT].into(),
+            short: FxHashMap::default(),
+            long: FxHashMap::default(),
+            totals: [0; 2],
+            lower: String::new(),
+            folded: String::new(),
+        }
+    }
 }
 
 impl WordCounts {
@@ -52,24 +69,41 @@ impl WordCounts {
 
     fn add_folded(&mut self, word: &str, set: usize) {
         self.totals[set] += 1;
-        let counts = if let Some(short) = short(word) {
-            self.short.entry(short).or_default()
+        if let Some(short) = short(word) {
+            let slot = &mut self.recent[slot(short)];
+            if slot.0 != short {
+                let (before, counts) = std::mem::replace(slot, (short, [0; 2]));
+                add_counts(&mut self.short, before, counts);
+            }
+            slot.1[set] += 1;
         } else if let Some(counts) = self.long.get_mut(word) {
-            counts
+            counts[set] += 1;
         } else {
-            self.long.entry(word.into()).or_default()
-        };
-        counts[set] += 1;
+            self.long.entry(word.into()).or_default()[set] += 1;
+        }
+    }
+
+    /// Moves what is recent to the other counts.
+    fn settle(&mut self) {
+        for (word, counts) in &mut self.recent {
+            add_counts(&mut self.short, *word, std::mem::take(counts));
+        }
     }
 
     /// All counts together.
     pub(super) fn sum(all: impl IntoIterator<Item = Self>) -> Self {
         let mut all = all.into_iter();
         let mut sum = all.next().unwrap_or_default();
-        for other in all {
+        sum.settle();
+        for mut other in all {
+            other.settle();
             sum.totals = added(sum.totals, other.totals);
-            add_all(&mut sum.short, other.short);
-            add_all(&mut sum.long, other.long);
+            for (word, counts) in other.short {
+                add_counts(&mut sum.short, word, counts);
+            }
+            for (word, counts) in other.long {
+                add_counts(&mut sum.long, word, counts);
+            }
         }
         sum
     }
@@ -80,7 +114,8 @@ impl WordCounts {
     }
 
     /// All words with their counts, in no order.
-    pub(super) fn into_words(self) -> impl Iterator<Item = (String, [u64; 2])> {
+    pub(super) fn into_words(mut self) -> impl Iterator<Item = (String, [u64; 2])> {
+        self.settle();
         let short = self.short.into_iter().map(|(word, counts)| (letters(word), counts));
         short.chain(self.long.into_iter().map(|(word, counts)| (word.into(), counts)))
     }
@@ -103,9 +138,18 @@ fn letters(word: Short) -> String {
     String::from_utf8_lossy(&bytes[..length]).into_owned()
 }
 
-fn add_all<K: Eq + Hash>(sum: &mut FxHashMap<K, [u64; 2]>, others: FxHashMap<K, [u64; 2]>) {
-    for (word, counts) in others {
-        let known = sum.entry(word).or_default();
+/// The slot of a word among those that are recent.
+#[inline]
+fn slot([first, rest]: Short) -> usize {
+    /// Its upper bits depend on all letters.
+    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mixed = (first ^ rest.rotate_left(29)).wrapping_mul(FACTOR);
+    (mixed >> (u64::BITS - RECENT.ilog2())) as usize
+}
+
+fn add_counts<K: Eq + Hash>(all: &mut FxHashMap<K, [u64; 2]>, word: K, counts: [u64; 2]) {
+    if counts != [0; 2] {
+        let known = all.entry(word).or_default();
         *known = added(*known, counts);
     }
 }
