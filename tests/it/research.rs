@@ -117,6 +117,12 @@ fn a_concordance_aligns_every_match() {
         let all = lines(&bench, &["concordance", "water", "--jsonl", "--sort", sort]);
         let rows = csv_rows(&bench.prints(&["concordance", "water", "--csv", "--sort", sort]));
         assert_eq!((all.len() as u64, rows.len() as u64), (shown, shown), "{sort}");
+        let args = ["concordance", "water", "--json", "--limit", "3", "--sort", sort];
+        let first = bench.json(&args);
+        assert_eq!(first["total"].as_u64(), Some(shown), "{sort}");
+        for (first, of_all) in list(&first["lines"]).iter().zip(&all) {
+            assert_eq!((&first["article"], &first["left"]), (&of_all["article"], &of_all["left"]));
+        }
     }
     let articles: std::collections::BTreeSet<_> =
         lines(&bench, &["concordance", "water", "--jsonl"])
