@@ -73,7 +73,7 @@ impl WordCounts {
             let slot = &mut self.recent[slot(short)];
             if slot.0 != short {
                 let (before, counts) = std::mem::replace(slot, (short, [0; 2]));
-                add_counts(&mut self.short, before, counts);
+                add_all(&mut self.short, [(before, counts)]);
             }
             slot.1[set] += 1;
         } else if let Some(counts) = self.long.get_mut(word) {
@@ -85,9 +85,8 @@ impl WordCounts {
 
     /// Moves what is recent to the other counts.
     fn settle(&mut self) {
-        for (word, counts) in &mut self.recent {
-            add_counts(&mut self.short, *word, std::mem::take(counts));
-        }
+        let recent = self.recent.iter_mut();
+        add_all(&mut self.short, recent.map(|(word, counts)| (*word, std::mem::take(counts))));
     }
 
     /// All counts together.
@@ -98,12 +97,8 @@ impl WordCounts {
         for mut other in all {
             other.settle();
             sum.totals = added(sum.totals, other.totals);
-            for (word, counts) in other.short {
-                add_counts(&mut sum.short, word, counts);
-            }
-            for (word, counts) in other.long {
-                add_counts(&mut sum.long, word, counts);
-            }
+            add_all(&mut sum.short, other.short);
+            add_all(&mut sum.long, other.long);
         }
         sum
     }
@@ -147,10 +142,16 @@ fn slot([first, rest]: Short) -> usize {
     (mixed >> (u64::BITS - RECENT.ilog2())) as usize
 }
 
-fn add_counts<K: Eq + Hash>(all: &mut FxHashMap<K, [u64; 2]>, word: K, counts: [u64; 2]) {
-    if counts != [0; 2] {
-        let known = all.entry(word).or_default();
-        *known = added(*known, counts);
+/// Adds counts to others.
+fn add_all<K: Eq + Hash>(
+    all: &mut FxHashMap<K, [u64; 2]>,
+    others: impl IntoIterator<Item = (K, [u64; 2])>,
+) {
+    for (word, counts) in others {
+        if counts != [0; 2] {
+            let known = all.entry(word).or_default();
+            *known = added(*known, counts);
+        }
     }
 }
 

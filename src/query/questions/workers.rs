@@ -40,7 +40,9 @@ mod tests {
             for n in 0..4 {
                 let workers = &workers;
                 scope.spawn(move || {
-                    (0..100).for_each(|m| workers.with(|all| all.push(100 * n + m)))
+                    for m in 0..100 {
+                        workers.with(|all| all.push(100 * n + m));
+                    }
                 });
             }
         });

@@ -55,7 +55,9 @@ mod tests {
         let check = |limit: usize, hits: &[(u64, u64)], expected: &[u64]| {
             let place = |n: u64| Place([n, 0, 0, 0]);
             let mut first = FirstHits::new(limit);
-            hits.iter().for_each(|&(n, lines)| first.add((Vec::new(), place(n)), lines));
+            for &(n, lines) in hits {
+                first.add((Vec::new(), place(n)), lines);
+            }
             let expected: Vec<_> = expected.iter().map(|&n| place(n)).collect();
             assert_eq!(first.places(), expected, "{hits:?}");
         };

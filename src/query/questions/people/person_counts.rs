@@ -132,7 +132,10 @@ impl PersonCounts {
 }
 
 /// Adds counts to others.
-fn add_counts<K: Eq + Hash>(counts: &mut FxHashMap<K, u64>, others: FxHashMap<K, u64>) {
+fn add_counts<K: Eq + Hash>(
+    counts: &mut FxHashMap<K, u64>,
+    others: impl IntoIterator<Item = (K, u64)>,
+) {
     for (value, count) in others {
         *counts.entry(value).or_default() += count;
     }
