@@ -14,13 +14,9 @@ const SHORT: usize = 16;
 /// A word of at most [`SHORT`] bytes as two numbers: a look-up follows no pointer.
 type Short = [u64; 2];
 
-/// Slots of short words that were counted last: they fit the processor's nearest cache, and seven words of ten are there.
-const RECENT: usize = 1 << 10;
-
 /// Occurrences of folded words in each of two sets.
+#[derive(Default)]
 pub(super) struct WordCounts {
-    /// Words that were counted last, with what is not yet in `short`; the slot of a word follows from its letters.
-    recent: Box<[(Short, [u64; 2])]>,
     short: FxHashMap<Short, [u64; 2]>,
     long: FxHashMap<Box<str>, [u64; 2]>,
     totals: [u64; 2],
@@ -28,19 +24,6 @@ pub(super) struct WordCounts {
     lower: String,
     /// Buffer: a word, folded.
     folded: String,
-}
-
-impl Default for WordCounts {
-    fn default() -> Self {
-        Self {
-            recent: vec![Default::default(); RECENT].into(),
-            short: FxHashMap::default(),
-            long: FxHashMap::default(),
-            totals: [0; 2],
-            lower: String::new(),
-            folded: String::new(),
-        }
-    }
 }
 
 impl WordCounts {
@@ -69,33 +52,21 @@ impl WordCounts {
 
     fn add_folded(&mut self, word: &str, set: usize) {
         self.totals[set] += 1;
-        if let Some(short) = short(word) {
-            let slot = &mut self.recent[slot(short)];
-            if slot.0 != short {
-                let (before, counts) = std::mem::replace(slot, (short, [0; 2]));
-                add_all(&mut self.short, [(before, counts)]);
-            }
-            slot.1[set] += 1;
+        let counts = if let Some(short) = short(word) {
+            self.short.entry(short).or_default()
         } else if let Some(counts) = self.long.get_mut(word) {
-            counts[set] += 1;
+            counts
         } else {
-            self.long.entry(word.into()).or_default()[set] += 1;
-        }
-    }
-
-    /// Moves what is recent to the other counts.
-    fn settle(&mut self) {
-        let recent = self.recent.iter_mut();
-        add_all(&mut self.short, recent.map(|(word, counts)| (*word, std::mem::take(counts))));
+            self.long.entry(word.into()).or_default()
+        };
+        counts[set] += 1;
     }
 
     /// All counts together.
     pub(super) fn sum(all: impl IntoIterator<Item = Self>) -> Self {
         let mut all = all.into_iter();
         let mut sum = all.next().unwrap_or_default();
-        sum.settle();
-        for mut other in all {
-            other.settle();
+        for other in all {
             sum.totals = added(sum.totals, other.totals);
             add_all(&mut sum.short, other.short);
             add_all(&mut sum.long, other.long);
@@ -109,8 +80,7 @@ impl WordCounts {
     }
 
     /// All words with their counts, in no order.
-    pub(super) fn into_words(mut self) -> impl Iterator<Item = (String, [u64; 2])> {
-        self.settle();
+    pub(super) fn into_words(self) -> impl Iterator<Item = (String, [u64; 2])> {
         let short = self.short.into_iter().map(|(word, counts)| (letters(word), counts));
         short.chain(self.long.into_iter().map(|(word, counts)| (word.into(), counts)))
     }
@@ -133,25 +103,14 @@ fn letters(word: Short) -> String {
     String::from_utf8_lossy(&bytes[..length]).into_owned()
 }
 
-/// The slot of a word among those that are recent.
-#[inline]
-fn slot([first, rest]: Short) -> usize {
-    /// Its upper bits depend on all letters.
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mixed = (first ^ rest.rotate_left(29)).wrapping_mul(FACTOR);
-    (mixed >> (u64::BITS - RECENT.ilog2())) as usize
-}
-
 /// Adds counts to others.
 fn add_all<K: Eq + Hash>(
     all: &mut FxHashMap<K, [u64; 2]>,
     others: impl IntoIterator<Item = (K, [u64; 2])>,
 ) {
     for (word, counts) in others {
-        if counts != [0; 2] {
-            let known = all.entry(word).or_default();
-            *known = added(*known, counts);
-        }
+        let known = all.entry(word).or_default();
+        *known = added(*known, counts);
     }
 }
 
