@@ -19,6 +19,7 @@ pub(crate) mod matching;
 pub mod aliases;
 
 pub mod engine;
+pub mod limits;
 mod metadata_fields;
 pub mod question;
 pub mod request;
@@ -28,6 +29,7 @@ pub mod questions;
 
 pub use aliases::{AliasError, Aliases};
 pub use engine::{Engine, FacetCounts, FacetValue};
+pub use limits::Limits;
 pub use highlight::{Fragment, Highlighter};
 pub use language::clause::Clause;
 pub use language::{Strictness, Warning, WarningKind, name_query, parse, value_query};

@@ -13,6 +13,7 @@ use super::simple_queries::{BoxedQuery, nothing, term};
 use crate::article::{Facet, UNKNOWN_LICENSE};
 use crate::index::schema::fields;
 use crate::query::language::clause::{FacetClause, Pattern, Value, WordPattern};
+use crate::query::language::value_automaton;
 use crate::query::matching::{AnalyzedText, TextMatcher, WordMatcher};
 use crate::tables::licenses;
 
@@ -91,7 +92,7 @@ impl Compiler<'_> {
 
     /// Documents that have a value that an expression accepts in lower case.
     pub(super) fn values_like(self, field: Field, expression: &str) -> tantivy::Result<BoxedQuery> {
-        let Ok(regex) = Regex::new(expression) else { return Ok(nothing()) };
+        let Ok(regex) = value_automaton(expression) else { return Ok(nothing()) };
         self.values(field, |value| regex_accepts(&regex, &value.to_lowercase()))
     }
 
