@@ -29,10 +29,10 @@ pub mod questions;
 
 pub use aliases::{AliasError, Aliases};
 pub use engine::{Engine, FacetCounts, FacetValue};
-pub use limits::Limits;
 pub use highlight::{Fragment, Highlighter};
 pub use language::clause::Clause;
 pub use language::{Strictness, Warning, WarningKind, name_query, parse, value_query};
+pub use limits::Limits;
 pub use questions::article_link::{ArticleLink, LinkRemark, Located, locate};
 pub use questions::compare::{Comparison, Key, compare};
 pub use questions::concordance::{Collocate, Line, LineOrder, Side, collocates, for_each_line};

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use rustc_hash::FxHashMap;
 
+use super::limits::Limits;
 use super::question::Question;
 use super::request::{FacetRequest, Sort};
 use crate::article::{Article, ContentDigest, Facet, Successor};
@@ -16,7 +17,7 @@ use crate::manifest::files::FileEntry;
 
 /// One commit of an index, on this machine or elsewhere: all answers of one value are of the same commit.
 ///
-/// Methods fail if the index cannot be read. They take whole questions and give whole answers, or stream them, so that an
+/// Methods fail if the index cannot be read, or if the limits of the question are over before the answer is whole. They take whole questions and give whole answers, or stream them, so that an
 /// engine that asks over a network needs no call for each match.
 pub trait Engine: Send + Sync {
     /// What the index is, and what it holds in all.
@@ -50,11 +51,21 @@ pub trait Engine: Send + Sync {
     fn articles_with(&self, word: &str) -> Result<u64>;
 
     /// Calls `each` for the folded values of a facet of names; a value may come more than once.
-    fn for_each_name(&self, facet: Facet, each: &mut dyn FnMut(&str)) -> Result<()>;
+    fn for_each_name(
+        &self,
+        facet: Facet,
+        limits: &Limits,
+        each: &mut dyn FnMut(&str),
+    ) -> Result<()>;
 
     /// Calls `each` for the folded words of these values; a word may come more than once.
-    fn for_each_word_of_names(&self, facet: Facet, each: &mut dyn FnMut(&str)) -> Result<()> {
-        self.for_each_name(facet, &mut |name| name.split(' ').for_each(&mut *each))
+    fn for_each_word_of_names(
+        &self,
+        facet: Facet,
+        limits: &Limits,
+        each: &mut dyn FnMut(&str),
+    ) -> Result<()> {
+        self.for_each_name(facet, limits, &mut |name| name.split(' ').for_each(&mut *each))
     }
 
     /// The article of that id.

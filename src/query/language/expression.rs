@@ -37,7 +37,9 @@ impl fmt::Display for ExpressionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(why) => f.write_str(why),
-            Self::TooLarge => f.write_str("it is too long, or has too many repetitions and wildcards"),
+            Self::TooLarge => {
+                f.write_str("it is too long, or has too many repetitions and wildcards")
+            }
         }
     }
 }
@@ -178,7 +180,8 @@ mod tests {
 
     #[test]
     fn expressions_are_measured_before_they_are_built() {
-        for huge in ["((a{1,50}){1,50}){1,50}", r"\w{50}", "(a{1000}){1000}", "(((((a{9}){9}){9}){9}){9})"]
+        for huge in
+            ["((a{1,50}){1,50}){1,50}", r"\w{50}", "(a{1000}){1000}", "(((((a{9}){9}){9}){9}){9})"]
         {
             assert_eq!(regex(huge), Err(ExpressionError::TooLarge), "{huge}");
         }

@@ -1,6 +1,8 @@
 //! What a query asks for at most: bounds on its words and on the automata of its wildcards, expressions and fuzzy words,
 //! taken before anything is searched; and which of its clauses costs most.
 
+use std::fmt::Display;
+
 use super::clause::{Clause, ClauseKind, FacetClause, Pattern, Value, WordPattern};
 use super::expression::{self, WordAutomatonSize};
 use super::warning::Warning;
@@ -160,7 +162,7 @@ fn is_costly(pattern: &Pattern) -> bool {
 }
 
 /// A clause in the query language, cut to a line.
-pub(in crate::query) fn shown(clause: &Clause) -> String {
+pub(crate) fn shown(clause: &impl Display) -> String {
     let text = clause.to_string();
     match text.char_indices().nth(SHOWN) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -1,5 +1,9 @@
 //! The algebra of intervals: ranges of word positions at which a pattern matches, and how they combine.
 
+use std::ops::Range;
+
+use super::effort::Effort;
+
 /// A range of word positions that matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Interval {
@@ -72,17 +76,22 @@ impl Nearness<'_> {
     }
 
     /// A range of `rights` (sorted by start) that contains all that are near `left`; `longest` is the length of the longest.
-    fn window(self, left: Interval, rights: &[Interval], longest: u32) -> std::ops::Range<usize> {
-        if self.words == u32::MAX {
-            return self.unit_window(left, rights);
+    fn window(self, left: Interval, rights: &[Interval], longest: u32) -> Range<usize> {
+        let mut window = if self.words == u32::MAX {
+            self.unit_window(left, rights)
+        } else {
+            let low = left.start.saturating_sub(self.words.saturating_add(longest));
+            range(rights, low, left.end.saturating_add(self.words))
+        };
+        if self.ordered {
+            let behind = rights.partition_point(|right| right.start <= left.end);
+            window.start = window.start.max(behind).min(window.end);
         }
-        let low = left.start.saturating_sub(self.words.saturating_add(longest));
-        let high = left.end.saturating_add(self.words);
-        range(rights, low, high)
+        window
     }
 
     /// The right intervals that begin in the sentence or paragraph of `left`.
-    fn unit_window(self, left: Interval, rights: &[Interval]) -> std::ops::Range<usize> {
+    fn unit_window(self, left: Interval, rights: &[Interval]) -> Range<usize> {
         let Some(starts) = self.starts else { return 0..rights.len() };
         let at = starts.partition_point(|&start| start <= left.start);
         let low = if at == 0 { 0 } else { starts[at - 1] };
@@ -92,7 +101,7 @@ impl Nearness<'_> {
 }
 
 /// The intervals that start between these positions, inclusive.
-fn range(intervals: &[Interval], low: u32, high: u32) -> std::ops::Range<usize> {
+fn range(intervals: &[Interval], low: u32, high: u32) -> Range<usize> {
     let first = intervals.partition_point(|p| p.start < low);
     let last = intervals.partition_point(|p| p.start <= high);
     first..last.max(first)
@@ -104,16 +113,27 @@ fn is_within_one(starts: &[u32], interval: Interval) -> bool {
     starts.get(first).is_none_or(|&next| interval.end < next)
 }
 
-/// The hulls of all pairs that are near, in order, none twice. `lefts` and `rights` are sorted.
+/// The hulls of all pairs that are near, in order, none twice. `lefts` and `rights` are sorted. If the pairs are too many,
+/// some of each left interval.
 pub(crate) fn near(
     lefts: &[Interval],
     rights: &[Interval],
     nearness: Nearness<'_>,
+    effort: &mut Effort,
 ) -> Vec<Interval> {
     let longest = longest(rights);
+    let all: usize = lefts.iter().map(|&left| nearness.window(left, rights, longest).len()).sum();
+    let each = if all > effort.pairs { (effort.pairs / lefts.len()).max(4) } else { usize::MAX };
     let mut pairs = Vec::new();
     for &left in lefts {
-        for &right in &rights[nearness.window(left, rights, longest)] {
+        let window = nearness.window(left, rights, longest);
+        if effort.is_over_after(window.len().min(each)) {
+            break;
+        }
+        if window.len() > each {
+            effort.leave_out();
+        }
+        for &right in some(window, left, rights, each).into_iter().flat_map(|part| &rights[part]) {
             if nearness.allows(left, right) {
                 pairs.push(left.hull(right));
             }
@@ -124,30 +144,59 @@ pub(crate) fn near(
     pairs
 }
 
-/// The number of hulls that [`near`] gives for single words; `None` if both words have a position in common: then some
-/// hulls are the same.
-pub(crate) fn pairs(lefts: &[u32], rights: &[u32], nearness: Nearness<'_>) -> Option<u32> {
-    let starts = nearness.starts.unwrap_or_default();
-    let (mut from, mut next_unit, mut pairs) = (0, 0, 0);
-    for &left in lefts {
-        while starts.get(next_unit).is_some_and(|&start| start <= left) {
-            next_unit += 1;
-        }
-        let unit = if next_unit == 0 { 0 } else { starts[next_unit - 1] };
-        let low = left.saturating_sub(nearness.words).max(unit);
-        let high = left.saturating_add(nearness.words);
-        let end = starts.get(next_unit).copied().unwrap_or(u32::MAX);
-        while rights.get(from).is_some_and(|&right| right < low) {
-            from += 1;
-        }
-        for &right in rights[from..].iter().take_while(|&&right| right <= high && right < end) {
-            if right == left {
-                return None;
-            }
-            pairs += u32::from(right > left || !nearness.ordered);
-        }
+/// At most about `most` intervals of a window: the nearest ones on both sides of `left`, and the farthest ones.
+fn some(
+    window: Range<usize>,
+    left: Interval,
+    rights: &[Interval],
+    most: usize,
+) -> [Range<usize>; 3] {
+    if window.len() <= most {
+        return [window, 0..0, 0..0];
     }
-    Some(pairs)
+    let Range { start, end } = window;
+    let part = (most / 4).max(1);
+    let here = rights[start..end].partition_point(|right| right.start <= left.start) + start;
+    let near = here.saturating_sub(part).max(start)..here.saturating_add(part).min(end);
+    let before = start..(start + part).min(near.start);
+    let behind = (end - part).max(near.end)..end;
+    [before, near, behind]
+}
+
+/// The number of hulls that [`near`] gives for single words, without making them.
+pub(crate) fn pairs(lefts: &[u32], rights: &[u32], nearness: Nearness<'_>) -> u32 {
+    let all = places_near(lefts, rights, nearness);
+    if nearness.ordered {
+        return all.try_into().unwrap_or(u32::MAX);
+    }
+    // Of two positions that both words have, each is near the other: that is one hull.
+    let mut at = 0;
+    let is_common = |position: &u32| {
+        at += rights[at..].partition_point(|right| right < position);
+        rights.get(at) == Some(position)
+    };
+    let common: Vec<u32> = lefts.iter().copied().filter(is_common).collect();
+    let twice = places_near(&common, &common, Nearness { ordered: true, ..nearness });
+    (all - twice).try_into().unwrap_or(u32::MAX)
+}
+
+/// The number of pairs of positions that are near, but not the same.
+fn places_near(lefts: &[u32], rights: &[u32], nearness: Nearness<'_>) -> u64 {
+    let starts = nearness.starts.unwrap_or_default();
+    let (mut from, mut behind, mut next_unit, mut pairs) = (0, 0, 0, 0);
+    for &left in lefts {
+        next_unit += starts[next_unit..].iter().take_while(|&&start| start <= left).count();
+        let unit = if next_unit == 0 { 0 } else { starts[next_unit - 1] };
+        let unit_end = starts.get(next_unit).copied().unwrap_or(u32::MAX);
+        let low = left.saturating_sub(nearness.words).max(unit);
+        let low = if nearness.ordered { low.max(left + 1) } else { low };
+        let high = left.saturating_add(nearness.words).min(unit_end - 1);
+        from += rights[from..].iter().take_while(|&&right| right < low).count();
+        behind += rights[behind..].iter().take_while(|&&right| right <= high).count();
+        let is_itself = low <= left && rights[from..].binary_search(&left).is_ok();
+        pairs += (behind.saturating_sub(from) - usize::from(is_itself)) as u64;
+    }
+    pairs
 }
 
 /// The left intervals that have no right one near.
@@ -155,10 +204,12 @@ pub(crate) fn not_near(
     lefts: &[Interval],
     rights: &[Interval],
     nearness: Nearness<'_>,
+    effort: &mut Effort,
 ) -> Vec<Interval> {
     let longest = longest(rights);
-    let is_near = |left: Interval| {
-        rights[nearness.window(left, rights, longest)].iter().any(|&r| nearness.allows(left, r))
+    let mut is_near = |left: Interval| {
+        let mut window = rights[nearness.window(left, rights, longest)].iter();
+        window.any(|&right| effort.is_over_after(1) || nearness.allows(left, right))
     };
     lefts.iter().copied().filter(|&left| !is_near(left)).collect()
 }
@@ -201,10 +252,10 @@ pub(crate) fn phrase_of_intervals(parts: &[(u32, Vec<Interval>)]) -> Vec<Interva
             here.map(|interval| Interval { start: begun.start, end: interval.end, has_gaps: false })
         });
         found = longer.collect();
+        found.sort_unstable();
+        found.dedup();
         last = *offset;
     }
-    found.sort_unstable();
-    found.dedup();
     found
 }
 
@@ -230,7 +281,7 @@ pub(crate) fn settle(positions: &[u32], joined: &mut Vec<Interval>) {
 
 /// Intervals that contain each of the words at a position of its own, in any order, with at most `slop` other words: the
 /// shortest from each start.
-pub(crate) fn loose_phrase(words: &[&[u32]], slop: u32) -> Vec<Interval> {
+pub(crate) fn loose_phrase(words: &[&[u32]], slop: u32, effort: &mut Effort) -> Vec<Interval> {
     let mut starts: Vec<u32> = words.iter().flat_map(|w| w.iter().copied()).collect();
     starts.sort_unstable();
     starts.dedup();
@@ -239,17 +290,19 @@ pub(crate) fn loose_phrase(words: &[&[u32]], slop: u32) -> Vec<Interval> {
         .iter()
         .enumerate()
         .filter_map(|(at, &start)| {
-            let end = shortest(words, &starts[at..], start.saturating_add(reach))?;
+            let end = shortest(words, &starts[at..], start.saturating_add(reach), effort)?;
             Some(Interval { start, end, has_gaps: true })
         })
         .collect()
 }
 
 /// The least of `ends`, at most `last`, such that each word has a position of its own between `ends[0]` and it.
-fn shortest(words: &[&[u32]], ends: &[u32], last: u32) -> Option<u32> {
+fn shortest(words: &[&[u32]], ends: &[u32], last: u32, effort: &mut Effort) -> Option<u32> {
     let start = *ends.first()?;
     let ends = &ends[..ends.partition_point(|&end| end <= last)];
-    let least = ends.partition_point(|&end| !has_assignment(words, start, end));
+    let least = ends.partition_point(|&end| {
+        !effort.is_over_after(words.len()) && !has_assignment(words, start, end)
+    });
     ends.get(least).copied()
 }
 
@@ -312,16 +365,27 @@ mod tests {
         assert_eq!(found, expected);
     }
 
+    fn effort() -> Effort {
+        let mut effort = Effort::default();
+        effort.begin_again();
+        effort
+    }
+
+    fn near_all(lefts: &[Interval], rights: &[Interval], nearness: Nearness<'_>) -> Vec<Interval> {
+        near(lefts, rights, nearness, &mut effort())
+    }
+
     fn within(words: u32, ordered: bool) -> Nearness<'static> {
         Nearness { words, ordered, starts: None }
     }
 
     #[test]
     fn near_counts_words_between_ends() {
-        check(&near(&words(&[3, 20]), &words(&[1, 8]), within(5, false)), &[(1, 3), (3, 8)]);
-        check(&near(&words(&[3, 20]), &words(&[1, 8]), within(5, true)), &[(3, 8)]);
-        check(&near(&words(&[3]), &words(&[3, 4]), within(5, false)), &[(3, 4)]);
-        check(&not_near(&words(&[3, 20]), &words(&[8]), within(5, false)), &[(20, 20)]);
+        check(&near_all(&words(&[3, 20]), &words(&[1, 8]), within(5, false)), &[(1, 3), (3, 8)]);
+        check(&near_all(&words(&[3, 20]), &words(&[1, 8]), within(5, true)), &[(3, 8)]);
+        check(&near_all(&words(&[3]), &words(&[3, 4]), within(5, false)), &[(3, 4)]);
+        let lone = not_near(&words(&[3, 20]), &words(&[8]), within(5, false), &mut effort());
+        check(&lone, &[(20, 20)]);
     }
 
     #[test]
@@ -332,27 +396,54 @@ mod tests {
             for (distance, starts) in [(5, None), (1, None), (u32::MAX, Some(starts))] {
                 for ordered in [false, true] {
                     let nearness = Nearness { words: distance, ordered, starts };
-                    let found = near(&words(left), &words(right), nearness).len() as u32;
-                    if let Some(counted) = pairs(left, right, nearness) {
-                        assert_eq!(counted, found, "{left:?} {right:?} {nearness:?}");
-                    }
+                    let found = near_all(&words(left), &words(right), nearness).len() as u32;
+                    let counted = pairs(left, right, nearness);
+                    assert_eq!(counted, found, "{left:?} {right:?} {nearness:?}");
                 }
             }
         }
     }
 
     #[test]
+    fn far_windows_take_time_in_proportion_to_their_words() {
+        let every: Vec<u32> = (0..100_000).collect();
+        let count = u64::from(pairs(&every, &every, within(1000, false)));
+        assert_eq!(count, (1..=1000).map(|distance| 100_000 - distance).sum::<u64>());
+        assert_eq!(pairs(&every, &every, within(1 << 24, false)), u32::MAX);
+
+        let mut effort = Effort::default();
+        effort.begin(2 * every.len());
+        let found = near(&words(&every), &words(&every), within(1 << 24, false), &mut effort);
+        assert!(effort.steps < 40 * every.len(), "{}", effort.steps);
+        assert!(found.len() > every.len());
+        assert!(effort.is_certain(found.len() as u32, 1) && !effort.is_certain(0, 1));
+        let apart = not_near(&words(&every), &words(&[0]), within(1 << 24, true), &mut effort);
+        assert_eq!(apart.len(), every.len());
+    }
+
+    #[test]
+    fn what_is_left_out_makes_no_match() {
+        let (lefts, rights) = (words(&(0..60).collect::<Vec<_>>()), words(&[5, 9, 30, 31, 32, 59]));
+        for (ordered, distance) in [(false, 40), (true, 40), (false, 3)] {
+            let all = near_all(&lefts, &rights, within(distance, ordered));
+            let mut effort = Effort { pairs: 8, ..Effort::default() };
+            let some = near(&lefts, &rights, within(distance, ordered), &mut effort);
+            assert!(!some.is_empty() && some.iter().all(|found| all.contains(found)));
+        }
+    }
+
+    #[test]
     fn a_word_between_the_ends_is_near() {
-        let pair = near(&words(&[0]), &words(&[4]), within(5, false));
-        check(&near(&pair, &words(&[2]), within(1, false)), &[(0, 4)]);
+        let pair = near_all(&words(&[0]), &words(&[4]), within(5, false));
+        check(&near_all(&pair, &words(&[2]), within(1, false)), &[(0, 4)]);
         let phrase = [Interval { start: 0, end: 4, has_gaps: false }];
-        check(&near(&phrase, &words(&[2]), within(1, false)), &[]);
+        check(&near_all(&phrase, &words(&[2]), within(1, false)), &[]);
     }
 
     #[test]
     fn matches_lie_in_one_sentence() {
         let in_sentence = Nearness { words: u32::MAX, ordered: false, starts: Some(&[0, 5, 9]) };
-        check(&near(&words(&[3, 6]), &words(&[4, 5]), in_sentence), &[(3, 4), (5, 6)]);
+        check(&near_all(&words(&[3, 6]), &words(&[4, 5]), in_sentence), &[(3, 4), (5, 6)]);
     }
 
     #[test]
@@ -370,9 +461,9 @@ mod tests {
         let joined = vec![interval(1, 2), interval(5, 5), interval(5, 6)];
         check(&phrase_of_intervals(&[(0, joined), (1, words(&[3, 6]))]), &[(1, 3), (5, 6)]);
         check(&phrase_of_intervals(&[(0, vec![interval(1, 2)]), (2, words(&[4]))]), &[(1, 4)]);
-        check(&loose_phrase(&[&[1, 9], &[3]], 1), &[(1, 3)]);
-        check(&loose_phrase(&[&[3], &[1]], 1), &[(1, 3)]);
-        check(&loose_phrase(&[&[3], &[3]], 5), &[]);
-        check(&loose_phrase(&[&[3, 4], &[3]], 0), &[(3, 4)]);
+        check(&loose_phrase(&[&[1, 9], &[3]], 1, &mut effort()), &[(1, 3)]);
+        check(&loose_phrase(&[&[3], &[1]], 1, &mut effort()), &[(1, 3)]);
+        check(&loose_phrase(&[&[3], &[3]], 5, &mut effort()), &[]);
+        check(&loose_phrase(&[&[3, 4], &[3]], 0, &mut effort()), &[(3, 4)]);
     }
 }

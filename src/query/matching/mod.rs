@@ -13,6 +13,7 @@ pub(crate) mod forms;
 pub(crate) mod spelled_word;
 pub(crate) mod word;
 
+pub(crate) mod effort;
 mod intervals;
 pub(crate) mod pattern;
 
@@ -22,6 +23,7 @@ mod text_matcher;
 pub(crate) mod name;
 
 pub(crate) use analyzed_text::{AnalyzedText, disjoint};
+pub(crate) use effort::Effort;
 pub(crate) use intervals::{Interval, settle};
 pub(crate) use name::NameMatcher;
 pub(crate) use pattern::PatternPlan;

@@ -11,6 +11,7 @@ use super::doc_list::DocListQuery;
 use super::expansion::expand;
 use super::simple_queries::{BoxedQuery, nothing, term};
 use crate::article::{Facet, UNKNOWN_LICENSE};
+use crate::engine::local::watch::Watch;
 use crate::index::schema::fields;
 use crate::query::language::clause::{FacetClause, Pattern, Value, WordPattern};
 use crate::query::language::value_automaton;
@@ -86,7 +87,8 @@ impl Compiler<'_> {
         }
         let matcher = WordMatcher::new(word, &[]);
         self.union(field, |index| {
-            expand(index, &matcher).map(|all| all.into_iter().map(|found| found.info).collect())
+            expand(index, &matcher, self.watch)
+                .map(|all| all.into_iter().map(|found| found.info).collect())
         })
     }
 
@@ -115,7 +117,9 @@ impl Compiler<'_> {
         self.union(field, |index| {
             let mut found = Vec::new();
             let mut stream = index.terms().range().ge(prefix).into_stream()?;
+            let mut ticker = self.watch.ticker();
             while let Some((value, info)) = stream.next() {
+                Watch::step(&mut ticker, 16)?;
                 let Some(value) = value.strip_prefix(prefix.as_bytes()) else { break };
                 if std::str::from_utf8(value).is_ok_and(&accepts) {
                     found.push(info.clone());
@@ -135,7 +139,9 @@ impl Compiler<'_> {
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(field)?;
             let mut docs = Vec::new();
+            let mut ticker = self.watch.ticker();
             for info in find(&index)? {
+                Watch::step(&mut ticker, 16 + info.doc_freq as usize)?;
                 let mut postings =
                     index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
                 let mut doc = postings.doc();
