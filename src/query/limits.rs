@@ -82,13 +82,13 @@ pub(crate) struct Ticker {
     limits: Limits,
     /// Steps until the next look.
     left: usize,
-    stop: Option<Stop>,
+    is_over: bool,
 }
 
 impl Ticker {
     /// Under these limits.
     pub(crate) fn new(limits: &Limits) -> Self {
-        Self { limits: limits.clone(), left: STEPS, stop: None }
+        Self { limits: limits.clone(), left: STEPS, is_over: false }
     }
 
     /// Counts `steps` more; whether to stop. Once it is, it stays so.
@@ -96,16 +96,11 @@ impl Ticker {
     pub(crate) fn is_over_after(&mut self, steps: usize) -> bool {
         if self.left > steps {
             self.left -= steps;
-            return self.stop.is_some();
+            return self.is_over;
         }
         self.left = STEPS;
-        self.stop = self.stop.or_else(|| self.limits.stop());
-        self.stop.is_some()
-    }
-
-    /// Why it is over.
-    pub(crate) fn stop(&self) -> Option<Stop> {
-        self.stop
+        self.is_over |= self.limits.stop().is_some();
+        self.is_over
     }
 }
 

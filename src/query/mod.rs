@@ -9,6 +9,7 @@
 //! - [`people`]: a person under all their names; [`aliases`] are the user's own.
 //! - [`for_each_line`], [`collocates`], [`similar()`], [`compare()`]: words in context, similarity and difference.
 //! - [`receipt`], [`verify`]: whether a result is still the same.
+//! - [`Limits`]: how long an answer may take, and a flag that cancels it.
 //! - [`highlighter`]: the matches in an article.
 //!
 //! Nothing here prints, knows how an index is stored, or writes but to a temporary file.

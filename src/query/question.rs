@@ -38,7 +38,7 @@ impl Question {
     /// [`Question::of_request`] for an index: fields of metadata that it does not have are unknown, too.
     pub fn of(engine: &dyn Engine, request: &Request) -> Result<(Self, Vec<Warning>)> {
         let (question, mut warnings) = Self::of_request(request)?;
-        let unknown = metadata_fields::unknown(engine, &question.clause)?;
+        let unknown = metadata_fields::unknown(engine, &question)?;
         warnings.extend(request.strictness.checked(unknown)?);
         Ok((question, warnings))
     }

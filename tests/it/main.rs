@@ -17,6 +17,8 @@ mod exports;
 #[cfg(unix)]
 mod faults;
 mod ferries;
+#[cfg(unix)]
+mod hostile_queries;
 mod index;
 #[cfg(unix)]
 mod law;

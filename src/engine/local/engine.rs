@@ -83,7 +83,7 @@ impl Engine for Snapshot {
             for reader in self.searcher().segment_readers() {
                 if let Some(column) = Columns::of(reader).facet(facet)? {
                     compile::for_each_name(&column, &mut ticker, |_, name| {
-                        each(&folded_name(name))
+                        each(&folded_name(name));
                     })?;
                 }
             }

@@ -1,5 +1,6 @@
 //! A question compiled for one commit.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use super::index_errors::{attempt, failed};
 use super::people::SplitArticles;
 use super::statistics::Statistics;
 use super::watch::Watch;
+use crate::article::Article;
 use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::read::stored_articles::StoredArticles;
@@ -59,7 +61,7 @@ impl<'s> Prepared<'s> {
     /// What was worked out, unless the work was stopped.
     fn whole<T>(&self, worked_out: tantivy::Result<T>) -> Result<T> {
         self.watch.outcome(self.question)?;
-        worked_out.map_err(failed(self.snapshot))
+        worked_out.and_then(|it| self.watch.failure().map(|()| it)).map_err(failed(self.snapshot))
     }
 
     /// Counts and ranks all matches in one pass.
@@ -94,7 +96,8 @@ impl<'s> Prepared<'s> {
             }
             let found = self.whole(reader.read(rank, sort))?;
             Ok(each(found))
-        })
+        })?;
+        self.watch.outcome(self.question)
     }
 
     /// Calls `each` for the article of every match.
@@ -156,7 +159,8 @@ impl<'s> Prepared<'s> {
     }
 
     fn collected(&self, request: &CollectRequest) -> tantivy::Result<Collected> {
-        let collector = MatchCollector::new(request, self.snapshot.stored_articles()?);
+        let stored = self.snapshot.stored_articles()?;
+        let collector = MatchCollector::new(request, stored, &self.watch);
         let searcher = self.snapshot.searcher();
         if self.question.clause.kind == ClauseKind::All {
             return collector.collect_all(searcher, self.question.target);
@@ -208,21 +212,23 @@ impl<'s> Prepared<'s> {
         } else {
             None
         };
-        Ok(MatchReader { stored, splits })
+        Ok(MatchReader { stored, splits, last: RefCell::default() })
     }
 }
 
-/// Reads the stored articles of matches.
+/// Reads the stored articles of matches. Neighbours are often quotations of one article, which is read once for them.
 struct MatchReader {
     stored: Arc<StoredArticles>,
     splits: Option<SplitArticles>,
+    last: RefCell<Option<(DocAddress, Arc<Article>)>>,
 }
 
 impl MatchReader {
     fn read(&self, rank: &Rank, sort: Sort) -> tantivy::Result<Match> {
         let Reverse(address) = rank.address;
-        let (article, quote) = self.stored.article(address)?;
-        let doc_id = quote.map_or(address.doc_id, |quote| address.doc_id - quote as u32 - 1);
+        let doc_id = self.stored.order(address.segment_ord).columns().article_of(address.doc_id);
+        let quote = (doc_id != address.doc_id).then(|| (address.doc_id - doc_id - 1) as usize);
+        let article = self.article(DocAddress { doc_id, ..address })?;
         let splits = self.splits.as_ref();
         let splits = splits.map(|splits| splits.applying_to(DocAddress { doc_id, ..address }));
         let score = match sort {
@@ -230,6 +236,18 @@ impl MatchReader {
             Sort::Newest | Sort::Oldest => 0.0,
         };
         Ok(Match { article, quote, score, splits: splits.unwrap_or_default() })
+    }
+
+    fn article(&self, address: DocAddress) -> tantivy::Result<Arc<Article>> {
+        if let Some((last, article)) = &*self.last.borrow()
+            && *last == address
+        {
+            return Ok(Arc::clone(article));
+        }
+        let (article, _) = self.stored.article(address)?;
+        let article = Arc::new(article);
+        self.last.replace(Some((address, Arc::clone(&article))));
+        Ok(article)
     }
 }
 

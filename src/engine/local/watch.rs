@@ -18,6 +18,8 @@ pub(super) struct Watch {
     compiling: Arc<OnceLock<String>>,
     /// Why the question asks for too much.
     excess: Arc<OnceLock<String>>,
+    /// Why the index could not be read.
+    failure: Arc<OnceLock<String>>,
 }
 
 impl Watch {
@@ -56,6 +58,17 @@ impl Watch {
     /// Notes that a clause asks for too much.
     pub(super) fn refuse(&self, clause: &str, why: &str) {
         self.excess.get_or_init(|| format!("{clause} asks for too much: {why}"));
+    }
+
+    /// Notes that the index could not be read where nothing can fail.
+    pub(super) fn fail(&self, error: &std::io::Error) {
+        self.failure.get_or_init(|| error.to_string());
+    }
+
+    /// Why the index could not be read.
+    pub(super) fn failure(&self) -> tantivy::Result<()> {
+        let failure = self.failure.get();
+        failure.map_or(Ok(()), |why| Err(TantivyError::InternalError(why.clone())))
     }
 
     /// An error if the work on the question was stopped, or must be.

@@ -14,7 +14,7 @@ use crate::article::Article;
 use crate::engine::local::for_each_match_in_passes;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::questions::search::ranked as question_of;
-use crate::query::{Hit, Request, Sort, Target, search, similar};
+use crate::query::{Hit, Limits, Request, Sort, Target, search, similar};
 
 struct Indexes {
     _dir: TempDir,
@@ -105,7 +105,7 @@ fn any_words_rank_alike_with_the_help_of_others() {
 fn the_like_of_an_article_are_the_same() {
     let Indexes { changed, fresh, .. } = &*INDEXES;
     let like = |snapshot| {
-        let hits = similar(snapshot, "a007", 20).expect("the search runs");
+        let hits = similar(snapshot, "a007", 20, &Limits::default()).expect("the search runs");
         hits.into_iter().map(|hit| (hit.article.id, hit.score.to_bits())).collect::<Vec<_>>()
     };
     assert_eq!(like(changed), like(fresh));

@@ -8,8 +8,9 @@ use crate::article::{Article, Facet};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{
-    By, FacetRequest, LineOrder, Request, Side, Sort, collocates, compare, explain, facet_named,
-    for_each_hit, for_each_line, quotes, receipt, search, similar, stats, timeline, verify, why,
+    By, FacetRequest, Limits, LineOrder, Request, Side, Sort, collocates, compare, explain,
+    facet_named, for_each_hit, for_each_line, quotes, receipt, search, similar, stats, timeline,
+    verify, why,
 };
 
 fn archive() -> Snapshot {
@@ -179,9 +180,9 @@ fn a_receipt_holds_until_the_result_changes() {
     let query = request("said:(waited -gone) date:2001..2003");
     let then = receipt(&snapshot, &query).unwrap();
     assert_eq!(then.total, 24);
-    assert!(verify(&snapshot, &then, &Arc::default()).unwrap().holds);
+    assert!(verify(&snapshot, &then, &Arc::default(), &Limits::default()).unwrap().holds);
     let smaller = Snapshot::of_articles([&article("n01", "Harbour", "Nobody waited.")]).unwrap();
-    let now = verify(&smaller, &then, &Arc::default()).unwrap();
+    let now = verify(&smaller, &then, &Arc::default(), &Limits::default()).unwrap();
     assert!(!now.holds);
     assert!(now.differences.iter().any(|(name, _, now)| *name == "total" && now == "0"));
 }
@@ -195,7 +196,7 @@ fn likeness_and_difference() {
         .map(|n| article(&format!("dog{n}"), "Pets", "The dog barked at the postman."))
         .collect();
     let snapshot = Snapshot::of_articles(cats.iter().chain(&dogs)).unwrap();
-    let like = similar(&snapshot, "cat0", 5).unwrap();
+    let like = similar(&snapshot, "cat0", 5, &Limits::default()).unwrap();
     assert_eq!(like.len(), 5);
     assert!(like.iter().all(|hit| hit.article.id.starts_with("cat") && hit.article.id != "cat0"));
     let difference = compare(&snapshot, &request("cat"), &request("dog"), 2).unwrap();

@@ -5,6 +5,7 @@ pub mod writing;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -151,8 +152,8 @@ pub struct Found {
 /// A match as an engine finds it.
 #[derive(Clone, Debug)]
 pub struct Match {
-    /// The article, or the quotation's article.
-    pub article: Article,
+    /// The article, or the quotation's article: one for all of its quotations side by side.
+    pub article: Arc<Article>,
     /// Which of its quotations, if quotations were asked for.
     pub quote: Option<usize>,
     /// BM25 score; 0 if matches are not sorted by it.

@@ -33,12 +33,15 @@ pub(super) fn fragments(
     candidates.sort_by_key(|&(value, ref span)| (Reverse(value), span.start));
     let mut chosen: Vec<Range<usize>> = Vec::new();
     for (_, sentence) in candidates {
+        if chosen.len() == count {
+            break;
+        }
         let is_free =
             |p: &Range<usize>| chosen.iter().all(|c| c.end <= p.start || p.end <= c.start);
         let fitted = fitted(sentence.clone(), text, &all);
         let mut spans = [fitted, sentence].into_iter();
         let span = spans.find(|span| span.len() <= MAX_FRAGMENT && is_free(span));
-        chosen.extend(span.filter(|_| chosen.len() < count));
+        chosen.extend(span);
     }
     chosen.sort_by_key(|span| span.start);
     chosen.into_iter().map(|span| fragment(span, &all)).collect()

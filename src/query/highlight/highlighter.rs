@@ -5,6 +5,7 @@ use super::fragments::{Fragment, fragments};
 use super::quotation_condition::QuotationCondition;
 use crate::article::{Article, Quotation, Span};
 use crate::query::language::clause::{Clause, ClauseKind, Scope};
+use crate::query::limits::Limits;
 use crate::query::matching::{AnalyzedText, TextMatcher, disjoint};
 
 /// A query compiled for articles.
@@ -22,6 +23,14 @@ impl Highlighter {
         let mut highlighter = Self { texts: Vec::new(), quotations: Vec::new(), whole };
         highlighter.add(query, languages);
         highlighter
+    }
+
+    /// The same under limits of time: once it is over, matches are left out.
+    #[must_use]
+    pub fn within(mut self, limits: &Limits) -> Self {
+        self.texts.iter_mut().for_each(|(_, matcher)| matcher.limit(limits));
+        self.quotations.iter_mut().chain([&mut self.whole]).for_each(|c| c.limit(limits));
+        self
     }
 
     /// Adds the clauses that words of the article can fulfil.

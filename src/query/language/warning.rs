@@ -68,9 +68,9 @@ impl Strictness {
     /// The warnings, unless one of them is an error.
     pub(in crate::query) fn checked(self, warnings: Vec<Warning>) -> Result<Vec<Warning>> {
         let is_error = |warning: &&Warning| match (self, &warning.kind) {
-            (_, WarningKind::TooComplex) => true,
-            (Self::Lenient, _) | (Self::KnownFields, WarningKind::Other) => false,
-            (Self::Strict, _) | (Self::KnownFields, WarningKind::UnknownField { .. }) => true,
+            (Self::Strict, _) | (_, WarningKind::TooComplex) => true,
+            (Self::KnownFields, kind) => matches!(kind, WarningKind::UnknownField { .. }),
+            (Self::Lenient, _) => false,
         };
         match warnings.iter().find(is_error) {
             Some(warning) => Err(warning.error()),

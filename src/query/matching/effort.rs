@@ -3,10 +3,10 @@
 
 use crate::query::limits::{Limits, Ticker};
 
-/// Pairs that are always followed.
-const PAIRS: usize = 1 << 10;
+/// Pairs that are always followed. Few in tests, so that small texts have more.
+const PAIRS: usize = if cfg!(test) { 4 } else { 1 << 10 };
 /// Further ones for each place of a word.
-const PAIRS_OF_PLACE: usize = 16;
+const PAIRS_OF_PLACE: usize = if cfg!(test) { 1 } else { 16 };
 /// Pairs that are followed where fewer leave it open whether a pattern matches: 12 MB of them.
 const MOST_PAIRS: usize = 1 << 20;
 

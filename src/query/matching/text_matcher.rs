@@ -46,9 +46,9 @@ impl TextMatcher {
         Self { plan, words, matching_leaves, limits, cache: RefCell::default() }
     }
 
-    /// The same under limits of time: once it is over, matches are left out.
-    pub(crate) fn within(self, limits: &Limits) -> Self {
-        Self { limits: limits.clone(), ..self }
+    /// Limits the time of its evaluation: once it is over, matches are left out.
+    pub(crate) fn limit(&mut self, limits: &Limits) {
+        self.limits = limits.clone();
     }
 
     /// The matches as word positions, in order, none twice.

@@ -11,7 +11,9 @@ use tantivy::{DocAddress, DocId, Score};
 
 use super::facet_counts::{CountedFacet, SegmentFacetCounts};
 use super::rank::{Rank, SPARE, TopRanks};
+use crate::engine::local::watch::Watch;
 use crate::index::read::stored_articles::{Order, StoredArticles};
+use crate::query::limits::Ticker;
 use crate::query::request::Sort;
 
 /// What to collect.
@@ -42,12 +44,17 @@ pub(crate) struct MatchCollector<'s> {
     stored: &'s StoredArticles,
     /// The highest score that `keep` matches of some segment reach: lower scores are not among the first of all.
     floor: Arc<AtomicU32>,
+    watch: &'s Watch,
 }
 
 impl<'s> MatchCollector<'s> {
-    /// For the commit that `stored` reads.
-    pub(crate) fn new(request: &'s CollectRequest, stored: &'s StoredArticles) -> Self {
-        Self { request, stored, floor: Arc::default() }
+    /// For the commit that `stored` reads, under a watch.
+    pub(in crate::engine::local) fn new(
+        request: &'s CollectRequest,
+        stored: &'s StoredArticles,
+        watch: &'s Watch,
+    ) -> Self {
+        Self { request, stored, floor: Arc::default(), watch }
     }
 }
 
@@ -70,6 +77,7 @@ impl Collector for MatchCollector<'_> {
         Ok(SegmentMatchCollector {
             facets: facets?,
             floor,
+            ticker: self.watch.ticker(),
             ..SegmentMatchCollector::new(segment, order, self.request.sort, top)
         })
     }
@@ -110,6 +118,7 @@ pub(crate) struct SegmentMatchCollector {
     pub(super) facets: Vec<SegmentFacetCounts>,
     /// Buffer: the articles of a block of matches.
     articles: Vec<DocId>,
+    ticker: Ticker,
 }
 
 impl SegmentMatchCollector {
@@ -126,6 +135,7 @@ impl SegmentMatchCollector {
             order,
             facets: Vec::new(),
             articles: Vec::new(),
+            ticker: Ticker::default(),
         }
     }
 
@@ -201,6 +211,9 @@ impl SegmentCollector for SegmentMatchCollector {
     type Fruit = Self;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        if self.ticker.is_over_after(1 + 4 * self.facets.len()) {
+            return;
+        }
         self.total += 1;
         self.keep(doc, score);
         if !self.facets.is_empty() {
@@ -209,6 +222,9 @@ impl SegmentCollector for SegmentMatchCollector {
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
+        if self.ticker.is_over_after((1 + 4 * self.facets.len()) * docs.len()) {
+            return;
+        }
         self.total += docs.len() as u64;
         if self.top.keep > 0 {
             for &doc in docs {

@@ -7,6 +7,7 @@ use super::line_sorter::LineSorter;
 use crate::article::Span;
 use crate::error::{Error, Result};
 use crate::query::engine::Engine;
+use crate::query::limits::Ticker;
 use crate::query::questions::search::{Hit, for_each_hit, highlighter};
 use crate::query::request::Request;
 
@@ -29,9 +30,13 @@ pub fn for_each_line(
         outcome = sorter.push(order.key(&line), &line);
         if outcome.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     })?;
-    let sorted = outcome.and_then(|()| sorter.for_each(each));
+    let mut ticker = Ticker::new(&request.limits);
+    let mut in_time = |line| {
+        if ticker.is_over_after(16) { ControlFlow::Break(()) } else { each(line) }
+    };
+    let sorted = outcome.and_then(|()| sorter.for_each(&mut in_time));
     sorted.map_err(Error::io("sort lines in", &std::env::temp_dir()))?;
-    Ok(lines)
+    request.limits.check().map(|()| lines)
 }
 
 /// The same in the order of the hits.

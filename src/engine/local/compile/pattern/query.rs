@@ -119,7 +119,9 @@ impl PatternWeight {
     fn postings(&self, reader: &SegmentReader) -> tantivy::Result<Vec<WordPostings>> {
         let index = reader.inverted_index(self.pattern.field)?;
         let terms = self.words.iter().filter_map(|word| word.get(&reader.segment_id()));
-        Ok(terms.map(|terms| WordPostings::open(&index, terms)).collect::<Result<_, _>>()?)
+        Ok(terms
+            .map(|terms| WordPostings::open(&index, terms, &self.pattern.watch))
+            .collect::<Result<_, _>>()?)
     }
 }
 
