@@ -45,7 +45,7 @@ fn ranked(snapshot: &Snapshot, request: &Request) -> Ranking {
 }
 
 fn rank(hit: Hit) -> (String, Option<usize>, u32) {
-    (hit.article.id, hit.quote, hit.score.to_bits())
+    (hit.article.id.clone(), hit.quote, hit.score.to_bits())
 }
 
 fn check(request: &Request) {
@@ -60,7 +60,7 @@ fn all(snapshot: &Snapshot, request: &Request, pass: usize) -> Ranking {
     let mut hits = Vec::new();
     let (question, _) = question_of(snapshot, request).expect("a question");
     for_each_match_in_passes(snapshot, &question, request, pass, &mut |found| {
-        hits.push((found.article.id, found.quote, found.score.to_bits()));
+        hits.push((found.article.id.clone(), found.quote, found.score.to_bits()));
         ControlFlow::Continue(())
     })
     .expect("the search runs");
@@ -106,7 +106,9 @@ fn the_like_of_an_article_are_the_same() {
     let Indexes { changed, fresh, .. } = &*INDEXES;
     let like = |snapshot| {
         let hits = similar(snapshot, "a007", 20, &Limits::default()).expect("the search runs");
-        hits.into_iter().map(|hit| (hit.article.id, hit.score.to_bits())).collect::<Vec<_>>()
+        hits.into_iter()
+            .map(|hit| (hit.article.id.clone(), hit.score.to_bits()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(like(changed), like(fresh));
 }

@@ -45,7 +45,7 @@ fn pages_do_not_overlap() {
     for offset in (0..40).step_by(7) {
         let page = search(&snapshot, &Request { offset, limit: 7, ..request("ships") }).unwrap();
         assert_eq!(page.total, 40);
-        seen.extend(page.hits.into_iter().map(|hit| hit.article.id));
+        seen.extend(page.hits.into_iter().map(|hit| hit.article.id.clone()));
     }
     let mut all = Vec::new();
     let mut each = |hit: crate::query::Hit| {

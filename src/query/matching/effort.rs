@@ -33,7 +33,8 @@ impl Effort {
 
     /// Begins a text with so many places of the pattern's words.
     pub(super) fn begin(&mut self, places: usize) {
-        self.start(PAIRS.saturating_add(places.saturating_mul(PAIRS_OF_PLACE)));
+        let pairs = PAIRS.saturating_add(places.saturating_mul(PAIRS_OF_PLACE));
+        self.start(pairs.min(MOST_PAIRS));
     }
 
     /// Begins the same text again, with as many pairs as are ever followed.

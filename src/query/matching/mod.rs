@@ -1,6 +1,6 @@
 //! Evaluates patterns: which words a [`WordPattern`] matches ([`word`], [`forms`],
 //! [`spelled_word`]), where in a text a [`Pattern`] matches
-//! ([`pattern`], over the algebra of [`intervals`]), the matches in one article ([`text_matcher`]), and which names a value
+//! ([`pattern`], over [`intervals`], those near each other by [`nearness`]), the matches in one article ([`text_matcher`]), and which names a value
 //! matches ([`name`]).
 //!
 //! A [`pattern::PatternPlan`] is evaluated on positions, whether an index or an article gives them, so that what is counted
@@ -15,6 +15,8 @@ pub(crate) mod word;
 
 pub(crate) mod effort;
 mod intervals;
+mod loose_phrase;
+mod nearness;
 pub(crate) mod pattern;
 
 mod analyzed_text;

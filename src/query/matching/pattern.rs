@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::effort::Effort;
-use super::intervals::{
-    Interval, Nearness, loose_phrase, near, not_near, pairs, phrase, phrase_of_intervals,
-};
+use super::intervals::{Interval, phrase, phrase_of_intervals};
+use super::loose_phrase::loose_phrase;
+use super::nearness::{Nearness, near, not_near, pairs};
 use crate::query::language::clause::{JoinedWords, Pattern, Within, WordPattern};
 
 /// Most [ways to write](ways_to_write) a phrase that are searched.
