@@ -41,10 +41,10 @@ type Ranking = Vec<(String, Option<usize>, u32)>;
 
 fn ranked(snapshot: &Snapshot, request: &Request) -> Ranking {
     let page = search(snapshot, request).expect("the search runs");
-    page.hits.into_iter().map(rank).collect()
+    page.hits.iter().map(rank).collect()
 }
 
-fn rank(hit: Hit) -> (String, Option<usize>, u32) {
+fn rank(hit: &Hit) -> (String, Option<usize>, u32) {
     (hit.article.id.clone(), hit.quote, hit.score.to_bits())
 }
 

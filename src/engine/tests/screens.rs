@@ -49,7 +49,7 @@ fn pages_do_not_overlap() {
     }
     let mut all = Vec::new();
     let mut each = |hit: crate::query::Hit| {
-        all.push(hit.article.id);
+        all.push(hit.article.id.clone());
         std::ops::ControlFlow::Continue(())
     };
     assert_eq!(for_each_hit(&snapshot, &request("ships"), &mut each).unwrap(), 40);
@@ -219,7 +219,7 @@ fn segments_make_no_difference() {
         let both = [&many, &one].map(|snapshot| {
             let request = Request { facets: facets(2), sort: Sort::Oldest, ..request(query) };
             let page = search(snapshot, &request).unwrap();
-            let ids: Vec<_> = page.hits.into_iter().map(|hit| hit.article.id).collect();
+            let ids: Vec<_> = page.hits.into_iter().map(|hit| hit.article.id.clone()).collect();
             let counts = timeline(snapshot, std::slice::from_ref(&request), By::Month).unwrap();
             (page.total, ids, page.facets, counts, stats(snapshot, &request).unwrap().facets)
         });

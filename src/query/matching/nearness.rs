@@ -241,7 +241,8 @@ mod tests {
         let (lefts, rights) = (words(&(0..60).collect::<Vec<_>>()), words(&[5, 9, 30, 31, 32, 59]));
         for (ordered, distance) in [(false, 40), (true, 40), (false, 3)] {
             let all = near_all(&lefts, &rights, within(distance, ordered));
-            let mut effort = Effort { pairs: 8, ..Effort::default() };
+            let mut effort = Effort::default();
+            effort.begin(4);
             let some = near(&lefts, &rights, within(distance, ordered), &mut effort);
             assert!(!some.is_empty() && some.iter().all(|found| all.contains(found)));
         }
