@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 
 use crate::program::{Bench, Ran};
 
-/// The address space of a query in kilobytes: the allocator reserves one gigabyte of it at once, and files are mapped.
-const ADDRESS_SPACE: usize = 1_500_000;
+/// The address space of a query in kilobytes.
+const ADDRESS_SPACE: usize = 400_000;
 
 /// An index of plain articles, one of nothing but quotations and one of a word over and over.
 static HOSTILE: LazyLock<Bench> = LazyLock::new(|| {
