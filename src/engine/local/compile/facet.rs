@@ -11,10 +11,10 @@ use super::doc_list::DocListQuery;
 use super::expansion::expand;
 use super::simple_queries::{BoxedQuery, nothing, term};
 use crate::article::{Facet, UNKNOWN_LICENSE};
-use crate::engine::local::watch::Watch;
+use crate::engine::local::watch::{Watch, stopped};
 use crate::index::schema::fields;
 use crate::query::language::clause::{FacetClause, Pattern, Value, WordPattern};
-use crate::query::language::value_automaton;
+use crate::query::language::{ExpressionError, value_automaton};
 use crate::query::matching::{AnalyzedText, TextMatcher, WordMatcher};
 use crate::tables::licenses;
 
@@ -92,9 +92,21 @@ impl Compiler<'_> {
         })
     }
 
+    /// The automaton of an expression for values; `None` if it is no expression, an error if it is too large.
+    pub(super) fn value_automaton(self, expression: &str) -> tantivy::Result<Option<Regex>> {
+        match value_automaton(expression) {
+            Ok(regex) => Ok(Some(regex)),
+            Err(ExpressionError::Invalid(_)) => Ok(None),
+            Err(why @ ExpressionError::TooLarge) => {
+                self.watch.refuse(&format!("a value like {expression:.80}"), &why.to_string());
+                Err(stopped())
+            }
+        }
+    }
+
     /// Documents that have a value that an expression accepts in lower case.
     pub(super) fn values_like(self, field: Field, expression: &str) -> tantivy::Result<BoxedQuery> {
-        let Ok(regex) = value_automaton(expression) else { return Ok(nothing()) };
+        let Some(regex) = self.value_automaton(expression)? else { return Ok(nothing()) };
         self.values(field, |value| regex_accepts(&regex, &value.to_lowercase()))
     }
 

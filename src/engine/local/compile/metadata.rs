@@ -7,7 +7,7 @@ use super::simple_queries::{BoxedQuery, nothing, term, text_term};
 use crate::article::MetadataField;
 use crate::index::schema::fields;
 use crate::query::language::clause::Value;
-use crate::query::language::{glob_expression, value_automaton};
+use crate::query::language::glob_expression;
 use crate::query::matching::name::{folded_name, has_wildcards};
 use crate::query::matching::{AnalyzedText, TextMatcher};
 
@@ -59,7 +59,7 @@ impl Compiler<'_> {
     }
 
     fn metadata_like(self, name: MetadataField, expression: &str) -> tantivy::Result<BoxedQuery> {
-        let Ok(regex) = value_automaton(expression) else { return Ok(nothing()) };
+        let Some(regex) = self.value_automaton(expression)? else { return Ok(nothing()) };
         self.metadata_values(name, |value| regex_accepts(&regex, &value.to_lowercase()))
     }
 

@@ -76,6 +76,7 @@ impl Compiler<'_> {
     fn fitting_values(self, facet: Facet, value: &str) -> tantivy::Result<BoxedQuery> {
         match facet.matching() {
             ValueMatching::Name => {
+                self.value_automaton(&glob_expression(value))?;
                 let matcher = NameMatcher::fitting(value);
                 self.names(facet, |name| matcher.accepts(name))
             }
