@@ -2,6 +2,7 @@
 //! counted in the [`crate::report`].
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// What a call of this library can fail with. Messages state what failed; what a user can do about it depends on the face,
 /// and is told there.
@@ -157,6 +158,23 @@ pub enum Error {
     /// A query may be meant otherwise than it would be searched, and that is to be an error; the message says how.
     #[error("{0}")]
     DoubtfulQuery(String),
+    /// A query asks for more than is searched; the message names the clause and what there is too much of.
+    #[error("{0}")]
+    TooComplex(String),
+    /// There was no answer within the time that it was given.
+    #[error("{asked} was not answered within {} seconds", allowed.as_secs_f64())]
+    OutOfTime {
+        /// `the query`, or the clause that takes the time.
+        asked: String,
+        /// The time that was given.
+        allowed: Duration,
+    },
+    /// Whoever asked does not wait for the answer any more.
+    #[error("{asked} was cancelled")]
+    Cancelled {
+        /// `the query`, or the clause that was worked on.
+        asked: String,
+    },
     /// No format has that name.
     #[error("there is no format {name}")]
     NoFormat {

@@ -37,6 +37,8 @@
 //! - Unknown stays unknown: no date, place or license is made up. Every value keeps the words it comes from.
 //! - Of a text, only what can be printed reaches a terminal: `cli::output` and `cli::exit` alone write to one.
 //! - No format makes the program reach out: no DTD, no external entity, no path outside of the archive is followed.
+//! - An answer is bounded by its [`query::Limits`], a query by the price of its words (`query::language`): whatever loops over an
+//!   index, over articles or over the words of one asks whether to go on, and what was stopped is an error, never a part.
 //! - Memory is bounded by the articles in flight: a large file is cut into records, never held; text that waits for the engine is charged to a budget.
 //!
 //! # The index is its own manifest

@@ -58,6 +58,10 @@ fn advice(error: &Error) -> Option<String> {
             };
             format!("{near} (as text: in quotation marks, or with --lenient)")
         }
+        Error::OutOfTime { .. } => {
+            "narrow it with --from, --to or a field, or give it more time with --timeout SECONDS".to_owned()
+        }
+        Error::TooComplex(_) => "shorten it, or ask in several queries".to_owned(),
         Error::NoFormat { .. } => "newsdex formats lists them".to_owned(),
         Error::NotBuilt { feature } => format!("build it with: cargo build --release --features {feature}"),
         Error::NoName { .. } => "try a surname".to_owned(),
@@ -70,6 +74,7 @@ fn advice(error: &Error) -> Option<String> {
         | Error::NewerSchema { .. }
         | Error::NoArticle { .. }
         | Error::DoubtfulQuery(_)
+        | Error::Cancelled { .. }
         | Error::Usage(_) => return None,
     })
 }

@@ -1,14 +1,15 @@
 //! From what was typed to a request of the library, and the warnings about what was not understood.
 
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use super::aliases;
-use super::args::{Global, Order, Scope};
+use super::args::{Global, Order, Scope, TimeLimit};
 use super::exit::{Failure, warn};
 use crate::article::PartialDate;
 use crate::calendar::typed;
 use crate::error::Error;
-use crate::query::{Engine, Hit, Request, Sort, Strictness, Warning, for_each_hit};
+use crate::query::{Engine, Hit, Limits, Request, Sort, Strictness, Warning, for_each_hit};
 
 /// A request for the words typed, within the scope typed, with the user's aliases.
 pub(super) fn request(
@@ -22,8 +23,19 @@ pub(super) fn request(
         to: date(scope.to.as_deref())?,
         strictness: strictness(scope),
         aliases: aliases::load(global)?,
+        limits: limits(scope.time)?,
         ..Request::default()
     })
+}
+
+/// The limits of an answer that begins now.
+pub(super) fn limits(time: TimeLimit) -> Result<Limits, Failure> {
+    let TimeLimit { timeout } = time;
+    match Duration::try_from_secs_f64(timeout) {
+        Ok(Duration::ZERO) => Ok(Limits::default()),
+        Ok(allowed) => Ok(Limits::within(allowed)),
+        Err(_) => Err(Error::Usage(format!("--timeout {timeout}: try a number of seconds")).into()),
+    }
 }
 
 /// The order typed.

@@ -5,19 +5,20 @@ use strsim::osa_distance;
 use super::engine::{Engine, Wanted};
 use super::language::clause::{Clause, ClauseKind, QuerySpan};
 use super::language::{Warning, WarningKind};
+use super::limits::Limits;
 use super::question::Question;
 use super::request::{FacetRequest, Target};
 use crate::article::{Facet, MetadataField};
 use crate::error::Result;
 
-/// A warning for each field of metadata in `clause` that no article of the index has.
-pub(super) fn unknown(engine: &dyn Engine, clause: &Clause) -> Result<Vec<Warning>> {
+/// A warning for each field of metadata in a question that no article of the index has.
+pub(super) fn unknown(engine: &dyn Engine, question: &Question) -> Result<Vec<Warning>> {
     let mut asked = Vec::new();
-    collect(clause, &mut asked);
+    collect(&question.clause, &mut asked);
     if asked.is_empty() {
         return Ok(Vec::new());
     }
-    let known = names(engine)?;
+    let known = names(engine, &question.limits)?;
     let unknown = asked.into_iter().filter(|(field, _)| !known.iter().any(|k| k == field.path()));
     Ok(unknown.map(|(field, span)| warning(field, span, &known)).collect())
 }
@@ -32,8 +33,9 @@ fn collect(clause: &Clause, asked: &mut Vec<(MetadataField, QuerySpan)>) {
 }
 
 /// The names of metadata that the index has.
-fn names(engine: &dyn Engine) -> Result<Vec<String>> {
+fn names(engine: &dyn Engine, limits: &Limits) -> Result<Vec<String>> {
     let everything = Question::of_clause(Clause::implied(ClauseKind::All), Target::Articles);
+    let everything = Question { limits: limits.clone(), ..everything };
     let names = FacetRequest { facet: Facet::MetadataName, limit: usize::MAX, matching: None };
     let found = engine.find(&everything, &Wanted::facets(vec![names]))?;
     Ok(found.facets.into_iter().flat_map(|counts| counts.values).map(|name| name.value).collect())

@@ -9,6 +9,7 @@
 //! - [`people`]: a person under all their names; [`aliases`] are the user's own.
 //! - [`for_each_line`], [`collocates`], [`similar()`], [`compare()`]: words in context, similarity and difference.
 //! - [`receipt`], [`verify`]: whether a result is still the same.
+//! - [`Limits`]: how long an answer may take, and a flag that cancels it.
 //! - [`highlighter`]: the matches in an article.
 //!
 //! Nothing here prints, knows how an index is stored, or writes but to a temporary file.
@@ -19,6 +20,7 @@ pub(crate) mod matching;
 pub mod aliases;
 
 pub mod engine;
+pub mod limits;
 mod metadata_fields;
 pub mod question;
 pub mod request;
@@ -32,6 +34,7 @@ pub(crate) use highlight::body_patterns;
 pub use highlight::{Fragment, Highlighter};
 pub use language::clause::Clause;
 pub use language::{Strictness, Warning, WarningKind, name_query, parse, value_query};
+pub use limits::Limits;
 pub use questions::article_link::{ArticleLink, LinkRemark, Located, locate};
 pub use questions::compare::{Comparison, Key, compare};
 pub use questions::concordance::{Collocate, Line, LineOrder, Side, collocates, for_each_line};

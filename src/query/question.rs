@@ -6,6 +6,7 @@ use super::aliases::Aliases;
 use super::engine::Engine;
 use super::language::clause::{Clause, ClauseKind};
 use super::language::{self, Warning};
+use super::limits::Limits;
 use super::metadata_fields;
 use super::request::{Request, Target};
 use crate::article::PartialDate;
@@ -29,13 +30,15 @@ pub struct Question {
     pub ranked_by: Vec<Clause>,
     /// Whether matches say which of the aliases' splits apply to them.
     pub with_splits: bool,
+    /// How long the answer may take.
+    pub limits: Limits,
 }
 
 impl Question {
     /// [`Question::of_request`] for an index: fields of metadata that it does not have are unknown, too.
     pub fn of(engine: &dyn Engine, request: &Request) -> Result<(Self, Vec<Warning>)> {
         let (question, mut warnings) = Self::of_request(request)?;
-        let unknown = metadata_fields::unknown(engine, &question.clause)?;
+        let unknown = metadata_fields::unknown(engine, &question)?;
         warnings.extend(request.strictness.checked(unknown)?);
         Ok((question, warnings))
     }
@@ -43,7 +46,7 @@ impl Question {
     /// Parses a request; with warnings about what was not understood, unless the request takes one of them for an error.
     pub fn of_request(request: &Request) -> Result<(Self, Vec<Warning>)> {
         let (clause, mut warnings) = if request.any_words {
-            (language::any_of_words(&request.query), Vec::new())
+            language::any_of_words(&request.query)
         } else {
             language::parse(&request.query)
         };
@@ -55,20 +58,28 @@ impl Question {
         let warnings = request.strictness.checked(warnings)?;
         let clause = within(clause, request.from, request.to);
         let aliases = Arc::clone(&request.aliases);
-        let any_words = request.any_words;
-        Ok((Self { aliases, any_words, ..Self::of_clause(clause, request.target) }, warnings))
+        let (any_words, limits) = (request.any_words, request.limits.clone());
+        let question = Self::of_clause(clause, request.target);
+        Ok((Self { aliases, any_words, limits, ..question }, warnings))
     }
 
-    /// For a clause, without aliases.
+    /// For a clause, without aliases and limits.
     pub fn of_clause(clause: Clause, target: Target) -> Self {
         let (aliases, ranked_by) = (Arc::default(), Vec::new());
-        Self { clause, target, aliases, any_words: false, ranked_by, with_splits: false }
+        let (any_words, with_splits, limits) = (false, false, Limits::default());
+        Self { clause, target, aliases, any_words, ranked_by, with_splits, limits }
     }
 
-    /// The same aliases and target for another clause.
+    /// The same aliases, target and limits for another clause.
     pub(crate) fn with_clause(&self, clause: Clause) -> Self {
-        let aliases = Arc::clone(&self.aliases);
-        Self { aliases, with_splits: self.with_splits, ..Self::of_clause(clause, self.target) }
+        let (aliases, limits) = (Arc::clone(&self.aliases), self.limits.clone());
+        let with_splits = self.with_splits;
+        Self { aliases, with_splits, limits, ..Self::of_clause(clause, self.target) }
+    }
+
+    /// An error that names the costliest clause if the answer is to be stopped.
+    pub(crate) fn check(&self) -> Result<()> {
+        self.limits.check_for(|| language::costliest(&self.clause))
     }
 
     /// The same for documents that fulfil `kind` too.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::aliases::Aliases;
 use super::language::Strictness;
+use super::limits::Limits;
 use crate::article::{Facet, PartialDate};
 
 /// What is searched and counted.
@@ -67,6 +68,8 @@ pub struct Request {
     pub strictness: Strictness,
     /// The people that the user has named.
     pub aliases: Arc<Aliases>,
+    /// How long the answer may take; without limits by default.
+    pub limits: Limits,
 }
 
 impl Default for Request {
@@ -85,6 +88,7 @@ impl Default for Request {
             expand: false,
             strictness: Strictness::default(),
             aliases: Arc::default(),
+            limits: Limits::default(),
         }
     }
 }

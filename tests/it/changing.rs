@@ -340,7 +340,7 @@ pub(crate) fn answers(index: &Path) -> Vec<String> {
     for target in [Target::Articles, Target::Quotations] {
         let request = Request { target, ..Request::default() };
         for_each_hit(&snapshot, &request, &mut |hit| {
-            let article = serde_json::to_string(&hit.article).unwrap();
+            let article = serde_json::to_string(&*hit.article).unwrap();
             lines.push(format!("{:?} {article}", hit.quote));
             std::ops::ControlFlow::Continue(())
         })

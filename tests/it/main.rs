@@ -18,6 +18,8 @@ mod exports;
 mod faults;
 mod ferries;
 mod hostile_files;
+#[cfg(unix)]
+mod hostile_queries;
 mod index;
 #[cfg(unix)]
 mod law;

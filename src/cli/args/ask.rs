@@ -21,6 +21,17 @@ pub struct Scope {
     /// Search for what can be understood, also if a field is unknown
     #[arg(long)]
     pub lenient: bool,
+    /// How long it may take
+    #[command(flatten)]
+    pub time: TimeLimit,
+}
+
+/// How long an answer may take.
+#[derive(Clone, Copy, Debug, Default, ClapArgs)]
+pub struct TimeLimit {
+    /// Give up if there is no answer after so many seconds; 0 for never
+    #[arg(long, default_value_t = 30.0, value_name = "SECONDS")]
+    pub timeout: f64,
 }
 
 /// The form in which results are printed.
@@ -203,6 +214,9 @@ pub enum Step {
 /// `newsdex stats`.
 #[derive(Debug, ClapArgs)]
 pub struct StatsArgs {
+    /// How long it may take
+    #[command(flatten)]
+    pub time: TimeLimit,
     /// Print a JSON object
     #[arg(long)]
     pub json: bool,

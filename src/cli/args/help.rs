@@ -72,6 +72,9 @@ any case and without accents; behind = always: speaker:\"=ali shamkhani\". A quo
 backslash before it.
 A field that there is not is an error. Other doubts are warnings (a range that ends before it begins, `a or b` in small \
 letters); with --strict they are errors, too, and with --lenient nothing is.
+A query has at most 2048 words, and its wildcards, expressions and fuzzy words stand for so much and no more: beyond that it is \
+an error that names the clause. So is one that takes longer than --timeout SECONDS (30; 0 for no end): there is no part of an \
+answer. Rows that --jsonl and --csv printed before are followed by exit code 2.
 
 Examples:
   newsdex search 'terror* w/5 region speaker:shamkhani'

@@ -16,7 +16,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 pub use archive::{ExtractArgs, FormatsArgs, IndexArgs, ReadingArgs};
 pub use ask::{
     ExportArgs, FacetsArgs, FormatArgs, Order, QuotesArgs, Scope, SearchArgs, ShowArgs, StatsArgs,
-    Step, TimelineArgs,
+    Step, TimeLimit, TimelineArgs,
 };
 pub use hyphens::as_the_grammar_takes_them;
 pub use nightly::{CheckArgs, DiffArgs, HistoryArgs, ScheduleArgs};

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::ask::{ExportArgs, FormatArgs, Scope};
+use super::ask::{ExportArgs, FormatArgs, Scope, TimeLimit};
 use super::values;
 
 /// `newsdex concordance`.
@@ -86,6 +86,9 @@ pub struct SimilarArgs {
     /// How many articles to print
     #[arg(long, short = 'n', default_value_t = 10, value_name = "N", value_parser = values::results)]
     pub limit: usize,
+    /// How long it may take
+    #[command(flatten)]
+    pub time: TimeLimit,
     /// In which form to print
     #[command(flatten)]
     pub export: ExportArgs,
@@ -146,6 +149,9 @@ pub struct VerifyArgs {
     /// The file that search --receipt wrote
     #[arg(value_name = "FILE")]
     pub receipt: PathBuf,
+    /// How long it may take
+    #[command(flatten)]
+    pub time: TimeLimit,
     /// In which form to print
     #[command(flatten)]
     pub format: FormatArgs,
@@ -160,6 +166,9 @@ pub struct TrecArgs {
     /// How many articles to rank for each topic
     #[arg(long, default_value_t = 1000, value_name = "N", value_parser = values::results)]
     pub depth: usize,
+    /// How long each topic may take
+    #[command(flatten)]
+    pub time: TimeLimit,
     /// Also rank by words of the best articles
     #[arg(long)]
     pub expand: bool,

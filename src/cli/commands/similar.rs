@@ -5,12 +5,13 @@ use crate::cli::args::{Global, SimilarArgs};
 use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::form::Form;
 use crate::cli::output::{Out, Role};
+use crate::cli::request::limits;
 use crate::cli::{open_index, screen};
 use crate::query::similar;
 
 /// Runs the command.
 pub(crate) fn run(args: &SimilarArgs, global: &Global, out: &mut Out) -> CommandResult {
-    let hits = similar(&*open_index::open(global)?, &args.id, args.limit)?;
+    let hits = similar(&*open_index::open(global)?, &args.id, args.limit, &limits(args.time)?)?;
     let answer = Similar { id: &args.id, hits: &hits };
     out.answer(&answer, Form::from(&args.export), |out| {
         let articles = screen::counted(hits.len() as u64, "article");

@@ -6,6 +6,7 @@ use crate::answer::stats::json as object;
 use crate::cli::args::{Global, StatsArgs};
 use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::output::{Out, Role};
+use crate::cli::request::limits;
 use crate::cli::screen::thousands;
 use crate::cli::{aliases, open_index};
 use crate::query::{Request, Stats, stats};
@@ -13,7 +14,8 @@ use crate::query::{Request, Stats, stats};
 /// Runs the command.
 pub(crate) fn run(args: &StatsArgs, global: &Global, out: &mut Out) -> CommandResult {
     let engine = open_index::open(global)?;
-    let request = Request { aliases: aliases::load(global)?, ..Request::default() };
+    let (aliases, limits) = (aliases::load(global)?, limits(args.time)?);
+    let request = Request { aliases, limits, ..Request::default() };
     let stats = stats(&*engine, &request)?;
     if args.json {
         let mut object = object(&stats);

@@ -9,6 +9,7 @@ use crate::cli::args::{Global, TrecArgs};
 use crate::cli::exit::{CommandResult, Outcome};
 use crate::cli::open_index;
 use crate::cli::output::Out;
+use crate::cli::request::limits;
 use crate::error::{Error, Result};
 use crate::query::trec_run;
 
@@ -25,7 +26,8 @@ pub(crate) fn run(args: &TrecArgs, global: &Global, out: &mut Out) -> CommandRes
     let engine = open_index::open(global)?;
     let mut outcome = Outcome::NothingFound;
     for topic in topics {
-        for line in trec_run(&*engine, &topic.qid, &topic.query, args.depth, args.expand)? {
+        let (limits, Topic { qid, query }) = (limits(args.time)?, topic);
+        for line in trec_run(&*engine, &qid, &query, args.depth, args.expand, &limits)? {
             out.line(line)?;
             outcome = Outcome::Done;
         }

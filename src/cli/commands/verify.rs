@@ -10,6 +10,7 @@ use crate::cli::exit::{CommandResult, Failure, Outcome};
 use crate::cli::form::Form;
 use crate::cli::open_index;
 use crate::cli::output::{Out, Role};
+use crate::cli::request::limits;
 use crate::cli::screen::counted;
 use crate::error::Error;
 use crate::query::{Engine, Receipt, Request, Verification, receipt, verify};
@@ -33,7 +34,8 @@ pub(super) fn write_receipt(
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs, global: &Global, out: &mut Out) -> CommandResult {
     let then = read(&args.receipt)?;
-    let found = verify(&*open_index::open(global)?, &then, &aliases::load(global)?)?;
+    let limits = limits(args.time)?;
+    let found = verify(&*open_index::open(global)?, &then, &aliases::load(global)?, &limits)?;
     let answer = Verified { then: &then, found: &found };
     out.answer(&answer, Form::from(args.format), |out| show(&found, out))?;
     Ok(Outcome::found(found.holds))

@@ -7,6 +7,7 @@ use super::collect::{DayCollector, ExtentCollector, PASS};
 use super::compile;
 use super::index_errors::{attempt, failed};
 use super::prepared::Prepared;
+use super::watch::Watch;
 use crate::article::{Article, ContentDigest, Facet, Successor};
 use crate::error::Result;
 use crate::index::read::manifest;
@@ -19,6 +20,7 @@ use crate::manifest::files::FileEntry;
 use crate::manifest::record::files_around;
 use crate::query::engine::unread::UnreadMatch;
 use crate::query::engine::{About, DayCounts, Engine, Extent, Found, Identity, Match, Wanted};
+use crate::query::limits::{Limits, Ticker};
 use crate::query::matching::name::folded_name;
 use crate::query::question::Question;
 use crate::query::request::Sort;
@@ -80,25 +82,40 @@ impl Engine for Snapshot {
         self.guard(|| compile::articles_with(self, word).map_err(failed(self)))
     }
 
-    fn for_each_name(&self, facet: Facet, each: &mut dyn FnMut(&str)) -> Result<()> {
+    fn for_each_name(
+        &self,
+        facet: Facet,
+        limits: &Limits,
+        each: &mut dyn FnMut(&str),
+    ) -> Result<()> {
+        let mut ticker = Ticker::new(limits);
         let names = || {
             for reader in self.searcher().segment_readers() {
                 if let Some(column) = Columns::of(reader).facet(facet)? {
-                    compile::for_each_name(&column, |_, name| each(&folded_name(name)))?;
+                    compile::for_each_name(&column, &mut ticker, |_, name| {
+                        each(&folded_name(name));
+                    })?;
                 }
             }
             Ok(())
         };
-        self.guard(|| attempt(names).map_err(failed(self)))
+        self.guard(|| within(limits, attempt(names)).and_then(|read| read.map_err(failed(self))))
     }
 
     /// Reads the term dictionaries: each word once a segment.
-    fn for_each_word_of_names(&self, facet: Facet, each: &mut dyn FnMut(&str)) -> Result<()> {
+    fn for_each_word_of_names(
+        &self,
+        facet: Facet,
+        limits: &Limits,
+        each: &mut dyn FnMut(&str),
+    ) -> Result<()> {
+        let mut ticker = Ticker::new(limits);
         let words = || {
             for reader in self.searcher().segment_readers() {
                 let index = reader.inverted_index(fields().facet(facet))?;
                 let mut terms = index.terms().stream()?;
                 while let Some((term, _)) = terms.next() {
+                    Watch::step(&mut ticker, 16)?;
                     if term.first().is_some_and(|&first| first >= FIRST_OF_WORDS)
                         && let Ok(word) = std::str::from_utf8(term)
                         && !word.starts_with(LENGTH)
@@ -109,7 +126,7 @@ impl Engine for Snapshot {
             }
             Ok(())
         };
-        self.guard(|| attempt(words).map_err(failed(self)))
+        self.guard(|| within(limits, attempt(words)).and_then(|read| read.map_err(failed(self))))
     }
 
     fn article(&self, id: &str) -> Result<Option<Article>> {
@@ -135,6 +152,11 @@ impl Engine for Snapshot {
     fn successor(&self, id: &str) -> Result<Option<Successor>> {
         self.guard(|| Self::successor(self, id))
     }
+}
+
+/// What was read, unless the time was over.
+fn within<T>(limits: &Limits, read: tantivy::Result<T>) -> Result<tantivy::Result<T>> {
+    limits.check().map(|()| read)
 }
 
 /// The matches from number `request.offset` on, ranking `pass` at a time.

@@ -2,9 +2,11 @@
 //!
 //! A question is compiled to a tantivy query ([`compile`], [`prepared`]) with BM25 over live documents ([`statistics`]); its
 //! matches are counted and ranked in one pass over the segments ([`collect`]), and counts of facets are merged over segments
-//! ([`facets`]). Questions that look at all matches get them unread ([`unread_matches`]). The user's aliases apply where names are searched, and where they are counted ([`people`]). Runs write through [`writing`].
+//! ([`facets`]), under a [`watch`]. Questions that look at all matches get them unread ([`unread_matches`]). The user's aliases
+//! apply where names are searched, and where they are counted ([`people`]). Runs write through [`writing`].
 
 mod index_errors;
+mod watch;
 
 mod compile;
 mod statistics;

@@ -2,12 +2,12 @@
 
 use std::cmp::Reverse;
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
-use tantivy::DocAddress;
 use tantivy::collector::{Collector, DocSetCollector};
 use tantivy::query::{EnableScoring, Weight};
+use tantivy::{DocAddress, TantivyError};
 
 use super::collect::{
     CollectRequest, Collected, CountedFacet, MatchCollector, PASS, Rank, ranks_below,
@@ -17,10 +17,12 @@ use super::facets;
 use super::index_errors::{attempt, failed};
 use super::people::SplitArticles;
 use super::statistics::Statistics;
+use super::watch::Watch;
+use crate::article::Article;
 use crate::error::Result;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::read::stored_articles::StoredArticles;
-use crate::query::aliases::{Aliases, Split};
+use crate::query::aliases::Split;
 use crate::query::engine::unread::Parts;
 use crate::query::engine::{Found, Identity, Match, Wanted};
 use crate::query::language::clause::ClauseKind;
@@ -31,14 +33,16 @@ use crate::query::request::{Sort, Target};
 pub(super) struct Prepared<'s> {
     pub(super) snapshot: &'s Snapshot,
     pub(super) question: &'s Question,
+    pub(super) watch: Watch,
     query: BoxedQuery,
 }
 
 impl<'s> Prepared<'s> {
     /// Compiles a question.
     pub(super) fn new(snapshot: &'s Snapshot, question: &'s Question) -> Result<Self> {
+        let watch = Watch::new(&question.limits);
         let compile = || {
-            let mut compiler = Compiler::new(snapshot, &question.aliases)?;
+            let mut compiler = Compiler::new(snapshot, &question.aliases, &watch)?;
             if question.any_words {
                 compiler = compiler.without_title_weight();
             }
@@ -48,8 +52,16 @@ impl<'s> Prepared<'s> {
             }
             compiler.with_ranking_clauses(query, &question.ranked_by, question.any_words)
         };
-        let query = attempt(compile).map_err(failed(snapshot))?;
-        Ok(Self { snapshot, question, query })
+        let compiled = attempt(compile);
+        watch.outcome(question)?;
+        let query = compiled.map_err(failed(snapshot))?;
+        Ok(Self { snapshot, question, watch, query })
+    }
+
+    /// What was worked out, unless the work was stopped.
+    fn whole<T>(&self, worked_out: tantivy::Result<T>) -> Result<T> {
+        self.watch.outcome(self.question)?;
+        worked_out.and_then(|it| self.watch.failure().map(|()| it)).map_err(failed(self.snapshot))
     }
 
     /// Counts and ranks all matches in one pass.
@@ -57,17 +69,14 @@ impl<'s> Prepared<'s> {
         let keep = if wanted.limit == 0 { 0 } else { wanted.offset.saturating_add(wanted.limit) };
         let request =
             CollectRequest { sort: wanted.sort, keep, facets: self.counted_facets(wanted)? };
-        let collected = self.collected(&request).map_err(failed(self.snapshot))?;
+        let collected = self.whole(self.collected(&request))?;
         let facets: std::io::Result<_> = (wanted.facets.par_iter())
             .zip(&collected.facets)
-            .map(|(facet, segments)| facets::merged(facet, segments))
+            .map(|(facet, segments)| facets::merged(facet, segments, self.watch.ticker()))
             .collect();
+        let facets = self.whole(facets.map_err(TantivyError::from))?;
         let ranks = collected.top.get(wanted.offset..).unwrap_or_default();
-        Ok(Found {
-            total: collected.total,
-            matches: self.matches(ranks, wanted.sort)?,
-            facets: facets.map_err(|error| failed(self.snapshot)(error.into()))?,
-        })
+        Ok(Found { total: collected.total, matches: self.matches(ranks, wanted.sort)?, facets })
     }
 
     /// Calls `each` for all matches in order from number `skip` on, ranking at most `pass` at a time.
@@ -85,9 +94,10 @@ impl<'s> Prepared<'s> {
                 skipped += 1;
                 return Ok(ControlFlow::Continue(()));
             }
-            let found = reader.read(rank, sort, Parts::All).map_err(failed(self.snapshot))?;
+            let found = self.whole(reader.read(rank, sort, Parts::All))?;
             Ok(each(found))
-        })
+        })?;
+        self.watch.outcome(self.question)
     }
 
     /// Calls `each` for the article of every match.
@@ -107,7 +117,7 @@ impl<'s> Prepared<'s> {
             let statistics = self.statistics()?;
             searcher.search_with_statistics_provider(&self.query, collector, &statistics)
         };
-        collect().map_err(failed(self.snapshot))
+        self.whole(collect())
     }
 
     /// Calls `each` for the ranks of all matches in order, at most `pass` of them in memory.
@@ -119,8 +129,12 @@ impl<'s> Prepared<'s> {
     ) -> Result<()> {
         let mut last = None;
         loop {
-            let ranks = self.next_ranks(last, sort, pass).map_err(failed(self.snapshot))?;
+            let ranks = self.whole(self.next_ranks(last, sort, pass))?;
+            let mut ticker = self.watch.ticker();
             for rank in &ranks {
+                if ticker.is_over_after(1) {
+                    self.watch.outcome(self.question)?;
+                }
                 if each(rank)?.is_break() {
                     return Ok(());
                 }
@@ -145,7 +159,8 @@ impl<'s> Prepared<'s> {
     }
 
     fn collected(&self, request: &CollectRequest) -> tantivy::Result<Collected> {
-        let collector = MatchCollector::new(request, self.snapshot.stored_articles()?);
+        let stored = self.snapshot.stored_articles()?;
+        let collector = MatchCollector::new(request, stored, &self.watch);
         let searcher = self.snapshot.searcher();
         if self.question.clause.kind == ClauseKind::All {
             return collector.collect_all(searcher, self.question.target);
@@ -174,7 +189,7 @@ impl<'s> Prepared<'s> {
         let applies = |facet| !wanted.stored_names && self.question.aliases.apply_to(facet);
         let facets = wanted.facets.iter().map(|wanted| wanted.facet);
         let people = if facets.clone().any(applies) {
-            Some(Arc::new(split_articles(self.snapshot, &self.question.aliases)?))
+            Some(Arc::new(split_articles(self.snapshot, self.question)?))
         } else {
             None
         };
@@ -187,25 +202,25 @@ impl<'s> Prepared<'s> {
             return Ok(Vec::new());
         }
         let reader = self.reader()?;
-        let matches = ranks.iter().map(|rank| reader.read(rank, sort, Parts::All));
-        matches.collect::<tantivy::Result<_>>().map_err(failed(self.snapshot))
+        ranks.iter().map(|rank| self.whole(reader.read(rank, sort, Parts::All))).collect()
     }
 
     pub(super) fn reader(&self) -> Result<MatchReader> {
         let stored = Arc::clone(self.snapshot.stored_articles().map_err(failed(self.snapshot))?);
         let splits = if self.question.with_splits {
-            Some(split_articles(self.snapshot, &self.question.aliases)?)
+            Some(split_articles(self.snapshot, self.question)?)
         } else {
             None
         };
-        Ok(MatchReader { stored, splits })
+        Ok(MatchReader { stored, splits, last: Mutex::default() })
     }
 }
 
-/// Reads the stored articles of matches.
+/// Reads the stored articles of matches. Neighbours are often quotations of one article, which is read once for them.
 pub(super) struct MatchReader {
     stored: Arc<StoredArticles>,
     splits: Option<SplitArticles>,
+    last: Mutex<Option<(DocAddress, Arc<Article>)>>,
 }
 
 impl MatchReader {
@@ -217,11 +232,12 @@ impl MatchReader {
     /// Reads a match of that rank.
     pub(super) fn read(&self, rank: &Rank, sort: Sort, parts: Parts) -> tantivy::Result<Match> {
         let Reverse(address) = rank.address;
-        let (article, quote) = match parts {
-            Parts::Text => self.stored.text(address)?,
-            Parts::All => self.stored.article(address)?,
+        let doc_id = self.stored.order(address.segment_ord).columns().article_of(address.doc_id);
+        let quote = (doc_id != address.doc_id).then(|| (address.doc_id - doc_id - 1) as usize);
+        let article = match parts {
+            Parts::Text => Arc::new(self.stored.text(address)?.0),
+            Parts::All => self.article(DocAddress { doc_id, ..address })?,
         };
-        let doc_id = quote.map_or(address.doc_id, |quote| address.doc_id - quote as u32 - 1);
         let splits = self.splits.as_ref();
         let splits = splits.map(|splits| splits.applying_to(DocAddress { doc_id, ..address }));
         let score = match sort {
@@ -230,12 +246,24 @@ impl MatchReader {
         };
         Ok(Match { article, quote, score, splits: splits.unwrap_or_default() })
     }
+
+    fn article(&self, address: DocAddress) -> tantivy::Result<Arc<Article>> {
+        let last = || self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, article)) = last().as_ref().filter(|(last, _)| *last == address) {
+            return Ok(Arc::clone(article));
+        }
+        let article = Arc::new(self.stored.article(address)?.0);
+        *last() = Some((address, Arc::clone(&article)));
+        Ok(article)
+    }
 }
 
-/// The articles to which each split of the aliases applies.
-fn split_articles(snapshot: &Snapshot, aliases: &Arc<Aliases>) -> Result<SplitArticles> {
+/// The articles to which each split of the question's aliases applies.
+fn split_articles(snapshot: &Snapshot, question: &Question) -> Result<SplitArticles> {
+    let Question { aliases, limits, .. } = question;
     let articles_of = |split: &Split| {
-        let question = Question::of_clause(split.condition.clone(), Target::Articles);
+        let condition = Question::of_clause(split.condition.clone(), Target::Articles);
+        let question = Question { limits: limits.clone(), ..condition };
         let found = Prepared::new(snapshot, &question)?.collect(&DocSetCollector)?;
         Ok(found.into_iter().collect())
     };

@@ -20,12 +20,16 @@ use crate::index::schema::columns::{Columns, TimeColumn};
 use crate::manifest::SCHEMA_VERSION;
 use crate::query::engine::Match;
 use crate::query::engine::unread::{Known, MatchedWords, Parts, Place, UnreadMatch};
+use crate::query::limits::Ticker;
 use crate::query::request::{Sort, Target};
 
 /// Matches of a batch.
 const BATCH: usize = 2048;
 /// Matches that a thread takes at once.
 const TASK: usize = 32;
+
+/// Steps that a match counts for: it may be read.
+const READING: usize = 64;
 
 /// What is done with each match.
 type Each<'e> = &'e (dyn Fn(&dyn UnreadMatch) -> Result<()> + Sync);
@@ -34,7 +38,7 @@ impl Prepared<'_> {
     /// Calls `each` for all matches; places are those of that order.
     pub(super) fn for_each_unread(&self, sort: Sort, each: Each<'_>) -> Result<()> {
         let (bodies, reader) = (self.body_matches()?, self.reader()?);
-        let mut batch = Batch::new(self.snapshot, &reader, sort, each);
+        let mut batch = Batch::new(self, &reader, sort, each);
         let all = || {
             let weight = self.weight(sort == Sort::Relevance)?;
             for (segment, reader) in (0..).zip(self.snapshot.searcher().segment_readers()) {
@@ -50,7 +54,8 @@ impl Prepared<'_> {
             Ok(())
         };
         attempt(all).map_err(failed(self.snapshot))?;
-        batch.outcome
+        batch.outcome?;
+        self.watch.outcome(self.question)
     }
 
     /// Where the query matches in bodies; `None` if the text must be read for that. In indexes of earlier versions the terms tell
@@ -62,7 +67,7 @@ impl Prepared<'_> {
             return Ok(None);
         }
         let compile = || {
-            let compiler = Compiler::new(self.snapshot, &self.question.aliases)?;
+            let compiler = Compiler::new(self.snapshot, &self.question.aliases, &self.watch)?;
             BodyMatches::new(compiler, &self.question.clause)
         };
         attempt(compile).map_err(failed(self.snapshot))
@@ -72,6 +77,8 @@ impl Prepared<'_> {
 /// The next matches of a segment.
 struct Batch<'b> {
     snapshot: &'b Snapshot,
+    /// Once it is over, no match is handed out.
+    ticker: Ticker,
     reader: &'b MatchReader,
     sort: Sort,
     each: Each<'b>,
@@ -86,9 +93,15 @@ struct Batch<'b> {
 }
 
 impl<'b> Batch<'b> {
-    fn new(snapshot: &'b Snapshot, reader: &'b MatchReader, sort: Sort, each: Each<'b>) -> Self {
+    fn new(
+        prepared: &'b Prepared<'_>,
+        reader: &'b MatchReader,
+        sort: Sort,
+        each: Each<'b>,
+    ) -> Self {
         Self {
-            snapshot,
+            snapshot: prepared.snapshot,
+            ticker: prepared.watch.ticker(),
             reader,
             sort,
             each,
@@ -101,7 +114,7 @@ impl<'b> Batch<'b> {
     }
 
     fn add(&mut self, doc: DocId, score: Score) {
-        if self.outcome.is_err() {
+        if self.outcome.is_err() || self.ticker.is_over_after(READING) {
             return;
         }
         let first = self.words.len();

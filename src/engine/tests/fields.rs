@@ -172,7 +172,7 @@ fn what_cannot_be_taken_is_named_and_the_rest_searched() {
         let strictness = Strictness::Lenient;
         let request = Request { query: query.to_owned(), strictness, ..Request::default() };
         let page = search(&*ARCHIVE, &request).unwrap();
-        let mut ids: Vec<_> = page.hits.into_iter().map(|hit| hit.article.id).collect();
+        let mut ids: Vec<_> = page.hits.into_iter().map(|hit| hit.article.id.clone()).collect();
         ids.sort_unstable();
         assert_eq!(ids.join(" "), expected, "{query}");
     };

@@ -255,9 +255,10 @@ impl Made {
             _ => Part::Near {
                 left: Box::new(self.part(depth - 1)),
                 right: Box::new(self.part(depth - 1)),
-                within: match self.below(6) {
+                within: match self.below(7) {
                     0 => Within::Sentence,
                     1 => Within::Paragraph,
+                    2 => Within::Words(1_000_000),
                     _ => Within::Words(1 + self.below(4) as u32),
                 },
                 ordered: self.below(3) == 0,

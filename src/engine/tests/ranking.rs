@@ -14,7 +14,7 @@ use crate::article::Article;
 use crate::engine::local::for_each_match_in_passes;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::questions::search::ranked as question_of;
-use crate::query::{Hit, Request, Sort, Target, search, similar};
+use crate::query::{Hit, Limits, Request, Sort, Target, search, similar};
 
 struct Indexes {
     _dir: TempDir,
@@ -41,11 +41,11 @@ type Ranking = Vec<(String, Option<usize>, u32)>;
 
 fn ranked(snapshot: &Snapshot, request: &Request) -> Ranking {
     let page = search(snapshot, request).expect("the search runs");
-    page.hits.into_iter().map(rank).collect()
+    page.hits.iter().map(rank).collect()
 }
 
-fn rank(hit: Hit) -> (String, Option<usize>, u32) {
-    (hit.article.id, hit.quote, hit.score.to_bits())
+fn rank(hit: &Hit) -> (String, Option<usize>, u32) {
+    (hit.article.id.clone(), hit.quote, hit.score.to_bits())
 }
 
 fn check(request: &Request) {
@@ -60,7 +60,7 @@ fn all(snapshot: &Snapshot, request: &Request, pass: usize) -> Ranking {
     let mut hits = Vec::new();
     let (question, _) = question_of(snapshot, request).expect("a question");
     for_each_match_in_passes(snapshot, &question, request, pass, &mut |found| {
-        hits.push((found.article.id, found.quote, found.score.to_bits()));
+        hits.push((found.article.id.clone(), found.quote, found.score.to_bits()));
         ControlFlow::Continue(())
     })
     .expect("the search runs");
@@ -105,8 +105,10 @@ fn any_words_rank_alike_with_the_help_of_others() {
 fn the_like_of_an_article_are_the_same() {
     let Indexes { changed, fresh, .. } = &*INDEXES;
     let like = |snapshot| {
-        let hits = similar(snapshot, "a007", 20).expect("the search runs");
-        hits.into_iter().map(|hit| (hit.article.id, hit.score.to_bits())).collect::<Vec<_>>()
+        let hits = similar(snapshot, "a007", 20, &Limits::default()).expect("the search runs");
+        hits.into_iter()
+            .map(|hit| (hit.article.id.clone(), hit.score.to_bits()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(like(changed), like(fresh));
 }

@@ -8,8 +8,9 @@ use crate::article::{Article, Facet};
 use crate::error::Error;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::{
-    By, FacetRequest, LineOrder, Request, Side, Sort, collocates, compare, explain, facet_named,
-    for_each_hit, for_each_line, quotes, receipt, search, similar, stats, timeline, verify, why,
+    By, FacetRequest, Limits, LineOrder, Request, Side, Sort, collocates, compare, explain,
+    facet_named, for_each_hit, for_each_line, quotes, receipt, search, similar, stats, timeline,
+    verify, why,
 };
 
 fn archive() -> Snapshot {
@@ -44,11 +45,11 @@ fn pages_do_not_overlap() {
     for offset in (0..40).step_by(7) {
         let page = search(&snapshot, &Request { offset, limit: 7, ..request("ships") }).unwrap();
         assert_eq!(page.total, 40);
-        seen.extend(page.hits.into_iter().map(|hit| hit.article.id));
+        seen.extend(page.hits.into_iter().map(|hit| hit.article.id.clone()));
     }
     let mut all = Vec::new();
     let mut each = |hit: crate::query::Hit| {
-        all.push(hit.article.id);
+        all.push(hit.article.id.clone());
         std::ops::ControlFlow::Continue(())
     };
     assert_eq!(for_each_hit(&snapshot, &request("ships"), &mut each).unwrap(), 40);
@@ -179,9 +180,9 @@ fn a_receipt_holds_until_the_result_changes() {
     let query = request("said:(waited -gone) date:2001..2003");
     let then = receipt(&snapshot, &query).unwrap();
     assert_eq!(then.total, 24);
-    assert!(verify(&snapshot, &then, &Arc::default()).unwrap().holds);
+    assert!(verify(&snapshot, &then, &Arc::default(), &Limits::default()).unwrap().holds);
     let smaller = Snapshot::of_articles([&article("n01", "Harbour", "Nobody waited.")]).unwrap();
-    let now = verify(&smaller, &then, &Arc::default()).unwrap();
+    let now = verify(&smaller, &then, &Arc::default(), &Limits::default()).unwrap();
     assert!(!now.holds);
     assert!(now.differences.iter().any(|(name, _, now)| *name == "total" && now == "0"));
 }
@@ -195,7 +196,7 @@ fn likeness_and_difference() {
         .map(|n| article(&format!("dog{n}"), "Pets", "The dog barked at the postman."))
         .collect();
     let snapshot = Snapshot::of_articles(cats.iter().chain(&dogs)).unwrap();
-    let like = similar(&snapshot, "cat0", 5).unwrap();
+    let like = similar(&snapshot, "cat0", 5, &Limits::default()).unwrap();
     assert_eq!(like.len(), 5);
     assert!(like.iter().all(|hit| hit.article.id.starts_with("cat") && hit.article.id != "cat0"));
     let difference = compare(&snapshot, &request("cat"), &request("dog"), 2).unwrap();
@@ -218,7 +219,7 @@ fn segments_make_no_difference() {
         let both = [&many, &one].map(|snapshot| {
             let request = Request { facets: facets(2), sort: Sort::Oldest, ..request(query) };
             let page = search(snapshot, &request).unwrap();
-            let ids: Vec<_> = page.hits.into_iter().map(|hit| hit.article.id).collect();
+            let ids: Vec<_> = page.hits.into_iter().map(|hit| hit.article.id.clone()).collect();
             let counts = timeline(snapshot, std::slice::from_ref(&request), By::Month).unwrap();
             (page.total, ids, page.facets, counts, stats(snapshot, &request).unwrap().facets)
         });

@@ -13,6 +13,7 @@ use crate::index::read::snapshot::Snapshot;
 use crate::manifest::files::FileEntry;
 use crate::query::engine::unread::{Known, Parts, Place, UnreadMatch};
 use crate::query::engine::{About, DayCounts, Extent, Found, Identity, Match, Wanted};
+use crate::query::limits::Limits;
 use crate::query::question::Question;
 use crate::query::{
     Engine, Highlighter, Line, LineOrder, Request, Side, Sort, Target, collocates, compare,
@@ -76,7 +77,7 @@ macro_rules! pass_on_all {
             count_days(question: &Question) -> DayCounts;
             extent(question: &Question) -> Extent;
             articles_with(word: &str) -> u64;
-            for_each_name(facet: Facet, each: &mut dyn FnMut(&str)) -> ();
+            for_each_name(facet: Facet, limits: &Limits, each: &mut dyn FnMut(&str)) -> ();
             article(id: &str) -> Option<Article>;
             articles_with_content(digest: ContentDigest) -> Vec<Article>;
             source(article: &Article) -> Option<FileEntry>;
@@ -150,13 +151,15 @@ fn unread_matches_are_those_that_are_read() {
                 let (question, _) = Question::of(&snapshot, &request(query, target)).unwrap();
                 let mut expected = Vec::new();
                 let mut push = |found: Match| {
-                    expected.push((found.article.id, found.article.body, found.quote));
+                    let article = Article::clone(&found.article);
+                    expected.push((article.id, article.body, found.quote));
                     ControlFlow::Continue(())
                 };
                 snapshot.for_each_match(&question, sort, 0, &mut push).unwrap();
                 let unread = Mutex::new(Vec::new());
                 let push = |found: &dyn UnreadMatch| {
                     let Match { article, quote, .. } = found.read(Parts::Text)?;
+                    let article = Article::clone(&article);
                     unread.lock().unwrap().push((found.place(), (article.id, article.body, quote)));
                     Ok(())
                 };

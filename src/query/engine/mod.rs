@@ -7,10 +7,12 @@ pub mod writing;
 
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
 use self::unread::{ReadMatch, UnreadMatch};
+use super::limits::Limits;
 use super::question::Question;
 use super::request::{FacetRequest, Sort};
 use crate::article::{Article, ContentDigest, Facet, Successor};
@@ -19,7 +21,7 @@ use crate::manifest::files::FileEntry;
 
 /// One commit of an index, on this machine or elsewhere: all answers of one value are of the same commit.
 ///
-/// Methods fail if the index cannot be read. They take whole questions and give whole answers, or stream them, so that an
+/// Methods fail if the index cannot be read, or if the limits of the question are over before the answer is whole. They take whole questions and give whole answers, or stream them, so that an
 /// engine that asks over a network needs no call for each match.
 pub trait Engine: Send + Sync {
     /// What the index is, and what it holds in all.
@@ -71,11 +73,21 @@ pub trait Engine: Send + Sync {
     fn articles_with(&self, word: &str) -> Result<u64>;
 
     /// Calls `each` for the folded values of a facet of names; a value may come more than once.
-    fn for_each_name(&self, facet: Facet, each: &mut dyn FnMut(&str)) -> Result<()>;
+    fn for_each_name(
+        &self,
+        facet: Facet,
+        limits: &Limits,
+        each: &mut dyn FnMut(&str),
+    ) -> Result<()>;
 
     /// Calls `each` for the folded words of these values; a word may come more than once.
-    fn for_each_word_of_names(&self, facet: Facet, each: &mut dyn FnMut(&str)) -> Result<()> {
-        self.for_each_name(facet, &mut |name| name.split(' ').for_each(&mut *each))
+    fn for_each_word_of_names(
+        &self,
+        facet: Facet,
+        limits: &Limits,
+        each: &mut dyn FnMut(&str),
+    ) -> Result<()> {
+        self.for_each_name(facet, limits, &mut |name| name.split(' ').for_each(&mut *each))
     }
 
     /// The article of that id.
@@ -161,8 +173,8 @@ pub struct Found {
 /// A match as an engine finds it.
 #[derive(Clone, Debug)]
 pub struct Match {
-    /// The article, or the quotation's article.
-    pub article: Article,
+    /// The article, or the quotation's article: one for all of its quotations side by side.
+    pub article: Arc<Article>,
     /// Which of its quotations, if quotations were asked for.
     pub quote: Option<usize>,
     /// BM25 score; 0 if matches are not sorted by it.

@@ -20,25 +20,56 @@ pub struct Fragment {
     pub highlights: Vec<Span>,
 }
 
+/// The matches in the sentences of a text, added up clause by clause: a text may have very many of each.
+pub(super) struct MatchedSentences<'t> {
+    sentences: &'t [Range<usize>],
+    /// The number of clauses that match in each sentence, and of their matches.
+    counts: Vec<(usize, usize)>,
+    /// The matches of all clauses, without overlap.
+    all: Vec<Span>,
+}
+
+impl<'t> MatchedSentences<'t> {
+    /// Of a text; nothing has matched yet.
+    pub(super) fn of(text: &'t AnalyzedText<'_>) -> Self {
+        let sentences = text.sentence_spans();
+        Self { sentences, counts: vec![(0, 0); sentences.len()], all: Vec::new() }
+    }
+
+    /// Adds the matches of a clause, in order.
+    pub(super) fn add(&mut self, spans: Vec<Span>) {
+        for (sentence, (clauses, matches)) in self.sentences.iter().zip(&mut self.counts) {
+            let here = inside(&spans, sentence).len();
+            *clauses += usize::from(here > 0);
+            *matches += here;
+        }
+        self.all.extend(spans);
+        self.all = disjoint(std::mem::take(&mut self.all));
+    }
+}
+
 /// The `count` best fragments of an article, in the order of the text; if nothing of the body matches, the first sentence.
-/// `highlights` are the matches of each clause in the body, `text` is the analyzed body.
+/// `matched` are the matches in the body, `text` is the analyzed body.
 pub(super) fn fragments(
     article: &Article,
     text: &AnalyzedText<'_>,
-    highlights: &[Vec<Span>],
+    matched: MatchedSentences<'_>,
     count: usize,
 ) -> Vec<Fragment> {
-    let all = disjoint(highlights.iter().flatten().copied().collect());
-    let mut candidates = candidates(article, text, highlights);
+    let mut candidates = candidates(article, text, &matched);
+    let all = matched.all;
     candidates.sort_by_key(|&(value, ref span)| (Reverse(value), span.start));
     let mut chosen: Vec<Range<usize>> = Vec::new();
     for (_, sentence) in candidates {
+        if chosen.len() == count {
+            break;
+        }
         let is_free =
             |p: &Range<usize>| chosen.iter().all(|c| c.end <= p.start || p.end <= c.start);
         let fitted = fitted(sentence.clone(), text, &all);
         let mut spans = [fitted, sentence].into_iter();
         let span = spans.find(|span| span.len() <= MAX_FRAGMENT && is_free(span));
-        chosen.extend(span.filter(|_| chosen.len() < count));
+        chosen.extend(span);
     }
     chosen.sort_by_key(|span| span.start);
     chosen.into_iter().map(|span| fragment(span, &all)).collect()
@@ -49,18 +80,12 @@ pub(super) fn fragments(
 fn candidates(
     article: &Article,
     text: &AnalyzedText<'_>,
-    highlights: &[Vec<Span>],
+    matched: &MatchedSentences<'_>,
 ) -> Vec<(usize, Range<usize>)> {
     let title_end = article.title_span.map_or(0, |span| span.end as usize);
     let sentences = text.sentence_spans();
     let mut candidates = Vec::new();
-    for sentence in sentences {
-        let counts = highlights.iter().map(|spans| inside(spans, sentence).len());
-        let (mut clauses, mut matches) = (0, 0);
-        for count in counts.filter(|&count| count > 0) {
-            clauses += 1;
-            matches += count;
-        }
+    for (sentence, &(clauses, matches)) in sentences.iter().zip(&matched.counts) {
         if clauses > 0 {
             let is_title = sentence.end <= title_end;
             let value = if is_title { 0 } else { 100 * clauses + matches.min(99) };

@@ -1,10 +1,11 @@
 //! The matches of a query in one article. They are found by the same patterns that engines evaluate, so that phrases,
 //! wildcards, fuzzy words, regular expressions and proximity are all highlighted.
 
-use super::fragments::{Fragment, fragments};
+use super::fragments::{Fragment, MatchedSentences, fragments};
 use super::quotation_condition::QuotationCondition;
 use crate::article::{Article, Quotation, Span};
 use crate::query::language::clause::{Clause, ClauseKind, Scope};
+use crate::query::limits::Limits;
 use crate::query::matching::{AnalyzedText, TextMatcher, disjoint};
 
 /// A query compiled for articles.
@@ -13,15 +14,26 @@ pub struct Highlighter {
     quotations: Vec<QuotationCondition>,
     /// The whole query as a condition on a quotation, if quotations are searched.
     whole: QuotationCondition,
+    limits: Limits,
 }
 
 impl Highlighter {
     /// For a query as [`Page::query`](crate::query::Page::query) gives it; `languages` are those of the index.
     pub fn new(query: &Clause, languages: &[String]) -> Self {
         let whole = QuotationCondition::new(query, languages);
-        let mut highlighter = Self { texts: Vec::new(), quotations: Vec::new(), whole };
+        let limits = Limits::default();
+        let mut highlighter = Self { texts: Vec::new(), quotations: Vec::new(), whole, limits };
         highlighter.add(query, languages);
         highlighter
+    }
+
+    /// The same under limits of time: once it is over, matches are left out.
+    #[must_use]
+    pub fn within(mut self, limits: &Limits) -> Self {
+        self.limits = limits.clone();
+        self.texts.iter_mut().for_each(|(_, matcher)| matcher.limit(limits));
+        self.quotations.iter_mut().chain([&mut self.whole]).for_each(|c| c.limit(limits));
+        self
     }
 
     /// Adds the clauses that words of the article can fulfil.
@@ -46,7 +58,9 @@ impl Highlighter {
     /// The words of the body that match, in order, without overlap.
     pub fn body(&self, article: &Article) -> Vec<Span> {
         let text = AnalyzedText::of_scope(article, Scope::Body, None);
-        disjoint(self.highlights(article, &text).into_iter().flatten().collect())
+        let mut all = Vec::new();
+        self.for_each_clause(article, &text, |spans| join(&mut all, spans));
+        all
     }
 
     /// The matches in the body, each from its first to its last word, in order; with a `quote`, those in that quotation.
@@ -59,11 +73,12 @@ impl Highlighter {
             self.quotations.iter().for_each(|c| c.add_highlights(&text, &mut matches));
         } else {
             let text = AnalyzedText::of_scope(article, Scope::Body, None);
-            let texts = self.matchers_of(Scope::Body);
-            matches.extend(texts.flat_map(|matcher| matcher.match_spans(&text)));
+            for matcher in self.matchers_of(Scope::Body) {
+                join(&mut matches, matcher.match_spans(&text));
+            }
             let others = self.texts.iter().any(|(s, _)| matches!(s, Scope::Title | Scope::Lead));
             if others || !self.quotations.is_empty() {
-                matches.extend(self.highlights(article, &text).into_iter().flatten());
+                self.for_each_clause(article, &text, |spans| join(&mut matches, spans));
             }
         }
         disjoint(matches)
@@ -87,7 +102,9 @@ impl Highlighter {
     /// The `count` best fragments, in the order of the text; if nothing of the body matches, the first sentence.
     pub fn fragments(&self, article: &Article, count: usize) -> Vec<Fragment> {
         let text = AnalyzedText::of_scope(article, Scope::Body, None);
-        fragments(article, &text, &self.highlights(article, &text), count)
+        let mut sentences = MatchedSentences::of(&text);
+        self.for_each_clause(article, &text, |spans| sentences.add(spans));
+        fragments(article, &text, sentences, count)
     }
 
     /// A quotation as one fragment.
@@ -109,24 +126,38 @@ impl Highlighter {
         texts.map(|(_, matcher)| matcher)
     }
 
-    /// The words of the body that match, clause by clause.
-    fn highlights(&self, article: &Article, text: &AnalyzedText<'_>) -> Vec<Vec<Span>> {
-        let of_text = |(scope, matcher): &(Scope, TextMatcher)| match scope {
-            Scope::Default | Scope::Body => matcher.highlights(text),
-            Scope::Lead => matcher.highlights(&AnalyzedText::of_scope(article, *scope, None)),
-            Scope::Title => article
-                .title_span
-                .map(|span| matcher.highlights(&AnalyzedText::of_span(article, span)))
-                .unwrap_or_default(),
-            Scope::Said => Vec::new(),
-        };
-        let mut highlights: Vec<_> = self.texts.iter().map(of_text).collect();
+    /// Calls `each` for the words of the body that match a clause, clause by clause.
+    fn for_each_clause(
+        &self,
+        article: &Article,
+        text: &AnalyzedText<'_>,
+        mut each: impl FnMut(Vec<Span>),
+    ) {
+        for (scope, matcher) in &self.texts {
+            if self.limits.stop().is_some() {
+                return;
+            }
+            each(match scope {
+                Scope::Default | Scope::Body => matcher.highlights(text),
+                Scope::Lead => matcher.highlights(&AnalyzedText::of_scope(article, *scope, None)),
+                Scope::Title => article
+                    .title_span
+                    .map(|span| matcher.highlights(&AnalyzedText::of_span(article, span)))
+                    .unwrap_or_default(),
+                Scope::Said => Vec::new(),
+            });
+        }
         for condition in &self.quotations {
             let fulfilling = article.quotes.iter().filter(|q| condition.holds(article, q));
-            highlights.push(fulfilling.flat_map(|q| in_quotation(article, q, condition)).collect());
+            each(fulfilling.flat_map(|q| in_quotation(article, q, condition)).collect());
         }
-        highlights
     }
+}
+
+/// Adds the spans of a clause to those of others, so that they are without overlap again.
+fn join(all: &mut Vec<Span>, spans: Vec<Span>) {
+    all.extend(spans);
+    *all = disjoint(std::mem::take(all));
 }
 
 impl std::fmt::Debug for Highlighter {

@@ -2,6 +2,7 @@
 
 use crate::article::{Article, Facet, Quotation, Span};
 use crate::query::language::clause::{Clause, ClauseKind, FacetClause, Scope, Value};
+use crate::query::limits::Limits;
 use crate::query::matching::{AnalyzedText, NameMatcher, TextMatcher};
 
 /// A condition on a quotation, as far as the article alone can decide it.
@@ -42,6 +43,20 @@ impl QuotationCondition {
                 Self::Kind(kind.clone())
             }
             _ => Self::True,
+        }
+    }
+
+    /// Limits the time of its evaluation.
+    pub(super) fn limit(&mut self, limits: &Limits) {
+        match self {
+            Self::All(conditions) | Self::Any(conditions) => {
+                for condition in conditions {
+                    condition.limit(limits);
+                }
+            }
+            Self::Not(condition) => condition.limit(limits),
+            Self::Said(matcher, _) => matcher.limit(limits),
+            Self::Speaker(_) | Self::Kind(_) | Self::True => {}
         }
     }
 

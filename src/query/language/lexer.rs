@@ -7,6 +7,9 @@ use super::fields::{self, Field};
 use super::quoted::{closing_mark, is_double_quote};
 use super::warning::{Warning, WarningKind};
 
+/// Words, marks and operators of a query.
+const MAX_TOKENS: usize = 1 << 14;
+
 /// A token and its bytes in the query text.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Token<'q> {
@@ -47,7 +50,11 @@ pub(super) enum TokenKind<'q> {
 /// Cuts `query` into tokens.
 pub(super) fn tokens<'q>(query: &'q str, warnings: &mut Vec<Warning>) -> Vec<Token<'q>> {
     let mut lexer = Lexer { query, at: 0, tokens: Vec::new(), warnings };
-    while lexer.next() {}
+    while lexer.tokens.len() < MAX_TOKENS && lexer.next() {}
+    if lexer.tokens.len() == MAX_TOKENS {
+        let message = format!("the query has more than {MAX_TOKENS} words and operators");
+        lexer.warnings.push(Warning::too_complex(lexer.at..query.len(), message));
+    }
     lexer.tokens
 }
 

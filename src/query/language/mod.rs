@@ -1,7 +1,7 @@
 //! The query language: a text to a tree of clauses ([`parse()`]), and clauses back to text (`printed`). Any text is a query:
 //! what cannot be taken as it stands is left out or taken as words, and a [`Warning`] says so; which warnings are errors, a
-//! [`Strictness`] decides for every question. Depth, length and chains
-//! are bounded, each with a warning.
+//! [`Strictness`] decides for every question. Length, depth, words and automata are bounded (`price`); a query beyond a
+//! bound is an error under every strictness.
 //!
 //! ```text
 //! or      = and (OR and)*
@@ -31,17 +31,19 @@ mod term;
 mod quotation_scope;
 
 mod parse;
+mod price;
 mod printed;
 
 pub(in crate::query) use self::expression::automaton;
-pub(crate) use self::expression::glob_expression;
+pub(crate) use self::expression::{ExpressionError, glob_expression, value_automaton};
 pub(in crate::query) use self::fields::nearest;
-pub use self::parse::parse;
+pub use self::parse::{any_of_words, parse};
+pub(in crate::query) use self::price::costliest;
+pub(crate) use self::price::shown;
 pub use self::printed::value_query;
 pub(in crate::query) use self::term::name_part;
 pub use self::term::name_query;
 pub use self::warning::{Strictness, Warning, WarningKind};
-pub use self::words::any_of_words;
 
 #[cfg(test)]
 mod tests;

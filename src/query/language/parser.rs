@@ -170,7 +170,8 @@ impl<'q> Parser<'q> {
     pub(super) fn group(&mut self) -> Option<Clause> {
         let open = self.here();
         if self.depth == MAX_DEPTH {
-            self.warn_here("parentheses are nested too deeply; this group is left out");
+            let message = format!("parentheses are nested more than {MAX_DEPTH} deep");
+            self.warnings.push(Warning::too_complex(self.here(), message));
             self.skip_group();
             return None;
         }

@@ -6,7 +6,7 @@ use super::clause::{
     Clause, ClauseKind, FacetClause, NumberField, Pattern, Scope, TextClause, Value, WordPattern,
 };
 use super::doubts;
-use super::expression::automaton;
+use super::expression::{ExpressionError, automaton};
 use super::fields::Field;
 use super::lexer::TokenKind;
 use super::parser::Parser;
@@ -111,8 +111,8 @@ impl Parser<'_> {
             Term::Regex(text) => {
                 let pattern = WordPattern::Regex(text.replace("\\/", "/"));
                 match automaton(&pattern) {
-                    Ok(_) => Some(Pattern::Word(pattern)),
-                    Err(why) => {
+                    Ok(_) | Err(ExpressionError::TooLarge) => Some(Pattern::Word(pattern)),
+                    Err(ExpressionError::Invalid(why)) => {
                         self.warn(span.clone(), format!("not a regular expression: {why}"));
                         None
                     }

@@ -206,7 +206,7 @@ fn depth_and_length_are_bounded() {
     let (_, warnings) = parse(&"(".repeat(200_000));
     assert!(warnings.iter().any(|w| w.message.contains("longer than")));
     let (_, warnings) = parse(&format!("{}a{}", "(".repeat(100), ")".repeat(100)));
-    assert!(warnings[0].message.contains("too deeply"));
+    assert!(warnings[0].message.contains("more than 32 deep"));
     let (_, warnings) = parse(&"a w/2 ".repeat(5_000));
     assert!(warnings.iter().any(|w| w.message.contains("in a row")));
     parse(&"NOT ".repeat(30_000));

@@ -24,11 +24,13 @@ pub enum WarningKind {
         /// The field whose name is most like it, if one is much like it.
         nearest: Option<String>,
     },
+    /// It asks for more than is searched: an error under every strictness, as a part of it would find something else.
+    TooComplex,
     /// Anything else.
     Other,
 }
 
-/// Which warnings are errors.
+/// Which warnings are errors, beside those about queries that ask for too much.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Strictness {
     /// None.
@@ -46,11 +48,17 @@ impl Warning {
         Self { span, kind: WarningKind::Other, message: message.into() }
     }
 
+    /// About a part of the query that asks for too much.
+    pub(in crate::query) fn too_complex(span: QuerySpan, message: impl Into<String>) -> Self {
+        Self { span, kind: WarningKind::TooComplex, message: message.into() }
+    }
+
     fn error(&self) -> Error {
         match &self.kind {
             WarningKind::UnknownField { name, nearest } => {
                 Error::UnknownField { name: name.clone(), nearest: nearest.clone() }
             }
+            WarningKind::TooComplex => Error::TooComplex(self.message.clone()),
             WarningKind::Other => Error::DoubtfulQuery(self.message.clone()),
         }
     }
@@ -60,8 +68,9 @@ impl Strictness {
     /// The warnings, unless one of them is an error.
     pub(in crate::query) fn checked(self, warnings: Vec<Warning>) -> Result<Vec<Warning>> {
         let is_error = |warning: &&Warning| match (self, &warning.kind) {
-            (Self::Lenient, _) | (Self::KnownFields, WarningKind::Other) => false,
-            (Self::Strict, _) | (Self::KnownFields, WarningKind::UnknownField { .. }) => true,
+            (Self::Strict, _) | (_, WarningKind::TooComplex) => true,
+            (Self::KnownFields, kind) => matches!(kind, WarningKind::UnknownField { .. }),
+            (Self::Lenient, _) => false,
         };
         match warnings.iter().find(is_error) {
             Some(warning) => Err(warning.error()),

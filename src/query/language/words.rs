@@ -61,7 +61,7 @@ pub(super) fn phrase(text: &str, slop: Option<u32>) -> Option<Pattern> {
 }
 
 /// The clause for any of the words of a plain text, by stem: operators and fields are words too.
-pub fn any_of_words(text: &str) -> Clause {
+pub(super) fn any_of(text: &str) -> Clause {
     let mut seen = HashSet::new();
     let form = WordForm::without_marks([text]);
     let clauses = text::words(text)

@@ -42,13 +42,13 @@ impl<'t> AnalyzedText<'t> {
 
     /// Analyzes a part of a text: the words that lie in `span`.
     fn part(source: &'t str, language: Option<&'t str>, span: Span) -> Self {
-        // No word and no reading contains a space: those between the last space before the span and the first one behind it are the
-        // same as in the whole text.
-        let is_space = [' ', '\n'];
+        // No word and no reading contains a space or a quotation mark: those between the last one before the span and the first
+        // one behind it are the same as in the whole text.
+        let is_apart = [' ', '\n', '"', '“', '”', '„', '«', '»'];
         let before = source.get(..span.start as usize).unwrap_or_default();
-        let start = before.rfind(is_space).unwrap_or(0);
+        let start = before.rfind(is_apart).unwrap_or(0);
         let behind = source.get(span.end as usize..).unwrap_or_default();
-        let end = source.len() - behind.len() + behind.find(is_space).unwrap_or(behind.len());
+        let end = source.len() - behind.len() + behind.find(is_apart).unwrap_or(behind.len());
         let mut words: Vec<_> = text::words(&source[start..end])
             .map(|word| word.start + start..word.end + start)
             .collect();

@@ -1,4 +1,5 @@
-//! The algebra of intervals: ranges of word positions at which a pattern matches, and how they combine.
+//! Intervals: ranges of word positions at which a pattern matches, and those of phrases. Intervals near each other are
+//! [`super::nearness`]'s, phrases in any order [`super::loose_phrase`]'s.
 
 /// A range of word positions that matches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,12 +24,12 @@ impl Interval {
     }
 
     /// The least interval that contains both.
-    fn hull(self, other: Self) -> Self {
+    pub(super) fn hull(self, other: Self) -> Self {
         Self { start: self.start.min(other.start), end: self.end.max(other.end), has_gaps: true }
     }
 
     /// Whether both can be parts of one match: they do not overlap, or one lies in the gaps of the other.
-    fn is_disjoint(self, other: Self) -> bool {
+    pub(super) fn is_disjoint(self, other: Self) -> bool {
         if self.end < other.start || other.end < self.start {
             return true;
         }
@@ -45,127 +46,9 @@ impl Interval {
     }
 
     /// Words from the end of one to the start of the other: 1 for neighbours, 0 for intervals that overlap.
-    fn distance(self, other: Self) -> u32 {
+    pub(super) fn distance(self, other: Self) -> u32 {
         other.start.saturating_sub(self.end).max(self.start.saturating_sub(other.end))
     }
-}
-
-/// The condition of a proximity operator.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Nearness<'a> {
-    /// The greatest distance in words; `u32::MAX` for any.
-    pub(crate) words: u32,
-    /// Whether the left one must come first.
-    pub(crate) ordered: bool,
-    /// First positions of the sentences or paragraphs, one of which must contain both; `None` for any.
-    pub(crate) starts: Option<&'a [u32]>,
-}
-
-impl Nearness<'_> {
-    fn allows(self, left: Interval, right: Interval) -> bool {
-        if self.ordered && left.end >= right.start {
-            return false;
-        }
-        left.is_disjoint(right)
-            && left.distance(right) <= self.words
-            && self.starts.is_none_or(|starts| is_within_one(starts, left.hull(right)))
-    }
-
-    /// A range of `rights` (sorted by start) that contains all that are near `left`; `longest` is the length of the longest.
-    fn window(self, left: Interval, rights: &[Interval], longest: u32) -> std::ops::Range<usize> {
-        if self.words == u32::MAX {
-            return self.unit_window(left, rights);
-        }
-        let low = left.start.saturating_sub(self.words.saturating_add(longest));
-        let high = left.end.saturating_add(self.words);
-        range(rights, low, high)
-    }
-
-    /// The right intervals that begin in the sentence or paragraph of `left`.
-    fn unit_window(self, left: Interval, rights: &[Interval]) -> std::ops::Range<usize> {
-        let Some(starts) = self.starts else { return 0..rights.len() };
-        let at = starts.partition_point(|&start| start <= left.start);
-        let low = if at == 0 { 0 } else { starts[at - 1] };
-        let high = starts.get(at).map_or(u32::MAX, |&next| next - 1);
-        range(rights, low, high)
-    }
-}
-
-/// The intervals that start between these positions, inclusive.
-fn range(intervals: &[Interval], low: u32, high: u32) -> std::ops::Range<usize> {
-    let first = intervals.partition_point(|p| p.start < low);
-    let last = intervals.partition_point(|p| p.start <= high);
-    first..last.max(first)
-}
-
-/// Whether the interval lies in one of the units that begin at `starts`.
-fn is_within_one(starts: &[u32], interval: Interval) -> bool {
-    let first = starts.partition_point(|&start| start <= interval.start);
-    starts.get(first).is_none_or(|&next| interval.end < next)
-}
-
-/// The hulls of all pairs that are near, in order, none twice. `lefts` and `rights` are sorted.
-pub(crate) fn near(
-    lefts: &[Interval],
-    rights: &[Interval],
-    nearness: Nearness<'_>,
-) -> Vec<Interval> {
-    let longest = longest(rights);
-    let mut pairs = Vec::new();
-    for &left in lefts {
-        for &right in &rights[nearness.window(left, rights, longest)] {
-            if nearness.allows(left, right) {
-                pairs.push(left.hull(right));
-            }
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
-
-/// The number of hulls that [`near`] gives for single words; `None` if both words have a position in common: then some
-/// hulls are the same.
-pub(crate) fn pairs(lefts: &[u32], rights: &[u32], nearness: Nearness<'_>) -> Option<u32> {
-    let starts = nearness.starts.unwrap_or_default();
-    let (mut from, mut next_unit, mut pairs) = (0, 0, 0);
-    for &left in lefts {
-        while starts.get(next_unit).is_some_and(|&start| start <= left) {
-            next_unit += 1;
-        }
-        let unit = if next_unit == 0 { 0 } else { starts[next_unit - 1] };
-        let low = left.saturating_sub(nearness.words).max(unit);
-        let high = left.saturating_add(nearness.words);
-        let end = starts.get(next_unit).copied().unwrap_or(u32::MAX);
-        while rights.get(from).is_some_and(|&right| right < low) {
-            from += 1;
-        }
-        for &right in rights[from..].iter().take_while(|&&right| right <= high && right < end) {
-            if right == left {
-                return None;
-            }
-            pairs += u32::from(right > left || !nearness.ordered);
-        }
-    }
-    Some(pairs)
-}
-
-/// The left intervals that have no right one near.
-pub(crate) fn not_near(
-    lefts: &[Interval],
-    rights: &[Interval],
-    nearness: Nearness<'_>,
-) -> Vec<Interval> {
-    let longest = longest(rights);
-    let is_near = |left: Interval| {
-        rights[nearness.window(left, rights, longest)].iter().any(|&r| nearness.allows(left, r))
-    };
-    lefts.iter().copied().filter(|&left| !is_near(left)).collect()
-}
-
-/// The greatest distance between the ends of an interval.
-fn longest(intervals: &[Interval]) -> u32 {
-    intervals.iter().map(|p| p.end - p.start).max().unwrap_or(0)
 }
 
 /// The matches of a phrase of `length` words: `words` gives the offset in the phrase and the sorted positions of each.
@@ -201,10 +84,10 @@ pub(crate) fn phrase_of_intervals(parts: &[(u32, Vec<Interval>)]) -> Vec<Interva
             here.map(|interval| Interval { start: begun.start, end: interval.end, has_gaps: false })
         });
         found = longer.collect();
+        found.sort_unstable();
+        found.dedup();
         last = *offset;
     }
-    found.sort_unstable();
-    found.dedup();
     found
 }
 
@@ -228,131 +111,19 @@ pub(crate) fn settle(positions: &[u32], joined: &mut Vec<Interval>) {
     });
 }
 
-/// Intervals that contain each of the words at a position of its own, in any order, with at most `slop` other words: the
-/// shortest from each start.
-pub(crate) fn loose_phrase(words: &[&[u32]], slop: u32) -> Vec<Interval> {
-    let mut starts: Vec<u32> = words.iter().flat_map(|w| w.iter().copied()).collect();
-    starts.sort_unstable();
-    starts.dedup();
-    let reach = (words.len() as u32 - 1).saturating_add(slop);
-    starts
-        .iter()
-        .enumerate()
-        .filter_map(|(at, &start)| {
-            let end = shortest(words, &starts[at..], start.saturating_add(reach))?;
-            Some(Interval { start, end, has_gaps: true })
-        })
-        .collect()
-}
-
-/// The least of `ends`, at most `last`, such that each word has a position of its own between `ends[0]` and it.
-fn shortest(words: &[&[u32]], ends: &[u32], last: u32) -> Option<u32> {
-    let start = *ends.first()?;
-    let ends = &ends[..ends.partition_point(|&end| end <= last)];
-    let least = ends.partition_point(|&end| !has_assignment(words, start, end));
-    ends.get(least).copied()
-}
-
-/// Whether one word has the position `start` and each other one a position of its own up to `end`: bipartite matching by
-/// augmenting paths.
-fn has_assignment(words: &[&[u32]], start: u32, end: u32) -> bool {
-    let firsts = (0..words.len()).filter(|&word| words[word].binary_search(&start).is_ok());
-    firsts.into_iter().any(|first| {
-        let mut taken = Vec::with_capacity(words.len());
-        (0..words.len())
-            .filter(|&word| word != first)
-            .all(|word| assign(words, word, start + 1, end, &mut taken, &mut Vec::new()))
-    })
-}
-
-/// Assigns `word` a position, and others new ones if need be; false if there is none.
-fn assign(
-    words: &[&[u32]],
-    word: usize,
-    start: u32,
-    end: u32,
-    taken: &mut Vec<(u32, usize)>,
-    tried: &mut Vec<u32>,
-) -> bool {
-    let positions = words[word];
-    let from = positions.partition_point(|&p| p < start);
-    for &p in positions[from..].iter().take_while(|&&p| p <= end) {
-        if tried.contains(&p) {
-            continue;
-        }
-        tried.push(p);
-        match taken.iter().position(|&(q, _)| q == p) {
-            None => {
-                taken.push((p, word));
-                return true;
-            }
-            Some(at) => {
-                let other = taken[at].1;
-                if assign(words, other, start, end, taken, tried) {
-                    // The other word has another position now: this one is free.
-                    taken[at].1 = word;
-                    return true;
-                }
-            }
-        }
-    }
-    false
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    fn words(positions: &[u32]) -> Vec<Interval> {
+    /// Single words.
+    pub(in crate::query::matching) fn words(positions: &[u32]) -> Vec<Interval> {
         positions.iter().map(|&p| Interval::word(p)).collect()
     }
 
-    fn check(intervals: &[Interval], expected: &[(u32, u32)]) {
+    /// Compares first and last positions.
+    pub(in crate::query::matching) fn check(intervals: &[Interval], expected: &[(u32, u32)]) {
         let found: Vec<_> = intervals.iter().map(|p| (p.start, p.end)).collect();
         assert_eq!(found, expected);
-    }
-
-    fn within(words: u32, ordered: bool) -> Nearness<'static> {
-        Nearness { words, ordered, starts: None }
-    }
-
-    #[test]
-    fn near_counts_words_between_ends() {
-        check(&near(&words(&[3, 20]), &words(&[1, 8]), within(5, false)), &[(1, 3), (3, 8)]);
-        check(&near(&words(&[3, 20]), &words(&[1, 8]), within(5, true)), &[(3, 8)]);
-        check(&near(&words(&[3]), &words(&[3, 4]), within(5, false)), &[(3, 4)]);
-        check(&not_near(&words(&[3, 20]), &words(&[8]), within(5, false)), &[(20, 20)]);
-    }
-
-    #[test]
-    fn pairs_are_counted_as_they_are_found() {
-        let starts: &[u32] = &[5, 9];
-        let lists: [&[u32]; 5] = [&[], &[3, 20], &[1, 8], &[4, 5, 6, 7, 12], &[3, 8, 9]];
-        for (left, right) in lists.iter().flat_map(|l| lists.iter().map(move |r| (l, r))) {
-            for (distance, starts) in [(5, None), (1, None), (u32::MAX, Some(starts))] {
-                for ordered in [false, true] {
-                    let nearness = Nearness { words: distance, ordered, starts };
-                    let found = near(&words(left), &words(right), nearness).len() as u32;
-                    if let Some(counted) = pairs(left, right, nearness) {
-                        assert_eq!(counted, found, "{left:?} {right:?} {nearness:?}");
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_word_between_the_ends_is_near() {
-        let pair = near(&words(&[0]), &words(&[4]), within(5, false));
-        check(&near(&pair, &words(&[2]), within(1, false)), &[(0, 4)]);
-        let phrase = [Interval { start: 0, end: 4, has_gaps: false }];
-        check(&near(&phrase, &words(&[2]), within(1, false)), &[]);
-    }
-
-    #[test]
-    fn matches_lie_in_one_sentence() {
-        let in_sentence = Nearness { words: u32::MAX, ordered: false, starts: Some(&[0, 5, 9]) };
-        check(&near(&words(&[3, 6]), &words(&[4, 5]), in_sentence), &[(3, 4), (5, 6)]);
     }
 
     #[test]
@@ -364,15 +135,11 @@ mod tests {
     }
 
     #[test]
-    fn phrases_are_found_with_and_without_slop() {
+    fn phrases_are_found() {
         check(&phrase(&[(0, &[1, 5]), (1, &[2, 9])], 2), &[(1, 2)]);
         let interval = |start, end| Interval { start, end, has_gaps: false };
         let joined = vec![interval(1, 2), interval(5, 5), interval(5, 6)];
         check(&phrase_of_intervals(&[(0, joined), (1, words(&[3, 6]))]), &[(1, 3), (5, 6)]);
         check(&phrase_of_intervals(&[(0, vec![interval(1, 2)]), (2, words(&[4]))]), &[(1, 4)]);
-        check(&loose_phrase(&[&[1, 9], &[3]], 1), &[(1, 3)]);
-        check(&loose_phrase(&[&[3], &[1]], 1), &[(1, 3)]);
-        check(&loose_phrase(&[&[3], &[3]], 5), &[]);
-        check(&loose_phrase(&[&[3, 4], &[3]], 0), &[(3, 4)]);
     }
 }

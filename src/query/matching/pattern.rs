@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::intervals::{
-    Interval, Nearness, loose_phrase, near, not_near, pairs, phrase, phrase_of_intervals,
-};
+use super::effort::Effort;
+use super::intervals::{Interval, phrase, phrase_of_intervals};
+use super::loose_phrase::loose_phrase;
+use super::nearness::{Nearness, near, not_near, pairs};
 use crate::query::language::clause::{JoinedWords, Pattern, Within, WordPattern};
 
 /// Most [ways to write](ways_to_write) a phrase that are searched.
@@ -20,6 +21,17 @@ pub(crate) trait Positions {
     fn sentences(&self) -> &[u32];
     /// Position of the first word of each paragraph, sorted.
     fn paragraphs(&self) -> &[u32];
+    /// The number of places of all words.
+    fn places(&self) -> usize;
+}
+
+/// How often a pattern matches in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Matches {
+    /// So often; more often in a text with very many pairs of words.
+    Found(u32),
+    /// It cannot be told with the effort that is made.
+    Unknown,
 }
 
 /// A pattern whose words are numbered.
@@ -89,8 +101,17 @@ impl PatternPlan {
         }
     }
 
-    /// The matches, in order, none twice.
-    pub(crate) fn intervals(&self, positions: &impl Positions) -> Vec<Interval> {
+    /// The matches, in order, none twice; of very many pairs of words some.
+    pub(crate) fn intervals(
+        &self,
+        positions: &impl Positions,
+        effort: &mut Effort,
+    ) -> Vec<Interval> {
+        effort.begin_again();
+        self.found(positions, effort)
+    }
+
+    fn found(&self, positions: &impl Positions, effort: &mut Effort) -> Vec<Interval> {
         match self {
             Self::Word(leaf) => word(positions, *leaf),
             Self::Phrase(parts, _)
@@ -106,46 +127,57 @@ impl PatternPlan {
             }
             Self::Loose(leaves, slop) => {
                 let words: Vec<_> = leaves.iter().map(|&leaf| ends(positions, leaf)).collect();
-                loose_phrase(&words.iter().map(|word| &**word).collect::<Vec<_>>(), *slop)
+                let words: Vec<_> = words.iter().map(|word| &**word).collect();
+                loose_phrase(&words, *slop, effort)
             }
             Self::Or(plans) => {
-                let mut all: Vec<_> = plans.iter().flat_map(|p| p.intervals(positions)).collect();
+                let mut all: Vec<_> =
+                    plans.iter().flat_map(|plan| plan.found(positions, effort)).collect();
                 all.sort_unstable();
                 all.dedup();
                 all
             }
             Self::Near { left, right, within, ordered, negated } => {
-                let lefts = left.intervals(positions);
+                let lefts = left.found(positions, effort);
                 if lefts.is_empty() {
                     return lefts;
                 }
-                let rights = right.intervals(positions);
                 let nearness = nearness(*within, *ordered, positions);
                 if *negated {
-                    not_near(&lefts, &rights, nearness)
+                    let rights = effort.excluding(|effort| right.found(positions, effort));
+                    not_near(&lefts, &rights, nearness, effort)
                 } else {
-                    near(&lefts, &rights, nearness)
+                    let rights = right.found(positions, effort);
+                    near(&lefts, &rights, nearness, effort)
                 }
             }
         }
     }
 
-    /// The number of [`Self::intervals`]. Two words near each other are counted without making intervals: 12 % fewer
-    /// instructions for such a query.
-    pub(crate) fn count(&self, positions: &impl Positions) -> u32 {
+    /// The number of [`Self::intervals`], as far as it matters whether there are `least` of them. Two words near each other
+    /// are counted without making intervals: 12 % fewer instructions for such a query.
+    pub(crate) fn count(
+        &self,
+        positions: &impl Positions,
+        least: u32,
+        effort: &mut Effort,
+    ) -> Matches {
         if let Self::Near { left, right, within, ordered, negated: false } = self
             && let (Self::Word(left), Self::Word(right)) = (&**left, &**right)
             && !has_joined(positions, *left)
             && !has_joined(positions, *right)
-            && let Some(pairs) = pairs(
-                positions.of(*left),
-                positions.of(*right),
-                nearness(*within, *ordered, positions),
-            )
         {
-            return pairs;
+            let nearness = nearness(*within, *ordered, positions);
+            return Matches::Found(pairs(positions.of(*left), positions.of(*right), nearness));
         }
-        self.intervals(positions).len() as u32
+        effort.begin(positions.places());
+        let found = self.found(positions, effort).len() as u32;
+        if effort.is_certain(found, least) {
+            return Matches::Found(found);
+        }
+        effort.begin_again();
+        let found = self.found(positions, effort).len() as u32;
+        if effort.is_certain(found, least) { Matches::Found(found) } else { Matches::Unknown }
     }
 
     /// Whether it asks for sentences or paragraphs.

@@ -5,11 +5,13 @@ use std::cell::RefCell;
 use rustc_hash::FxHashMap;
 
 use super::analyzed_text::{AnalyzedText, disjoint};
+use super::effort::Effort;
 use super::intervals::{Interval, settle};
 use super::pattern::{PatternPlan, Positions};
 use super::word::WordMatcher;
 use crate::article::Span;
 use crate::query::language::clause::{Pattern, WordPattern};
+use crate::query::limits::Limits;
 use crate::text::MAX_WORD;
 
 /// Words in the cache of a language: the vocabulary of some thousand articles.
@@ -27,6 +29,7 @@ pub(crate) struct TextMatcher {
     words: Vec<WordMatcher>,
     /// The words that a match is made of, by number.
     matching_leaves: Vec<usize>,
+    limits: Limits,
     /// The matchers that accept a word as it stands, and those that accept a reading, by language.
     cache: RefCell<FxHashMap<[u8; 2], [Accepted; 2]>>,
 }
@@ -39,12 +42,22 @@ impl TextMatcher {
         let words = words.iter().map(|w| WordMatcher::new(w, languages)).collect();
         let mut matching_leaves = Vec::new();
         plan.add_matching_leaves(&mut matching_leaves);
-        Self { plan, words, matching_leaves, cache: RefCell::default() }
+        let limits = Limits::default();
+        Self { plan, words, matching_leaves, limits, cache: RefCell::default() }
+    }
+
+    /// Limits the time of its evaluation: once it is over, matches are left out.
+    pub(crate) fn limit(&mut self, limits: &Limits) {
+        self.limits = limits.clone();
     }
 
     /// The matches as word positions, in order, none twice.
     pub(crate) fn intervals(&self, text: &AnalyzedText<'_>) -> Vec<Interval> {
-        self.plan.intervals(&self.found(text))
+        self.intervals_of(&self.found(text))
+    }
+
+    fn intervals_of(&self, found: &FoundWords<'_, '_>) -> Vec<Interval> {
+        self.plan.intervals(found, &mut Effort::new(&self.limits))
     }
 
     /// The matches as bytes, each from its first to its last word.
@@ -55,20 +68,16 @@ impl TextMatcher {
     /// The words that the matches are made of, as bytes in order, without overlap.
     pub(crate) fn highlights(&self, text: &AnalyzedText<'_>) -> Vec<Span> {
         let found = self.found(text);
-        let mut highlights = Vec::new();
-        for interval in self.plan.intervals(&found) {
-            if !interval.has_gaps {
-                highlights.push(text.span(interval.start, interval.end));
-                continue;
-            }
+        let (with_gaps, whole): (Vec<_>, Vec<_>) =
+            self.intervals_of(&found).into_iter().partition(|interval| interval.has_gaps);
+        let mut highlights: Vec<_> =
+            whole.iter().map(|interval| text.span(interval.start, interval.end)).collect();
+        if !with_gaps.is_empty() {
             for &leaf in &self.matching_leaves {
-                let positions = found.of(leaf);
-                let from = positions.partition_point(|&p| p < interval.start);
-                let here = positions[from..].iter().take_while(|&&p| p <= interval.end);
-                highlights.extend(here.map(|&p| text.span(p, p)));
-                let inside = |p: &&Interval| interval.start <= p.start && p.end <= interval.end;
-                let joined = found.joined(leaf).iter().filter(inside);
-                highlights.extend(joined.map(|p| text.span(p.start, p.end)));
+                let words = found.of(leaf).iter().map(|&p| Interval::word(p));
+                let joined = found.joined(leaf).iter().copied();
+                let inside = inside_any(&with_gaps, words).chain(inside_any(&with_gaps, joined));
+                highlights.extend(inside.map(|p| text.span(p.start, p.end)));
             }
         }
         disjoint(highlights)
@@ -134,6 +143,22 @@ fn accepting<'c>(
     &cache[word]
 }
 
+/// Those of `places` that lie in one of `intervals`; both are sorted.
+fn inside_any(
+    intervals: &[Interval],
+    places: impl Iterator<Item = Interval>,
+) -> impl Iterator<Item = Interval> {
+    let mut begun = intervals.iter().peekable();
+    // The greatest end of the intervals that begin before a place or with it.
+    let mut end = None;
+    places.filter(move |place| {
+        while let Some(interval) = begun.next_if(|interval| interval.start <= place.start) {
+            end = end.max(Some(interval.end));
+        }
+        end.is_some_and(|end| place.end <= end)
+    })
+}
+
 /// The positions of a pattern's words in a text.
 struct FoundWords<'a, 't> {
     positions: Vec<Vec<u32>>,
@@ -156,5 +181,9 @@ impl Positions for FoundWords<'_, '_> {
 
     fn paragraphs(&self) -> &[u32] {
         self.text.paragraph_starts()
+    }
+
+    fn places(&self) -> usize {
+        self.positions.iter().map(Vec::len).chain(self.joined.iter().map(Vec::len)).sum()
     }
 }

@@ -98,8 +98,8 @@ fn words(engine: &dyn Engine, requests: &[Request; 2]) -> Result<WordCounts> {
     for (set, request) in requests.iter().enumerate() {
         let (question, _) = ranked(engine, request)?;
         engine.for_each_unread(&question, Sort::Newest, &|unread| {
-            let body = unread.read(Parts::Text)?.article.body;
-            workers.with(|counts| counts.add(&body, |_| Some(set)));
+            let article = unread.read(Parts::Text)?.article;
+            workers.with(|counts| counts.add(&article.body, |_| Some(set)));
             Ok(())
         })?;
     }

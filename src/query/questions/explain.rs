@@ -97,13 +97,11 @@ impl OneArticle<'_> {
         let this = Clause::implied(ClauseKind::Id(self.article.id.clone()));
         let both = ClauseKind::And(vec![clause.clone(), this]);
         let both = self.question.with_clause(Clause::implied(both));
-        Ok(Why {
-            clause: clause.to_string(),
-            role: role(clause),
-            holds: count(self.engine, &both)? > 0,
-            places: Highlighter::new(clause, self.languages).body(self.article),
-            parts: parts?,
-        })
+        let holds = count(self.engine, &both)? > 0;
+        let highlighter = Highlighter::new(clause, self.languages).within(&self.question.limits);
+        let places = highlighter.body(self.article);
+        self.question.check()?;
+        Ok(Why { clause: clause.to_string(), role: role(clause), holds, places, parts: parts? })
     }
 }
 

@@ -34,7 +34,7 @@ impl MatchFinder {
         }
         let Match { article, quote, .. } = unread.read(self.parts)?;
         let matches = self.highlighter.matches(&article, quote).len();
-        Ok((matches, article.published.map(|published| published.date)))
+        Ok((matches, article.published.as_ref().map(|published| published.date)))
     }
 
     /// The matches in an article that was read, as [`Highlighter::matches`] gives them.

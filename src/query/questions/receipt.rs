@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::query::aliases::Aliases;
 use crate::query::engine::Engine;
 use crate::query::language::Strictness;
+use crate::query::limits::Limits;
 use crate::query::question::Question;
 use crate::query::request::{Request, Target};
 
@@ -64,7 +65,12 @@ pub fn receipt(engine: &dyn Engine, request: &Request) -> Result<Receipt> {
 }
 
 /// Runs a receipt's query again, with the aliases of today.
-pub fn verify(engine: &dyn Engine, then: &Receipt, aliases: &Arc<Aliases>) -> Result<Verification> {
+pub fn verify(
+    engine: &dyn Engine,
+    then: &Receipt,
+    aliases: &Arc<Aliases>,
+    limits: &Limits,
+) -> Result<Verification> {
     let target = match then.target.as_str() {
         "quotations" => Target::Quotations,
         _ => Target::Articles,
@@ -72,7 +78,8 @@ pub fn verify(engine: &dyn Engine, then: &Receipt, aliases: &Arc<Aliases>) -> Re
     let aliases = Arc::clone(aliases);
     let query = then.understood.clone();
     let strictness = Strictness::Lenient;
-    let request = Request { query, target, strictness, aliases, ..Request::default() };
+    let limits = limits.clone();
+    let request = Request { query, target, strictness, aliases, limits, ..Request::default() };
     let (question, _) = Question::of(engine, &request)?;
     let now = issue(engine, &question, then.query.clone(), then.understood.clone())?;
     let both = [

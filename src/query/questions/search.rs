@@ -1,6 +1,7 @@
 //! Search: a request in, hits, counts and facets out.
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::feedback;
@@ -19,7 +20,7 @@ use crate::query::request::{Request, Sort, Target};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
     /// The article, or the quotation's article.
-    pub article: Article,
+    pub article: Arc<Article>,
     /// Which of the article's quotations, if quotations were searched.
     pub quote: Option<usize>,
     /// The name of the speaker by the user's aliases, if it differs from the one in the article.
@@ -100,7 +101,8 @@ pub fn facet_named(name: &str) -> Result<Facet> {
 /// The highlighter of `request`'s query, for articles of the index.
 pub fn highlighter(engine: &dyn Engine, request: &Request) -> Result<Highlighter> {
     let (question, _) = Question::of(engine, request)?;
-    Ok(Highlighter::new(&question.clause, &engine.languages()?))
+    let highlighter = Highlighter::new(&question.clause, &engine.languages()?);
+    Ok(highlighter.within(&question.limits))
 }
 
 /// The question of a request, with the words of relevance feedback if the request asks for it.
@@ -128,7 +130,11 @@ pub(super) fn hits(
         return Ok(Vec::new());
     }
     let presenter = Presenter::new(engine, question, fragments)?;
-    Ok(matches.into_iter().map(|found| presenter.hit(found)).collect())
+    let shown = |found| {
+        let hit = presenter.hit(found);
+        question.check().map(|()| hit)
+    };
+    matches.into_iter().map(shown).collect()
 }
 
 /// Turns matches into hits.
@@ -141,6 +147,7 @@ struct Presenter<'q> {
 impl<'q> Presenter<'q> {
     fn new(engine: &dyn Engine, question: &'q Question, fragments: usize) -> Result<Self> {
         let highlighter = Highlighter::new(&question.clause, &engine.languages()?);
+        let highlighter = highlighter.within(&question.limits);
         Ok(Self { highlighter, aliases: &question.aliases, fragments })
     }
 

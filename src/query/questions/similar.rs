@@ -9,6 +9,7 @@ use crate::article::Article;
 use crate::error::Result;
 use crate::query::engine::{Engine, Wanted};
 use crate::query::language::clause::{Clause, ClauseKind};
+use crate::query::limits::Limits;
 use crate::query::question::Question;
 use crate::query::request::{Sort, Target};
 use crate::text;
@@ -17,20 +18,25 @@ use crate::text;
 const SIGNIFICANT_WORDS: usize = 25;
 
 /// The `limit` articles most like the one with that id, best first.
-pub fn similar(engine: &dyn Engine, id: &str, limit: usize) -> Result<Vec<Hit>> {
+pub fn similar(engine: &dyn Engine, id: &str, limit: usize, limits: &Limits) -> Result<Vec<Hit>> {
     let article = locate(engine, id)?.article;
-    let words = significant_words(engine, &article)?;
+    let words = significant_words(engine, &article, limits)?;
     let this = Clause::implied(ClauseKind::Id(article.id));
     let others = Clause::implied(ClauseKind::Not(Box::new(this)));
     let any = Clause::implied(ClauseKind::Or(words));
     let clause = Clause::implied(ClauseKind::And(vec![any, others]));
-    let question = Question::of_clause(clause, Target::Articles);
+    let limits = limits.clone();
+    let question = Question { limits, ..Question::of_clause(clause, Target::Articles) };
     let found = engine.find(&question, &Wanted::first(limit, Sort::Relevance))?;
     hits(engine, &question, found.matches, 1)
 }
 
 /// The words of the article with the highest tf × idf, weighted by it.
-fn significant_words(engine: &dyn Engine, article: &Article) -> Result<Vec<Clause>> {
+fn significant_words(
+    engine: &dyn Engine,
+    article: &Article,
+    limits: &Limits,
+) -> Result<Vec<Clause>> {
     let language = article.language.as_deref().unwrap_or("--");
     let mut counts: FxHashMap<String, (u32, String)> = FxHashMap::default();
     for word in text::folded_words(&article.body) {
@@ -41,6 +47,7 @@ fn significant_words(engine: &dyn Engine, article: &Article) -> Result<Vec<Claus
     }
     let all = engine.about()?.articles as f32;
     let weigh = |(count, word): (u32, String)| {
+        limits.check()?;
         let having = engine.articles_with(&word)? as f32;
         Ok((count as f32 * (1.0 + all / having.max(1.0)).ln(), word))
     };

@@ -3,6 +3,7 @@
 use super::search::{Hit, search};
 use crate::error::Result;
 use crate::query::engine::Engine;
+use crate::query::limits::Limits;
 use crate::query::request::{Request, Target};
 
 /// The name of the run in the last column.
@@ -16,6 +17,7 @@ pub fn trec_run(
     text: &str,
     depth: usize,
     expand: bool,
+    limits: &Limits,
 ) -> Result<Vec<String>> {
     let request = Request {
         query: text.to_owned(),
@@ -24,6 +26,7 @@ pub fn trec_run(
         fragments: 0,
         any_words: true,
         expand,
+        limits: limits.clone(),
         ..Request::default()
     };
     let page = search(engine, &request)?;

@@ -10,7 +10,9 @@ use tantivy::{DocAddress, DocId, Score};
 
 use super::facet_counts::{CountedFacet, SegmentFacetCounts};
 use super::rank::{Rank, SPARE, TopRanks, score_bits};
+use crate::engine::local::watch::Watch;
 use crate::index::read::stored_articles::{Order, StoredArticles};
+use crate::query::limits::Ticker;
 use crate::query::request::Sort;
 
 /// What to collect.
@@ -41,12 +43,17 @@ pub(crate) struct MatchCollector<'s> {
     stored: &'s StoredArticles,
     /// The highest score that `keep` matches of some segment reach: lower scores are not among the first of all.
     floor: Arc<AtomicU32>,
+    watch: &'s Watch,
 }
 
 impl<'s> MatchCollector<'s> {
-    /// For the commit that `stored` reads.
-    pub(crate) fn new(request: &'s CollectRequest, stored: &'s StoredArticles) -> Self {
-        Self { request, stored, floor: Arc::default() }
+    /// For the commit that `stored` reads, under a watch.
+    pub(in crate::engine::local) fn new(
+        request: &'s CollectRequest,
+        stored: &'s StoredArticles,
+        watch: &'s Watch,
+    ) -> Self {
+        Self { request, stored, floor: Arc::default(), watch }
     }
 }
 
@@ -69,6 +76,7 @@ impl Collector for MatchCollector<'_> {
         Ok(SegmentMatchCollector {
             facets: facets?,
             floor,
+            ticker: self.watch.ticker(),
             ..SegmentMatchCollector::new(segment, order, self.request.sort, top)
         })
     }
@@ -109,6 +117,7 @@ pub(crate) struct SegmentMatchCollector {
     pub(super) facets: Vec<SegmentFacetCounts>,
     /// Buffer: the articles of a block of matches.
     articles: Vec<DocId>,
+    ticker: Ticker,
 }
 
 impl SegmentMatchCollector {
@@ -125,6 +134,7 @@ impl SegmentMatchCollector {
             order,
             facets: Vec::new(),
             articles: Vec::new(),
+            ticker: Ticker::default(),
         }
     }
 
@@ -193,6 +203,9 @@ impl SegmentCollector for SegmentMatchCollector {
     type Fruit = Self;
 
     fn collect(&mut self, doc: DocId, score: Score) {
+        if self.ticker.is_over_after(1 + 4 * self.facets.len()) {
+            return;
+        }
         self.total += 1;
         self.keep(doc, score);
         if !self.facets.is_empty() {
@@ -201,6 +214,9 @@ impl SegmentCollector for SegmentMatchCollector {
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
+        if self.ticker.is_over_after((1 + 4 * self.facets.len()) * docs.len()) {
+            return;
+        }
         self.total += docs.len() as u64;
         if self.top.keep > 0 {
             for &doc in docs {

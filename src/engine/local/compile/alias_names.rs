@@ -89,6 +89,7 @@ impl Compiler<'_> {
             parts.push(Conjunction::query(
                 required.map(|query| query.box_clone()).collect(),
                 earlier.map(|query| query.box_clone()).collect(),
+                self.watch,
             ));
         }
         Ok(Some(Box::new(BooleanQuery::union(parts))))

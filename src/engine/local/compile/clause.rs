@@ -41,6 +41,11 @@ impl Compiler<'_> {
 
     /// The query for `clause`; it may match documents of another kind too.
     fn clause(self, clause: &Clause, target: Target) -> tantivy::Result<BoxedQuery> {
+        self.watch.check()?;
+        self.kind(clause, target).inspect_err(|_| self.watch.blame(clause))
+    }
+
+    fn kind(self, clause: &Clause, target: Target) -> tantivy::Result<BoxedQuery> {
         Ok(match &clause.kind {
             ClauseKind::All => all(target),
             ClauseKind::And(clauses) => self.and(clauses, target)?,
@@ -79,7 +84,7 @@ impl Compiler<'_> {
         if required.is_empty() {
             required.push(all(target));
         }
-        Ok(Conjunction::query(required, excluded))
+        Ok(Conjunction::query(required, excluded, self.watch))
     }
 
     fn or(self, clauses: &[Clause], target: Target) -> tantivy::Result<BoxedQuery> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tantivy::Searcher;
 
+use crate::engine::local::watch::Watch;
 use crate::index::read::live_documents::LiveDocuments;
 use crate::index::read::snapshot::Snapshot;
 use crate::query::aliases::Aliases;
@@ -16,6 +17,7 @@ pub(crate) struct Compiler<'s> {
     pub(super) languages: &'s [String],
     pub(super) aliases: &'s Aliases,
     pub(super) title_weight: f32,
+    pub(super) watch: &'s Watch,
 }
 
 /// The weight of matches in the headline, added to the score of the body. For short queries of which any word is enough,
@@ -24,11 +26,16 @@ pub(crate) struct Compiler<'s> {
 const TITLE_WEIGHT: f32 = 0.25;
 
 impl<'s> Compiler<'s> {
-    /// For a commit and the user's aliases.
-    pub(crate) fn new(snapshot: &'s Snapshot, aliases: &'s Aliases) -> tantivy::Result<Self> {
+    /// For a commit and the user's aliases, under a watch.
+    pub(crate) fn new(
+        snapshot: &'s Snapshot,
+        aliases: &'s Aliases,
+        watch: &'s Watch,
+    ) -> tantivy::Result<Self> {
         let (searcher, live) = (snapshot.searcher(), snapshot.live_documents()?);
         let languages = live.languages();
-        Ok(Self { searcher, live, languages, aliases, title_weight: TITLE_WEIGHT })
+        let title_weight = TITLE_WEIGHT;
+        Ok(Self { searcher, live, languages, aliases, title_weight, watch })
     }
 
     /// The same without a weight for headlines.

@@ -10,28 +10,36 @@ use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::excluded::{Excluded, MembershipScorer};
 use super::simple_queries::BoxedQuery;
+use crate::engine::local::watch::Watch;
+use crate::query::limits::Ticker;
 
 /// All of these clauses and none of those.
 #[derive(Debug)]
 pub(super) struct Conjunction {
     required: Vec<BoxedQuery>,
     excluded: Vec<BoxedQuery>,
+    watch: Watch,
 }
 
 impl Conjunction {
     /// All of `required` and none of `excluded`; without anything required no document.
-    pub(super) fn query(mut required: Vec<BoxedQuery>, excluded: Vec<BoxedQuery>) -> BoxedQuery {
+    pub(super) fn query(
+        mut required: Vec<BoxedQuery>,
+        excluded: Vec<BoxedQuery>,
+        watch: &Watch,
+    ) -> BoxedQuery {
         if excluded.is_empty() && required.len() == 1 {
             return required.remove(0);
         }
-        Box::new(Self { required, excluded })
+        Box::new(Self { required, excluded, watch: watch.clone() })
     }
 }
 
 impl Clone for Conjunction {
     fn clone(&self) -> Self {
         let copies = |of: &[BoxedQuery]| of.iter().map(|query| query.box_clone()).collect();
-        Self { required: copies(&self.required), excluded: copies(&self.excluded) }
+        let (required, excluded) = (copies(&self.required), copies(&self.excluded));
+        Self { required, excluded, watch: self.watch.clone() }
     }
 }
 
@@ -48,13 +56,15 @@ impl Query for Conjunction {
             of.iter().map(|query| query.weight(scoring)).collect::<tantivy::Result<Vec<_>>>()
         };
         let required = weights(&self.required, scoring)?;
-        Ok(Box::new(Weights { required, excluded: weights(&self.excluded, unscored)? }))
+        let (excluded, watch) = (weights(&self.excluded, unscored)?, self.watch.clone());
+        Ok(Box::new(Weights { required, excluded, watch }))
     }
 }
 
 struct Weights {
     required: Vec<Box<dyn Weight>>,
     excluded: Vec<Box<dyn Weight>>,
+    watch: Watch,
 }
 
 impl Weights {
@@ -74,7 +84,8 @@ impl Weight for Weights {
         let Some(&lead) = order.first() else { return Ok(Box::new(EmptyScorer)) };
         let first = required[lead].at;
         let excluded = self.excluded(reader)?;
-        let mut scorer = ConjunctionScorer { required, order, excluded, doc: 0 };
+        let ticker = self.watch.ticker();
+        let mut scorer = ConjunctionScorer { required, order, excluded, doc: 0, ticker };
         scorer.advance_to_match(first);
         Ok(Box::new(scorer))
     }
@@ -113,6 +124,7 @@ struct ConjunctionScorer {
     order: Vec<usize>,
     excluded: Vec<Excluded>,
     doc: DocId,
+    ticker: Ticker,
 }
 
 impl ConjunctionScorer {
@@ -120,6 +132,10 @@ impl ConjunctionScorer {
     fn advance_to_match(&mut self, mut doc: DocId) -> DocId {
         while doc != TERMINATED {
             let (lead, rest) = (self.order[0], &self.order[1..]);
+            if self.ticker.is_over_after(1) {
+                doc = TERMINATED;
+                break;
+            }
             let missing = rest.iter().find(|&&at| !self.required[at].has(doc));
             if let Some(&missing) = missing {
                 let next = self.required[missing].at.min(TERMINATED);

@@ -8,10 +8,12 @@ use tantivy::{InvertedIndexReader, Term};
 use super::compiler::Compiler;
 use super::simple_queries::text_term;
 use super::term_automaton::TermAutomaton;
+use crate::engine::local::watch::Watch;
 use crate::index::tokenize::{
     self, ACCENTED, FIRST_OF_WORDS, LENGTH, READING, STEM, reading_of, word_of,
 };
 use crate::query::language::clause::WordPattern;
+use crate::query::limits::Ticker;
 use crate::query::matching::WordMatcher;
 use crate::query::matching::forms::{Forms, Stem};
 use crate::query::matching::spelled_word::SpelledWord;
@@ -32,7 +34,9 @@ impl Compiler<'_> {
         let [folded] = &**forms else { return Ok(None) };
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(field)?;
-            for found in expand(&index, &matcher)?.iter().filter(|found| found.term != *folded) {
+            for found in
+                expand(&index, &matcher, self.watch)?.iter().filter(|found| found.term != *folded)
+            {
                 if self.live.articles_of(reader, &index, &found.info)? > 0 {
                     return Ok(None);
                 }
@@ -50,12 +54,17 @@ pub(super) struct FoundTerm {
     pub(super) info: TermInfo,
 }
 
-/// The terms of a segment that a matcher accepts, in no order, none twice. For [`WordMatcher::Any`] none.
+/// Terms of a word in a segment: with more, it is refused.
+const MAX_TERMS: usize = 1 << 20;
+
+/// The terms of a segment that a matcher accepts, in order, none twice. For [`WordMatcher::Any`] none.
 pub(super) fn expand(
     index: &InvertedIndexReader,
     matcher: &WordMatcher,
+    watch: &Watch,
 ) -> tantivy::Result<Vec<FoundTerm>> {
-    let mut terms = Expansion { dictionary: index.terms(), found: Vec::new() };
+    let (dictionary, ticker) = (index.terms(), watch.ticker());
+    let mut terms = Expansion { dictionary, found: Vec::new(), ticker, watch };
     match matcher {
         WordMatcher::Exact(words) => {
             for word in words {
@@ -67,20 +76,29 @@ pub(super) fn expand(
         WordMatcher::Automaton(automaton) => terms.add_accepted(automaton)?,
         WordMatcher::Any | WordMatcher::Nothing => {}
     }
-    Ok(terms.found)
+    let mut found = terms.found;
+    found.sort_unstable_by(|a, b| a.term.cmp(&b.term));
+    found.dedup_by(|a, b| a.term == b.term);
+    Ok(found)
 }
 
 /// The terms that have been found in the dictionary of a segment.
 struct Expansion<'i> {
     dictionary: &'i TermDictionary,
     found: Vec<FoundTerm>,
+    ticker: Ticker,
+    watch: &'i Watch,
 }
 
 impl Expansion<'_> {
-    fn push(&mut self, term: &str, info: &TermInfo) {
-        if self.found.iter().all(|known| known.term != term) {
-            self.found.push(FoundTerm { term: term.to_owned(), info: info.clone() });
+    fn push(&mut self, term: &str, info: &TermInfo) -> std::io::Result<()> {
+        if self.found.len() == MAX_TERMS {
+            let why = format!("its wildcards stand for more than {MAX_TERMS} different words");
+            self.watch.refuse("the query", &why);
+            return Err(std::io::Error::other(why));
         }
+        self.found.push(FoundTerm { term: term.to_owned(), info: info.clone() });
+        Ok(())
     }
 
     /// Adds the terms that begin with `prefix` and that `accepts`.
@@ -91,8 +109,9 @@ impl Expansion<'_> {
             if !term.starts_with(prefix) {
                 break;
             }
+            Watch::step(&mut self.ticker, 1)?;
             if accepts(term) {
-                self.push(term, info);
+                self.push(term, info)?;
             }
         }
         Ok(())
@@ -107,10 +126,11 @@ impl Expansion<'_> {
         let end = format!("{term}{}", char::from(FIRST_OF_WORDS));
         let mut terms = self.dictionary.range().ge(term).lt(end).into_stream()?;
         while let Some((term, info)) = terms.next() {
+            Watch::step(&mut self.ticker, 1)?;
             if let Ok(term) = std::str::from_utf8(term)
                 && accepts(term)
             {
-                self.push(term, info);
+                self.push(term, info)?;
             }
         }
         Ok(())
@@ -118,7 +138,7 @@ impl Expansion<'_> {
 
     fn add(&mut self, term: &str) -> std::io::Result<()> {
         if let Some(info) = self.dictionary.get(term)? {
-            self.push(term, &info);
+            self.push(term, &info)?;
         }
         Ok(())
     }
@@ -178,19 +198,21 @@ impl Expansion<'_> {
         let words = TermAutomaton::of_words(automaton);
         let mut words = self.dictionary.search(words).ge([FIRST_OF_WORDS]).into_stream()?;
         while let Some((term, info)) = words.next() {
+            Watch::step(&mut self.ticker, 1)?;
             if let Ok(term) = std::str::from_utf8(term)
                 && !term.starts_with(LENGTH)
             {
-                self.found.push(FoundTerm { term: term.to_owned(), info: info.clone() });
+                self.push(term, info)?;
             }
         }
         let readings = self.dictionary.search(TermAutomaton::of_readings(automaton));
         let mut readings = readings.ge([READING as u8]).lt([READING as u8 + 1]).into_stream()?;
         while let Some((term, info)) = readings.next() {
+            Watch::step(&mut self.ticker, 1)?;
             if let Ok(term) = std::str::from_utf8(term)
                 && reading_of(term).is_some_and(|(word, of)| of > 1 && !word.starts_with(STEM))
             {
-                self.found.push(FoundTerm { term: term.to_owned(), info: info.clone() });
+                self.push(term, info)?;
             }
         }
         Ok(())

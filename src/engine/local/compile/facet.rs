@@ -11,8 +11,10 @@ use super::doc_list::DocListQuery;
 use super::expansion::expand;
 use super::simple_queries::{BoxedQuery, nothing, term};
 use crate::article::{Facet, UNKNOWN_LICENSE};
+use crate::engine::local::watch::{Watch, stopped};
 use crate::index::schema::fields;
 use crate::query::language::clause::{FacetClause, Pattern, Value, WordPattern};
+use crate::query::language::{ExpressionError, value_automaton};
 use crate::query::matching::{AnalyzedText, TextMatcher, WordMatcher};
 use crate::tables::licenses;
 
@@ -85,13 +87,26 @@ impl Compiler<'_> {
         }
         let matcher = WordMatcher::new(word, &[]);
         self.union(field, |index| {
-            expand(index, &matcher).map(|all| all.into_iter().map(|found| found.info).collect())
+            expand(index, &matcher, self.watch)
+                .map(|all| all.into_iter().map(|found| found.info).collect())
         })
+    }
+
+    /// The automaton of an expression for values; `None` if it is no expression, an error if it is too large.
+    pub(super) fn value_automaton(self, expression: &str) -> tantivy::Result<Option<Regex>> {
+        match value_automaton(expression) {
+            Ok(regex) => Ok(Some(regex)),
+            Err(ExpressionError::Invalid(_)) => Ok(None),
+            Err(why @ ExpressionError::TooLarge) => {
+                self.watch.refuse(&format!("a value like {expression:.80}"), &why.to_string());
+                Err(stopped())
+            }
+        }
     }
 
     /// Documents that have a value that an expression accepts in lower case.
     pub(super) fn values_like(self, field: Field, expression: &str) -> tantivy::Result<BoxedQuery> {
-        let Ok(regex) = Regex::new(expression) else { return Ok(nothing()) };
+        let Some(regex) = self.value_automaton(expression)? else { return Ok(nothing()) };
         self.values(field, |value| regex_accepts(&regex, &value.to_lowercase()))
     }
 
@@ -114,7 +129,9 @@ impl Compiler<'_> {
         self.union(field, |index| {
             let mut found = Vec::new();
             let mut stream = index.terms().range().ge(prefix).into_stream()?;
+            let mut ticker = self.watch.ticker();
             while let Some((value, info)) = stream.next() {
+                Watch::step(&mut ticker, 16)?;
                 let Some(value) = value.strip_prefix(prefix.as_bytes()) else { break };
                 if std::str::from_utf8(value).is_ok_and(&accepts) {
                     found.push(info.clone());
@@ -134,7 +151,9 @@ impl Compiler<'_> {
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(field)?;
             let mut docs = Vec::new();
+            let mut ticker = self.watch.ticker();
             for info in find(&index)? {
+                Watch::step(&mut ticker, 16 + info.doc_freq as usize)?;
                 let mut postings =
                     index.read_postings_from_terminfo(&info, IndexRecordOption::Basic)?;
                 let mut doc = postings.doc();

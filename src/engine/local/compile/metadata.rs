@@ -1,8 +1,6 @@
 //! Clauses on metadata: each name and value is one term of one field, so the values of a name are neighbours in its
 //! dictionary, and are compared there.
 
-use tantivy_fst::Regex;
-
 use super::compiler::Compiler;
 use super::facet::regex_accepts;
 use super::simple_queries::{BoxedQuery, nothing, term, text_term};
@@ -61,7 +59,7 @@ impl Compiler<'_> {
     }
 
     fn metadata_like(self, name: MetadataField, expression: &str) -> tantivy::Result<BoxedQuery> {
-        let Ok(regex) = Regex::new(expression) else { return Ok(nothing()) };
+        let Some(regex) = self.value_automaton(expression)? else { return Ok(nothing()) };
         self.metadata_values(name, |value| regex_accepts(&regex, &value.to_lowercase()))
     }
 

@@ -13,6 +13,7 @@ use super::expansion::{FoundTerm, expand};
 use super::similarity::doc_freq_of_any;
 use super::simple_queries::text_term;
 use crate::article::Facet;
+use crate::engine::local::watch::Watch;
 use crate::index::read::live_documents::LiveDocuments;
 use crate::index::read::snapshot::Snapshot;
 use crate::index::schema::{Kind, fields};
@@ -37,6 +38,7 @@ pub(super) struct SegmentTerm {
 pub(super) struct Terms<'s> {
     searcher: &'s Searcher,
     live: &'s LiveDocuments,
+    watch: &'s Watch,
     words: Vec<(Field, TermsBySegment)>,
 }
 
@@ -49,17 +51,18 @@ impl<'s> Terms<'s> {
         words: impl IntoIterator<Item = (Field, &'w WordMatcher)>,
         scoring: EnableScoring<'s>,
         live: &'s LiveDocuments,
+        watch: &'s Watch,
     ) -> tantivy::Result<Self> {
         let (EnableScoring::Enabled { searcher, .. }
         | EnableScoring::Disabled { searcher_opt: Some(searcher), .. }) = scoring
         else {
             return Err(TantivyError::InternalError("words are looked up in an index".into()));
         };
-        let mut terms = Self { searcher, live, words: Vec::new() };
+        let mut terms = Self { searcher, live, watch, words: Vec::new() };
         for (field, word) in words {
             let mut segments = FxHashMap::default();
             for reader in searcher.segment_readers() {
-                let terms = expand(&*reader.inverted_index(field)?, word)?;
+                let terms = expand(&*reader.inverted_index(field)?, word, watch)?;
                 let found = terms.into_iter().map(|term| SegmentTerm::new(term, word, reader));
                 segments.insert(reader.segment_id(), found.collect::<tantivy::Result<_>>()?);
             }
@@ -72,10 +75,12 @@ impl<'s> Terms<'s> {
     pub(super) fn doc_freq(&self, at: usize, docs: u64) -> tantivy::Result<u64> {
         let (field, segments) = &self.words[at];
         let mut frequencies: BTreeMap<&str, u64> = BTreeMap::new();
+        let mut ticker = self.watch.ticker();
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(*field)?;
             let terms = segments.get(&reader.segment_id()).into_iter().flatten();
             for SegmentTerm { term, info, .. } in terms {
+                Watch::step(&mut ticker, 16)?;
                 *frequencies.entry(term).or_default() +=
                     self.live.articles_of(reader, &index, info)?;
             }
@@ -121,6 +126,7 @@ pub(crate) fn articles_with(snapshot: &Snapshot, word: &str) -> tantivy::Result<
     let (searcher, live) = (snapshot.searcher(), snapshot.live_documents()?);
     let matcher = WordMatcher::Forms(Forms::new(word, live.languages()));
     let scoring = EnableScoring::disabled_from_searcher(searcher);
-    let terms = Terms::of([(fields().body, &matcher)], scoring, live)?;
+    let watch = Watch::default();
+    let terms = Terms::of([(fields().body, &matcher)], scoring, live, &watch)?;
     terms.doc_freq(0, live.documents(Kind::Article))
 }

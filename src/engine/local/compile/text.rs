@@ -49,7 +49,7 @@ impl Compiler<'_> {
     }
 
     fn pattern(self, field: Field, scope: Scope, clause: &TextClause) -> BoxedQuery {
-        Box::new(PatternQuery::new(self.languages, self.live, field, scope, clause))
+        Box::new(PatternQuery::new(self, field, scope, clause))
     }
 
     /// The query for a word whose terms say where it is, in these fields with these weights; `None` for other patterns.
@@ -61,7 +61,7 @@ impl Compiler<'_> {
             WordMatcher::Spelled(spelled) => spelled.is_told_by_index(),
             WordMatcher::Automaton(_) | WordMatcher::Any | WordMatcher::Nothing => false,
         };
-        is_told.then(|| WordQuery::new(matcher, texts, self.live))
+        is_told.then(|| WordQuery::new(matcher, texts, self.live, self.watch))
     }
 
     /// The query for a word, or for an exact phrase; `None` for other patterns.

@@ -9,8 +9,10 @@ use super::compiler::Compiler;
 use super::doc_list::DocListQuery;
 use super::simple_queries::{BoxedQuery, term};
 use crate::article::Facet;
+use crate::engine::local::watch::Watch;
 use crate::index::schema::columns::Columns;
 use crate::index::tokenize;
+use crate::query::limits::Ticker;
 
 impl Compiler<'_> {
     /// Documents that have a name of exactly these folded words.
@@ -33,13 +35,16 @@ impl Compiler<'_> {
             let mut docs = Vec::new();
             if let Some(column) = Columns::of(reader).facet(facet)? {
                 let mut accepted = vec![false; column.num_terms()];
-                for_each_name(&column, |ordinal, name| accepted[ordinal] = accepts(name))?;
+                for_each_name(&column, &mut self.watch.ticker(), |ordinal, name| {
+                    accepted[ordinal] = accepts(name);
+                })?;
                 if accepted.contains(&true) {
                     let has_one =
                         |doc| column.ords().values_for_doc(doc).any(|o| accepted[o as usize]);
                     docs.extend((0..reader.max_doc()).filter(|&doc| has_one(doc)));
                 }
             }
+            self.watch.check()?;
             lists.push(docs);
         }
         Ok(Box::new(DocListQuery::new(self.searcher, lists)))
@@ -54,14 +59,16 @@ fn whole(field: Field, name: &str) -> Vec<(usize, Term)> {
     std::iter::once((0, length)).chain(words).collect()
 }
 
-/// Calls `each` for the stored names of a facet with their ordinals.
+/// Calls `each` for the stored names of a facet with their ordinals; an error if the time is over.
 pub(crate) fn for_each_name(
     column: &StrColumn,
+    ticker: &mut Ticker,
     mut each: impl FnMut(usize, &str),
 ) -> std::io::Result<()> {
     let mut names = column.dictionary().stream()?;
     let mut ordinal = 0;
     while names.advance() {
+        Watch::step(ticker, 16)?;
         if let Ok(name) = std::str::from_utf8(names.key()) {
             each(ordinal, name);
         }

@@ -8,6 +8,7 @@ use super::compiler::Compiler;
 use super::doc_list::DocListQuery;
 use super::simple_queries::{BoxedQuery, term, text_term};
 use crate::article::{Facet, ValueMatching};
+use crate::engine::local::watch::Watch;
 use crate::index::schema::columns::Columns;
 use crate::index::schema::fields;
 use crate::query::language::glob_expression;
@@ -75,6 +76,7 @@ impl Compiler<'_> {
     fn fitting_values(self, facet: Facet, value: &str) -> tantivy::Result<BoxedQuery> {
         match facet.matching() {
             ValueMatching::Name => {
+                self.value_automaton(&glob_expression(value))?;
                 let matcher = NameMatcher::fitting(value);
                 self.names(facet, |name| matcher.accepts(name))
             }
@@ -100,7 +102,9 @@ impl Compiler<'_> {
                 let is_live = |doc| reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc));
                 let mut scorer = weight.scorer(reader, 1.0)?;
                 let mut doc = scorer.doc();
+                let mut ticker = self.watch.ticker();
                 while doc != TERMINATED {
+                    Watch::step(&mut ticker, 1)?;
                     if is_live(doc) && has_it(doc) {
                         docs.push(doc);
                     }

@@ -3,6 +3,8 @@
 use rayon::prelude::*;
 
 use crate::engine::local::collect::SegmentFacetCounts;
+use crate::engine::local::watch::Watch;
+use crate::query::limits::Ticker;
 
 /// A cursor over the values with a count in one segment, in order; their bytes are in one buffer.
 struct SortedValues {
@@ -38,9 +40,10 @@ impl SortedValues {
     }
 }
 
-/// Calls `each` for every value, in order, with its count over all segments.
+/// Calls `each` for every value, in order, with its count over all segments; an error if the time is over.
 pub(super) fn for_each_merged(
     segments: &[SegmentFacetCounts],
+    ticker: &mut Ticker,
     mut each: impl FnMut(&[u8], u64),
 ) -> std::io::Result<()> {
     let lists: std::io::Result<Vec<_>> = segments.par_iter().map(SortedValues::read).collect();
@@ -48,6 +51,7 @@ pub(super) fn for_each_merged(
     let mut least = Vec::new();
     loop {
         least.clear();
+        Watch::step(ticker, 1 + lists.len())?;
         let Some(first) = lists.iter().filter_map(|list| Some(list.value()?.0)).min() else {
             return Ok(());
         };

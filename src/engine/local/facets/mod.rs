@@ -9,8 +9,10 @@ use tantivy::columnar::StrColumn;
 
 use super::collect::SegmentFacetCounts;
 use super::people::SegmentPeople;
+use super::watch::Watch;
 use crate::article::{CountryCode, Facet};
 use crate::query::engine::{FacetCounts, FacetValue};
+use crate::query::limits::Ticker;
 use crate::query::matching::name::{folded_name, usual_names};
 use crate::query::request::FacetRequest;
 use crate::tables;
@@ -18,10 +20,11 @@ use crate::tables;
 /// Values beyond twice those asked for that are buffered before the others are dropped.
 const SPARE: usize = 1024;
 
-/// The counts of a facet over all segments.
+/// The counts of a facet over all segments; an error if the time is over.
 pub(crate) fn merged(
     request: &FacetRequest,
     segments: &[SegmentFacetCounts],
+    mut ticker: Ticker,
 ) -> std::io::Result<FacetCounts> {
     let matching = request.matching.as_deref().map(|text| ValueFilter::new(request.facet, text));
     let missing = segments.iter().map(|s| s.missing).sum();
@@ -30,11 +33,11 @@ pub(crate) fn merged(
             most_frequent(only, request.limit)?
         }
         _ if segments.iter().any(|segment| segment.people.is_some()) => {
-            with_people(segments, matching.as_ref(), request.limit)?
+            with_people(segments, matching.as_ref(), request.limit, &mut ticker)?
         }
         _ => {
             let mut top = MostFrequent::new(request.limit);
-            merge::for_each_merged(segments, |value, count| {
+            merge::for_each_merged(segments, &mut ticker, |value, count| {
                 let accepts = |m: &ValueFilter| {
                     std::str::from_utf8(value).is_ok_and(|value| m.accepts(value))
                 };
@@ -53,9 +56,11 @@ fn with_people(
     segments: &[SegmentFacetCounts],
     matching: Option<&ValueFilter>,
     limit: usize,
+    ticker: &mut Ticker,
 ) -> std::io::Result<(Vec<FacetValue>, u64)> {
     let mut counts: HashMap<String, u64> = HashMap::new();
     for segment in segments {
+        Watch::step(ticker, segment.counts.len())?;
         for_each_value(segment, |value, names, count| {
             let accepts = |m: &ValueFilter| m.accepts(value) || names.iter().any(|n| m.accepts(n));
             if matching.is_none_or(accepts) {

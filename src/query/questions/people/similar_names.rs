@@ -9,6 +9,7 @@ use crate::article::Facet;
 use crate::error::Result;
 use crate::query::engine::{Engine, FacetValue, Wanted};
 use crate::query::language::clause::{Clause, ClauseKind, FacetClause, Value};
+use crate::query::limits::Limits;
 use crate::query::matching::name::folded_name;
 use crate::query::question::Question;
 use crate::query::request::FacetRequest;
@@ -36,7 +37,8 @@ pub(super) fn similar_names(
     if asked.is_empty() {
         return Ok(Vec::new());
     }
-    let near = nearest(engine, &spellings(engine, &asked)?, asked.len(), excluded)?;
+    let near = spellings(engine, &question.limits, &asked)?;
+    let near = nearest(engine, &question.limits, &near, asked.len(), excluded)?;
     if near.is_empty() {
         let matching = Some(name.to_owned());
         let within = FacetRequest { facet: Facet::Person, limit, matching };
@@ -62,9 +64,9 @@ fn people_of(
 type Near = FxHashMap<String, Vec<(usize, u8)>>;
 
 /// The words of the index's names that are near.
-fn spellings(engine: &dyn Engine, asked: &[Spellings]) -> Result<Near> {
+fn spellings(engine: &dyn Engine, limits: &Limits, asked: &[Spellings]) -> Result<Near> {
     let mut near = Near::default();
-    engine.for_each_word_of_names(Facet::Person, &mut |word| {
+    engine.for_each_word_of_names(Facet::Person, limits, &mut |word| {
         if near.contains_key(word) {
             return;
         }
@@ -80,12 +82,13 @@ fn spellings(engine: &dyn Engine, asked: &[Spellings]) -> Result<Near> {
 /// The nearest folded names, with their distances.
 fn nearest(
     engine: &dyn Engine,
+    limits: &Limits,
     near: &Near,
     asked: usize,
     excluded: &dyn Fn(&str) -> bool,
 ) -> Result<BTreeSet<(Distance, String)>> {
     let mut found = BTreeSet::new();
-    engine.for_each_name(Facet::Person, &mut |name| {
+    engine.for_each_name(Facet::Person, limits, &mut |name| {
         let Some(distance) = distance(name, near, asked) else { return };
         let is_last = |(last, _): &(Distance, String)| *last <= distance;
         if (found.len() >= MAX_CANDIDATES && found.last().is_some_and(is_last)) || excluded(name) {

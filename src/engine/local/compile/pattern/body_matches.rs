@@ -15,6 +15,7 @@ use crate::index::schema::fields;
 use crate::query::body_patterns;
 use crate::query::engine::unread::MatchedWords;
 use crate::query::language::clause::{Clause, Pattern, Scope};
+use crate::query::language::shown;
 use crate::query::matching::{Interval, PatternPlan, WordMatcher};
 
 /// The patterns of a query that decide where it matches in bodies, with their terms.
@@ -27,14 +28,14 @@ impl BodyMatches {
     pub(crate) fn new(compiler: Compiler<'_>, query: &Clause) -> tantivy::Result<Option<Self>> {
         let Some(patterns) = body_patterns(query) else { return Ok(None) };
         let compiled: Vec<_> =
-            patterns.into_iter().map(|pattern| in_bodies(compiler, pattern)).collect();
+            patterns.into_iter().map(|pattern| in_bodies(compiler, pattern, query)).collect();
         if compiled.iter().flat_map(|pattern| &pattern.words).any(needs_text) {
             return Ok(None);
         }
         let scoring = EnableScoring::disabled_from_searcher(compiler.searcher);
         let with_terms = |pattern: CompiledPattern| -> tantivy::Result<_> {
             let words = pattern.words.iter().map(|word| (pattern.field, word));
-            let terms = Terms::of(words, scoring, compiler.live)?.by_word();
+            let terms = Terms::of(words, scoring, compiler.live, compiler.watch)?.by_word();
             Ok((Arc::new(pattern), terms))
         };
         let patterns: tantivy::Result<_> = compiled.into_iter().map(with_terms).collect();
@@ -47,7 +48,7 @@ impl BodyMatches {
         let open = |(pattern, words): &(Arc<CompiledPattern>, Vec<TermsBySegment>)| {
             let terms = words.iter().filter_map(|word| word.get(&reader.segment_id()));
             let postings: std::io::Result<_> =
-                terms.map(|terms| WordPostings::open(&index, terms)).collect();
+                terms.map(|terms| WordPostings::open(&index, terms, &pattern.watch)).collect();
             let mut candidates = Candidates::open(pattern, postings?, reader)?;
             candidates.seek(0);
             Ok(candidates)
@@ -57,13 +58,14 @@ impl BodyMatches {
     }
 }
 
-/// A pattern as it is searched in bodies.
-fn in_bodies(compiler: Compiler<'_>, pattern: &Pattern) -> CompiledPattern {
+/// A pattern of a query as it is searched in bodies.
+fn in_bodies(compiler: Compiler<'_>, pattern: &Pattern, query: &Clause) -> CompiledPattern {
     let mut words = Vec::new();
     let plan = PatternPlan::new(pattern, &mut words);
     let words = words.iter().map(|word| WordMatcher::new(word, compiler.languages)).collect();
     let (field, live) = (fields().body, Arc::clone(compiler.live));
-    CompiledPattern { plan, words, field, scope: Scope::Body, at_least: 1, live }
+    let (clause, watch) = (shown(query), compiler.watch.clone());
+    CompiledPattern { plan, words, field, scope: Scope::Body, at_least: 1, live, clause, watch }
 }
 
 /// Where a query matches in the bodies of one segment.

@@ -29,6 +29,7 @@ pub(super) fn decide_by_text(
     let mut places = vec![Vec::new(); words.len()];
     let mut doc = candidates.seek(0);
     while doc != TERMINATED {
+        pattern.watch.check()?;
         if !reader.is_deleted(doc) {
             let article = article_of(&store, doc)?;
             let source = match pattern.scope {

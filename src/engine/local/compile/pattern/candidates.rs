@@ -9,12 +9,13 @@ use tantivy::schema::Field;
 use tantivy::{DocId, TERMINATED};
 
 use super::word_postings::WordPostings;
+use crate::engine::local::watch::Watch;
 use crate::index::read::live_documents::LiveDocuments;
 use crate::index::schema::columns::{Columns, NumberColumn};
 use crate::index::schema::sentence_starts;
 use crate::query::language::clause::Scope;
-use crate::query::matching::pattern::Positions;
-use crate::query::matching::{Interval, PatternPlan, WordMatcher};
+use crate::query::matching::pattern::{Matches, Positions};
+use crate::query::matching::{Effort, Interval, PatternPlan, WordMatcher};
 
 /// A pattern compiled for a field of one commit.
 pub(super) struct CompiledPattern {
@@ -24,6 +25,9 @@ pub(super) struct CompiledPattern {
     pub(super) scope: Scope,
     pub(super) at_least: u32,
     pub(super) live: Arc<LiveDocuments>,
+    pub(super) watch: Watch,
+    /// It in the query language, for messages.
+    pub(super) clause: String,
 }
 
 /// The articles that have the words of a pattern, with the positions of these.
@@ -34,6 +38,7 @@ pub(super) struct Candidates {
     /// Those of a part of the article.
     clipped: CandidatePositions,
     starts: Option<SentenceStarts>,
+    effort: Effort,
     /// The current article.
     pub(super) doc: DocId,
 }
@@ -56,13 +61,15 @@ impl Candidates {
             ..CandidatePositions::default()
         };
         let clipped = found.clone();
-        Ok(Self { pattern: Arc::clone(pattern), words, found, clipped, starts, doc: 0 })
+        let (pattern, effort) = (Arc::clone(pattern), Effort::new(pattern.watch.limits()));
+        Ok(Self { pattern, words, found, clipped, starts, effort, doc: 0 })
     }
 
     /// Goes to the first candidate from `target` on.
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         self.doc = next_candidate(&self.pattern.plan, &mut self.words, target);
-        if self.doc == TERMINATED {
+        if self.doc == TERMINATED || self.effort.is_over_after(1) {
+            self.doc = TERMINATED;
             return TERMINATED;
         }
         let places = self.found.positions.iter_mut().zip(&mut self.found.joined);
@@ -77,42 +84,50 @@ impl Candidates {
     }
 
     /// The number of matches in the candidate; `None` if there are too few.
-    pub(super) fn matches(&self) -> Option<u32> {
-        self.enough(&self.found)
+    pub(super) fn matches(&mut self) -> Option<u32> {
+        let counted = self.pattern.plan.count(&self.found, self.pattern.at_least, &mut self.effort);
+        self.enough(counted)
     }
 
     /// The matches in the candidate, however many are enough.
-    pub(super) fn intervals(&self) -> Vec<Interval> {
-        self.pattern.plan.intervals(&self.found)
+    pub(super) fn intervals(&mut self) -> Vec<Interval> {
+        self.pattern.plan.intervals(&self.found, &mut self.effort)
     }
 
     /// The same number for the words at these positions alone.
     pub(super) fn matches_in(&mut self, range: &Range<u32>) -> Option<u32> {
-        let mut is_empty = true;
+        let mut places = 0;
         for (all, here) in self.found.positions.iter().zip(&mut self.clipped.positions) {
             let first = all.partition_point(|&position| position < range.start);
             let end = all.partition_point(|&position| position < range.end);
             here.clear();
             here.extend_from_slice(&all[first..end.max(first)]);
-            is_empty &= here.is_empty();
+            places += here.len();
         }
         for (all, here) in self.found.joined.iter().zip(&mut self.clipped.joined) {
-            let inside = |p: &&Interval| range.start <= p.start && p.end < range.end;
+            let first = all.partition_point(|place| place.start < range.start);
+            let begun = all[first..].iter().take_while(|place| place.start < range.end);
             here.clear();
-            here.extend(all.iter().filter(inside));
-            is_empty &= here.is_empty();
+            here.extend(begun.filter(|place| place.end < range.end));
+            places += here.len();
         }
-        if is_empty {
+        if self.effort.is_over_after(1 + places) || places == 0 {
             return None;
         }
-        self.clipped.sentences.clone_from(&self.found.sentences);
-        self.clipped.paragraphs.clone_from(&self.found.paragraphs);
-        self.enough(&self.clipped)
+        let part = Part { words: &self.clipped, whole: &self.found };
+        let counted = self.pattern.plan.count(&part, self.pattern.at_least, &mut self.effort);
+        self.enough(counted)
     }
 
-    fn enough(&self, positions: &CandidatePositions) -> Option<u32> {
-        let matches = self.pattern.plan.count(positions);
-        (matches >= self.pattern.at_least).then_some(matches)
+    fn enough(&mut self, counted: Matches) -> Option<u32> {
+        match counted {
+            Matches::Found(matches) => (matches >= self.pattern.at_least).then_some(matches),
+            Matches::Unknown => {
+                let why = "an article has too many pairs of its words";
+                self.pattern.watch.refuse(&self.pattern.clause, why);
+                None
+            }
+        }
     }
 
     /// An upper bound of the number of candidates.
@@ -206,6 +221,38 @@ impl Positions for CandidatePositions {
 
     fn paragraphs(&self) -> &[u32] {
         &self.paragraphs
+    }
+
+    fn places(&self) -> usize {
+        self.positions.iter().map(Vec::len).chain(self.joined.iter().map(Vec::len)).sum()
+    }
+}
+
+/// The words of a part of an article, with the sentences of the whole.
+struct Part<'a> {
+    words: &'a CandidatePositions,
+    whole: &'a CandidatePositions,
+}
+
+impl Positions for Part<'_> {
+    fn of(&self, leaf: usize) -> &[u32] {
+        self.words.of(leaf)
+    }
+
+    fn joined(&self, leaf: usize) -> &[Interval] {
+        self.words.joined(leaf)
+    }
+
+    fn sentences(&self) -> &[u32] {
+        &self.whole.sentences
+    }
+
+    fn paragraphs(&self) -> &[u32] {
+        &self.whole.paragraphs
+    }
+
+    fn places(&self) -> usize {
+        self.words.places()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Patterns over positions: phrases with slop, proximity, wildcards, `atleast`, in articles, leads or quotations.
 
+mod many_terms;
 mod word_postings;
 mod word_ranges;
 

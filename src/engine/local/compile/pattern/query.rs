@@ -12,11 +12,12 @@ use super::candidates::{Candidates, CompiledPattern};
 use super::quotation_scorer::QuotationScorer;
 use super::scorer::PatternScorer;
 use super::word_postings::WordPostings;
+use crate::engine::local::compile::compiler::Compiler;
 use crate::engine::local::compile::similarity::{Similarity, idf};
 use crate::engine::local::compile::terms::{Terms, TermsBySegment};
-use crate::index::read::live_documents::LiveDocuments;
 use crate::index::schema::Kind;
 use crate::query::language::clause::{Scope, TextClause};
+use crate::query::language::shown;
 use crate::query::matching::{PatternPlan, WordMatcher};
 
 /// The average length of quotations in words, for BM25 (that of the `PolNeAR` corpus).
@@ -36,18 +37,19 @@ impl std::fmt::Debug for PatternQuery {
 
 impl PatternQuery {
     /// For `clause` in `field`, which contains the text `scope`.
-    pub(crate) fn new(
-        languages: &[String],
-        live: &Arc<LiveDocuments>,
+    pub(in crate::engine::local::compile) fn new(
+        compiler: Compiler<'_>,
         field: Field,
         scope: Scope,
         clause: &TextClause,
     ) -> Self {
         let mut words = Vec::new();
         let plan = PatternPlan::new(&clause.pattern, &mut words);
-        let words = words.iter().map(|word| WordMatcher::new(word, languages)).collect();
-        let (at_least, live) = (clause.at_least, Arc::clone(live));
-        Self { pattern: Arc::new(CompiledPattern { plan, words, field, scope, at_least, live }) }
+        let words = words.iter().map(|word| WordMatcher::new(word, compiler.languages)).collect();
+        let (live, watch) = (Arc::clone(compiler.live), compiler.watch.clone());
+        let (at_least, clause) = (clause.at_least, shown(clause));
+        let pattern = CompiledPattern { plan, words, field, scope, at_least, live, watch, clause };
+        Self { pattern: Arc::new(pattern) }
     }
 }
 
@@ -55,7 +57,7 @@ impl Query for PatternQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let pattern = Arc::clone(&self.pattern);
         let words = pattern.words.iter().map(|word| (pattern.field, word));
-        let terms = Terms::of(words, scoring, &pattern.live)?;
+        let terms = Terms::of(words, scoring, &pattern.live, &pattern.watch)?;
         let similarity = match scoring {
             EnableScoring::Enabled { statistics_provider, .. } => {
                 Some(pattern.similarity(&terms, statistics_provider)?)
@@ -117,7 +119,9 @@ impl PatternWeight {
     fn postings(&self, reader: &SegmentReader) -> tantivy::Result<Vec<WordPostings>> {
         let index = reader.inverted_index(self.pattern.field)?;
         let terms = self.words.iter().filter_map(|word| word.get(&reader.segment_id()));
-        Ok(terms.map(|terms| WordPostings::open(&index, terms)).collect::<Result<_, _>>()?)
+        Ok(terms
+            .map(|terms| WordPostings::open(&index, terms, &self.pattern.watch))
+            .collect::<Result<_, _>>()?)
     }
 }
 

@@ -61,7 +61,8 @@ impl QuotationScorer {
             let article = self.candidates.doc;
             self.read_ranges(article + 1);
             let passed = target.saturating_sub(self.first) as usize;
-            for (quote, range) in (self.first..).zip(&self.quotation_ranges).skip(passed) {
+            let rest = self.quotation_ranges.get(passed..).unwrap_or_default();
+            for (quote, range) in (self.first + passed as DocId..).zip(rest) {
                 if let Some(matches) = self.candidates.matches_in(range) {
                     (self.quote, self.matches) = (quote, matches);
                     return quote;

@@ -19,6 +19,7 @@ use self::field_postings::{FieldPostings, TermPostings};
 pub(super) use self::scorer::WordScorer;
 use super::similarity::{Similarity, idf};
 use super::terms::{Terms, TermsBySegment};
+use crate::engine::local::watch::Watch;
 use crate::index::read::live_documents::LiveDocuments;
 use crate::query::matching::WordMatcher;
 
@@ -27,6 +28,7 @@ use crate::query::matching::WordMatcher;
 pub(super) struct WordQuery {
     parts: Arc<[FieldWord]>,
     live: Arc<LiveDocuments>,
+    watch: Watch,
 }
 
 /// A word in one field.
@@ -44,26 +46,27 @@ impl WordQuery {
         word: WordMatcher,
         fields: &[(Field, Score)],
         live: &Arc<LiveDocuments>,
+        watch: &Watch,
     ) -> Self {
         let word = Arc::new(word);
         let part = |&(field, weight): &_| FieldWord { field, word: Arc::clone(&word), weight };
-        Self { parts: fields.iter().map(part).collect(), live: Arc::clone(live) }
+        let parts = fields.iter().map(part).collect();
+        Self { parts, live: Arc::clone(live), watch: watch.clone() }
     }
 
     /// Any of several words; `None` if there are none.
     pub(super) fn any(words: &[&Self]) -> Option<Self> {
-        let live = Arc::clone(&words.first()?.live);
-        Some(Self {
-            parts: words.iter().flat_map(|word| word.parts.iter().cloned()).collect(),
-            live,
-        })
+        let first = words.first()?;
+        let (live, watch) = (Arc::clone(&first.live), first.watch.clone());
+        let parts = words.iter().flat_map(|word| word.parts.iter().cloned()).collect();
+        Some(Self { parts, live, watch })
     }
 }
 
 impl Query for WordQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let words = self.parts.iter().map(|part| (part.field, &*part.word));
-        let terms = Terms::of(words, scoring, &self.live)?;
+        let terms = Terms::of(words, scoring, &self.live, &self.watch)?;
         let similarities = match scoring {
             EnableScoring::Enabled { statistics_provider, .. } => {
                 let docs = statistics_provider.total_num_docs()?.max(1);
@@ -82,6 +85,7 @@ impl Query for WordQuery {
             parts: Arc::clone(&self.parts),
             terms: terms.by_word(),
             similarities,
+            watch: self.watch.clone(),
         }))
     }
 }
@@ -91,6 +95,7 @@ struct WordWeight {
     /// The terms of each part.
     terms: Vec<TermsBySegment>,
     similarities: Option<Vec<Similarity>>,
+    watch: Watch,
 }
 
 impl WordWeight {
@@ -109,7 +114,7 @@ impl WordWeight {
             };
             fields.push(FieldPostings { terms, ranking: similarity.zip(lengths) });
         }
-        Ok(WordScorer::new(fields))
+        Ok(WordScorer::new(fields, self.watch.ticker()))
     }
 }
 

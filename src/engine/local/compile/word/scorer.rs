@@ -5,7 +5,8 @@ use tantivy::query::Scorer;
 use tantivy::{DocId, DocSet, Score, TERMINATED};
 
 use super::field_postings::{FieldPostings, TermPostings};
-use super::window::ScoreWindow;
+use super::window::{SPAN, ScoreWindow};
+use crate::query::limits::Ticker;
 
 /// If the second longest postings list is longer than this part of the longest one, documents are scored by
 /// [windows](ScoreWindow), else by runs of the longest list. Windows take 0.43 of the instructions of runs for three very
@@ -16,12 +17,13 @@ const INTERLEAVED_RATIO: u32 = 8;
 pub(in crate::engine::local::compile) struct WordScorer {
     fields: Vec<FieldPostings>,
     doc: DocId,
+    ticker: Ticker,
 }
 
 impl WordScorer {
     /// At the first document.
-    pub(super) fn new(fields: Vec<FieldPostings>) -> Self {
-        let mut scorer = Self { fields, doc: 0 };
+    pub(super) fn new(fields: Vec<FieldPostings>, ticker: Ticker) -> Self {
+        let mut scorer = Self { fields, doc: 0, ticker };
         scorer.find_least();
         scorer
     }
@@ -45,7 +47,7 @@ impl WordScorer {
             return;
         }
         let mut window = ScoreWindow::new();
-        while self.find_least() != TERMINATED {
+        while self.find_least() != TERMINATED && !self.ticker.is_over_after(SPAN) {
             window.open(self.doc);
             for field in &mut self.fields {
                 window.add(field);
@@ -66,7 +68,7 @@ impl WordScorer {
     fn for_each_in_runs(&mut self, callback: &mut dyn FnMut(DocId, Score)) {
         loop {
             let least = self.least();
-            if least.doc == TERMINATED {
+            if least.doc == TERMINATED || self.ticker.is_over_after(1) {
                 return;
             }
             if least.doc == least.other {
@@ -75,7 +77,8 @@ impl WordScorer {
             }
             let field = &mut self.fields[least.field];
             let mut doc = least.doc;
-            while doc < least.other {
+            let end = least.other.min(doc.saturating_add(SPAN as DocId));
+            while doc < end {
                 let frequency = field.terms[least.term].postings.term_freq();
                 callback(doc, field.score(doc, frequency));
                 doc = field.terms[least.term].postings.advance();
@@ -136,7 +139,8 @@ struct Least {
 impl DocSet for WordScorer {
     fn advance(&mut self) -> DocId {
         let (doc, mut least) = (self.doc, TERMINATED);
-        if doc == TERMINATED {
+        if doc == TERMINATED || self.ticker.is_over_after(1) {
+            self.doc = TERMINATED;
             return TERMINATED;
         }
         for term in self.fields.iter_mut().flat_map(|field| &mut field.terms) {
@@ -152,6 +156,10 @@ impl DocSet for WordScorer {
 
     fn seek(&mut self, target: DocId) -> DocId {
         let mut least = TERMINATED;
+        if self.ticker.is_over_after(1) {
+            self.doc = TERMINATED;
+            return TERMINATED;
+        }
         for term in self.fields.iter_mut().flat_map(|field| &mut field.terms) {
             let mut here = term.postings.doc();
             if here < target {

@@ -6,7 +6,7 @@ use tantivy::{DocId, DocSet, Score};
 use super::field_postings::FieldPostings;
 
 /// Documents in a window: 16 KB of scores, half of a first-level cache.
-const SPAN: usize = 4096;
+pub(super) const SPAN: usize = 4096;
 
 /// A set of the window's documents.
 type WindowSet = [u64; SPAN / 64];
