@@ -36,10 +36,15 @@
 //! - A broken file never stops a run: it is counted and named in the [`report`].
 //! - Unknown stays unknown: no date, place or license is made up. Every value keeps the words it comes from.
 //! - Of a text, only what can be printed reaches a terminal: `cli::output` and `cli::exit` alone write to one.
-//! - No format makes the program reach out: no DTD, no external entity, no path outside of the archive is followed.
+//! - No format makes the program reach out: no DTD, no external entity, no path outside of the archive is followed; links that
+//!   lead there only if that is asked for. Only regular files are opened ([`archive::regular_file`]).
 //! - An answer is bounded by its [`query::Limits`], a query by the price of its words (`query::language`): whatever loops over an
 //!   index, over articles or over the words of one asks whether to go on, and what was stopped is an error, never a part.
-//! - Memory is bounded by the articles in flight: a large file is cut into records, never held; text that waits for the engine is charged to a budget.
+//! - Memory is bounded by the articles in flight: a large file is cut into records, never held; records, trees of markup and JSON
+//!   and texts have limits (`read::limits`), and what is read and annotated at once passes gates ([`update::InFlight`]); text that
+//!   waits for the engine is charged to a budget.
+//! - All that is packed in a file, at any level, shares one budget of bytes, members and time ([`archive::budget`]). What is over a
+//!   limit is cut there and named.
 //!
 //! # The index is its own manifest
 //!

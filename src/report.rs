@@ -22,18 +22,21 @@ pub struct Skipped {
     pub detail: String,
     /// [`Reason::is_fault`].
     pub is_fault: bool,
+    /// [`Reason::is_partial`].
+    pub is_partial: bool,
 }
 
 impl Skipped {
     /// The entry of `path`, which was skipped for `reason`.
     pub fn new(path: PathBuf, reason: &Reason) -> Self {
-        let is_fault = reason.is_fault();
-        Self { path, reason: reason.kind(), detail: reason.to_string(), is_fault }
+        let (is_fault, is_partial) = (reason.is_fault(), reason.is_partial());
+        Self { path, reason: reason.kind(), detail: reason.to_string(), is_fault, is_partial }
     }
 
     /// The entry of a damaged file: what is wrong with it, and what became of its articles.
     pub fn damaged(path: PathBuf, what: &str, articles: &str) -> Self {
-        Self { path, reason: DAMAGED, detail: format!("{what}; {articles}"), is_fault: true }
+        let detail = format!("{what}; {articles}");
+        Self { path, reason: DAMAGED, detail, is_fault: true, is_partial: true }
     }
 }
 

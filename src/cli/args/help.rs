@@ -40,8 +40,12 @@ gone.
 A file that was indexed and is damaged now (empty, cut off, or changed on a bad disk: it does not unpack to its end, or \
 ends in the middle of a record) keeps its articles as of its last good version, also through --rebuild. Of a file that was \
 damaged from the first, what can be read is indexed; newsdex show and check say so. Both are named every night, with the \
-byte, until the file is mended or removed; --accept-damaged reads them as they are. Records that are too large, or are not \
-what their format wants, are counted and named with the first of them.
+byte, until the file is mended or removed; --accept-damaged reads them as they are. Records that are not what their format \
+wants are counted and named with the first of them.
+
+Records are read up to 16 MB, and of an article 2 MB of text (UTF-8) are indexed; all that is packed in a file may have 200 \
+times its bytes. What is longer is cut there and named. Symbolic links that lead out of the archive are named and not followed, \
+unless --follow-links-outside is given.
 
 Exit codes: 0 done, 2 failed, 3 done but some files or records could not be read, or are damaged (named in the report), 4 \
 stopped by a signal. Files that are no articles are also named in the report, but are no fault.";

@@ -1,5 +1,7 @@
 //! The end of `newsdex index`: what the run did, what the index holds now, what was skipped, and what to type next.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use indicatif::HumanBytes;
 
 use crate::archive::walk::default_name;
@@ -39,6 +41,7 @@ pub(crate) fn show(report: &Report, global: &Global, out: &mut Out) -> Result<()
     refused_dates(report, out)?;
     fields(report, out)?;
     damaged(report, out)?;
+    incomplete(report, out)?;
     skipped(report, out)?;
     if report.interrupted {
         out.line("Stopped early; the next run goes on from here.")?;
@@ -203,16 +206,33 @@ fn damaged(report: &Report, out: &mut Out) -> std::io::Result<()> {
     named(&files, out)
 }
 
+/// Files of which not all was read.
+fn incomplete(report: &Report, out: &mut Out) -> std::io::Result<()> {
+    let files = report.skipped.iter().filter(|file| file.is_partial && file.reason != DAMAGED);
+    by_reason("Read in part", &files.collect::<Vec<_>>(), out)
+}
+
+/// Files that gave nothing.
 fn skipped(report: &Report, out: &mut Out) -> std::io::Result<()> {
-    let others = report.skipped_by_reason.iter().filter(|(reason, _)| **reason != DAMAGED);
-    let reasons: Vec<_> = others.map(|(reason, n)| format!("{} {reason}", thousands(*n))).collect();
-    if reasons.is_empty() {
+    let files = report.skipped.iter().filter(|file| !file.is_partial);
+    by_reason("Skipped", &files.collect::<Vec<_>>(), out)
+}
+
+/// What happened to files, how many there are for each reason, and the first of them.
+fn by_reason(what: &str, entries: &[&Skipped], out: &mut Out) -> std::io::Result<()> {
+    if entries.is_empty() {
         return Ok(());
     }
-    let files: Vec<_> = report.skipped.iter().filter(|file| file.reason != DAMAGED).collect();
+    let mut reasons: BTreeMap<&str, u64> = BTreeMap::new();
+    for entry in entries {
+        *reasons.entry(entry.reason).or_default() += 1;
+    }
+    let reasons: Vec<_> =
+        reasons.iter().map(|(reason, n)| format!("{} {reason}", thousands(*n))).collect();
+    let files: BTreeSet<_> = entries.iter().map(|entry| &entry.path).collect();
     let counted = counted(files.len() as u64, "file");
-    out.line(format_args!("Skipped {counted}: {}.", reasons.join(", ")))?;
-    named(&files, out)
+    out.line(format_args!("{what} {counted}: {}.", reasons.join(", ")))?;
+    named(entries, out)
 }
 
 fn named(files: &[&Skipped], out: &mut Out) -> std::io::Result<()> {
