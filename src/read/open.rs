@@ -82,13 +82,13 @@ impl Opened {
     }
 
     /// The file, at its start.
-    pub(super) fn from_start(&self) -> Result<File, Reason> {
-        let at_start = || {
+    pub(super) fn at_start(&self) -> Result<File, Reason> {
+        let rewound = || {
             let mut file = self.file.try_clone()?;
             file.rewind()?;
             Ok(file)
         };
-        at_start().map_err(unreadable)
+        rewound().map_err(unreadable)
     }
 
     /// Passes all bytes to `take` without holding a large file in memory. Returns their number.
@@ -101,7 +101,7 @@ impl Opened {
             take(bytes);
             return Ok(bytes.len() as u64);
         }
-        let mut reader = BufReader::with_capacity(BUFFER, self.from_start()?);
+        let mut reader = BufReader::with_capacity(BUFFER, self.at_start()?);
         let mut length = 0;
         while !has_stopped() {
             let chunk = reader.fill_buf().map_err(unreadable)?;

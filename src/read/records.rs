@@ -173,7 +173,7 @@ impl<'s> Source<'s> {
         let outcome = match &self.bytes {
             Bytes::Small(content) => content.clone().pass(&mut splitter),
             Bytes::Large(opened) => {
-                opened.from_start().and_then(|file| splitter.file(file, self.key))
+                opened.at_start().and_then(|file| splitter.file(file, self.key))
             }
         };
         splitter.limit_met(self.key).map_or(outcome, Err)

@@ -25,9 +25,9 @@ impl Job<'_> {
             })?;
             self.commit()?;
         }
-        Stages::time(&mut report.stages.merge, || match self.context.stopped() {
-            false => self.writer.finish(),
-            true => self.writer.close(),
+        let stopped = self.context.stopped();
+        Stages::time(&mut report.stages.merge, || {
+            if stopped { self.writer.close() } else { self.writer.finish() }
         })?;
         let mut tally = self.tally.into_inner().unwrap_or_else(PoisonError::into_inner);
         if let Some(old) = previous.current.as_ref().filter(|_| previous.is_rebuilt())

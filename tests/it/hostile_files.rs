@@ -8,9 +8,9 @@ use flate2::write::GzEncoder;
 
 use crate::program::{Bench, Ran};
 
-/// KiB of memory for `extract`, and for `index --memory 64M`; with 100 MB that are reserved and never used.
-const EXTRACT: u32 = (400 + 100) << 10;
-const INDEX: u32 = (64 + 200 + 100) << 10;
+/// KiB of memory for `extract`, and for `index --memory 64M`; with 200 MB that are reserved and not used.
+const EXTRACT: u32 = (400 + 200) << 10;
+const INDEX: u32 = (64 + 200 + 200) << 10;
 
 const GOOD: &str =
     "OSLO (Fjord Wire) - The river rose again on Monday, \"faster than ever,\" Anna Berg said.\n";
@@ -122,7 +122,8 @@ fn values_of_json_without_end_take_no_more_memory() {
 #[test]
 fn two_large_files_are_within_the_memory_of_the_run() {
     let bench = Bench::new();
-    let words: String = (0..2_000_000).map(|n| format!("w{n:x} ")).collect();
+    let words: Vec<_> = (0..2_000_000).map(|n| format!("w{n:x} ")).collect();
+    let words = words.concat();
     bench.write("archive/a.txt", &words);
     bench.write("archive/b.txt", &words);
     let ran = run_within(&bench, INDEX, &["index", "archive", "--memory", "64M", "-j", "4"]);
@@ -210,7 +211,7 @@ fn real(bench: &Bench, name: &str) -> String {
 #[test]
 fn a_signal_ends_a_run_in_the_middle_of_a_large_file() {
     let bench = Bench::new();
-    let lines: String = (0..40_000)
+    let lines: Vec<_> = (0..40_000)
         .map(|n| {
             format!(
                 "{{\"id\":{n},\"title\":\"River {n}\",\"body\":\"{}\"}}\n",
@@ -218,7 +219,7 @@ fn a_signal_ends_a_run_in_the_middle_of_a_large_file() {
             )
         })
         .collect();
-    bench.write("archive/a.jsonl", lines);
+    bench.write("archive/a.jsonl", lines.concat());
     let mut child = bench.command(&["index", "archive", "--quiet"]).spawn().unwrap();
     while !bench.path().join(".newsdex/runs").exists() && child.try_wait().unwrap().is_none() {
         std::thread::yield_now();

@@ -72,9 +72,9 @@ fn count_members(packed: &mut (impl Read + Seek), length: u64) -> Option<u64> {
     Some(if count == IN_ZIP64 { u64::MAX } else { u64::from(count) })
 }
 
-fn listed<'b, R: Read + Seek>(
+fn listed<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
-    counts: &Rc<Counts<'b>>,
+    counts: &Rc<Counts<'_>>,
     each: &mut EachMember<'_>,
 ) -> Result<(), Fault> {
     for number in 0..archive.len() {
@@ -94,9 +94,9 @@ fn listed<'b, R: Read + Seek>(
 }
 
 /// The members in the order in which they stand, before the place where the archive was cut off.
-fn unlisted<'b>(
+fn unlisted(
     packed: &mut impl Read,
-    counts: &Rc<Counts<'b>>,
+    counts: &Rc<Counts<'_>>,
     each: &mut EachMember<'_>,
 ) -> Result<(), Fault> {
     while let Ok(Some(file)) = read_zipfile_from_stream(packed) {
@@ -108,9 +108,9 @@ fn unlisted<'b>(
     Ok(())
 }
 
-fn member<'b, R: Read>(
+fn member<R: Read>(
     file: ZipFile<'_, R>,
-    counts: &Rc<Counts<'b>>,
+    counts: &Rc<Counts<'_>>,
     each: &mut EachMember<'_>,
 ) -> ControlFlow<()> {
     let name = String::from_utf8_lossy(file.name_raw()).into_owned();
