@@ -1,10 +1,13 @@
 //! Articles that were found: a page of them, articles like one, and their rows.
 
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::export::{Cell, Column, Kind, Row, column};
 use super::{Answer, facets, one_line, warnings};
-use crate::article::{CountryCode, json};
+use crate::article::CountryCode;
+use crate::article::json::{self, ArticleJson, Each};
 use crate::query::{Fragment, Hit, Page, Request};
 
 /// Columns of the rows.
@@ -27,26 +30,32 @@ pub(crate) static COLUMNS: [Column; 16] = [
     column("body", Kind::Body),
 ];
 
-/// A page of articles as a JSON object.
-pub(crate) fn page(request: &Request, page: &Page) -> Value {
-    json!({
-        "query": request.query,
-        "total": page.total,
-        "offset": request.offset,
-        "hits": page.hits.iter().map(hit).collect::<Vec<_>>(),
-        "facets": facets::counts(&page.facets),
-        "warnings": warnings(&page.warnings),
-    })
+/// A page of articles as a JSON object, whose fields are in the order of their names.
+pub(crate) struct PageJson<'a> {
+    /// What was asked for.
+    pub(crate) request: &'a Request,
+    /// What was found.
+    pub(crate) page: &'a Page,
+}
+
+impl Serialize for PageJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { request, page } = self;
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("facets", &facets::counts(&page.facets))?;
+        map.serialize_entry("hits", &Each::of(page.hits.iter().map(hit)))?;
+        map.serialize_entry("offset", &request.offset)?;
+        map.serialize_entry("query", &request.query)?;
+        map.serialize_entry("total", &page.total)?;
+        map.serialize_entry("warnings", &warnings(&page.warnings))?;
+        map.end()
+    }
 }
 
 /// A hit as a JSON object: the article as `extract` prints it, with score and snippets.
-fn hit(hit: &Hit) -> Value {
-    let mut value = json::article(&hit.article);
+fn hit(hit: &Hit) -> ArticleJson<'_> {
     let text = |f: &Fragment| one_line(f.span.of(&hit.article.body));
-    let snippets: Vec<_> = hit.fragments.iter().map(text).collect();
-    value["score"] = json!(hit.score);
-    value["snippets"] = json!(snippets);
-    value
+    ArticleJson::found(&hit.article, hit.score, hit.fragments.iter().map(text).collect())
 }
 
 /// Articles like one.

@@ -14,16 +14,32 @@ use crate::article::{
 
 /// One article as a JSON object.
 pub(crate) fn article(article: &Article) -> Value {
-    serde_json::to_value(ArticleJson(article)).unwrap_or_default()
+    serde_json::to_value(ArticleJson::of(article)).unwrap_or_default()
 }
 
 /// An article as a JSON object, whose fields are in the order of their names. One of many quotations is written without a tree of
 /// values.
-pub(crate) struct ArticleJson<'a>(pub(crate) &'a Article);
+pub(crate) struct ArticleJson<'a> {
+    article: &'a Article,
+    /// Its score, and snippets of it.
+    found: Option<(f32, Vec<String>)>,
+}
+
+impl<'a> ArticleJson<'a> {
+    /// An article by itself.
+    pub(crate) fn of(article: &'a Article) -> Self {
+        Self { article, found: None }
+    }
+
+    /// An article that was found, with its score and snippets.
+    pub(crate) fn found(article: &'a Article, score: f32, snippets: Vec<String>) -> Self {
+        Self { article, found: Some((score, snippets)) }
+    }
+}
 
 impl Serialize for ArticleJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let article = self.0;
+        let (article, found) = (self.article, self.found.as_ref());
         let points = CodePoints::new(&article.body);
         let span = |s: Span| json!([points.at(s.start), points.at(s.end)]);
         let spans = |list: &[Span]| list.iter().map(|&s| span(s)).collect::<Vec<_>>();
@@ -74,7 +90,13 @@ impl Serialize for ArticleJson<'_> {
         };
         map.serialize_entry("quotes", &Each::of(article.quotes.iter().map(quotation)))?;
         map.serialize_entry("recognition", &json!(article.recognition))?;
+        if let Some((score, _)) = found {
+            map.serialize_entry("score", &json!(score))?;
+        }
         map.serialize_entry("section", &article.section)?;
+        if let Some((_, snippets)) = found {
+            map.serialize_entry("snippets", snippets)?;
+        }
         map.serialize_entry("status", &article.status)?;
         let tag = |t: &Tag| json!({ "kind": t.kind, "name": t.name, "code": t.code });
         map.serialize_entry("tags", &Each::of(article.tags.iter().map(tag)))?;
@@ -85,10 +107,11 @@ impl Serialize for ArticleJson<'_> {
 }
 
 /// A list whose items are made one after the other.
-struct Each<I>(Cell<Option<I>>);
+pub(crate) struct Each<I>(Cell<Option<I>>);
 
 impl<I: Iterator<Item: Serialize>> Each<I> {
-    fn of(items: I) -> Self {
+    /// Of these items; it can be written once.
+    pub(crate) fn of(items: I) -> Self {
         Self(Cell::new(Some(items)))
     }
 }

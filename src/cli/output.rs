@@ -81,7 +81,7 @@ impl Out {
     }
 
     /// Prints a value as JSON for people and programs.
-    pub(super) fn pretty_json(&mut self, value: &serde_json::Value) -> io::Result<()> {
+    pub(super) fn pretty_json(&mut self, value: &impl serde::Serialize) -> io::Result<()> {
         json::write_pretty(&mut self.writer, value)
     }
 

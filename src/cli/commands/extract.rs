@@ -196,5 +196,5 @@ fn read_one(
 }
 
 fn line(article: &Article) -> JsonLine {
-    JsonLine::of(&ArticleJson(article))
+    JsonLine::of(&ArticleJson::of(article))
 }

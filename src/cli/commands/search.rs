@@ -1,7 +1,7 @@
 //! `newsdex search`: a page of articles, or all of them as an export.
 
 use super::verify;
-use crate::answer::articles::{ArticleRow, COLUMNS, page as page_json};
+use crate::answer::articles::{ArticleRow, COLUMNS, PageJson};
 use crate::cli::args::{Global, SearchArgs};
 use crate::cli::exit::{CommandResult, Failure, Outcome};
 use crate::cli::form::Form;
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &SearchArgs, global: &Global, out: &mut Out) -> CommandR
     print_warnings(&page.warnings);
     match form {
         Form::Screen => show(&request, &page, out)?,
-        Form::Json => out.pretty_json(&page_json(&request, &page))?,
+        Form::Json => out.pretty_json(&PageJson { request: &request, page: &page })?,
         Form::Rows(export) => {
             let query = page.query.to_string();
             out.export(export, &COLUMNS, Some(&query), |rows| {
