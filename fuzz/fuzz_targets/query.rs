@@ -72,7 +72,7 @@ fuzz_target!(|bytes: &[u8]| {
         0 => drop(quotes(index, &request, 2)),
         _ => {
             let some = &mut |_| ControlFlow::Break(());
-            let _ = for_each_line(index, &request, 20, LineOrder::Hits, some);
+            let _ = for_each_line(index, &request, 20, LineOrder::Hits, 20, some);
         }
     }
     if text.len() < 40 {

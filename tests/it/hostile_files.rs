@@ -126,7 +126,7 @@ fn two_large_files_are_within_the_memory_of_the_run() {
     let words = words.concat();
     bench.write("archive/a.txt", &words);
     bench.write("archive/b.txt", &words);
-    let ran = run_within(&bench, INDEX, &["index", "archive", "--memory", "64M", "-j", "4"]);
+    let ran = run_within(&bench, INDEX, &["index", "archive", "--memory", "64M", "-j", "8"]);
     assert_eq!(ran.code, 3, "{ran:?}");
     assert!(ran.out.contains("2 article too large"), "{ran:?}");
     assert_eq!(bench.json(&["search", "w1f", "--json"])["total"], 2);

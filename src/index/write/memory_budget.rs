@@ -27,6 +27,11 @@ impl Budget {
         Self { left: Mutex::new(total), total, freed: Condvar::new() }
     }
 
+    /// Whether so many bytes are all that there are.
+    pub(crate) fn is_filled_by(&self, bytes: usize) -> bool {
+        bytes >= self.total
+    }
+
     /// Waits until `bytes` are free, or the whole budget if they are more. The permit goes with the documents.
     pub(crate) fn take(self: &Arc<Self>, bytes: usize, fault: &Fault) -> Result<(Permit, Awaited)> {
         let bytes = bytes.min(self.total);

@@ -38,6 +38,9 @@ const GATHERED_DOCUMENTS: usize = 10_000;
 /// Bytes that a document is charged with beside its text.
 const DOCUMENT: usize = 256;
 
+/// Bytes that each of tantivy's threads needs: there are no more threads than the memory is enough for.
+const MEMORY_OF_THREAD: usize = 15_000_000;
+
 /// Documents and terms that are added and deleted in one step. Deletions take effect before additions.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -215,9 +218,11 @@ impl Writer {
     }
 
     /// Writes a batch: a commit has all of it or nothing. `bytes` of text are charged to the memory budget until they are
-    /// indexed; the call waits until so many are free.
+    /// indexed; the call waits until so many are free, and until all of a batch are that fills the whole budget.
     pub fn write(&self, batch: Batch, bytes: usize) -> Result<()> {
-        self.hand_over(batch, bytes).map(drop)
+        let handed_over = self.hand_over(batch, bytes)?;
+        let large = handed_over.filter(|_| self.budget.is_filled_by(bytes));
+        large.map_or(Ok(()), |done| done.wait(&self.fault))
     }
 
     fn hand_over(&self, batch: Batch, bytes: usize) -> Result<Option<Awaited>> {
@@ -320,6 +325,8 @@ fn index_writer(
     let builder = Index::builder().schema(schema().0.clone()).settings(settings());
     let mut index = builder.open_or_create(folder)?;
     index.set_tokenizers(tokenize::tokenizers());
+    let memory = memory.max(MEMORY_OF_THREAD);
+    let threads = threads.min(memory / MEMORY_OF_THREAD);
     let writer = index.writer_with_num_threads(threads, memory)?;
     skip_opstamp_of_last_commit(&writer)?;
     writer.set_merge_policy(Box::new(merges.clone()));
