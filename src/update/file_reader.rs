@@ -66,7 +66,7 @@ impl Reading {
 }
 
 /// Takes a batch of articles; a break ends the reading of the file.
-type Sink<'s> = dyn FnMut(Vec<Article>) -> ControlFlow<()> + 's;
+type Sink<'s> = dyn FnMut(Vec<Article>) -> ControlFlow<()> + Send + 's;
 
 /// How files are read, and with what else in memory.
 #[derive(Clone, Copy)]
@@ -76,7 +76,7 @@ pub struct FileReader<'a> {
     /// What other threads read.
     pub in_flight: &'a InFlight,
     /// Whether to read no further.
-    pub has_stopped: &'a dyn Fn() -> bool,
+    pub has_stopped: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// [`read::survey`], where a fault in a reader counts as damage of the file.
@@ -178,6 +178,9 @@ struct Batches<'a, 's> {
 
 impl Batches<'_, '_> {
     fn take(&mut self, piece: read::Record) -> ControlFlow<()> {
+        if piece.len() >= BATCH_BYTES && !self.pieces.is_empty() {
+            self.flush()?;
+        }
         self.bytes += piece.len();
         self.records += u64::from(piece.is_record());
         self.pieces.push(piece);
@@ -203,9 +206,12 @@ impl Batches<'_, '_> {
     }
 
     fn read(&mut self, pieces: &[read::Record]) -> Vec<Result<read::RecordArticles, Reason>> {
-        let _pass = self.reader.in_flight.texts(std::mem::take(&mut self.bytes));
-        let options = self.reader.options;
+        let FileReader { options, in_flight, has_stopped: _ } = self.reader;
+        let _pass = in_flight.texts(std::mem::take(&mut self.bytes));
         match pieces {
+            [one] if one.len() >= BATCH_BYTES => {
+                in_flight.on_one_thread(|| vec![read_record(one, options)])
+            }
             [one] => vec![read_record(one, options)],
             many => many.par_iter().map(|piece| read_record(piece, options)).collect(),
         }
@@ -213,7 +219,16 @@ impl Batches<'_, '_> {
 
     /// Annotates the articles that wait, and hands them on.
     fn hand_over(&mut self) -> ControlFlow<()> {
-        let _pass = self.reader.in_flight.texts(std::mem::take(&mut self.text_bytes));
+        let (bytes, in_flight) = (std::mem::take(&mut self.text_bytes), self.reader.in_flight);
+        let _pass = in_flight.texts(bytes);
+        if self.articles.len() == 1 && bytes >= BATCH_BYTES {
+            in_flight.on_one_thread(|| self.annotate())
+        } else {
+            self.annotate()
+        }
+    }
+
+    fn annotate(&mut self) -> ControlFlow<()> {
         let options = self.reader.options;
         let annotated: Vec<_> = match std::mem::take(&mut self.articles) {
             one if one.len() == 1 => one.into_iter().map(|one| annotated(one, options)).collect(),
@@ -267,6 +282,9 @@ impl Batches<'_, '_> {
                 self.tell_apart(&mut article);
             }
             self.bound_names(&mut article);
+            if article.body.len() >= BATCH_BYTES && !self.articles.is_empty() {
+                self.hand_over()?;
+            }
             self.text_bytes += article.body.len();
             self.articles.push(article);
             if self.text_bytes >= BATCH_BYTES {

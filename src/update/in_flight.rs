@@ -4,7 +4,9 @@
 //! A thread passes the gate of records first, and that of texts for no longer than it works on them; and it never begins a file
 //! within the work on another one, which the bridges of rayon see to. So nobody waits for somebody who waits.
 
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::read::{MAX_TEXT, Opened};
 
@@ -21,11 +23,13 @@ const TEXTS: usize = MAX_TEXT;
 pub struct InFlight {
     records: Gate,
     texts: Gate,
+    /// The thread for what is large.
+    large: OnceLock<Option<ThreadPool>>,
 }
 
 impl Default for InFlight {
     fn default() -> Self {
-        Self { records: Gate::new(RECORDS), texts: Gate::new(TEXTS) }
+        Self { records: Gate::new(RECORDS), texts: Gate::new(TEXTS), large: OnceLock::new() }
     }
 }
 
@@ -33,6 +37,16 @@ impl InFlight {
     /// Waits until there is memory for the records of a file.
     pub fn records(&self, file: &Opened) -> Pass<'_> {
         self.records.enter(file.largest_record())
+    }
+
+    /// Does work that takes much memory on a thread of its own, always the same: an allocator keeps what a thread has freed for
+    /// that thread. So twenty-five texts of 150,000 quotations each took 335 MB instead of 401 on eight threads.
+    pub(super) fn on_one_thread<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        let pool = || ThreadPoolBuilder::new().num_threads(1).build().ok();
+        match self.large.get_or_init(pool) {
+            Some(pool) => pool.install(work),
+            None => work(),
+        }
     }
 
     /// Waits until there is memory for the annotations of so many bytes of text.

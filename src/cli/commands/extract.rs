@@ -189,7 +189,7 @@ fn read_one(
     opened: &Opened,
     options: &read::Options,
     in_flight: &InFlight,
-    sink: &mut dyn FnMut(Vec<Article>) -> ControlFlow<()>,
+    sink: &mut (dyn FnMut(Vec<Article>) -> ControlFlow<()> + Send),
 ) -> Reading {
     let _pass = in_flight.records(opened);
     read_file(file, opened, FileReader { options, in_flight, has_stopped: &|| false }, None, sink)
