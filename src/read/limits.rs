@@ -13,7 +13,7 @@ pub const MAX_TEXT: usize = 2 << 20;
 /// Most bytes of a headline, an id, an address or another value.
 pub(super) const MAX_VALUE: usize = 8 << 10;
 
-/// Most articles of a record, of 2 KB each beside their texts. Only files that are one record come near.
+/// Most articles of a record, of some KB each beside their texts. Only files that are one record come near.
 pub(super) const MAX_ARTICLES: usize = 1 << 15;
 
 /// Most writers and keywords of an article.

@@ -16,7 +16,7 @@ use crate::archive::budget::Budget;
 const MAX_INNER: u64 = 64 << 20;
 /// Larger ones, in bytes, are kept in a file without a name.
 const MAX_IN_MEMORY: usize = 4 << 20;
-/// Most members of a list that is held in memory, at about 500 bytes each.
+/// Most members of a list that is held in memory, with some hundred bytes each.
 const MAX_LISTED: u64 = 100_000;
 
 /// Calls `each` with every member of an archive inside another container.

@@ -44,7 +44,7 @@ byte, until the file is mended or removed; --accept-damaged reads them as they a
 wants are counted and named with the first of them.
 
 Records are read up to 16 MB, and of an article 2 MB of text (UTF-8) are indexed; all that is packed in a file may have 200 \
-times its bytes. What is longer is cut there and named. Symbolic links that lead out of the archive are named and not followed, \
+times its bytes, and 64 MB in any case. What is longer is cut there and named. Symbolic links that lead out of the archive are named and not followed, \
 unless --follow-links-outside is given.
 
 Exit codes: 0 done, 2 failed, 3 done but some files or records could not be read, or are damaged (named in the report), 4 \

@@ -44,7 +44,7 @@ fn delimiter(header: &str) -> u8 {
 }
 
 fn row(text: &str, delimiter: u8) -> Vec<String> {
-    // The reader takes 40 bytes a cell; more delimiters are those of a text that is cut further on.
+    // The reader takes tens of bytes a cell; more delimiters are those of a text that is cut further on.
     let end = memchr::memchr_iter(delimiter, text.as_bytes()).nth(MAX_DELIMITERS);
     let text = &text[..end.unwrap_or(text.len())];
     let mut reader = ::csv::ReaderBuilder::new()

@@ -1,5 +1,5 @@
 //! The source of the tokenizer of pages. The tokenizer (html5gum 0.9) takes stack for each attribute of a tag whose value is
-//! quoted, so that some ten thousand of them would end the program: here a tag has at most a thousand.
+//! quoted, so that some six thousand of them end the program on a stack of 2 MB: here a tag has at most a thousand.
 
 use std::cell::Cell;
 

@@ -15,7 +15,7 @@ use super::tree::{Attribute, Id, Tag, Tree};
 /// The maximum depth of nesting, that of Blink and `WebKit`.
 const MAX_DEPTH: usize = 512;
 
-/// The maximum number of nodes, 40 MB of tree and what is found of it. Later elements are dropped and their text is kept.
+/// The maximum number of nodes, 15 MB of tree. Later elements are dropped and their text is kept.
 const MAX_NODES: usize = 500_000;
 
 /// Longer attribute values, such as `data:` URLs, are truncated, in bytes.
