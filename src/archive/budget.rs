@@ -60,7 +60,7 @@ impl<'s> Budget<'s> {
     /// For a file of `size` bytes on the disk. Its reading ends early once `has_stopped`.
     pub fn of_file(size: u64, has_stopped: &'s dyn Fn() -> bool) -> Self {
         Self {
-            most_bytes: UNCHECKED_BYTES.max(size.saturating_mul(MAX_RATIO)),
+            most_bytes: most_unpacked(size),
             bytes: Cell::new(0),
             members: Cell::new(0),
             begun: Instant::now(),
@@ -112,9 +112,9 @@ impl fmt::Debug for Budget<'_> {
     }
 }
 
-/// Whether `packed` bytes that give `unpacked` bytes are over the limit.
-pub fn is_bomb(packed: u64, unpacked: u64) -> bool {
-    unpacked > UNCHECKED_BYTES.max(packed.saturating_mul(MAX_RATIO))
+/// Bytes that so many bytes on the disk may unpack to.
+pub fn most_unpacked(packed: u64) -> u64 {
+    UNCHECKED_BYTES.max(packed.saturating_mul(MAX_RATIO))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use super::limits::MAX_RECORD;
 use crate::archive::budget::Budget;
 use crate::archive::container::Container;
 use crate::archive::regular_file;
-use crate::archive::walk::FileRef;
+use crate::archive::walk::{FileRef, WhyLeftOut};
 use crate::report::Reason;
 
 /// Files up to this size, in bytes, are read at once.
@@ -131,6 +131,15 @@ impl Read for WithinBudget<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         self.budget.check().map_err(|limit| io::Error::other(limit.to_string()))?;
         self.file.read(buffer)
+    }
+}
+
+impl From<WhyLeftOut> for Reason {
+    fn from(why: WhyLeftOut) -> Self {
+        match why {
+            WhyLeftOut::Unreadable(why) => Self::Unreadable(why),
+            WhyLeftOut::LinkOutside(target) => Self::LinkOutside(target.display().to_string()),
+        }
     }
 }
 

@@ -93,6 +93,8 @@ impl<'a, 's> Splitter<'a, 's> {
         let inside = |key: &str| key.strip_prefix(file)?.strip_prefix("!/").map(str::to_owned);
         Some(match self.budget.met()? {
             Limit::Stopped => Reason::Stopped,
+            // Another night may be quicker: what the index has of the rest stays.
+            Limit::Time => Reason::Unreadable(Limit::Time.to_string()),
             limit => Reason::OverLimit {
                 what: limit.to_string(),
                 inside: self.met_at.as_deref().and_then(inside),
@@ -143,8 +145,7 @@ impl<'a, 's> Splitter<'a, 's> {
         depth: usize,
     ) -> Result<(), Reason> {
         let (mut stopped, mut of_only_member) = (false, Ok(()));
-        let opened = container::Opened { container: kind, packed, depth };
-        let outcome = container::open(opened, self.budget, &mut |name, member| {
+        let outcome = container::open(kind, packed, depth, self.budget, &mut |name, member| {
             let member_key = match name {
                 Some(name) => format!("{key}!/{name}"),
                 None => key.to_owned(),

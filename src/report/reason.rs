@@ -9,14 +9,14 @@ pub enum Reason {
     Empty,
     /// Binary data.
     NotText,
-    /// It takes more bytes, members or time than a file may; what was read before is kept.
+    /// It unpacks to more bytes or members than a file may; what was read before is kept.
     OverLimit {
         /// Which limit it is over.
         what: String,
         /// The member of a container at which that was met.
         inside: Option<String>,
     },
-    /// The operating system could not read it; its message.
+    /// It could not be read now: the message of the operating system, or that it takes too long.
     Unreadable(String),
     /// A compressed file or archive file that cannot be unpacked, and why.
     Container(String),

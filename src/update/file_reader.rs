@@ -70,7 +70,7 @@ type Sink<'s> = dyn FnMut(Vec<Article>) -> ControlFlow<()> + Send + 's;
 
 /// How files are read, and with what else in memory.
 #[derive(Clone, Copy)]
-pub struct FileReader<'a> {
+pub struct ReadingContext<'a> {
     /// Options of the archive.
     pub options: &'a read::Options,
     /// What other threads read.
@@ -83,9 +83,9 @@ pub struct FileReader<'a> {
 pub(super) fn survey_file(
     file: &FileRef,
     opened: &read::Opened,
-    reader: FileReader<'_>,
+    reader: ReadingContext<'_>,
 ) -> read::Survey {
-    let FileReader { options, in_flight: _, has_stopped } = reader;
+    let ReadingContext { options, in_flight: _, has_stopped } = reader;
     catch_unwind(AssertUnwindSafe(|| read::survey(opened, file, options, has_stopped)))
         .unwrap_or_else(|_| read::Survey::of_fault())
 }
@@ -96,7 +96,7 @@ pub(super) fn survey_file(
 pub fn read_file(
     file: &FileRef,
     opened: &read::Opened,
-    reader: FileReader<'_>,
+    reader: ReadingContext<'_>,
     survey: Option<read::Survey>,
     sink: &mut Sink<'_>,
 ) -> Reading {
@@ -116,7 +116,7 @@ pub fn read_file(
     };
     // A fault in a reader costs one file, not the night's run.
     let outcome = catch_unwind(AssertUnwindSafe(|| {
-        let FileReader { options, in_flight: _, has_stopped } = reader;
+        let ReadingContext { options, in_flight: _, has_stopped } = reader;
         read::records(opened, file, options, survey, has_stopped, &mut |piece| match piece {
             Ok(record) => batches.take(record),
             Err(lost) => {
@@ -155,7 +155,7 @@ pub fn read_file(
 
 struct Batches<'a, 's> {
     key: &'a str,
-    reader: FileReader<'a>,
+    reader: ReadingContext<'a>,
     sink: &'a mut Sink<'s>,
     /// Records that wait to be read.
     pieces: Vec<read::Record>,
@@ -206,7 +206,7 @@ impl Batches<'_, '_> {
     }
 
     fn read(&mut self, pieces: &[read::Record]) -> Vec<Result<read::RecordArticles, Reason>> {
-        let FileReader { options, in_flight, has_stopped: _ } = self.reader;
+        let ReadingContext { options, in_flight, has_stopped: _ } = self.reader;
         let _pass = in_flight.texts(std::mem::take(&mut self.bytes));
         match pieces {
             [one] if one.len() >= BATCH_BYTES => {

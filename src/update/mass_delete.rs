@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 
 use super::archives::SelectedArchive;
 use super::context::RunContext;
-use super::file_reader::{FileReader, survey_file};
+use super::file_reader::{ReadingContext, survey_file};
 use super::job::lock;
 use super::plan::{Change, GoneFile, Plan, content_hash};
 use super::previous_state::PreviousState;
@@ -205,7 +205,8 @@ fn articles_left(
     let Ok(opened) = read::open(file) else { return entry.articles };
     let has_stopped = || context.stopped();
     let options = &archive.reading;
-    let reader = FileReader { options, in_flight: &context.in_flight, has_stopped: &has_stopped };
+    let reader =
+        ReadingContext { options, in_flight: &context.in_flight, has_stopped: &has_stopped };
     let _pass = context.in_flight.records(&opened);
     let may_be_kept = entry.state != FileState::Incomplete && !context.options.accept_damaged;
     let survey = may_be_kept.then(|| survey_file(file, &opened, reader));

@@ -39,7 +39,7 @@ use crate::report::{Report, Stages};
 pub use archives::reading;
 use archives::{Archives, SelectedArchive};
 use context::RunContext;
-pub use file_reader::{FileReader, Reading, read_file};
+pub use file_reader::{Reading, ReadingContext, read_file};
 use history::RunOutcome;
 pub use in_flight::InFlight;
 use job::Job;

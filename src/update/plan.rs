@@ -82,14 +82,12 @@ impl Plan {
                 let file = match found {
                     Ok(file) => file,
                     Err(left) if has_vanished(&left.path) => continue,
-                    Err(LeftOut { path, why: WhyLeftOut::LinkOutside(target) }) => {
-                        let reason = Reason::LinkOutside(target.display().to_string());
-                        plan.unreadable.push(Skipped::new(path, &reason));
-                        continue;
-                    }
-                    Err(LeftOut { path, why: WhyLeftOut::Unreadable(why) }) => {
-                        hidden.push(key_below(&archive.folder, &archive.name, &path));
-                        plan.unreadable.push(Skipped::new(path, &Reason::Unreadable(why)));
+                    Err(LeftOut { path, why }) => {
+                        // Files behind a link that is not followed are gone; others may be there.
+                        if matches!(why, WhyLeftOut::Unreadable(_)) {
+                            hidden.push(key_below(&archive.folder, &archive.name, &path));
+                        }
+                        plan.unreadable.push(Skipped::new(path, &why.into()));
                         continue;
                     }
                 };

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::archives::SelectedArchive;
-use super::file_reader::{FileReader, Reading, read_file, survey_file};
+use super::file_reader::{Reading, ReadingContext, read_file, survey_file};
 use super::file_writer::FileWriter;
 use super::job::{Job, lock};
 use super::last_good_version::LastGoodVersion;
@@ -66,7 +66,8 @@ impl Job<'_> {
         let mut writer = FileWriter::new(self, file, entry, known)?;
         let has_stopped = || self.stopped();
         let in_flight = &self.context.in_flight;
-        let reader = FileReader { options: &archive.reading, in_flight, has_stopped: &has_stopped };
+        let reader =
+            ReadingContext { options: &archive.reading, in_flight, has_stopped: &has_stopped };
         let opened = read::open(file).and_then(|opened| {
             let pass = in_flight.records(&opened);
             opened.content()?;
@@ -99,7 +100,7 @@ impl Job<'_> {
         &self,
         writer: &mut FileWriter<'_, '_>,
         opened: &read::Opened,
-        reader: FileReader<'_>,
+        reader: ReadingContext<'_>,
         survey: Option<read::Survey>,
     ) -> Result<Reading> {
         let (file, mut failure) = (writer.file, None);

@@ -7,7 +7,7 @@ use newsdex::archive::walk::{FileRef, Filter, walk};
 use newsdex::manifest::commit_metadata::CommitMetadata;
 use newsdex::query::engine::writing::WriterOptions;
 use newsdex::read;
-use newsdex::update::{FileReader, InFlight, read_file};
+use newsdex::update::{InFlight, ReadingContext, read_file};
 use serde_json::Value;
 
 use crate::changing::assert_as_fresh;
@@ -237,7 +237,8 @@ fn damage(name: &str, content: &[u8]) -> Option<String> {
     let options = read::Options::default();
     let survey = read::survey(&opened, &file, &options, &|| false);
     let in_flight = InFlight::default();
-    let reader = FileReader { options: &options, in_flight: &in_flight, has_stopped: &|| false };
+    let reader =
+        ReadingContext { options: &options, in_flight: &in_flight, has_stopped: &|| false };
     let reading = read_file(&file, &opened, reader, None, &mut |_| ControlFlow::Continue(()));
     let damage = reading.damage();
     // Both passes see the same, but for what only a known file can be.

@@ -96,24 +96,15 @@ pub enum Packed<'a> {
 pub type EachMember<'e> =
     dyn FnMut(Option<&str>, Result<&mut Member<'_>, Fault>) -> ControlFlow<()> + 'e;
 
-/// A container that is to be unpacked.
-pub struct Opened<'a> {
-    /// Its format.
-    pub container: Container,
-    /// Its bytes.
-    pub packed: Packed<'a>,
-    /// The level that it is on: 1 for a file on the disk.
-    pub depth: usize,
-}
-
-/// Unpacks a container within the budget of the file on the disk, and calls `each` with every member. The fault is that of
-/// the container itself.
+/// Unpacks a container within the budget of the file on the disk, and calls `each` with every member. `depth` is the level that
+/// it is on, 1 for a file on the disk. The fault is that of the container itself.
 pub fn open<'b>(
-    opened: Opened<'b>,
+    container: Container,
+    packed: Packed<'b>,
+    depth: usize,
     budget: &'b Budget<'b>,
     each: &mut EachMember<'_>,
 ) -> Result<(), Fault> {
-    let Opened { container, packed, depth } = opened;
     match (container, packed) {
         (Container::Zip, Packed::File(file)) => {
             let length = file.metadata().map_or(0, |about| about.len());

@@ -15,7 +15,7 @@ fn members(container: Container, bytes: &[u8]) -> Seen {
 
 fn members_within<'b>(budget: &'b Budget<'b>, container: Container, packed: Packed<'b>) -> Seen {
     let (mut seen, mut fault) = (Vec::new(), None);
-    let outcome = open(Opened { container, packed, depth: 1 }, budget, &mut |name, member| {
+    let outcome = open(container, packed, 1, budget, &mut |name, member| {
         match member {
             Ok(member) => {
                 let mut content = Vec::new();

@@ -2,14 +2,13 @@
 
 use std::io;
 use std::ops::ControlFlow;
-use std::path::PathBuf;
 use std::sync::mpsc;
 use std::thread;
 
 use rayon::prelude::*;
 
 use crate::answer::export::JsonLine;
-use crate::archive::walk::{FileRef, Filter, LeftOut, WhyLeftOut, default_name, walk};
+use crate::archive::walk::{FileRef, Filter, default_name, walk};
 use crate::article::Article;
 use crate::article::json::ArticleJson;
 use crate::cli::args::ExtractArgs;
@@ -18,7 +17,7 @@ use crate::cli::output::Out;
 use crate::error::Error;
 use crate::read::{self, Lost, Opened};
 use crate::report::Reason;
-use crate::update::{FileReader, InFlight, Reading, read_file, reading};
+use crate::update::{InFlight, Reading, ReadingContext, read_file, reading};
 
 /// Small files annotated at once: enough to keep all cores at work, few enough to hold in memory.
 const BATCH: usize = 256;
@@ -43,10 +42,13 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> CommandResult {
     for root in &args.paths {
         let mut batch = Batch::default();
         for found in walk(root, &default_name(root), &filter)? {
-            let opened = found.map_err(left_out).and_then(|file| match read::open(&file) {
-                Ok(opened) => Ok((file, opened)),
-                Err(reason) => Err((file.path, reason)),
-            });
+            let opened =
+                found.map_err(|left| (left.path, left.why.into())).and_then(
+                    |file| match read::open(&file) {
+                        Ok(opened) => Ok((file, opened)),
+                        Err(reason) => Err((file.path, reason)),
+                    },
+                );
             match opened {
                 Ok((file, opened)) if opened.largest_record() >= BATCH_BYTES => {
                     printer.batch(std::mem::take(&mut batch))?;
@@ -67,15 +69,6 @@ pub(crate) fn run(args: &ExtractArgs, out: &mut Out) -> CommandResult {
         warn(&format!("--map {pair}: no record has this field"));
     }
     Ok(if printer.skipped { Outcome::Skipped } else { Outcome::Done })
-}
-
-/// What the walk left out, and why.
-fn left_out(left: LeftOut) -> (PathBuf, Reason) {
-    let reason = match left.why {
-        WhyLeftOut::Unreadable(why) => Reason::Unreadable(why),
-        WhyLeftOut::LinkOutside(target) => Reason::LinkOutside(target.display().to_string()),
-    };
-    (left.path, reason)
 }
 
 /// Small files that are read together.
@@ -192,7 +185,13 @@ fn read_one(
     sink: &mut (dyn FnMut(Vec<Article>) -> ControlFlow<()> + Send),
 ) -> Reading {
     let _pass = in_flight.records(opened);
-    read_file(file, opened, FileReader { options, in_flight, has_stopped: &|| false }, None, sink)
+    read_file(
+        file,
+        opened,
+        ReadingContext { options, in_flight, has_stopped: &|| false },
+        None,
+        sink,
+    )
 }
 
 fn line(article: &Article) -> JsonLine {

@@ -59,7 +59,7 @@ impl<'s> Prepared<'s> {
     }
 
     /// What was worked out, unless the work was stopped.
-    fn whole<T>(&self, worked_out: tantivy::Result<T>) -> Result<T> {
+    pub(super) fn whole<T>(&self, worked_out: tantivy::Result<T>) -> Result<T> {
         self.watch.outcome(self.question)?;
         worked_out.and_then(|it| self.watch.failure().map(|()| it)).map_err(failed(self.snapshot))
     }

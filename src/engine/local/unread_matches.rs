@@ -53,9 +53,8 @@ impl Prepared<'_> {
             }
             Ok(())
         };
-        attempt(all).map_err(failed(self.snapshot))?;
-        batch.outcome?;
-        self.watch.outcome(self.question)
+        self.whole(attempt(all))?;
+        batch.outcome
     }
 
     /// Where the query matches in bodies; `None` if the text must be read for that. In indexes of earlier versions the terms tell
@@ -70,7 +69,7 @@ impl Prepared<'_> {
             let compiler = Compiler::new(self.snapshot, &self.question.aliases, &self.watch)?;
             BodyMatches::new(compiler, &self.question.clause)
         };
-        attempt(compile).map_err(failed(self.snapshot))
+        self.whole(attempt(compile))
     }
 }
 

@@ -243,7 +243,7 @@ impl Table<'_> {
         self.empty_rows = 0;
         let record = Value::Object(object).to_string().into_bytes();
         self.unpacked += record.len() as u64;
-        if budget::is_bomb(self.packed, self.unpacked) {
+        if self.unpacked > budget::most_unpacked(self.packed) {
             return Err(io::Error::other("it unpacks to far more than it should"));
         }
         Ok(sink(Piece::Record(record, 0)).is_break())
