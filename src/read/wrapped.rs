@@ -1,5 +1,7 @@
 //! Converts hard-wrapped text to paragraphs: the lines of a paragraph are joined, deliberate line breaks are kept.
 
+use crate::text::BREAKING_MARKS;
+
 /// In a text with longer lines, in bytes, each line is a paragraph.
 const MAX_WIDTH: usize = 140;
 
@@ -34,6 +36,9 @@ fn separator(before: Option<&str>, line: &str, width: usize) -> &'static str {
     if width > MAX_WIDTH || indent(line) >= indent(before) + 2 {
         return "\n\n";
     }
+    if is_broken(before) {
+        return "\n";
+    }
     let first = line.split_whitespace().next().unwrap_or_default();
     // The first word would have fitted on the line before: the break is deliberate.
     let deliberate = before.len() + 1 + first.len() + 2 < width;
@@ -48,6 +53,11 @@ fn separator(before: Option<&str>, line: &str, width: usize) -> &'static str {
         (true, false) if before.len() * 4 > width * 3 => " ",
         (true, false) => "\n",
     }
+}
+
+/// Whether a line ends in the middle of a word. The break is kept, as only the end of a line tells such a hyphen from another.
+fn is_broken(line: &str) -> bool {
+    line.strip_suffix(BREAKING_MARKS).is_some_and(|word| word.ends_with(char::is_alphabetic))
 }
 
 /// Whether a line is a table row: `Harbour;12;3;.800`.
@@ -75,6 +85,7 @@ mod tests {
             "The river rose on Monday,\nhe said.\nIt fell.",
             "The river rose on Monday, he said.\n\nIt fell.",
         );
+        check("The corpora-\ntion gave no\nrelief.", "The corpora-\ntion gave no relief.");
         check("Harbour;12;3;.800\nAirport;10;5;.667", "Harbour;12;3;.800\nAirport;10;5;.667");
     }
 }

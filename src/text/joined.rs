@@ -1,5 +1,6 @@
-//! Neighbouring words that may be written as one: those that a hyphen joins (`e-mail` is `email` too), and the groups of
-//! digits of one number (`1,000` is `1000`, `012.345.678-9` is `0123456789`).
+//! Neighbouring words that may be written as one: those that a hyphen joins (`e-mail` is `email` too), the parts of a word that
+//! a line end breaks (`corpora-` above `tion`), and the groups of digits of one number (`1,000` is `1000`, `012.345.678-9` is
+//! `0123456789`).
 //!
 //! Each run of two to four words with hyphens between them counts: `co-operative-led` is `cooperative led` and `co
 //! operativeled` too. Digits are joined if they are the thousands of a number, or if there are three groups or more of them as
@@ -19,9 +20,13 @@ const MAX_GROUPS: usize = 12;
 const MIN_GROUPS: usize = 3;
 const MIN_DIGITS: usize = 7;
 
+/// Marks that break a word at the end of a line.
+pub(crate) const BREAKING_MARKS: &[char] = &['-', '‐', '‑', '\u{ad}', '¬', '=', '⸗'];
+
 /// What stands between two words that may be one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Link {
+    /// A hyphen within a line, or one that breaks a word at the end of it.
     Hyphen,
     /// Between two groups of digits.
     Digits(char),
@@ -151,8 +156,11 @@ fn link(text: &str, before: Range<usize>, word: &Range<usize>) -> Option<Link> {
     if bytes.get(before.end) == Some(&b' ') {
         return None;
     }
-    let mut between = text.get(before.end..word.start)?.chars();
-    let (mark, None) = (between.next()?, between.next()) else { return None };
+    let between = text.get(before.end..word.start)?;
+    let mut marks = between.chars();
+    let (mark, None) = (marks.next()?, marks.next()) else {
+        return breaks_word(between).then_some(Link::Hyphen);
+    };
     let is_number = |word: &[u8]| word.iter().all(u8::is_ascii_digit);
     let are_numbers = || is_number(&bytes[before.clone()]) && is_number(&bytes[word.clone()]);
     match mark {
@@ -163,6 +171,14 @@ fn link(text: &str, before: Range<usize>, word: &Range<usize>) -> Option<Link> {
         }
         _ => None,
     }
+}
+
+/// Whether what stands between two words is the mark of a broken word and one line end: a hyphen, or what OCR reads in its place
+/// (`¬`, `=`).
+fn breaks_word(between: &str) -> bool {
+    let Some(gap) = between.strip_prefix(BREAKING_MARKS) else { return false };
+    gap.bytes().filter(|byte| *byte == b'\n').count() == 1
+        && gap.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
 /// The runs of `words` (byte ranges of a text) that may be one word, as numbers of the words.
@@ -200,6 +216,18 @@ mod tests {
         check("a co-op-led bid", &["coop", "coopled", "opled"]);
         check("a 12-year wait in 3-D", &["3D"]);
         check("- dash -- and – dash", &[]);
+    }
+
+    #[test]
+    fn words_broken_at_line_ends_are_joined() {
+        check("the corpora-\ntion and its re-\r\n  lief", &["corporation", "relief"]);
+        check(
+            "quinn¬\ntal, Durch\u{ad}\nmesser, Haupt=\nmann",
+            &["quinntal", "Durchmesser", "Hauptmann"],
+        );
+        check("elec-\ntioneer-\ning", &["electioneer", "electioneering", "tioneering"]);
+        check("the twenty-five, the twenty-\nfive", &["twentyfive"; 2]);
+        check("he said -\nthen -\n\nrain-\n\nfell a=b 1 =\n2", &[]);
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub(crate) mod name_key;
 pub(crate) mod word_key;
 
 pub use fold::{fold, fold_umlauts, folded_words};
+pub(crate) use joined::BREAKING_MARKS;
 pub use joined::joined;
 pub use readings::{Reading, readings};
 pub use segmentation::Text;

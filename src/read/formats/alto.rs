@@ -1,5 +1,5 @@
-//! ALTO pages of any version or vendor: the words that OCR recognised. A word hyphenated over two lines is one word. Only
-//! METS knows the articles of a page; without it, a page is one article.
+//! ALTO pages of any version or vendor: the words that OCR recognised. A word broken over two lines is one word. Only METS
+//! knows the articles of a page; without it, a page is one article.
 
 use std::ops::Range;
 
@@ -9,6 +9,7 @@ use super::format::RecordContext;
 use crate::read::draft::Draft;
 use crate::read::paragraphs::Paragraphs;
 use crate::read::xml::{self, Element};
+use crate::text::BREAKING_MARKS;
 
 /// A page in reading order.
 #[derive(Debug, Default)]
@@ -28,6 +29,10 @@ pub(super) struct Word {
     pub(super) block: usize,
     /// The confidence of the OCR, 0 to 1.
     pub(super) confidence: Option<f32>,
+    /// Whether it is a whole word, of which the next line has the rest once more.
+    has_rest: bool,
+    /// Whether it is the first part of a word, of which the next line has the rest.
+    is_broken: bool,
 }
 
 /// The article of a page.
@@ -77,15 +82,20 @@ impl Page {
     }
 }
 
+/// Adds the words of a line. The first one may be the rest of the last one of the line before.
 fn add_line(line: &Element, block: usize, page: &mut Page) {
+    let mut is_first = true;
     for string in line.all("String") {
         let content = string.attribute("CONTENT").unwrap_or_default();
-        let text = match (string.attribute("SUBS_TYPE"), string.attribute("SUBS_CONTENT")) {
+        let whole = string.attribute("SUBS_CONTENT");
+        let text = match (string.attribute("SUBS_TYPE"), whole) {
             (Some("HypPart1"), Some(whole)) => whole,
             // The first part has the whole word. METS may refer to the second as the end of an article.
             (Some("HypPart2"), Some(_)) if !page.words.is_empty() => "",
+            (None, None) if is_first && page.has_in_last_word(content) => "",
             _ => content,
         };
+        is_first = false;
         if let Some(id) = string.attribute("ID") {
             page.places.insert(id.to_owned(), page.words.len());
         }
@@ -93,7 +103,32 @@ fn add_line(line: &Element, block: usize, page: &mut Page) {
             text: text.to_owned(),
             block,
             confidence: string.attribute("WC").and_then(|wc| wc.parse().ok()),
+            has_rest: string.attribute("SUBS_TYPE") == Some("HypPart1") && whole.is_some(),
+            is_broken: false,
         });
+    }
+    page.end_line(line);
+}
+
+impl Page {
+    /// Whether the last word is the whole of a word that `content` is the rest of.
+    fn has_in_last_word(&self, content: &str) -> bool {
+        let last = self.words.last().filter(|last| last.has_rest);
+        last.is_some_and(|last| content.len() < last.text.len() && last.text.ends_with(content))
+    }
+
+    /// Marks the last word of `line` as broken if a hyphen, or what OCR reads in its place, ends it.
+    fn end_line(&mut self, line: &Element) {
+        let Some(last) = self.words.last_mut().filter(|last| !last.has_rest) else { return };
+        let hyphen = line.elements().last().filter(|element| element.name == "HYP");
+        if let Some(hyphen) = hyphen {
+            let content = hyphen.attribute("CONTENT").unwrap_or_default();
+            last.text.push_str(if content.is_empty() { "\u{ad}" } else { content });
+        }
+        last.is_broken = last
+            .text
+            .strip_suffix(BREAKING_MARKS)
+            .is_some_and(|word| word.ends_with(char::is_alphabetic));
     }
 }
 
@@ -101,15 +136,30 @@ fn add_line(line: &Element, block: usize, page: &mut Page) {
 pub(super) fn paragraphs(words: &[&Word]) -> String {
     let mut out = Paragraphs::default();
     let mut block = None;
-    for word in words.iter().filter(|word| !word.text.is_empty()) {
+    let mut words = words.iter().filter(|word| !word.text.is_empty()).peekable();
+    while let Some(word) = words.next() {
         if block.is_some_and(|block| block != word.block) {
             out.paragraph();
         }
         block = Some(word.block);
-        out.push(&word.text);
-        out.push(" ");
+        let next = words.peek().filter(|next| next.block == word.block);
+        match next.filter(|_| word.is_broken) {
+            Some(next) => out.push(first_part(&word.text, &next.text)),
+            None => {
+                out.push(&word.text);
+                out.push(" ");
+            }
+        }
     }
     out.finish()
+}
+
+/// What is printed of the first part of a word directly before the rest of it. A hyphen stays, as it may be the word's own
+/// (`twenty-five`); a mark that is no hyphen of a word goes.
+fn first_part<'w>(part: &'w str, rest: &str) -> &'w str {
+    let is_hyphen = part.ends_with(['-', '‐', '‑']);
+    let is_name = rest.starts_with(char::is_uppercase);
+    if is_hyphen || is_name { part } else { part.trim_end_matches(BREAKING_MARKS) }
 }
 
 /// The mean confidence of words, 0 to 1.
@@ -133,5 +183,36 @@ mod tests {
         let words: Vec<&Word> = page.words.iter().collect();
         assert_eq!(paragraphs(&words), "The river rose\n\nRain");
         assert_eq!(confidence(&words), Some(0.75));
+    }
+
+    /// The text of two lines, each given as the elements in it.
+    fn lines(first: &str, second: &str) -> String {
+        let xml = format!(
+            "<alto><Layout><Page><TextBlock><TextLine>{first}</TextLine><TextLine>{second}</TextLine></TextBlock></Page></Layout></alto>"
+        );
+        let page = page(&xml::parse(&xml));
+        paragraphs(&page.words.iter().collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn words_broken_without_a_substitute_are_joined() {
+        let word = |content: &str| format!("<String CONTENT='{content}'/>");
+        let broken =
+            |part: &str, hyphen: &str| lines(&format!("{}{hyphen}", word(part)), &word("ver,"));
+        assert_eq!(broken("ri-", ""), "ri-ver,");
+        assert_eq!(broken("ri¬", ""), "river,");
+        assert_eq!(broken("ri=", ""), "river,");
+        assert_eq!(broken("ri\u{ad}", ""), "river,");
+        assert_eq!(broken("ri", "<HYP CONTENT='-'/>"), "ri-ver,");
+        assert_eq!(broken("ri", "<HYP CONTENT='¬'/>"), "river,");
+        assert_eq!(broken("ri", "<HYP CONTENT='\u{ad}'/>"), "river,");
+        assert_eq!(broken("ri", "<HYP/>"), "river,");
+        assert_eq!(broken("ri", "<SP/>"), "ri ver,");
+        assert_eq!(broken("the -", ""), "the - ver,");
+        let whole =
+            "<String CONTENT='ri' SUBS_TYPE='HypPart1' SUBS_CONTENT='river'/><HYP CONTENT='-'/>";
+        assert_eq!(lines(whole, "<String CONTENT='ver'/><String CONTENT='ver'/>"), "river ver");
+        assert_eq!(lines(whole, "<String CONTENT='rose'/>"), "river rose");
+        assert_eq!(lines("<String CONTENT='Ri-'/>", "<String CONTENT='Ver'/>"), "Ri-Ver");
     }
 }

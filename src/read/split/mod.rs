@@ -3,6 +3,7 @@
 //! middle of one.
 
 mod elements;
+mod messages;
 mod objects;
 mod rows;
 
@@ -72,7 +73,7 @@ pub(super) fn split(
         Splitting::Elements(names) => elements::split(&mut window, names, sink),
         Splitting::Rows => rows::split(&mut window, sink),
         Splitting::Objects => objects::split(&mut window, sink),
-        Splitting::Messages => messages(&mut window, sink),
+        Splitting::Messages => messages::split(&mut window, sink),
         Splitting::Custom(split) => split(&mut window, sink),
     }
     window.finish()
@@ -116,28 +117,6 @@ fn lines(window: &mut Window<'_>, sink: &mut PieceSink<'_>) {
         let is_cut = end.is_none() && !closing::is_json(&line);
         let piece = if is_cut { cut_in_record(window, at) } else { Piece::Record(line, at) };
         if sink(piece).is_break() {
-            return;
-        }
-    }
-}
-
-fn messages(window: &mut Window<'_>, sink: &mut PieceSink<'_>) {
-    loop {
-        let at = window.position();
-        let end = window.find(b"\nFrom ", 0);
-        let flow = if end.is_none() && !window.has_ended() {
-            let flow = pass_beginning(window.beginning().to_vec(), at, sink);
-            window.skip_to(b"\nFrom ");
-            window.skip(1);
-            flow
-        } else {
-            let message = window.take(end.map_or(usize::MAX, |end| end + 1));
-            if message.is_empty() {
-                return;
-            }
-            sink(Piece::Record(message, at))
-        };
-        if flow.is_break() {
             return;
         }
     }

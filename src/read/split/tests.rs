@@ -64,7 +64,27 @@ fn files_are_split_into_records() {
         &["1;5\" pipe", "2;\"x \"\"y\"\"\nz\""],
     );
     check(Splitting::Objects, "[{\"a\":\"}\"},\n{\"b\":{}}]", &["{\"a\":\"}\"}", "{\"b\":{}}"]);
-    check(Splitting::Messages, "From a\n\nx\n\nFrom b\n\ny", &["From a\n\nx", "From b\n\ny"]);
+}
+
+#[test]
+fn only_a_line_of_an_envelope_parts_messages() {
+    let check = |opening: &str, parts: bool| {
+        let first = "From ann@post.example Mon Jan  6 07:15:00 2020\nSubject: One\n\nIt rose.";
+        let second = format!("{opening}\nSubject: Two\n\nIt fell.");
+        let all = format!("{first}\n\n{second}");
+        let expected: &[&str] = if parts { &[first, &second] } else { &[&all] };
+        super::tests::check(Splitting::Messages, &all, expected);
+    };
+    check("From ann@post.example Mon Jan  6 07:15:00 2020", true);
+    check("From ann@post.example", true);
+    check("From - Tue Mar 03 10:11:12 2020", true);
+    check("From MAILER-DAEMON Fri Jul  8 12:08:34 2011", true);
+    check("From ???@??? Thu Jul 07 09:00 2011", true);
+    check("From Monday the quay is shut.", false);
+    check("From 9:00 to 17:00 the quay is shut.", false);
+    check("From 2020 on, 10:30 is the hour.\nIt is early.", false);
+    check("From ann@post.example we heard on Mon 07:15:00 2020\nthat it rose.", false);
+    check(">From ann@post.example Mon Jan  6 07:15:00 2020", false);
 }
 
 #[test]
@@ -109,6 +129,6 @@ fn records_over_the_limit_are_read_up_to_it_and_told() {
     );
     let objects = format!("[{{\"a\":\"{long}\\\"}}\"}}, {{}}]");
     check(Splitting::Objects, objects, &["{\"a\":\"x", "x\"}", "{}"], "1");
-    let messages = format!("From a\n{long}\nFrom b\n\nc");
-    check(Splitting::Messages, messages, &["From a\nx", "x", "From b\n\nc"], "0");
+    let messages = format!("From a@b\n{long}\nFrom here\nFrom c@d\nTo: e\n\nc");
+    check(Splitting::Messages, messages, &["From a@b\nx", "x", "From c@d\nTo: e\n\nc"], "0");
 }
