@@ -1,6 +1,7 @@
 //! Exports of MediaWiki, such as those of Wikinews: pages of the main namespace that are no redirects, in their latest
 //! revision.
 
+mod templates;
 mod wikitext;
 
 use super::format::RecordContext;

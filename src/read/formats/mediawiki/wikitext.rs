@@ -1,7 +1,8 @@
-//! Converts wikitext to text: links are replaced by their words; templates, tables, references and files are dropped.
+//! Converts wikitext to text: links and templates are replaced by their words; tables, references and files are dropped.
 
 use rustc_hash::FxHashMap;
 
+use super::templates::Template;
 use crate::read::markup;
 
 /// Templates and links nest this deep at most.
@@ -130,7 +131,10 @@ fn inline(source: &str, pairs: &Pairs<'_>, depth: usize, page: &mut ParsedPage, 
                 let content = &rest[2..end];
                 match &rest[..2] {
                     "[[" => link(content, pairs, depth, page, out),
-                    "{{" => template(content, pairs, depth, page, out),
+                    "{{" => {
+                        let within_line = is_within_line(out, &rest[end + 2..]);
+                        template(content, within_line, pairs, depth, page, out);
+                    }
                     _ => {}
                 }
                 rest = &rest[end + 2..];
@@ -220,39 +224,51 @@ fn link(content: &str, pairs: &Pairs<'_>, depth: usize, page: &mut ParsedPage, o
     }
 }
 
-/// Adds a template that stands for words, or its metadata.
+/// Whether text stands on the line of what comes between `before` and `behind`.
+fn is_within_line(before: &str, behind: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let rest = behind.trim_start_matches(' ');
+    !line.trim().is_empty() || !(rest.is_empty() || rest.starts_with(['\n', '{', '<']))
+}
+
+/// Adds the words of a template, or its metadata.
 fn template(
     content: &str,
+    within_line: bool,
     pairs: &Pairs<'_>,
     depth: usize,
     page: &mut ParsedPage,
     out: &mut String,
 ) {
-    let mut parts = content.split('|');
-    let name = parts.next().unwrap_or_default().trim().to_lowercase();
-    let values: Vec<&str> = parts.map(str::trim).collect();
-    let named = |key: &str| {
-        let found = values.iter().filter_map(|value| value.split_once('='));
-        found
-            .filter(|(name, _)| name.trim() == key)
-            .map(|(_, value)| value.trim().to_owned())
-            .next()
-    };
-    match name.as_str() {
-        "date" | "datum" | "fecha" => {
-            page.dates.extend(values.first().map(|value| (*value).to_owned()));
-        }
+    let template = Template::of(&parts(content, pairs));
+    match template.name.as_str() {
+        "date" | "datum" | "fecha" => page.dates.extend(template.value("1").map(str::to_owned)),
         "byline" => {
-            page.dates.extend(named("date"));
-            page.places.extend(named("location"));
+            page.dates.extend(template.value("date").map(str::to_owned));
+            page.places.extend(template.value("location").map(str::to_owned));
         }
-        "w" | "wp" | "w2" | "l" => {
-            if let Some(words) = values.iter().rev().find(|value| !value.contains('=')) {
-                inline(words, pairs, depth + 1, page, out);
-            }
+        _ => {
+            // The words are made of the values: their brackets are paired anew.
+            let words = template.words(within_line);
+            inline(&words, &Pairs::new(&words), depth + 1, page, out);
         }
-        _ => {}
     }
+}
+
+/// The parts of a template between its bars; those inside of links and of other templates part nothing.
+fn parts<'a>(content: &'a str, pairs: &Pairs<'_>) -> Vec<&'a str> {
+    let (mut parts, mut from, mut at) = (Vec::new(), 0, 0);
+    while let Some(next) = content[at..].find(['|', '[', '{']).map(|next| at + next) {
+        if content[next..].starts_with('|') {
+            parts.push(&content[from..next]);
+            from = next + 1;
+            at = from;
+        } else {
+            at = pairs.closing(&content[next..]).map_or(next + 1, |end| next + end + 2);
+        }
+    }
+    parts.push(&content[from..]);
+    parts
 }
 
 /// The words and the length of an external link at the start of `text`: `[https://news.example words]`.
@@ -293,6 +309,18 @@ mod tests {
         check(
             "It rose.<ref name=\"a\"/> It fell.<ref>x</ref><ref open",
             "It rose. It fell.<ref open",
+        );
+    }
+
+    #[test]
+    fn templates_are_replaced_by_their_words() {
+        check("The {{nowrap|[[River Ald|Ald]] rose}} {{convert|3|m|ft}}.", "The Ald rose 3 m.");
+        check("It {{lang|fr|''monte'' {{nowrap|à nouveau}}}}.", "It monte à nouveau.");
+        check("It rose.{{cite web|title=[[a|b]]|url=x}}{{fact}}", "It rose.");
+        check("{{Infobox|Harbour}}\nIt {{tide|rose}}.\n{{tide|rose}}", "It rose.");
+        check(
+            "She wrote: {{quote|[[Ann Poe]] was {{small|right}}.<ref>{{cite web|url=x}}</ref>|Jo Roe}} It rained.",
+            "She wrote:\n\nJo Roe: “Ann Poe was right.”\n\nIt rained.",
         );
     }
 
