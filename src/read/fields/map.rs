@@ -6,7 +6,8 @@ use std::sync::{Arc, LazyLock};
 use rustc_hash::FxHashMap;
 
 use super::ArticlePart;
-use super::usual_names::USUAL_NAMES;
+use crate::tables::tsv;
+use crate::text::fold;
 
 /// The parts that `--map` accepts, by name.
 const MAP_NAMES: &[(&str, ArticlePart)] = &[
@@ -25,12 +26,19 @@ const MAP_NAMES: &[(&str, ArticlePart)] = &[
     ("section", ArticlePart::Section),
 ];
 
-static BY_NAME: LazyLock<FxHashMap<&'static str, (ArticlePart, u32)>> = LazyLock::new(|| {
-    let each = USUAL_NAMES.iter().flat_map(|(part, names)| {
-        names.iter().enumerate().map(move |(rank, name)| (*name, (*part, rank as u32 + 1)))
+/// The usual names, folded, with the part that each holds and its rank.
+static BY_NAME: LazyLock<FxHashMap<String, (ArticlePart, u32)>> = LazyLock::new(|| {
+    let rows = tsv::rows(include_str!("usual_names.tsv"));
+    let each = rows.filter_map(|[part, names]| Some((ArticlePart::named(part)?, names)));
+    let each = each.flat_map(|(part, names)| {
+        let ranked = tsv::list(names).zip(1u32..);
+        ranked.map(move |(name, rank)| (folded(name), (part, rank)))
     });
     each.collect()
 });
+
+/// What search servers add to the name of a field for its type: `title_s`, `body_txt`.
+const TYPE_SUFFIXES: &[&str] = &["s", "ss", "t", "txt", "text", "str", "dt", "tdt", "keyword"];
 
 /// Field names beside the usual ones, from `--map title=kop`, or `--map byline=member.name` for a nested field.
 #[derive(Clone, Debug, Default)]
@@ -70,8 +78,10 @@ impl FieldMap {
     /// The part that the field at `path` (`kop`, `member.name`) holds, and its rank: the lowest is the most reliable.
     pub(in crate::read) fn part(&self, path: &str) -> Option<(ArticlePart, u32)> {
         self.mapped(path).map(|part| (part, 0)).or_else(|| {
-            let name = folded(path.rsplit(['.', '@']).next().unwrap_or(path));
-            BY_NAME.get(name.as_str()).copied()
+            let name = path.rsplit(['.', '@']).next().unwrap_or(path);
+            let typed = || name.rsplit_once('_').filter(|(_, kind)| TYPE_SUFFIXES.contains(kind));
+            let usual = |name: &str| BY_NAME.get(&folded(name)).copied();
+            usual(name).or_else(|| usual(typed()?.0))
         })
     }
 
@@ -107,9 +117,13 @@ fn folded_path(path: &str) -> Vec<String> {
     path.split(['.', '@', '/']).map(folded).filter(|name| !name.is_empty()).collect()
 }
 
-/// A field name in lower case without punctuation: `version_created`, `versionCreated` to `versioncreated`.
-fn folded(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+/// A field name in lower case without punctuation and accents: `version_created`, `versionCreated` to `versioncreated`.
+pub(super) fn folded(name: &str) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric());
+    if name.is_ascii() {
+        return letters.map(|c| c.to_ascii_lowercase()).collect();
+    }
+    fold(&letters.collect::<String>())
 }
 
 #[cfg(test)]
@@ -126,6 +140,17 @@ mod tests {
         assert_eq!(map.part("versionCreated"), map.part("version_created"));
         assert_eq!(map.part("kopTekst").map(|(part, _)| part), Some(ArticlePart::Title));
         assert_eq!(map.part("colour"), None);
+        for (name, part) in [
+            ("title_s", ArticlePart::Title),
+            ("Título", ArticlePart::Title),
+            ("published_at_dt", ArticlePart::Date),
+            ("Veröffentlicht", ArticlePart::Date),
+            ("作者", ArticlePart::Byline),
+            ("Автор", ArticlePart::Byline),
+            ("body_txt", ArticlePart::Body),
+        ] {
+            assert_eq!(map.part(name).map(|(part, _)| part), Some(part), "{name}");
+        }
         for (wrong, why) in [
             ("colour=red", "colour is no part"),
             ("title", "title names no"),

@@ -3,7 +3,6 @@
 
 mod map;
 mod other;
-mod usual_names;
 
 pub use map::FieldMap;
 pub(super) use other::OtherFields;
@@ -37,6 +36,61 @@ pub(super) enum ArticlePart {
     Place,
     Status,
     Embargo,
+}
+
+impl ArticlePart {
+    /// The part with this name in the table of usual names.
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "id" => Self::Id,
+            "version" => Self::Version,
+            "title" => Self::Title,
+            "body" => Self::Body,
+            "date" => Self::Date,
+            "byline" => Self::Byline,
+            "dateline" => Self::Dateline,
+            "located" => Self::Located,
+            "credit" => Self::Credit,
+            "publisher" => Self::Publisher,
+            "rights" => Self::Rights,
+            "holder" => Self::Holder,
+            "language" => Self::Language,
+            "url" => Self::Url,
+            "keyword" => Self::Keyword,
+            "section" => Self::Section,
+            "subject" => Self::Subject,
+            "person" => Self::Person,
+            "organisation" => Self::Organisation,
+            "place" => Self::Place,
+            "status" => Self::Status,
+            "embargo" => Self::Embargo,
+            _ => return None,
+        })
+    }
+}
+
+/// The names of the parts of a person's name in an object or an element, folded: given names, then family names.
+const GIVEN_NAMES: &[&str] =
+    &["givenname", "givennames", "given", "firstname", "first", "forename", "vorname", "prenom"];
+const FAMILY_NAMES: &[&str] =
+    &["familyname", "family", "lastname", "last", "surname", "nachname", "nom"];
+
+/// The name of a person whose given and family names are values of their own, each with its name. `None` without a family
+/// name.
+pub(super) fn person_name<'n>(
+    values: impl Iterator<Item = (&'n str, Option<String>)>,
+) -> Option<String> {
+    let (mut given, mut family) = (None, None);
+    for (name, value) in values {
+        let name = map::folded(name);
+        if GIVEN_NAMES.contains(&name.as_str()) {
+            given = given.or(value);
+        } else if FAMILY_NAMES.contains(&name.as_str()) {
+            family = family.or(value);
+        }
+    }
+    let family = family?;
+    Some(given.map_or(family.clone(), |given| format!("{given} {family}")))
 }
 
 /// The fields of one article, applied to it in the order of their reliability.
@@ -174,5 +228,12 @@ mod tests {
         assert_eq!(draft.article.body, "The river rose.");
         assert_eq!(draft.article.title.as_deref(), Some("River"));
         assert_eq!(draft.article.published, None);
+    }
+
+    #[test]
+    fn all_parts_of_the_table_are_known() {
+        for [part, _] in crate::tables::tsv::rows(include_str!("usual_names.tsv")) {
+            assert!(ArticlePart::named(part).is_some(), "{part}");
+        }
     }
 }

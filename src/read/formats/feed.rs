@@ -151,6 +151,13 @@ fn writers(draft: &mut Draft, item: &Element) {
             return;
         }
     }
+    // Of an entry that an aggregator took from another feed; and of Media RSS.
+    let source = item.at("source/author/name");
+    let is_writer =
+        |credit: &&Element| matches!(credit.attribute("role"), Some("author" | "writer"));
+    for name in source.into_iter().chain(item.all("credit").filter(is_writer)) {
+        draft.byline(&name.name, &name.line());
+    }
 }
 
 fn without_address(author: &str) -> &str {

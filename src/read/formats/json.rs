@@ -125,7 +125,7 @@ fn list(object: &Map<String, Value>) -> Option<&Value> {
 
 /// Nested objects that hold fields of the article.
 pub(super) const NESTED: &[&str] =
-    &["fields", "_source", "attributes", "metadata", "meta", "article", "thread"];
+    &["fields", "_source", "attributes", "metadata", "meta", "article", "thread", "_embedded"];
 
 /// The fields of an object and of its nested objects.
 fn fields(map: &FieldMap, object: &Map<String, Value>) -> Fields {

@@ -43,6 +43,11 @@ pub(super) fn add(draft: &mut Draft, nitf: &Element) {
     if let Some(language) = nitf.find("lang").and_then(|lang| lang.attribute("lang")) {
         draft.language("lang", language);
     }
+    if draft.article.stated.bylines.is_empty()
+        && let Some(byline) = nitf.find_all("p").find(|paragraph| is_byline(paragraph))
+    {
+        draft.byline("byline", &byline.line());
+    }
     draft.body(body(nitf));
     if !draft.has_text()
         && let Some(abstract_) = nitf.find("abstract")
@@ -179,8 +184,11 @@ fn body_head(draft: &mut Draft, head: &Element) {
             Some(place) => draft.dateline("dateline", &place),
             None => draft.dateline("dateline", &without_date(dateline)),
         }
-        if let Some(date) = dateline.at("story.date").and_then(|date| date.attribute("norm")) {
-            draft.date("story.date", date);
+        if let Some(date) = dateline.at("story.date") {
+            draft.date(
+                "story.date",
+                &date.attribute("norm").map_or_else(|| date.line(), str::to_owned),
+            );
         }
     }
     for distributor in head.all("distributor") {
@@ -249,4 +257,10 @@ fn is_aside(element: &Element) -> bool {
         element.name.as_str(),
         "media" | "media-caption" | "media-producer" | "ednote" | "note"
     ) && element.attribute("noteclass").is_none_or(|class| class != "end")
+        || is_byline(element)
+}
+
+/// Whether a paragraph of the text is the byline, as editors of pages mark it.
+fn is_byline(element: &Element) -> bool {
+    element.name == "p" && element.attribute("class") == Some("byline")
 }

@@ -3,7 +3,7 @@
 
 use super::format::RecordContext;
 use crate::read::draft::Draft;
-use crate::read::fields::{ArticlePart, FieldMap, Fields, join};
+use crate::read::fields::{ArticlePart, FieldMap, Fields, join, person_name};
 use crate::read::xml::{self, Element};
 
 /// The depth to which articles are searched for.
@@ -45,8 +45,26 @@ fn collect(
 }
 
 /// Elements that only group others.
-const GROUPING: &[&str] =
-    &["head", "header", "metadata", "meta", "body", "content", "front", "info", "contributor"];
+const GROUPING: &[&str] = &[
+    "head",
+    "header",
+    "metadata",
+    "meta",
+    "body",
+    "content",
+    "front",
+    "info",
+    "contributor",
+    // TEI
+    "teiheader",
+    "filedesc",
+    "titlestmt",
+    "publicationstmt",
+    "availability",
+];
+
+/// Grouping elements nest this deep at most.
+const MAX_GROUPS: u32 = 4;
 
 /// Adds the fields in the child elements, and in those of grouping elements. `path` leads to `element`.
 fn add_fields(map: &FieldMap, element: &Element, path: &str, depth: u32, fields: &mut Fields) {
@@ -64,7 +82,7 @@ fn add_fields(map: &FieldMap, element: &Element, path: &str, depth: u32, fields:
             Some((part, _)) => values(map, inner, part),
             None => {
                 let is_grouping = GROUPING.contains(&inner.name.to_ascii_lowercase().as_str());
-                if is_grouping && depth < 2 {
+                if is_grouping && depth < MAX_GROUPS {
                     add_fields(map, inner, &below, depth + 1, fields);
                 } else {
                     add_others(map, inner, &below, 0, fields);
@@ -111,8 +129,24 @@ fn values(map: &FieldMap, field: &Element, part: ArticlePart) -> Vec<String> {
     } else {
         // `<publisher><name/><address/></publisher>`
         let name = field.at("name").or_else(|| field.at("label"));
-        vec![name.unwrap_or(field).line()]
+        vec![person(field).unwrap_or_else(|| line_or_attribute(name.unwrap_or(field)))]
     }
+}
+
+/// The name of a person whose names are elements of their own.
+fn person(field: &Element) -> Option<String> {
+    let value = |inner: &Element| Some(inner.line()).filter(|value| !value.is_empty());
+    person_name(field.elements().map(|inner| (inner.name.as_str(), value(inner))))
+}
+
+/// The text of an element, or the attribute that holds its value in place of it: `<date when="2019-03-01"/>`.
+fn line_or_attribute(field: &Element) -> String {
+    const VALUES: &[&str] = &["when", "value", "content", "norm", "target", "href"];
+    let line = field.line();
+    if !line.is_empty() {
+        return line;
+    }
+    VALUES.iter().find_map(|name| field.attribute(name)).unwrap_or_default().to_owned()
 }
 
 #[cfg(test)]
@@ -142,6 +176,20 @@ mod tests {
         let expected =
             ["meta.member.@id=7", "meta.member.party=R", "meta.member.state=NV", "votes=12"];
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn names_in_parts_and_values_in_attributes_are_read() {
+        let tei = "<TEI><teiHeader><fileDesc><titleStmt><title>River rises</title><author><forename>Jane</forename>\
+            <surname>Doe</surname></author></titleStmt><publicationStmt><date when='2019-03-01'/><availability>\
+            <licence target='https://creativecommons.org/licenses/by/4.0/'/></availability></publicationStmt></fileDesc>\
+            </teiHeader><text><body><p>The river rose.</p></body></text></TEI>";
+        let article = &read::parse(tei.as_bytes(), "a.xml").unwrap()[0];
+        assert_eq!(article.title.as_deref(), Some("River rises"));
+        assert_eq!(article.body, "The river rose.");
+        assert_eq!(article.published.as_ref().unwrap().date.to_string(), "2019-03-01");
+        assert_eq!(article.stated.bylines[0].text, "Jane Doe");
+        assert_eq!(article.stated.rights[0].text, "https://creativecommons.org/licenses/by/4.0/");
     }
 
     #[test]
