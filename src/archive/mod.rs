@@ -3,6 +3,7 @@
 
 pub mod budget;
 pub mod charset;
+pub mod code_pages;
 pub mod container;
 pub mod regular_file;
 pub mod walk;

@@ -1,4 +1,4 @@
-//! Whether a file of XML or JSON ends where it should: its root element, or its value, is closed.
+//! Whether a file of XML, JSON or RTF ends where it should: its root element, its value, or its groups are closed.
 
 use bytes::Bytes;
 use serde::de::IgnoredAny;
@@ -6,6 +6,7 @@ use serde::de::IgnoredAny;
 use super::cut_json;
 use super::detect;
 use super::formats::format::Format;
+use super::formats::{msg, word};
 
 /// Whether `bytes` are one value of JSON.
 pub(super) fn is_json(bytes: &[u8]) -> bool {
@@ -20,6 +21,8 @@ pub(super) fn unclosed(format: &Format, bytes: &[u8]) -> Option<String> {
             let value = serde_json::from_slice::<IgnoredAny>(bytes.trim_ascii());
             value.is_err_and(|error| error.is_eof()).then(|| "its JSON is not closed".to_owned())
         }
+        "rtf" => word::has_open_group(bytes).then(|| "a group of its RTF is not closed".to_owned()),
+        "msg" => msg::fault(bytes),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Detects the format of a file by its first bytes, then by its name. A file of no known format is plain text.
 
-use super::formats::{nexis, release};
+use super::formats::{exports, msg, release, subtitles};
+use crate::archive::container::package::Package;
 
 /// How many bytes of a file are inspected.
 pub(super) const HEAD: usize = 16 << 10;
@@ -33,6 +34,18 @@ fn by_signature(head: &[u8], start: &[u8]) -> Option<&'static str> {
     }
     if head.starts_with(b"PAR1") {
         return Some("parquet");
+    }
+    if start.starts_with(b"{\\rtf") {
+        return Some("rtf");
+    }
+    if let Some(package) = Package::detect(head) {
+        return Some(match package {
+            Package::Docx => "docx",
+            Package::Epub => "epub",
+        });
+    }
+    if msg::is_message(head) {
+        return Some("msg");
     }
     let soh = first.iter().position(|b| *b == 1);
     let only_marks =
@@ -135,9 +148,7 @@ fn is_html(root: &str, tag: &str) -> bool {
 fn is_export(text: &str) -> bool {
     (text.contains("<DOCFULL>") && text.contains("DOC_ID_"))
         || text.contains("cedrom-sni.com")
-        || text.contains("class=\"DocPublicationName\"")
-        || (text.contains("enHeadline") && text.contains("enArticle"))
-        || (text.contains("articleParagraph") && text.contains("enarticle"))
+        || exports::is_page(text)
 }
 
 /// JSON Lines or a single value of JSON.
@@ -199,7 +210,10 @@ fn lines(head: &[u8]) -> Option<&'static str> {
     if release::is_release(&text) {
         return Some("release");
     }
-    nexis::is_download(&text).then_some("nexis")
+    if subtitles::is_transcript(&text) {
+        return Some("subtitles");
+    }
+    exports::is_download(&text).then_some("nexis")
 }
 
 /// The extension of a file name, in lower case.
@@ -242,6 +256,10 @@ mod tests {
         check("<newsMessage xmlns='x'>", "a", "newsml-g2");
         check("<!DOCTYPE html><title>x</title>", "a", "html");
         check("\u{feff} <HTML><p>x</p>", "a.txt", "html");
+        check("{\\rtf1\\ansi River}", "a.txt", "rtf");
+        check("WEBVTT - Council\n\n00:01.000 --> 00:02.000\nYes.", "a", "subtitles");
+        check("\u{feff}1\r\n00:00:01,000 --> 00:00:02,500\r\nYes.", "a.txt", "subtitles");
+        check("1\nThe way 00:00 --> 01:00\n", "a.txt", "text");
         check("River rises\n\n<html> is a tag.", "a.txt", "text");
         check("<ORLAND CORP> 1ST QTR NET\n\n  OSLO, May 3 -\n  Net 1.2 mln", "a.txt", "text");
         check("<A AND B LTD> SETS DIVIDEND\n", "a.txt", "text");

@@ -265,7 +265,7 @@ fn wherever_a_sample_is_cut_off_it_is_told() {
             ("zip", zip(name, &content)),
         ];
         // Nobody can tell of these formats whether something is missing at the end.
-        let plain = ["txt", "md", "tst", "html", "eml", "mbox", "csv", "anpa"];
+        let plain = ["txt", "md", "tst", "html", "eml", "mbox", "csv", "anpa", "vtt", "msg"];
         let itself = (!plain.contains(&ending)).then(|| ("", content.clone()));
         let in_xz = xz(&content).map(|content| ("xz", content));
         for (container, content) in packed.into_iter().chain(in_xz).chain(itself) {

@@ -11,6 +11,7 @@ mod choices;
 mod damaged_files;
 mod damaged_index;
 mod dates;
+mod documents;
 mod doubts;
 #[cfg(feature = "parquet")]
 mod exports;

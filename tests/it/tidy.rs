@@ -75,6 +75,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("quick_xml", &["read"]),
     ("mail_parser", &["read"]),
+    ("cfb", &["read"]),
     ("lzma_rust2", &["archive"]),
     ("csv", &["read", "answer"]),
     ("parquet", &["read", "answer"]),

@@ -7,6 +7,7 @@
 
 mod frames;
 mod member;
+pub mod package;
 mod tar;
 mod zip;
 

@@ -1,5 +1,6 @@
-//! Members of zip archives. Their list stands at the end; of an archive that was cut off, or whose list is too long to be held
-//! in memory, the members are read in the order in which they stand.
+//! Members of zip archives, or the parts of one that is a document ([`super::package`]). Their list stands at the end; of an
+//! archive that was cut off, or whose list is too long to be held in memory, the members are read in the order in which they
+//! stand.
 
 use std::io::{self, BufRead, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
@@ -9,6 +10,7 @@ use zip::ZipArchive;
 use zip::read::{ZipFile, read_zipfile_from_stream};
 
 use super::member::Counts;
+use super::package::Package;
 use super::{EachMember, Fault, Member, is_wanted};
 use crate::archive::budget::Budget;
 
@@ -45,7 +47,12 @@ pub(super) fn members<'b, R: Read + Seek>(
     let is_listed = count_members(&mut packed, length).is_none_or(|count| count <= MAX_LISTED);
     let fault = if is_listed {
         match ZipArchive::new(&mut packed) {
-            Ok(mut archive) => return listed(&mut archive, &counts, each),
+            Ok(mut archive) => {
+                return match Package::of(&archive) {
+                    Some(package) => package.pass(&mut archive, &counts, each),
+                    None => listed(&mut archive, &counts, each),
+                };
+            }
             Err(error) => Some(Fault::Broken { at: length, why: error.to_string() }),
         }
     } else {

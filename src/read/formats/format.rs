@@ -33,7 +33,7 @@ impl Format {
 
     /// Whether the ends of its lines have a meaning.
     pub(in crate::read) fn has_lines(&self) -> bool {
-        const NAMES: &[&str] = &["mail", "release", "telex", "nexis"];
+        const NAMES: &[&str] = &["mail", "release", "telex", "nexis", "subtitles"];
         matches!(self.splitting, Splitting::Lines | Splitting::Rows | Splitting::Messages)
             || NAMES.contains(&self.name)
     }

@@ -3,15 +3,19 @@
 
 use encoding_rs::Encoding;
 
+use super::exports;
 use super::format::RecordContext;
 use crate::archive::charset;
 use crate::read::draft::Draft;
 use crate::read::html;
 
-/// The article of a page.
+/// The article of a page, or the articles of a download whose style sheet is longer than what its format is detected by.
 pub(super) fn drafts(context: &RecordContext<'_>, bytes: &[u8]) -> Vec<Draft> {
-    let text = html::decode(bytes);
-    text.map(|text| draft(&text, context.key)).filter(Draft::has_any).into_iter().collect()
+    let Some(text) = html::decode(bytes) else { return Vec::new() };
+    if exports::is_page(&text) {
+        return exports::drafts(context, &text);
+    }
+    Some(draft(&text, context.key)).filter(Draft::has_any).into_iter().collect()
 }
 
 /// The text of a page whose server declared `charset`.

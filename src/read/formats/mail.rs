@@ -84,7 +84,7 @@ fn body(message: &mail_parser::Message<'_>) -> String {
 }
 
 /// The articles of an attachment in one of the formats that are detected by their first bytes.
-fn attachment(context: &RecordContext<'_>, bytes: &[u8], name: &str) -> Vec<Draft> {
+pub(super) fn attachment(context: &RecordContext<'_>, bytes: &[u8], name: &str) -> Vec<Draft> {
     let read = match detect::detect(bytes, name) {
         "iptc7901" => return iptc7901::drafts(context, bytes),
         "nitf" => nitf::drafts,

@@ -28,8 +28,8 @@ mod mediawiki;
 mod warc;
 mod wxr;
 
+pub(super) mod exports;
 mod factiva;
-pub(super) mod nexis;
 mod reuters;
 mod trec;
 
@@ -37,6 +37,11 @@ mod alto;
 pub(super) mod mets;
 
 mod mail;
+pub(super) mod msg;
+
+mod epub;
+pub(super) mod subtitles;
+pub(super) mod word;
 
 mod xml;
 
@@ -180,16 +185,42 @@ pub static FORMATS: &[Format] = &[
     format("factiva", "Factiva XML", &["xml"], true, Elements(&["article"]), Text(factiva::drafts)),
     format(
         "nexis",
-        "downloads of Nexis, Factiva and Europresse, as text or HTML",
+        "downloads of Nexis, Factiva and Europresse, as text or HTML (in Word or RTF: docx, rtf)",
         &["txt", "html"],
         true,
         Whole,
-        Text(nexis::drafts),
+        Text(exports::drafts),
     ),
     format("mets", "METS issues with ALTO pages", &["xml"], true, Whole, Text(mets::drafts)),
     format("alto", "ALTO pages", &["xml"], false, Whole, Text(alto::drafts)),
     format("mail", "e-mail", &["eml"], false, Whole, Bytes(mail::drafts)),
+    format("msg", "messages of Outlook", &["msg"], false, Whole, Bytes(msg::drafts)),
     format("mbox", "mailboxes (mbox)", &["mbox"], true, Messages, Bytes(mail::drafts)),
+    format(
+        "docx",
+        "documents of Word, and downloads of Nexis and Factiva in them",
+        &["docx"],
+        false,
+        Whole,
+        Bytes(word::docx_drafts),
+    ),
+    format(
+        "rtf",
+        "RTF documents, and downloads of Nexis and Factiva in them",
+        &["rtf"],
+        false,
+        Whole,
+        Bytes(word::rtf_drafts),
+    ),
+    format("epub", "EPUB books and magazines", &["epub"], true, Whole, Bytes(epub::drafts)),
+    format(
+        "subtitles",
+        "transcripts in SubRip and WebVTT",
+        &["srt", "vtt"],
+        false,
+        Whole,
+        Text(subtitles::drafts),
+    ),
     format(
         "xml",
         "other XML with elements of usual names",
