@@ -19,7 +19,8 @@
 //! | [`tables`] | facts that extraction and queries share: countries, agencies, open licenses | `text` |
 //! | [`article`] | the data type, its facets and its JSON | `calendar`, `tables`, `text` |
 //! | [`archive`] | which files there are, what is packed in them, and their bytes as text | `error` |
-//! | [`read`] | bytes to articles, with what the file itself states | `article`, `archive`, `calendar`, `tables`, `text`, `report`, `error` |
+//! | [`pdf`] | what is drawn on the pages of a PDF, as text in reading order, read by a process of its own | nothing |
+//! | [`read`] | bytes to articles, with what the file itself states | `article`, `archive`, `pdf`, `calendar`, `tables`, `text`, `report`, `error` |
 //! | [`extract`] | what the text says of itself: dateline, agency, people, quotations, countries, license | `article`, `calendar`, `tables`, `text` |
 //! | [`manifest`], [`atomic_file`] | what an index keeps beside the words of its articles, as plain data for a run and every engine; durable files | `article`, `error`, `failpoint` |
 //! | [`mod@index`] | schema, tokenizers, files, writing and opening of a tantivy index | `article`, `manifest`, `text`, `error`, `failpoint` |
@@ -188,6 +189,7 @@ pub mod text;
 pub mod article;
 
 pub mod archive;
+pub mod pdf;
 pub mod read;
 
 pub mod extract;

@@ -19,6 +19,7 @@ mod screen;
 mod shell_words;
 mod signals;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -27,17 +28,30 @@ use args::{Args, Command, as_the_grammar_takes_them};
 use exit::CommandResult;
 use output::Out;
 
+use crate::pdf::process;
+
 /// Runs the program.
 pub fn main() -> ExitCode {
     let args = match Args::try_parse_from(as_the_grammar_takes_them(std::env::args_os())) {
         Ok(args) => args,
         Err(answer) => return exit::without_command(answer),
     };
+    if let Some(program) = own_program() {
+        process::set_program(program);
+    }
     let mut out = Out::new(args.global.color);
     exit::code(run(args, &mut out).and_then(|outcome| {
         out.flush()?;
         Ok(outcome)
     }))
+}
+
+/// This program, as it can be started again even after another version of it took its place.
+fn own_program() -> Option<PathBuf> {
+    if cfg!(target_os = "linux") {
+        return Some(PathBuf::from("/proc/self/exe"));
+    }
+    std::env::current_exe().ok()
 }
 
 fn run(args: Args, out: &mut Out) -> CommandResult {
@@ -65,6 +79,7 @@ fn run(args: Args, out: &mut Out) -> CommandResult {
         Command::Extract(args) => commands::extract::run(&args, out),
         Command::Formats(args) => commands::formats::run(&args, out),
         Command::Completions { shell } => commands::completions::run(shell, out),
+        Command::ReadPdf => commands::read_pdf::run(out),
         Command::Man => commands::man::run(out),
     }
 }

@@ -47,6 +47,9 @@ fn by_signature(head: &[u8], start: &[u8]) -> Option<&'static str> {
     if msg::is_message(head) {
         return Some("msg");
     }
+    if pdf_header(head) {
+        return Some("pdf");
+    }
     let soh = first.iter().position(|b| *b == 1);
     let only_marks =
         |at: usize| first[..at].iter().all(|b| !b.is_ascii_alphanumeric() && *b != b'<');
@@ -54,6 +57,22 @@ fn by_signature(head: &[u8], start: &[u8]) -> Option<&'static str> {
         return Some("iptc7901");
     }
     start.starts_with(b"ZCZC").then_some("telex")
+}
+
+/// Whether the header of a PDF is among the first bytes; some have the lines of a mail or of a server before it.
+fn pdf_header(head: &[u8]) -> bool {
+    /// As far as viewers look for it.
+    const JUNK: usize = 1024;
+    let opening = &head[..head.len().min(JUNK)];
+    let at = memchr::memmem::find(opening, b"%PDF-");
+    // A text may speak of the header.
+    at.is_some_and(|at| {
+        opening[at + 5..].first().is_some_and(u8::is_ascii_digit) && (at == 0 || has_object(head))
+    })
+}
+
+fn has_object(head: &[u8]) -> bool {
+    memchr::memmem::find(head, b" obj").is_some()
 }
 
 /// Markup formats, by the name of the root element.
@@ -272,6 +291,10 @@ mod tests {
         check("{ braces in a text", "a.txt", "text");
         check("WARC/1.0\r\n", "a", "warc");
         check("PAR1\u{15}\u{4}", "a", "parquet");
+        check("%PDF-1.7\n%x", "a", "pdf");
+        check("HTTP/1.1 200 OK\n\n%PDF-1.4\n1 0 obj", "a", "pdf");
+        check("A file that begins with %PDF-1.4 is a PDF.", "a.txt", "text");
+        check("%PDF- is a mark.", "a.txt", "text");
         check("ZCZC ABC\n", "a", "telex");
         check("\u{1}aa 3\n\u{2}Head\n", "a", "iptc7901");
         check("From: a\nTo: b\nMessage-ID: <c>\n\nx", "a", "mail");

@@ -38,6 +38,7 @@ use std::ops::ControlFlow;
 use crate::article::Article;
 use crate::report::Reason;
 pub use fields::FieldMap;
+pub(crate) use formats::pdf::answer as pdf_answer;
 pub use limits::MAX_TEXT;
 pub use open::{Opened, open};
 pub use options::Options;

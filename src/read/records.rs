@@ -17,6 +17,7 @@ use crate::archive::budget::Budget;
 use crate::archive::charset;
 use crate::archive::container::{Container, Packed};
 use crate::archive::walk::FileRef;
+use crate::pdf::process::Input;
 use crate::report::Reason;
 
 /// What a first pass over a file finds, which unpacks and splits it, and reads no article.
@@ -221,6 +222,7 @@ impl<'c> Content<'c> {
                 splitter.whole(bytes, pages, key, format)
             }
             Splitting::Table => splitter.table(bytes, key, format),
+            Splitting::Document => splitter.document(Input::Bytes(bytes), key, format),
             splitting => {
                 splitter.split(key, format, |sink| split::split(splitting, &mut &bytes[..], sink))
             }

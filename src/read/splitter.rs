@@ -14,6 +14,7 @@ use super::formats::format::{FileHead, Format};
 use super::formats::mets::PageFile;
 #[cfg(feature = "parquet")]
 use super::formats::parquet;
+use super::formats::pdf;
 use super::limits::MAX_RECORD;
 use super::line_ends::{self, LineFeeds};
 use super::open::{unreadable, within_budget};
@@ -26,6 +27,7 @@ use super::{closing, detect};
 use crate::archive::budget::{Budget, Limit};
 use crate::archive::charset;
 use crate::archive::container::{self, Container, Fault, Packed};
+use crate::pdf::process::Input;
 use crate::report::{LostRecords, Reason};
 
 /// A member of a container, or records of a file, that cannot be read.
@@ -131,6 +133,7 @@ impl<'a, 's> Splitter<'a, 's> {
             // There is but one version in it.
             Splitting::Whole if self.purpose == Purpose::Versions => Ok(()),
             Splitting::Table => self.table(file, key, format),
+            Splitting::Document => self.document(Input::File(file), key, format),
             _ => self.stream(&mut within_budget(file, self.budget), key, format),
         }
     }
@@ -225,7 +228,9 @@ impl<'a, 's> Splitter<'a, 's> {
         if self.purpose == Purpose::Versions && !format.is_versioned() {
             return Ok(());
         }
-        if !matches!(format.splitting, Splitting::Whole | Splitting::Table) {
+        let is_whole =
+            matches!(format.splitting, Splitting::Whole | Splitting::Table | Splitting::Document);
+        if !is_whole {
             let head = source.fill_buf().map_err(unreadable)?;
             let splitting = format.splitting;
             if format.has_lines() && line_ends::are_carriage_returns(head) {
@@ -237,12 +242,12 @@ impl<'a, 's> Splitter<'a, 's> {
         let mut bytes = Vec::new();
         let outcome = source.take(MAX_RECORD + 1).read_to_end(&mut bytes);
         let is_cut = bytes.len() as u64 > MAX_RECORD;
-        if matches!(format.splitting, Splitting::Table) {
+        if matches!(format.splitting, Splitting::Table | Splitting::Document) {
             let too_large = Reason::RecordsTooLarge(LostRecords::one(1, 0));
-            return if is_cut {
-                Err(too_large)
-            } else {
-                self.table(Bytes::from(bytes), key, format)
+            return match format.splitting {
+                _ if is_cut => Err(too_large),
+                Splitting::Table => self.table(Bytes::from(bytes), key, format),
+                _ => self.document(Input::Bytes(bytes.into()), key, format),
             };
         }
         bytes.truncate(MAX_RECORD as usize);
@@ -272,6 +277,35 @@ impl<'a, 's> Splitter<'a, 's> {
     #[expect(clippy::unused_self, reason = "the other build's has it")]
     pub(super) fn table<R>(&mut self, _: R, _: &str, _: &'static Format) -> Result<(), Reason> {
         Err(Reason::NotBuilt("parquet"))
+    }
+
+    /// A PDF, which is read whole. A survey looks at its end alone.
+    pub(super) fn document(
+        &mut self,
+        input: Input,
+        key: &str,
+        format: &'static Format,
+    ) -> Result<(), Reason> {
+        if self.purpose == Purpose::Versions {
+            return Ok(());
+        }
+        let (at, has_end) = pdf::end_of(&input).map_err(unreadable)?;
+        let cut = Reason::Damaged { at, what: "it ends before its end mark".to_owned() };
+        if self.purpose == Purpose::Survey {
+            return if has_end { Ok(()) } else { Err(cut) };
+        }
+        let budget = self.budget;
+        let document = match pdf::document(input, &|| budget.check().is_err()) {
+            Ok(document) => document,
+            Err(why) => return Err(if has_end || why == Reason::Stopped { why } else { cut }),
+        };
+        let partly = pdf::left_out(&document);
+        self.split(key, format, |sink| pdf::records(document, sink))?;
+        if !has_end {
+            return Err(cut);
+        }
+        let is_stopped = partly.is_some_and(|reason| self.lose(key, reason).is_break());
+        if is_stopped { Err(Reason::Stopped) } else { Ok(()) }
     }
 
     /// A file that is one record.

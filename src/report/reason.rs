@@ -35,6 +35,11 @@ pub enum Reason {
     LinkOutside(String),
     /// Records of it are not what its format wants.
     RecordsBroken(LostRecords),
+    /// Pages of it, as many of all, are pictures; `None` if all of them are.
+    NoTextLayer {
+        /// How many, of how many.
+        pages: Option<(usize, usize)>,
+    },
     /// It was read and holds no article: a picture, a package, a page without text.
     NoArticle,
     /// The run was interrupted before it.
@@ -77,6 +82,7 @@ impl Reason {
             Self::ArticlesTooLarge(_) => "article too large",
             Self::LinkOutside(_) => "link out of the archive",
             Self::RecordsBroken(_) => "record broken",
+            Self::NoTextLayer { .. } => "no text layer",
             Self::NoArticle => "no article",
             Self::Stopped => "stopped",
             Self::NotBuilt(_) => "not in this build",
@@ -97,7 +103,11 @@ impl Reason {
             | Self::RecordsBroken(_)
             | Self::NotBuilt(_)
             | Self::Fault => true,
-            Self::Empty | Self::NotText | Self::NoArticle | Self::Stopped => false,
+            Self::Empty
+            | Self::NotText
+            | Self::NoTextLayer { .. }
+            | Self::NoArticle
+            | Self::Stopped => false,
         }
     }
 
@@ -176,6 +186,10 @@ impl fmt::Display for Reason {
                 "{}: to {target}; not followed without --follow-links-outside",
                 self.kind()
             ),
+            Self::NoTextLayer { pages: None } => write!(f, "{}: run OCR first", self.kind()),
+            Self::NoTextLayer { pages: Some((without, all)) } => {
+                write!(f, "{}: {without} of {all} pages; run OCR first", self.kind())
+            }
             Self::NotBuilt(feature) => write!(f, "{}: {feature}", self.kind()),
             _ => f.write_str(self.kind()),
         }

@@ -158,6 +158,9 @@ pub enum Command {
         /// Which shell
         shell: clap_complete::Shell,
     },
+    /// Read the PDF on standard input, for this program itself
+    #[command(name = crate::pdf::process::COMMAND, hide = true)]
+    ReadPdf,
     /// Print the manual page
     #[command(after_help = "Examples:\n  newsdex man | man -l -")]
     Man,

@@ -5,6 +5,7 @@ pub(super) mod index;
 pub(super) mod facets;
 pub(super) mod people;
 pub(super) mod quotes;
+pub(super) mod read_pdf;
 pub(super) mod search;
 pub(super) mod show;
 mod speakers;

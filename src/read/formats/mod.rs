@@ -40,6 +40,7 @@ mod mail;
 pub(super) mod msg;
 
 mod epub;
+pub(crate) mod pdf;
 pub(super) mod subtitles;
 pub(super) mod word;
 
@@ -49,7 +50,7 @@ pub use format::Format;
 use format::Reader::{self, Bytes, Text};
 
 use super::split::Splitting::{
-    self, Custom, Elements, Lines, Messages, Objects, Rows, Table, Whole,
+    self, Custom, Document, Elements, Lines, Messages, Objects, Rows, Table, Whole,
 };
 
 const fn format(
@@ -193,6 +194,14 @@ pub static FORMATS: &[Format] = &[
     ),
     format("mets", "METS issues with ALTO pages", &["xml"], true, Whole, Text(mets::drafts)),
     format("alto", "ALTO pages", &["xml"], false, Whole, Text(alto::drafts)),
+    format(
+        "pdf",
+        "PDF with a text layer: articles, newspaper pages, downloads",
+        &["pdf"],
+        false,
+        Document,
+        Text(pdf::drafts),
+    ),
     format("mail", "e-mail", &["eml"], false, Whole, Bytes(mail::drafts)),
     format("msg", "messages of Outlook", &["msg"], false, Whole, Bytes(msg::drafts)),
     format("mbox", "mailboxes (mbox)", &["mbox"], true, Messages, Bytes(mail::drafts)),

@@ -31,6 +31,8 @@ pub(super) enum Splitting {
     Objects,
     /// Rows of Parquet, which is read from its end by [`super::formats::parquet`].
     Table,
+    /// Pages of PDF, which is read whole by [`super::formats::pdf`].
+    Document,
     /// Messages of mbox, each after a line that begins with `From `.
     Messages,
     /// A function of the format.
@@ -68,7 +70,7 @@ pub(super) fn split(
     let mut window = Window::new(source);
     match splitting {
         // Read at once by the caller.
-        Splitting::Whole | Splitting::Table => {}
+        Splitting::Whole | Splitting::Table | Splitting::Document => {}
         Splitting::Lines => lines(&mut window, sink),
         Splitting::Elements(names) => elements::split(&mut window, names, sink),
         Splitting::Rows => rows::split(&mut window, sink),
