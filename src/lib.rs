@@ -17,11 +17,12 @@
 //! | [`text`] | bytes, words, sentences, folding, stems: cut and folded in one place | nothing |
 //! | [`calendar`] | dates as they are stated, printed and typed | `text` |
 //! | [`tables`] | facts that extraction and queries share: countries, agencies, open licenses | `text` |
+//! | `credits` | lines and values that name writers, split into names | `calendar`, `tables`, `text` |
 //! | [`article`] | the data type, its facets and its JSON | `calendar`, `tables`, `text` |
 //! | [`archive`] | which files there are, what is packed in them, and their bytes as text | `error` |
 //! | [`pdf`] | what is drawn on the pages of a PDF, as text in reading order, read by a process of its own | nothing |
-//! | [`read`] | bytes to articles, with what the file itself states | `article`, `archive`, `pdf`, `calendar`, `tables`, `text`, `report`, `error` |
-//! | [`extract`] | what the text says of itself: dateline, agency, people, quotations, countries, license | `article`, `calendar`, `tables`, `text` |
+//! | [`read`] | bytes to articles, with what the file itself states | `article`, `archive`, `pdf`, `calendar`, `credits`, `tables`, `text`, `report`, `error` |
+//! | [`extract`] | what the text says of itself: dateline, agency, people, quotations, countries, license | `article`, `calendar`, `credits`, `tables`, `text` |
 //! | [`manifest`], [`atomic_file`] | what an index keeps beside the words of its articles, as plain data for a run and every engine; durable files | `article`, `error`, `failpoint` |
 //! | [`mod@index`] | schema, tokenizers, files, writing and opening of a tantivy index | `article`, `manifest`, `text`, `error`, `failpoint` |
 //! | [`query`] | the query language, what a question means, and the traits [`query::Engine`] that answers it and [`query::engine::writing`] that a run writes to | `article`, `calendar`, `tables`, `text`, `error` |
@@ -172,7 +173,7 @@
 //!
 //! # Models and tables
 //!
-//! What the extractors know beside their code lies in `src/extract/tables` and `src/tables`, and in the model files beside the
+//! What the extractors know beside their code lies in `src/extract/tables`, `src/tables` and `src/credits`, and in the model files beside the
 //! extractors, each with its source and license; the programs that make them are in `src/bin` behind the feature
 //! `tools`, and `MODEL.md` beside a model says what it was trained on and how good it is.
 
@@ -185,6 +186,8 @@ pub mod report;
 pub mod calendar;
 pub mod tables;
 pub mod text;
+
+mod credits;
 
 pub mod article;
 

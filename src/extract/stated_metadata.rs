@@ -3,9 +3,10 @@
 
 use super::capitalisation::title_case;
 use super::gazetteer::{self, Context};
-use super::{byline, license};
+use super::license;
 use crate::article::{Agency, Article, Byline, Dateline, License, Note, Origin, Place, Span};
 use crate::calendar::month_names::month;
+use crate::credits;
 use crate::tables::agencies;
 use crate::text::Text;
 
@@ -69,7 +70,7 @@ pub fn place(article: &mut Article) {
 fn bylines(notes: &[Note]) -> Vec<Byline> {
     let mut bylines: Vec<Byline> = Vec::new();
     for note in notes {
-        for name in byline::names_in_field(&note.text) {
+        for name in credits::in_field(&note.text).iter().map(|name| title_case(name)) {
             if !bylines.iter().any(|byline| byline.name == name) {
                 bylines.push(Byline { name, origin: Origin::Field(note.field.clone()) });
             }
@@ -211,6 +212,16 @@ mod tests {
     fn check_place(text: &str, expected: Option<&str>) {
         let note = note(text);
         assert_eq!(place_of(&note).map(|(_, place)| place.name).as_deref(), expected, "{text}");
+    }
+
+    #[test]
+    fn bylines_are_in_title_case_and_keep_their_field() {
+        let notes =
+            ["By ANA BRELL, OTO PRANDT", "marlis", "Brell, Ana", "Reuters", "Staff", "村木花"];
+        let found = bylines(&notes.map(note));
+        let names: Vec<_> = found.iter().map(|byline| byline.name.as_str()).collect();
+        assert_eq!(names, ["Ana Brell", "Oto Prandt", "Marlis", "村木花"]);
+        assert!(found.iter().all(|byline| byline.origin == Origin::Field("field".to_owned())));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Credits below the text: `(Reporting by …; Editing by …)`, `— Jane Doe`, and desk initials (`EE/PA`).
 
-use super::names;
 use crate::article::Span;
+use crate::credits::{self, is_personal_name};
 use crate::tables::agencies;
 
 /// Non-blank lines that are examined, from the end.
@@ -34,6 +34,12 @@ pub(super) fn writers(body: &str) -> Vec<Span> {
         {
             return vec![Span::of_slice(body, name)];
         }
+        if i == 0 && line.len() <= MAX_SIGNATURE {
+            let names = credits::after_label(line).map(credits::in_line).unwrap_or_default();
+            if !names.is_empty() {
+                return names.into_iter().map(|name| Span::of_slice(body, name)).collect();
+            }
+        }
     }
     Vec::new()
 }
@@ -55,7 +61,8 @@ fn reporters(body: &str, line: &str) -> Vec<Span> {
     }
     line.split([';', ')'])
         .filter_map(|part| LABELS.iter().find_map(|label| part.split_once(label)))
-        .flat_map(|(_, names)| names::list(body, names))
+        .flat_map(|(_, names)| credits::in_line(names))
+        .map(|name| Span::of_slice(body, name))
         .collect()
 }
 
@@ -64,7 +71,7 @@ fn after_dash(line: &str) -> Option<&str> {
     let name = line.trim_start_matches(['-', '–', '—', '_', ' ']);
     let dashed = name.len() < line.len();
     let name = name.strip_prefix("By ").unwrap_or(name);
-    (dashed && line.len() <= MAX_SIGNATURE && names::is_name(name)).then_some(name)
+    (dashed && line.len() <= MAX_SIGNATURE && is_personal_name(name)).then_some(name)
 }
 
 /// The name in the line `J. Doe`. Without the initial, it might be a heading or a place.
@@ -72,7 +79,7 @@ fn with_initial(line: &str) -> Option<&str> {
     let initial = line.split(' ').next().is_some_and(|word| {
         word.ends_with('.') && word.chars().filter(|c| c.is_uppercase()).count() == 1
     });
-    (initial && line.len() <= MAX_SIGNATURE && names::is_name(line)).then_some(line)
+    (initial && line.len() <= MAX_SIGNATURE && is_personal_name(line)).then_some(line)
 }
 
 /// The desk initials: in a line below the last sentence, or directly after it.

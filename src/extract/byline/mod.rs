@@ -3,13 +3,12 @@
 //! Reporters count as writers, editors do not. Names are in title case.
 
 mod credits_below;
-mod names;
-
-use memchr::memmem;
+mod name_alone;
 
 use super::capitalisation::title_case;
 use crate::article::{Article, Byline, Origin, Span};
-use crate::calendar::printed;
+use crate::credits::{self, is_personal_name};
+use crate::tables::agencies;
 use crate::text::Text;
 
 /// Non-blank lines at the start of the text that may hold the byline.
@@ -17,9 +16,6 @@ const LINES: usize = 8;
 
 /// Most bytes of a line with a byline.
 const MAX_BYLINE: usize = 160;
-
-/// A longer line, in bytes, is a paragraph.
-const MIN_PARAGRAPH: usize = 80;
 
 /// Sets [`Article::byline`], unless the file states it, and [`Article::desk`].
 pub fn find(text: &Text<'_>, article: &mut Article) {
@@ -40,29 +36,6 @@ pub fn find(text: &Text<'_>, article: &mut Article) {
     }
 }
 
-/// The names in a metadata field: `By JANE DOE, Staff Writer`, `Doe, Jane`, `Jane Doe/Harbour Press`.
-pub(super) fn names_in_field(field: &str) -> Vec<String> {
-    let credit = after_by(field).unwrap_or(field).trim();
-    let listed: Vec<String> =
-        names::list(credit, credit).iter().map(|span| title_case(span.of(credit))).collect();
-    if !listed.is_empty() {
-        return listed;
-    }
-    if let Some((last, first)) = credit.split_once(", ") {
-        let name = format!("{first} {last}");
-        if !first.contains(' ') && names::is_name(&name) {
-            return vec![title_case(&name)];
-        }
-    }
-    let caseless = |name: &&str| {
-        let words = name.split_whitespace().count();
-        (2..=5).contains(&words)
-            && name.chars().all(|c| !c.is_uppercase() && !c.is_lowercase() && !c.is_ascii_digit())
-    };
-    let parts = credit.split([',', '،', '、', ';', '/']).map(str::trim);
-    parts.filter(caseless).map(str::to_owned).collect()
-}
-
 /// The spans of the names in the first byline above the text.
 fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
     let lines = body.lines().map(str::trim).filter(|line| !line.is_empty()).take(LINES);
@@ -71,79 +44,48 @@ fn above(body: &str, title: Option<Span>, dateline: Option<Span>) -> Vec<Span> {
         if line.len() > MAX_BYLINE {
             continue;
         }
-        // A name between headline and dateline, or above the date or the text, needs no *By*.
         let name_alone = || {
             let next = lines.peek()?;
-            let start = Span::of_slice(body, next).start;
-            let above_dateline = dateline.is_some_and(|d| start == d.start);
-            let above_text = || {
-                title.is_some_and(|title| title.end < start)
-                    && (next.len() > MIN_PARAGRAPH
-                        || next.ends_with(['.', '?', '!'])
-                        || is_date(next))
-                    && !mentions_last_word(&body[start as usize..], line)
-            };
-            (names::is_name(line) && (above_dateline || above_text())).then_some(line)
+            let below = Span::of_slice(body, next);
+            name_alone::is_writer(body, line, below, title, dateline).then_some(line)
         };
-        let credit = after_by(line).or_else(|| names::with_place_or_role(line)).or_else(name_alone);
-        match credit.map(|credit| names::list(body, credit)) {
-            Some(names) if !names.is_empty() => return names,
+        let credit = after_by(line).or_else(|| with_place_or_role(line)).or_else(name_alone);
+        match credit.map(credits::in_line) {
+            Some(names) if !names.is_empty() => {
+                return names.into_iter().map(|name| Span::of_slice(body, name)).collect();
+            }
             _ => {}
         }
     }
     Vec::new()
 }
 
-/// Whether the line is nothing but a date.
-fn is_date(line: &str) -> bool {
-    let text = Text::new(line);
-    !text.tokens.is_empty()
-        && printed::date(&text, 0).is_some_and(|(_, behind)| behind == text.tokens.len())
-}
-
-/// Whether the text uses the last word of `name`, which then is a heading or the subject of the text.
-fn mentions_last_word(text: &str, name: &str) -> bool {
-    let last = name.rsplit(' ').next().unwrap_or(name);
-    memmem::find(text.as_bytes(), last.as_bytes()).is_some()
-}
-
-/// The rest of a line that opens with *By* in one of the main languages.
-fn after_by(line: &str) -> Option<&str> {
-    const BY: &[&str] = &[
-        "By: ",
-        "By ",
-        "BY ",
-        "by ",
-        "Author: ",
-        "Authors: ",
-        "Written by ",
-        "Reported by ",
-        "Story by ",
-        "Text by ",
-        "Reporting by ",
-        "Par ",
-        "PAR ",
-        "Por ",
-        "POR ",
-        "Von ",
-        "VON ",
-        "Door ",
-        "Di ",
-        "Da ",
-        "Av ",
-        "Af ",
-        "Autor: ",
-        "Autora: ",
-        "Auteur: ",
-        "Автор: ",
-        "Yazan: ",
-        "Oleh ",
-        "Posted by ",
-    ];
-    if !line.starts_with(['B', 'b', 'A', 'W', 'R', 'S', 'T', 'P', 'V', 'D', 'Y', 'O', 'А']) {
+/// The name in a line such as `Jane Doe in Paris`, `Jane Doe | Harbour Gazette`, `Jane Doe, Harbour correspondent`.
+fn with_place_or_role(line: &str) -> Option<&str> {
+    const MAX_LINE: usize = 70;
+    if line.len() > MAX_LINE || line.ends_with(['.', '?', '!', ':']) {
         return None;
     }
-    let rest = BY.iter().find_map(|by| line.strip_prefix(by))?;
+    let is_person = |name: &str| is_personal_name(name) && name_alone::opens_with_given_name(name);
+    if let Some((name, place)) = line.split_once(" in ") {
+        let is_place = place.split(' ').all(|word| word.starts_with(char::is_uppercase));
+        let is_short = name.split(' ').count() <= 3;
+        return (is_person(name) && is_place && is_short).then_some(name);
+    }
+    if let Some((name, _)) = line.split_once(" | ") {
+        return is_person(name).then_some(name);
+    }
+    let (name, role) = line.split_once(", ")?;
+    let last = role.rsplit(' ').next()?.to_lowercase();
+    let is_role = ["correspondent", "reporter", "writer", "staff", "editor"]
+        .contains(&last.as_str())
+        || agencies::find(role, None).is_some();
+    (is_personal_name(name) && is_role).then_some(name)
+}
+
+/// The rest of a line that opens with *By* or another label of writers.
+fn after_by(line: &str) -> Option<&str> {
+    let rest = credits::after_label(line)?;
     // `By midnight the river had risen.`
     (!line.ends_with('.') || line.len() < 60).then_some(rest)
 }
@@ -190,11 +132,34 @@ mod tests {
         check("River rises\n\nJane Doe\n\nOSLO, May 3 (AFP) - It rose.", &["Jane Doe"], None);
         check("River rises\nJane Doe\n3 May 2020\nIt rose.", &["Jane Doe"], None);
         check("River rises\nJane Doe\nIt rose.", &["Jane Doe"], None);
+        check("River rises\nJane Doe\nStaff Writer\nIt rose.", &["Jane Doe"], None);
+        check("River rises\nVelda Oru\nPolitical Correspondent\nIt rose.", &["Velda Oru"], None);
+        check("River rises\nWritten by: Jane Doe\nIt rose.", &["Jane Doe"], None);
+        check("River rises\nText und Fotos: Lena Muster\nEr stieg.", &["Lena Muster"], None);
         check("River rises\nUpper Lakeville\nIt rose in Lakeville.", &[], None);
         check("River rises\nBy Our Correspondent\nIt rose.", &[], None);
         check("River rises\nBy Staff Reporter\nIt rose.", &[], None);
         check("River rises\nBy midnight it had risen by a metre.\nIt fell.", &[], None);
         check("River rises\nBy The Associated Press\nIt rose.", &[], None);
+    }
+
+    #[test]
+    fn headings_are_no_writers() {
+        for heading in [
+            "Bill Text",
+            "Market Report",
+            "Full Text",
+            "Read More",
+            "Mark Your Calendars",
+            "Will Rates Fall",
+            "Oru Visits Lakeland",
+            "Mayor Announces Funds",
+            "Grace Period Ends",
+            "Velda Announces Millions",
+            "Floods Continue in Lakeland",
+        ] {
+            check(&format!("Bridge funds\n\n{heading}\n\nThe council met on Monday."), &[], None);
+        }
     }
 
     #[test]
@@ -205,6 +170,9 @@ mod tests {
             None,
         );
         check("Title\nIt rose.\n— Jane Doe", &["Jane Doe"], None);
+        check("Title\nIt rose.\n\nBy Jane Doe", &["Jane Doe"], None);
+        check("Title\nEr stieg.\n\nText: Lena Muster", &["Lena Muster"], None);
+        check("Title\nIt rose.\n\nJane Doe is a reporter for the Harbour Mail.", &[], None);
         check("Title\nIt rose.\n\n—Staff", &[], None);
         check("Title\nIt rose.\n\nEE/PA\n\nAll content is licensed.", &[], Some("EE/PA"));
         check("Title\nIt rose.\nMNA/5890\n", &[], Some("MNA/5890"));

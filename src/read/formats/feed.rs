@@ -145,7 +145,7 @@ fn writers(draft: &mut Draft, item: &Element) {
     for name in ["creator", "author", "byline"] {
         for author in all(item, name) {
             let text = author.at("name").map_or_else(|| author.line(), Element::line);
-            draft.byline(name, without_address(&text));
+            draft.byline(name, &text);
         }
         if !draft.article.stated.bylines.is_empty() {
             return;
@@ -158,14 +158,6 @@ fn writers(draft: &mut Draft, item: &Element) {
     for name in source.into_iter().chain(item.all("credit").filter(is_writer)) {
         draft.byline(&name.name, &name.line());
     }
-}
-
-fn without_address(author: &str) -> &str {
-    if !author.contains('@') {
-        return author;
-    }
-    let name = author.split_once('(').and_then(|(_, name)| name.split(')').next());
-    name.or_else(|| author.split_once('<').map(|(name, _)| name)).unwrap_or_default()
 }
 
 /// Adds what the channel of the file's head states for its items.

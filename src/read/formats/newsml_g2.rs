@@ -124,7 +124,11 @@ fn content_meta(draft: &mut Draft, meta: &Element) {
             meta.all("creator").filter(|creator| creator.attribute("role").is_none_or(is_writer))
         {
             let name = creator.all("name").next().map(Element::line).unwrap_or_default();
-            draft.byline("creator", &name);
+            // A name that repeats its code is a user's account.
+            let code = creator.attribute("qcode").and_then(|qcode| qcode.split_once(':'));
+            if code.is_none_or(|(_, code)| code != name) {
+                draft.byline("creator", &name);
+            }
         }
     }
     if let Some(language) = meta.at("language").and_then(|language| language.attribute("tag")) {

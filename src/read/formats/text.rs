@@ -5,6 +5,7 @@
 use super::format::RecordContext;
 use super::front_matter;
 use crate::article::{Article, Byline, Origin, Span};
+use crate::credits;
 use crate::read::draft::Draft;
 
 /// A headline is shorter, in bytes.
@@ -98,12 +99,9 @@ impl Header {
                 self.url = Some(value.to_owned());
             }
             HeaderField::Author if self.byline.is_empty() => {
-                let names =
-                    value.split([',', ';']).flat_map(|part| part.split(" and ")).map(str::trim);
                 let origin = || Origin::Field("author".to_owned());
-                let names = names.filter(|name| !name.is_empty());
-                self.byline =
-                    names.map(|name| Byline { name: name.to_owned(), origin: origin() }).collect();
+                let names = credits::in_field(value).into_iter();
+                self.byline = names.map(|name| Byline { name, origin: origin() }).collect();
             }
             HeaderField::Keywords if self.keywords.is_empty() => {
                 let list = value.trim_matches(['[', ']']);

@@ -1,8 +1,6 @@
 //! The writers of a page, from its metadata and displayed credits.
 
-mod names;
-
-use self::names::{names, split, unique};
+use crate::credits::{names, split, unique};
 use crate::read::html::blocks::Block;
 use crate::read::html::json_ld::StatedArticle;
 use crate::read::html::meta::Meta;
