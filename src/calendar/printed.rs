@@ -26,7 +26,8 @@ pub(crate) fn date(text: &Text<'_>, at: usize) -> Option<Found> {
     let end = text.body.len() - behind.len();
     let tokens = text.tokens[at..].iter().take_while(|token| (token.start as usize) < end);
     let next = at + tokens.count();
-    // It ends where a word ends.
+    // It ends where a word ends, perhaps with a full stop: `18. Jan.`
+    let end = end + usize::from(behind.starts_with('.'));
     (text.tokens[next - 1].end as usize <= end).then_some((date, next))
 }
 
@@ -72,6 +73,7 @@ mod tests {
             ("27.02.2021", "2021-02-27"),
             ("Monday, March 3, 2008", "2008-03-03"),
             ("Feb 29", "--02-29"),
+            ("18. Jan. ( Reuter )", "--01-18"),
         ] {
             check(input, expected);
         }

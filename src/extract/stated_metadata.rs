@@ -180,7 +180,7 @@ fn place_of(note: &Note) -> Option<(&Note, Place)> {
         return None;
     }
     let region = region.map(|region| region.split(',').next().unwrap_or(region).to_owned());
-    let context = Context { qualifier: region, countries: Vec::new() };
+    let context = Context { qualifier: region, ..Context::default() };
     let found = gazetteer::resolve(printed, &context);
     let place = Place {
         name: title_case(printed),

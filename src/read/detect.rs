@@ -1,6 +1,6 @@
 //! Detects the format of a file by its first bytes, then by its name. A file of no known format is plain text.
 
-use super::formats::{exports, msg, release, subtitles};
+use super::formats::{exports, iptc7901, msg, release, subtitles, telex};
 use crate::archive::container::package::Package;
 
 /// How many bytes of a file are inspected.
@@ -56,7 +56,10 @@ fn by_signature(head: &[u8], start: &[u8]) -> Option<&'static str> {
     if first.starts_with(SYN_SOH) || soh.is_some_and(|at| only_marks(at) && head.contains(&2)) {
         return Some("iptc7901");
     }
-    start.starts_with(b"ZCZC").then_some("telex")
+    if iptc7901::is_start_line(start.split(|b| *b == b'\n').next().unwrap_or_default()) {
+        return Some("iptc7901");
+    }
+    telex::opens_message(start).then_some("telex")
 }
 
 /// Whether the header of a PDF is among the first bytes; some have the lines of a mail or of a server before it.
@@ -296,6 +299,9 @@ mod tests {
         check("A file that begins with %PDF-1.4 is a PDF.", "a.txt", "text");
         check("%PDF- is a mark.", "a.txt", "text");
         check("ZCZC ABC\n", "a", "telex");
+        check("zczc\nTI#River\n", "a.txt", "telex");
+        check("hca00112 4 p 88    hpa 0417\n\n/river/\n", "a.txt", "iptc7901");
+        check("Figures 2019 4 p 88 and more\n", "a.txt", "text");
         check("\u{1}aa 3\n\u{2}Head\n", "a", "iptc7901");
         check("From: a\nTo: b\nMessage-ID: <c>\n\nx", "a", "mail");
         check("From: a\nTo: b\n\nx", "a", "text");

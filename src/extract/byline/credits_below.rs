@@ -87,12 +87,14 @@ pub(super) fn desk_initials(body: &str) -> Option<Span> {
     let lines: Vec<&str> = last_lines(body).collect();
     lines
         .windows(2)
-        .find(|pair| {
-            (is_slashed(pair[0]) || is_lower_case(pair[0]) || is_upper_case(pair[0]))
-                && ends_sentence(pair[1])
-        })
+        .find(|pair| is_desk_initials(pair[0]) && ends_sentence(pair[1]))
         .map(|pair| Span::of_slice(body, pair[0]))
         .or_else(|| within_tail(body))
+}
+
+/// Whether `line` is desk initials in any form.
+pub(in crate::extract) fn is_desk_initials(line: &str) -> bool {
+    is_slashed(line) || is_lower_case(line) || is_upper_case(line)
 }
 
 fn ends_sentence(line: &str) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! Reporters count as writers, editors do not. Names are in title case.
 
-mod credits_below;
+pub(super) mod credits_below;
 mod name_alone;
 
 use super::capitalisation::title_case;

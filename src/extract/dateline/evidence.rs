@@ -53,6 +53,7 @@ pub(super) fn is_dateline(
     let marks = i32::from(candidate.date.is_some()) * 3
         + i32::from(known_agency) * 3
         + i32::from(candidate.has_weekday)
+        + 2 * i32::from(candidate.is_dated_vaguely && is_place)
         + i32::from(has_agency && !known_agency);
     let Some(first) = candidate.names.first() else {
         let is_closed = candidate.ending != Ending::Line;
@@ -61,7 +62,13 @@ pub(super) fn is_dateline(
     let refused_as_line = candidate.ending == Ending::Line
         && !known_agency
         && (candidate.date.is_none() || !is_place || !story::is_after_blank_line(text, candidate));
+    // `Coach Jane Doe (TT) won`
+    let refused_as_bracket = candidate.ending == Ending::Bracket
+        && candidate.date.is_none()
+        && !is_place
+        && first.span.of(text.body).chars().any(char::is_lowercase);
     let refused = refused_as_line
+        || refused_as_bracket
         || (candidate.date_leads && !has_agency)
         || (marks < 3 && (position.in_paragraph || is_contradicted(text, candidate)));
     let threshold = match position {
@@ -88,6 +95,7 @@ fn is_contradicted(text: &Text<'_>, candidate: &Candidate) -> bool {
         || candidate.names.iter().any(is_unexpected)
         || !story::opens_sentence(text, candidate)
         || !story::has_words(text, candidate)
+        || story::is_row(text, candidate)
         || story::uses_name_otherwise(text, candidate, first)
 }
 

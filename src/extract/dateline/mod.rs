@@ -3,6 +3,7 @@
 //! `grammar` parses candidates at the start of the first lines, `evidence` decides whether they are datelines, the
 //! gazetteer resolves their places.
 
+mod context;
 mod evidence;
 mod grammar;
 mod story;
@@ -83,14 +84,21 @@ fn may_have_date_or_agency(text: &Text<'_>, start: usize) -> bool {
 fn is_wrapped(text: &Text<'_>, start: usize) -> bool {
     let Some(before) = start.checked_sub(1) else { return false };
     let gap = text.tokens[before].end as usize..text.tokens[start].start as usize;
+    let line =
+        text.body[..text.tokens[before].end as usize].rsplit('\n').next().unwrap_or_default();
     &text.body.as_bytes()[gap] == b"\n"
+        && !line.split(' ').any(grammar::is_correspondent)
         && !matches!(text.word(before), "." | "!" | "?" | ":" | ")" | "\"" | "”")
 }
 
-/// The first tokens of the first lines, without asterisks.
+/// The first tokens of the first lines, without asterisks. A row of them in the first line marks the headline of a flash.
 fn line_starts<'t>(text: &'t Text<'_>) -> impl Iterator<Item = usize> + 't {
+    const MOST_ASTERISKS: usize = 2;
     let head = text.line_starts().take(LINES).take_while(|&i| text.tokens[i].start < HEAD);
-    head.map(|i| (i..text.tokens.len()).find(|&i| text.word(i) != "*").unwrap_or(i))
+    head.enumerate().filter_map(|(line, start)| {
+        let behind = (start..text.tokens.len()).find(|&i| text.word(i) != "*")?;
+        (line > 0 || behind - start <= MOST_ASTERISKS).then_some(behind)
+    })
 }
 
 /// Whether the line is a paragraph rather than a headline: a sentence of more than `least` bytes.
@@ -114,8 +122,12 @@ fn dateline(
         return None;
     }
     let agency = candidate.agency.map(|agency| agency.span);
-    let preferred = preferred_countries(language, agency.map(|span| span.of(text.body)));
-    let mut places = places(text, &candidate.names, &preferred);
+    let context = Context {
+        qualifier: None,
+        countries: preferred_countries(language, agency.map(|span| span.of(text.body))),
+        mentions: context::mentions(text, candidate.story),
+    };
+    let mut places = places(text, &candidate.names, &context);
     let is_known = |places: &[Place]| places.first().is_some_and(|place| place.country.is_some());
     let is_qualified = candidate.names.len() > 1 && candidate.date.is_some();
     let is_certain =
@@ -134,7 +146,7 @@ fn dateline(
 }
 
 /// The places among the names; the other names qualify the place before them.
-fn places(text: &Text<'_>, names: &[PrintedName], preferred: &[CountryCode]) -> Vec<Place> {
+fn places(text: &Text<'_>, names: &[PrintedName], context: &Context) -> Vec<Place> {
     let is_list = names.iter().any(|name| name.separator == Separator::And);
     let in_capitals = |span: Span| !span.of(text.body).chars().any(char::is_lowercase);
     let mut places: Vec<(Span, Option<Span>)> = Vec::new();
@@ -150,7 +162,7 @@ fn places(text: &Text<'_>, names: &[PrintedName], preferred: &[CountryCode]) -> 
         }
     }
     let resolved =
-        places.into_iter().map(|(name, qualifier)| place(text, name, qualifier, preferred));
+        places.into_iter().map(|(name, qualifier)| place(text, name, qualifier, context));
     resolved.collect()
 }
 
@@ -174,15 +186,57 @@ fn preferred_countries(language: Option<&str>, agency: Option<&str>) -> Vec<Coun
     of_language.iter().filter_map(|code| CountryCode::parse(code)).chain(seats).collect()
 }
 
+/// The name behind a word for a part of it: `Virginia` in `central Virginia`.
+fn without_direction(printed: &str) -> Option<&str> {
+    const DIRECTIONS: &[&str] = &[
+        "central",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north",
+        "south",
+        "east",
+        "west",
+        "upstate",
+        "downtown",
+        "rural",
+        "suburban",
+        "coastal",
+        "greater",
+        "inner",
+        "upper",
+        "lower",
+        "outside",
+        "near",
+    ];
+    let (direction, whole) = printed.split_once(' ')?;
+    DIRECTIONS.iter().any(|known| known.eq_ignore_ascii_case(direction)).then_some(whole)
+}
+
 /// The place of a name, named as in the gazetteer if it is printed in capitals.
-fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>, preferred: &[CountryCode]) -> Place {
+fn place(text: &Text<'_>, span: Span, qualifier: Option<Span>, context: &Context) -> Place {
     let printed = span.of(text.body);
     let in_title_case = title_case(printed);
-    let context = Context {
-        qualifier: qualifier.map(|q| q.of(text.body).to_owned()),
-        countries: preferred.to_vec(),
-    };
-    let found = gazetteer::resolve(printed, &context);
+    let context =
+        Context { qualifier: qualifier.map(|q| q.of(text.body).to_owned()), ..context.clone() };
+    let found = gazetteer::resolve(printed, &context).or_else(|| {
+        let whole = without_direction(printed)?;
+        // The place of the whole is not that of its part.
+        gazetteer::resolve(whole, &context).map(|found| Place {
+            geoname: None,
+            coordinates: None,
+            ..found
+        })
+    });
     let in_capitals = !printed.chars().any(char::is_lowercase);
     let name = match &found {
         Some(known) if in_capitals && known.name.to_lowercase() == in_title_case.to_lowercase() => {

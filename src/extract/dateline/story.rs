@@ -11,6 +11,9 @@ use crate::text::{Shape, Text};
 /// Bytes of the story that are searched for the name.
 const SEARCHED: usize = 6000;
 
+/// Bytes from which on a line is no row of a table.
+const MAX_ROW: usize = 120;
+
 /// Most uses of the name that are examined.
 const MAX_USES: usize = 20;
 
@@ -19,6 +22,32 @@ pub(super) fn has_words(text: &Text<'_>, candidate: &Candidate) -> bool {
     const WORDS: usize = 5;
     let rest = &text.body[candidate.span.end as usize..];
     rest.lines().next().is_some_and(|line| line.split_whitespace().nth(WORDS).is_some())
+}
+
+/// Whether the line is the row of a table or a list: mostly figures, `None issued`, or followed by a line of its form.
+pub(super) fn is_row(text: &Text<'_>, candidate: &Candidate) -> bool {
+    const WORDS: usize = 12;
+    const NOTHING: &[&str] =
+        &["None", "Nil", "N/A", "NIL", "nil", "none", "Unchanged", "Unch", "Closed"];
+    let start =
+        text.tokens.get(candidate.story).map_or(text.body.len(), |token| token.start as usize);
+    let mut lines = text.body[start..].lines();
+    let line = lines.next().unwrap_or_default();
+    let words = || line.split_whitespace().take(WORDS);
+    let figures = words().filter(|word| word.contains(|c: char| c.is_ascii_digit())).count();
+    let is_short = line.len() < MAX_ROW;
+    let has_form = |line: &str| {
+        let label = line
+            .split_once(" - ")
+            .or_else(|| line.split_once(": "))
+            .map_or("", |(label, _)| label.trim());
+        label.len() > 1 && label.len() < 24 && label.chars().all(|c| c.is_uppercase() || c == ' ')
+    };
+    let next = lines.next().unwrap_or_default();
+    line.starts_with("--")
+        || (is_short && figures > 1 && figures * 3 > words().count())
+        || (is_short && words().next().is_some_and(|word| NOTHING.contains(&word)))
+        || (is_short && has_form(next))
 }
 
 /// Whether a blank line precedes the story.

@@ -162,10 +162,106 @@ fn a_headline_is_no_dateline_and_the_line_below_it_may_be_one() {
 }
 
 #[test]
+fn agencies_behind_the_date_need_no_bracket() {
+    for (opening, expected) in [
+        ("SYDNEY, Nov 26 AAP -", "Sydney --11-26 [AAP]"),
+        ("BERLIN, Nov 26 dpa -", "Berlin --11-26 [dpa]"),
+        ("NAGOYA, Japan, Dec. 9 Kyodo -", "Nagoya --12-09 [Kyodo]"),
+        ("BRISBANE AAP -", "Brisbane [AAP]"),
+        ("DUBAI, Nov 26 Reuters -", "Dubai --11-26 [Reuters]"),
+        ("WIEN APA -", "Wien [APA]"),
+        ("Bern (sda reu)", "Bern [sda reu]"),
+        ("Zürich (ats afp) -", "Zürich [ats afp]"),
+        ("KABUL (AP/Reuters) —", "Kabul [AP/Reuters]"),
+    ] {
+        check(opening, expected);
+    }
+}
+
+#[test]
+fn datelines_of_old_papers() {
+    for (opening, expected) in [
+        ("Londres, 12. — (Havas) —", "Londres [Havas]"),
+        ("Genève, 30. (AFP). —", "Genève [AFP]"),
+        ("Berlin, 3. März. (W. T. B.)", "Berlin --03-03 [W. T. B.]"),
+        ("Berlin, 7. August. (Wolff.)", "Berlin --08-07 [Wolff]"),
+        ("Haag, 18. Jan. ( Reuter )", "Haag --01-18 [Reuter]"),
+        ("LONDON, Tuesday, Aug. 9.", "London --08-09"),
+        ("New York, March 3.—(A. P.)—", "New York --03-03 [A. P.]"),
+    ] {
+        check(opening, expected);
+    }
+}
+
+#[test]
+fn words_between_the_parts_of_a_dateline() {
+    for (opening, expected) in [
+        ("PARIS, le 4 mars 2025 (AFP) -", "Paris 2025-03-04 [AFP]"),
+        ("Berlin, den 4. Mai 2020 (dpa) -", "Berlin 2020-05-04 [dpa]"),
+        ("Madrid, a 3 de mayo de 2020 (EFE).-", "Madrid 2020-05-03 [EFE]"),
+        ("DUBAI, the United Arab Emirates —", "Dubai"),
+        ("MAASTRICHT, the Netherlands, May 3 -", "Maastricht --05-03"),
+        ("BRISBANE, April -", "Brisbane"),
+        ("BRISBANE, Sept -", "Brisbane"),
+        ("DAL NOSTRO CORRISPONDENTE MADRID -", "Madrid"),
+        ("DALLA NOSTRA INVIATA\nNAPOLI -", "Napoli"),
+        ("DE NOTRE CORRESPONDANT ROME —", "Rome"),
+        ("SAN`A, Yemen (AP) _", "San`A [AP]"),
+        ("LEBANON, PA –", "Lebanon"),
+        ("CENTRAL VIRGINIA (AP) -", "Central Virginia [AP]"),
+    ] {
+        check(opening, expected);
+    }
+}
+
+#[test]
+fn rows_of_tables_are_no_datelines() {
+    for body in [
+        "HARBOUR TEA STORES - MAY 4\n\n    CERTIFICATES - None issued, total this year 11.\n",
+        "HARBOUR GRAIN - MAY 4\n\n    BARLEY - Feed, June 131.50 up 2.00, July 126.50 up 1.50.\n",
+        "HARBOUR METALS CLOSE\n\n    TIN - Standard 4,210 down 5, high grade 4,260.\n",
+        "HARBOUR METALS CLOSE\n\n    READING - Nil offered today, as in all of last week.\n",
+        "WEATHER SUMMARY\n\nNORTH - Rain at first, then dry from the west.\nSOUTH - Sunny.\n",
+        "RESULTS\n\nBATH - Two goals in the first half made it safe.\nCORK - None.\n",
+        "MARKET DIGEST\n\nSTOCKS - The main index rose 1.2 percent.\nBONDS - Yields fell.\n",
+        "HARBOUR FUEL\n\n Mar       ---    ---    ---\n Apr    151.00 151.00 151.25\n",
+        "HARBOUR FUEL\n\nSHARES: 1,200 - 1,300\n",
+        "Bridge funds\n\nSenator Ida Vorm (R-PA) today announced 3 million dollars for the bridge.\n",
+        "Races\n\nCoach Lars Prandt (TT) won the race on the Isle of Lake.\n",
+    ] {
+        let places = article(body).dateline.map(|dateline| dateline.places).unwrap_or_default();
+        assert!(places.is_empty(), "{body}: {places:?}");
+    }
+}
+
+#[test]
 fn qualifiers_determine_the_country() {
-    for (opening, country) in
-        [("ATHENS, Ga. (AP) —", "US"), ("ATHENS (AP) —", "GR"), ("CORDOBA, Spain (AP) —", "ES")]
-    {
+    for (opening, country) in [
+        ("ATHENS, Ga. (AP) —", "US"),
+        ("ATHENS (AP) —", "GR"),
+        ("CORDOBA, Spain (AP) —", "ES"),
+        ("LEBANON, PA –", "US"),
+        ("DUBAI, the United Arab Emirates —", "AE"),
+        ("TORSHAVN, the Faroe Islands —", "FO"),
+        ("Central Virginia —", "US"),
+        ("VANCOUVER, May 3 -", "CA"),
+        ("DUNEDIN, May 3 -", "NZ"),
+        ("ST. JOHN'S, May 3 -", "CA"),
+        ("VALENCIA, May 3 -", "ES"),
+        ("BETHLEHEM, May 3 -", "PS"),
+        ("BETHLEHEM, Pa., May 3 -", "US"),
+        ("LONDON, Ontario, May 3 -", "CA"),
+        ("LONDON, May 3 -", "GB"),
+        ("BIRMINGHAM, May 3 -", "GB"),
+        ("HAMILTON – Ontario Premier Jane Doe opened it.", "CA"),
+        ("MANCHESTER – Today, U.S. Senator Jane Doe (D-NH) opened it.", "US"),
+        ("SANTA FE – Gov. Jane Doe and the Congressional delegation opened it.", "US"),
+        ("PERTH – Scottish ministers opened it.", "GB"),
+        ("PERTH – Ministers opened it.", "AU"),
+        ("LONDON – Ontario Premier Jane Doe opened a house for students.", "GB"),
+        ("PARIS – Texas firms opened a house for students.", "FR"),
+        ("NORTHERN ISRAEL, May 3 (Reuters) -", "IL"),
+    ] {
         let body = format!("News\n\n{opening} The river rose on Monday, the mayor said.");
         let dateline = article(&body).dateline.expect(opening);
         assert_eq!(

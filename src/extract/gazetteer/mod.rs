@@ -15,7 +15,8 @@ pub(crate) use crate::tables::countries::{Form, nation, neighbours};
 pub use crate::tables::countries::{country_code, country_name};
 pub(crate) use crate::text::name_key::Key;
 pub(crate) use place_table::{Entry, PlaceKind, places};
-pub(crate) use regions::{NOWHERE, region, short_form};
+pub(crate) use regions::{NOWHERE, Region, region, short_form};
+pub(crate) use resolve::Mention;
 pub use resolve::{Context, resolve};
 
 /// Whether some name that texts are searched for begins with these words, or is them. True for few others.

@@ -1,10 +1,15 @@
 //! Which of the places of one name is meant.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::native_names;
 use super::place_table::{self, Entry, PlaceKind};
 use super::regions::{NOWHERE, Region, region, short_form};
 use crate::article::{CountryCode, Place};
 use crate::tables::countries::{Form, nation};
+use crate::tables::tsv;
 use crate::text::name_key::{Key, key};
 
 /// The context of a place's name.
@@ -14,6 +19,16 @@ pub struct Context {
     pub qualifier: Option<String>,
     /// Countries that the article mentions otherwise.
     pub countries: Vec<CountryCode>,
+    /// Regions and countries that the story names.
+    pub(crate) mentions: Vec<Mention>,
+}
+
+/// A region or country that a text names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mention {
+    pub(crate) region: Region,
+    /// How many times likelier a place in it is.
+    pub(crate) times: f32,
 }
 
 /// How many times more populous a place must be to win against one in a country of the context.
@@ -22,8 +37,17 @@ const FOREIGN: f32 = 100.0;
 const ALTERNATE: f32 = 3.0;
 /// The same of a region or county against a city: `Saint Louis` is not the one in Senegal.
 const REGION: f32 = 10.0;
-/// Countries whose towns news in English names more often than their population suggests, and how many times.
-const AT_HOME: &[(CountryCode, f32)] = &[(CountryCode(*b"US"), 4.0), (CountryCode(*b"GB"), 3.0)];
+/// The same of the place that news means by the bare name.
+const USUAL: f32 = 8.0;
+/// People from which on a city is meant by its bare name, whatever the story names.
+const METROPOLIS: f32 = 5e6;
+
+/// `tables/usual_places.tsv`: the countries by the keys of the names.
+static USUAL_PLACES: LazyLock<FxHashMap<u64, CountryCode>> = LazyLock::new(|| {
+    let rows = tsv::rows(include_str!("../tables/usual_places.tsv"));
+    rows.filter_map(|[name, country]| Some((key(name).bits(), CountryCode::parse(country)?)))
+        .collect()
+});
 
 /// The most likely place of that name, in any case (`TEHRAN`, `Tehran`), or `None` if no place is known by it.
 ///
@@ -82,6 +106,7 @@ fn unqualified(key: Key, context: &Context) -> Option<(CountryCode, Option<Entry
     let entry = best(key, |entry| match fixed {
         Some(country) if country != entry.country() => 0.0,
         None if context.countries.contains(&entry.country()) => FOREIGN,
+        None => usual_weight(key, entry) * mentioned_weight(entry, &context.mentions),
         _ => 1.0,
     });
     match fixed.or(entry.map(Entry::country)) {
@@ -90,13 +115,26 @@ fn unqualified(key: Key, context: &Context) -> Option<(CountryCode, Option<Entry
     }
 }
 
+fn usual_weight(key: Key, entry: Entry) -> f32 {
+    if USUAL_PLACES.get(&key.bits()) == Some(&entry.country()) { USUAL } else { 1.0 }
+}
+
+/// How many times likelier a place is as the story names its region or country.
+fn mentioned_weight(entry: Entry, mentions: &[Mention]) -> f32 {
+    let most = mentions.iter().fold(1.0, |most: f32, mention| most.max(mention.times));
+    if entry.population() >= METROPOLIS {
+        return most;
+    }
+    let around = mentions.iter().filter(|mention| lies_in(entry, &[mention.region]));
+    around.fold(1.0, |most: f32, mention| most.max(mention.times))
+}
+
 /// The place of that name with the largest population times `weight`, if that is not zero.
 fn best(key: Key, weight: impl Fn(Entry) -> f32) -> Option<Entry> {
     let score = |entry: Entry| {
         let main = if entry.flags.alternate { 1.0 } else { ALTERNATE };
         let city = if entry.kind() == PlaceKind::City { REGION } else { 1.0 };
-        let home = AT_HOME.iter().find(|(country, _)| *country == entry.country());
-        entry.population() * main * city * home.map_or(1.0, |home| home.1) * weight(entry)
+        entry.population() * main * city * weight(entry)
     };
     let mut best: Option<(f32, Entry)> = None;
     for entry in place_table::places(key) {

@@ -81,8 +81,16 @@ type Named = (String, usize);
 pub(super) fn find(folded: &str) -> Option<Named> {
     /// One of these is in every name but the address.
     static NAMES: LazyLock<AnyOf> = LazyLock::new(|| AnyOf::new(&["cc", "commons"]));
-    let names = || zero(folded).or_else(|| by_code(folded)).or_else(|| by_title(folded));
-    by_address(folded).or_else(|| NAMES.is_in(folded).then(names)?)
+    let names = || {
+        zero(folded)
+            .or_else(|| by_code(folded))
+            .or_else(|| by_code_before(folded))
+            .or_else(|| by_title(folded))
+    };
+    let (spdx, at) = by_address(folded).or_else(|| NAMES.is_in(folded).then(names)?)?;
+    // `Attribution-ShareAlike 4.0 International (CC BY-SA 4.0)`
+    let title = TABLE.by.iter().find_map(|word| folded[..at].find(word));
+    Some((spdx, title.unwrap_or(at)))
 }
 
 /// `creativecommons.org/licenses/by-nc-sa/3.0/us/`, `…/publicdomain/zero/1.0/`.
@@ -150,10 +158,28 @@ fn by_code(folded: &str) -> Option<Named> {
     Some((identifier(elements, version, port(behind).or_else(|| port_code(behind)))?, at))
 }
 
+/// `a BY-SA 4.0 Creative Commons licence`, `BY-NC-4.0-Lizenz von Creative Commons`.
+fn by_code_before(folded: &str) -> Option<Named> {
+    let (name, _) = creative_commons(folded)?;
+    let before = &folded[..name];
+    let is_start = |&at: &usize| !before[..at].ends_with(char::is_alphanumeric);
+    let at = before.match_indices("by").map(|(at, _)| at).filter(is_start).last()?;
+    let code_end = before[at..]
+        .find(|c: char| !c.is_ascii_alphabetic() && !matches!(c, '-' | '–' | '‑' | '/'));
+    let (code, behind) = before[at..].split_at(code_end.unwrap_or(before.len() - at));
+    let mut elements = Elements::default();
+    let is_code = code_parts(code).all(|(_, part)| elements.add(part));
+    let version = first_version(behind);
+    // `a report by 4 men`
+    let is_named = code.len() > "by-".len() || version.is_some();
+    (is_code && is_named).then(|| Some((identifier(elements, version, port(behind))?, at)))?
+}
+
 /// Whether the `by` at byte `i` is the code of the element rather than the English word: it follows `CC`, or another
 /// code, a version or a closing bracket follows it.
 fn is_element(rest: &str, i: usize) -> bool {
-    let before = rest[..i].trim_end_matches([' ', '-', '–', '(', '/', ':', '‑', '"', '“']);
+    let is_mark = |c: char| c.is_ascii_digit() || " -–()/:‑\"“.".contains(c);
+    let before = rest[..i].trim_end_matches(is_mark);
     let after = rest[i + 2..].trim_start_matches([' ', '-', '–', '‑', '/']);
     let code_follows = ["nc", "nd", "sa"].iter().any(|code| after.starts_with(code));
     if !rest[i + 2..].starts_with(' ') && code_follows {
@@ -190,7 +216,7 @@ fn creative_commons(folded: &str) -> Option<(usize, usize)> {
 
 /// Whether a `cc` before `rest` means Creative Commons: a code or a word for license follows.
 fn is_abbreviation(rest: &str) -> bool {
-    let rest = rest.trim_start_matches([' ', '-', '–', '‑', '/', ':']);
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || " -–‑/:).".contains(c));
     ["by", "licen", "lizenz", "attribution"].iter().any(|word| rest.starts_with(word))
 }
 
@@ -198,10 +224,16 @@ fn is_abbreviation(rest: &str) -> bool {
 /// Commons license`) is `LicenseRef-CC`.
 fn by_title(folded: &str) -> Option<Named> {
     let (at, behind) = creative_commons(folded)?;
-    let has = |list: &[&str]| list.iter().any(|word| folded.contains(word));
+    let has = |list: &[&str]| has_any(folded, list);
     let elements =
         Elements { by: has(&TABLE.by), nc: has(&TABLE.nc), nd: has(&TABLE.nd), sa: has(&TABLE.sa) };
     let rest = &folded[behind..];
+    let stands_before = TABLE.by.iter().find_map(|word| folded[..at].find(word));
+    if let Some(start) = stands_before.filter(|_| !has_any(rest, &TABLE.by)) {
+        // `Attribution-ShareAlike 4.0 (Creative Commons)`
+        let title = &folded[start..];
+        return Some((identifier(elements, first_version(title), port(title))?, start));
+    }
     let version = first_version(rest);
     if let Some(spdx) = identifier(elements, version, port(rest)) {
         return Some((spdx, at));
@@ -211,6 +243,10 @@ fn by_title(folded: &str) -> Option<Named> {
     let alone = rest.trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
     let under = folded[..at].trim_end().ends_with("under");
     (has(&license) || alone || under).then(|| ("LicenseRef-CC".to_owned(), at))
+}
+
+fn has_any(text: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| text.contains(word))
 }
 
 /// The SPDX identifier, or a `LicenseRef-` without a version and for ports that SPDX does not list.

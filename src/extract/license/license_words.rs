@@ -31,10 +31,36 @@ pub(super) enum PhraseKind {
     ReproductionWithCredit,
     /// `public domain`.
     PublicDomain,
+    /// The words of agencies for their texts: `dispatch`.
+    AgencyText,
+    /// Acts that only texts and the like undergo: `redistribution`.
+    Copying,
+    /// Acts that other things undergo, too: `use`.
+    Use,
+    /// `only`.
+    Only,
+    /// `must not`.
+    Ban,
+    /// `without`.
+    Without,
+    /// `consent`.
+    Leave,
+    /// Those who may use what an agency sends: `subscribers`.
+    Users,
+    /// The same, of any other society: `members`.
+    Members,
+    /// How a sentence opens that is only about a purpose: `for`.
+    Purpose,
+    /// How a notice opens that needs no other words: `not for publication`.
+    Notice,
+    /// `forbids`.
+    OwnersBan,
+    /// `protected by copyright`.
+    Property,
 }
 
 /// The names of the kinds in the table.
-const KINDS: [(&str, PhraseKind); 11] = [
+const KINDS: [(&str, PhraseKind); 24] = [
     ("self", PhraseKind::ThisArticle),
     ("text", PhraseKind::Text),
     ("opening", PhraseKind::Opening),
@@ -46,6 +72,19 @@ const KINDS: [(&str, PhraseKind); 11] = [
     ("forbidden", PhraseKind::Forbidden),
     ("credit", PhraseKind::ReproductionWithCredit),
     ("domain", PhraseKind::PublicDomain),
+    ("dispatch", PhraseKind::AgencyText),
+    ("copying", PhraseKind::Copying),
+    ("use", PhraseKind::Use),
+    ("only", PhraseKind::Only),
+    ("ban", PhraseKind::Ban),
+    ("without", PhraseKind::Without),
+    ("leave", PhraseKind::Leave),
+    ("users", PhraseKind::Users),
+    ("members", PhraseKind::Members),
+    ("purpose", PhraseKind::Purpose),
+    ("notice", PhraseKind::Notice),
+    ("forbids", PhraseKind::OwnersBan),
+    ("property", PhraseKind::Property),
 ];
 
 struct PhraseTable {
@@ -108,12 +147,16 @@ impl PhraseHits {
             let (kind, phrase) = TABLE.phrases[hit.pattern().as_usize()];
             let (_, is_prefix) = without_star(phrase);
             let is_hit = are_words(folded, hit.start(), hit.end(), is_prefix);
-            is_hit.then_some((kind, hit.start(), hit.end()))
+            let rest = &folded[hit.end()..];
+            let is_in_word = |c: char| is_prefix && c.is_alphanumeric();
+            let ending = rest.find(|c| !is_in_word(c)).unwrap_or(rest.len());
+            is_hit.then_some((kind, hit.start(), hit.end() + ending))
         });
         Self(hits.collect())
     }
 
-    fn of_kind(&self, kind: PhraseKind) -> impl Iterator<Item = (usize, usize)> {
+    /// The bytes `[start, end)` of the phrases of `kind`.
+    pub(super) fn of_kind(&self, kind: PhraseKind) -> impl Iterator<Item = (usize, usize)> {
         let of_kind = self.0.iter().filter(move |(other, ..)| *other == kind);
         of_kind.map(|&(_, start, end)| (start, end))
     }
@@ -159,8 +202,11 @@ pub(super) fn find(folded: &str, phrase: &str) -> Option<(usize, usize)> {
 
 /// Whether the bytes from `start` to `end` are whole words, of which the last may be a prefix if `is_prefix`.
 fn are_words(folded: &str, start: usize, end: usize, is_prefix: bool) -> bool {
-    !folded[..start].ends_with(char::is_alphanumeric)
-        && (is_prefix || !folded[end..].starts_with(char::is_alphanumeric))
+    // Chinese, Japanese and Korean sentences have no blanks between words.
+    let has_blanks = folded[start..].starts_with(|c: char| c < '\u{2e80}');
+    let is_bounded = !folded[..start].ends_with(char::is_alphanumeric)
+        && (is_prefix || !folded[end..].starts_with(char::is_alphanumeric));
+    is_bounded || !has_blanks
 }
 
 /// The phrase without its final star, and whether it had one.

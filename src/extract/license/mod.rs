@@ -8,6 +8,7 @@ mod license_words;
 mod rights_holder;
 mod subject;
 mod terms;
+mod use_limits;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -19,6 +20,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use self::license_words::PhraseHits;
 use self::subject::LicenseSentence;
 use self::terms::LicenseTerms;
+use super::byline::credits_below;
 use crate::article::{Article, License, Origin, Span};
 use crate::text::Text;
 
@@ -71,6 +73,8 @@ pub(super) fn unrecognised(field: Option<&str>) -> &'static str {
 struct StatedTerms {
     /// Its number in the text.
     sentence: usize,
+    /// Its bytes, without desk initials before it.
+    span: Span,
     terms: LicenseTerms,
     holder: Option<String>,
 }
@@ -92,8 +96,7 @@ fn license_in(text: &Text<'_>) -> Option<License> {
         .clone()
         .or_else(|| found[run.clone()].iter().find_map(|f| f.holder.clone()))
         .or_else(|| found.iter().find_map(|f| f.holder.clone()));
-    let first = sentence_span(text, found[run.start].sentence);
-    let last = sentence_span(text, found[run.end - 1].sentence);
+    let (first, last) = (found[run.start].span, found[run.end - 1].span);
     Some(License {
         spdx: found[best].terms.spdx.clone(),
         holder,
@@ -125,7 +128,8 @@ fn stated_terms(text: &Text<'_>, number: usize, follows: bool) -> Option<StatedT
     if span.len() > MAX_SENTENCE {
         return None;
     }
-    let whole = span.of(text.body);
+    let whole = without_desk_initials(span.of(text.body));
+    let span = Span::of_slice(text.body, whole);
     let printed = whole.trim_start_matches(|c: char| {
         !c.is_alphanumeric() && !matches!(c, '©' | '(' | '"' | '“' | '«' | '„' | '‘' | '\'')
     });
@@ -134,7 +138,7 @@ fn stated_terms(text: &Text<'_>, number: usize, follows: bool) -> Option<StatedT
     } else {
         printed.trim_start_matches('(')
     };
-    let parsed = ParsedSentence::of(printed);
+    let parsed = ParsedSentence::of(printed, follows);
     let ParsedSentence { folded, hits, terms, .. } = &*parsed;
     let terms = match terms {
         Some(terms) => terms.clone(),
@@ -156,9 +160,12 @@ fn stated_terms(text: &Text<'_>, number: usize, follows: bool) -> Option<StatedT
         above: &above,
         opens_paragraph: opening == span.start || follows,
         at_end: paragraph + 2 >= text.paragraphs.len(),
+        at_start: paragraph < 3,
+        follows,
     };
     sentence.is_of_article(&terms).then(|| StatedTerms {
         sentence: number,
+        span,
         holder: rights_holder::find(printed, folded)
             .or_else(|| rights_holder::name_alone(before).map(str::to_owned)),
         terms,
@@ -168,6 +175,7 @@ fn stated_terms(text: &Text<'_>, number: usize, follows: bool) -> Option<StatedT
 /// A sentence with what it says regardless of its context.
 struct ParsedSentence {
     printed: String,
+    follows: bool,
     folded: String,
     hits: PhraseHits,
     terms: Option<LicenseTerms>,
@@ -176,7 +184,8 @@ struct ParsedSentence {
 impl ParsedSentence {
     /// Parses `printed`, or takes it from a cache of one sentence for each length: the articles of a publisher state
     /// their terms in the same words.
-    fn of(printed: &str) -> Rc<Self> {
+    /// `follows`: the previous sentence states the article's terms, too.
+    fn of(printed: &str, follows: bool) -> Rc<Self> {
         const CACHED: usize = 64;
         thread_local! {
             static CACHE: RefCell<[Option<Rc<ParsedSentence>>; CACHED]> =
@@ -184,16 +193,30 @@ impl ParsedSentence {
         }
         CACHE.with_borrow_mut(|cache| {
             let cached = &mut cache[printed.len() % CACHED];
-            if let Some(parsed) = cached.as_ref().filter(|parsed| parsed.printed == printed) {
+            let same = |parsed: &&Rc<Self>| parsed.printed == printed && parsed.follows == follows;
+            if let Some(parsed) = cached.as_ref().filter(same) {
                 return Rc::clone(parsed);
             }
             let folded = license_words::fold(printed);
             let hits = PhraseHits::of(&folded);
-            let terms = terms::find(&folded, &hits);
-            let parsed = Self { printed: printed.to_owned(), folded, hits, terms };
+            let terms = terms::find(printed, &folded, &hits, follows);
+            let parsed = Self { printed: printed.to_owned(), follows, folded, hits, terms };
             Rc::clone(cached.insert(Rc::new(parsed)))
         })
     }
+}
+
+/// The sentence behind the desk initials of the story: `EE/PA` in its first line, or before its first word.
+fn without_desk_initials(sentence: &str) -> &str {
+    let in_line =
+        sentence.split_once('\n').filter(|(line, _)| credits_below::is_desk_initials(line.trim()));
+    let before_word = || {
+        let slashed = |word: &str| word.contains('/') && !word.contains(char::is_lowercase);
+        sentence
+            .split_once(' ')
+            .filter(|(word, _)| slashed(word) && credits_below::is_desk_initials(word))
+    };
+    in_line.or_else(before_word).map_or(sentence, |(_, rest)| rest.trim_start())
 }
 
 /// The last [`MAX_SENTENCE`] bytes of `text`.

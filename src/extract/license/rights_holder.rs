@@ -51,8 +51,51 @@ fn separator(rest: &str) -> Option<usize> {
 fn before_verb(printed: &str, folded: &str) -> Option<String> {
     static VERBS: LazyLock<AnyOf> = LazyLock::new(|| {
         AnyOf::new(&[
-            " is ", " are ", " ist ", " sind ", " est ", " sont ", " es ", " son ", " está ",
-            " están ", " é ", " são ", " estão ", " è ", " sono ", " may be ", " can be ",
+            " is ",
+            " are ",
+            " ist ",
+            " sind ",
+            " est ",
+            " sont ",
+            " es ",
+            " son ",
+            " está ",
+            " están ",
+            " é ",
+            " são ",
+            " estão ",
+            " è ",
+            " sono ",
+            " may be ",
+            " can be ",
+            " come under ",
+            " comes under ",
+            " carry ",
+            " carries ",
+            " fall under ",
+            " reserves ",
+            " forbids ",
+            " prohibits ",
+            " does not ",
+            " bans ",
+            " untersagt ",
+            " verbietet ",
+            " gestattet ",
+            " erlaubt ",
+            " interdit ",
+            " n'autorise ",
+            " n’autorise ",
+            " prohíbe ",
+            " no permite ",
+            " no autoriza ",
+            " proíbe ",
+            " não permite ",
+            " não autoriza ",
+            " vieta ",
+            " non consente ",
+            " non autorizza ",
+            " verbiedt ",
+            " запрещает ",
         ])
     });
     let verb = VERBS.find(folded)?;
@@ -96,20 +139,39 @@ fn owner_of_content(subject: &str) -> Option<&str> {
     let rest = OF.iter().filter_map(behind).find(|rest| is_capitalised(rest));
     let before = CONTENT.iter().find_map(|content| subject.strip_suffix(content));
     before
-        .filter(|name| name.contains(' ') && !name.contains(" of "))
+        .filter(|name| (name.contains(' ') || is_acronym(name)) && !name.contains(" of "))
         .or_else(|| rest.filter(|_| !is_capitalised(subject)))
         .map(str::trim)
         .filter(|name| is_capitalised(name) && name.len() <= MAX_NAME)
 }
 
+fn is_acronym(name: &str) -> bool {
+    name.len() > 1 && name.chars().all(char::is_uppercase)
+}
+
 /// Whether `words` are capitalised, with particles between them.
-fn is_capitalised(words: &str) -> bool {
+pub(super) fn is_capitalised(words: &str) -> bool {
     words.starts_with(char::is_uppercase)
         && words.split(' ').all(|word| {
             word.starts_with(char::is_uppercase)
                 || matches!(
                     word,
-                    "and" | "of" | "the" | "for" | "&" | "de" | "du" | "la" | "di" | "do" | "da"
+                    "and"
+                        | "of"
+                        | "the"
+                        | "for"
+                        | "&"
+                        | "de"
+                        | "du"
+                        | "des"
+                        | "la"
+                        | "del"
+                        | "di"
+                        | "do"
+                        | "da"
+                        | "der"
+                        | "von"
+                        | "van"
                 )
         })
 }
@@ -127,6 +189,9 @@ fn after_phrase(printed: &str, folded: &str) -> Option<String> {
         "agreement of ",
         "published by ",
         "published on ",
+        "published in ",
+        "appeared on ",
+        "appeared in ",
         "licensed by ",
         "courtesy of ",
         "genehmigung von ",
@@ -169,6 +234,8 @@ fn leading_name(printed: &str, folded: &str) -> Option<String> {
             " all copyright",
             " is ",
             " are ",
+            " and is ",
+            " and was ",
             " may ",
             " - ",
             " – ",
@@ -199,7 +266,8 @@ fn leading_name(printed: &str, folded: &str) -> Option<String> {
     let name = name.strip_prefix("exclusively by ").unwrap_or(name);
     let capital = name.chars().next().is_some_and(|c| !c.is_lowercase())
         || name.split(' ').any(|word| word.starts_with(char::is_uppercase))
-        || name.len() <= 5;
+        || name.len() <= 5
+        || (name.contains('.') && !name.contains(' '));
     (!name.is_empty() && name.len() <= MAX_NAME && capital).then(|| name.to_owned())
 }
 

@@ -7,6 +7,7 @@ use super::license_words::{self, AnyOf, PhraseHits, PhraseKind};
 use super::terms::{self, LicenseTerms};
 
 /// A sentence that names terms, with its context.
+#[expect(clippy::struct_excessive_bools, reason = "where it stands, in four independent ways")]
 #[derive(Debug)]
 pub(super) struct LicenseSentence<'a> {
     /// The sentence in lower case, without punctuation at its start.
@@ -23,6 +24,10 @@ pub(super) struct LicenseSentence<'a> {
     pub(super) opens_paragraph: bool,
     /// Whether the paragraph is one of the last two.
     pub(super) at_end: bool,
+    /// Whether the paragraph is one of the first three.
+    pub(super) at_start: bool,
+    /// Whether the previous sentence states terms of the article.
+    pub(super) follows: bool,
 }
 
 impl LicenseSentence<'_> {
@@ -41,12 +46,40 @@ impl LicenseSentence<'_> {
             return false;
         }
         let names_itself = self.names_itself(terms);
+        if terms.spdx == terms::RESTRICTED && !(names_itself || self.at_end || self.at_start) {
+            return false;
+        }
+        if terms.is_grant && self.is_end_of_caption(terms.at) {
+            return false;
+        }
         if self.is_credit_of_other(terms.at, names_itself) {
             return false;
         }
         let is_separate = self.opens_paragraph || (self.at_end && !self.follows_credit());
         names_itself
             || (is_separate && (self.opens_as_terms(terms) || self.is_by_publisher(terms.at)))
+    }
+
+    /// `The harbour at dusk. CC BY 4.0`: a license that is named and no more, behind a sentence of its paragraph.
+    fn is_end_of_caption(&self, at: usize) -> bool {
+        let before = self.folded[..at].trim_end_matches(|c: char| !c.is_alphanumeric());
+        let before = ["https", "http"]
+            .iter()
+            .find_map(|scheme| before.strip_suffix(scheme))
+            .unwrap_or(before);
+        // An address does not begin a sentence of its own.
+        let (caption, opens_paragraph) = match before.trim_end() {
+            "" => (self.before, self.opens_paragraph),
+            before if before.ends_with('.') && self.folded[before.len()..at].contains("://") => {
+                (before, false)
+            }
+            _ => return false,
+        };
+        let hits = PhraseHits::of(caption);
+        let states_terms = [PhraseKind::Text, PhraseKind::ThisArticle, PhraseKind::Opening]
+            .iter()
+            .any(|&kind| hits.any(kind));
+        !opens_paragraph && !self.follows && !states_terms
     }
 
     /// `Jane Roe/Copyright 2020 The News. All rights reserved`: the rest of a photo credit that was refused.
@@ -166,6 +199,36 @@ impl LicenseSentence<'_> {
                 " offers ",
                 " releases ",
                 " licenses ",
+                " use a ",
+                " uses a ",
+                " come under",
+                " comes under",
+                " fall under",
+                " are under",
+                " is under",
+                " carry ",
+                " carries ",
+                " are offered",
+                " is offered",
+                " are covered by",
+                " is covered by",
+                " first appeared",
+                " originally appeared",
+                " was first published",
+                " was originally published",
+                " reserves all",
+                " steht unter",
+                " stehen unter",
+                " erscheint unter",
+                " erscheinen unter",
+                " est publié",
+                " sont publiés",
+                " è pubblicato",
+                " sono pubblicati",
+                " está bajo",
+                " están bajo",
+                " está sob",
+                " estão sob",
             ])
         });
         let Some(verb) = VERBS.find(self.folded).filter(|&verb| verb < at) else { return false };
@@ -174,6 +237,7 @@ impl LicenseSentence<'_> {
             word.starts_with(char::is_uppercase)
                 || matches!(word, "and" | "of" | "the" | "for" | "&")
                 || is_word_of(word, PhraseKind::Text)
+                || is_word_of(word, PhraseKind::AgencyText)
         };
         let count = words.clone().count();
         self.opens_paragraph
@@ -207,7 +271,9 @@ pub(super) fn is_copyright_line(printed: &str) -> bool {
         .iter()
         .find_map(|word| printed.strip_prefix(word));
     let Some(rest) = sign.or(word) else { return false };
-    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©');
+    let rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '©' | '('));
+    let second = ["(c)", "(C)"].iter().find_map(|sign| rest.strip_prefix(sign));
+    let rest = second.map_or(rest, |rest| rest.trim_start_matches(|c: char| !c.is_alphanumeric()));
     let next =
         rest.split_whitespace().next().unwrap_or_default().trim_end_matches([',', '.', ';', ':']);
     let lower = next.to_lowercase();

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::creative_commons;
 use super::license_words::{self, AnyOf, PhraseHits, PhraseKind};
+use super::use_limits;
 
 /// All rights reserved, in any wording.
 pub(super) const RESERVED: &str = "LicenseRef-All-Rights-Reserved";
@@ -47,15 +48,28 @@ impl LicenseTerms {
     }
 }
 
-/// The terms that `folded`, a sentence in lower case, names; the most open ones if there are several.
-pub(super) fn find(folded: &str, hits: &PhraseHits) -> Option<LicenseTerms> {
+/// The terms that `printed`, a sentence, names; the most open ones if there are several. `folded` is the same in lower case;
+/// `follows`: the previous sentence states terms of the article.
+pub(super) fn find(
+    printed: &str,
+    folded: &str,
+    hits: &PhraseHits,
+    follows: bool,
+) -> Option<LicenseTerms> {
     creative_commons::find(folded)
         .map(|(spdx, at)| LicenseTerms::grant(spdx, at))
         .or_else(|| government(folded))
         .or_else(|| free_documentation(folded))
         .or_else(|| public_domain(folded, hits))
-        .or_else(|| restriction(folded, hits))
-        .or_else(|| reproduction_with_credit(folded, hits))
+        .or_else(|| reservation(folded, hits))
+        .or_else(|| {
+            let limit = use_limits::find(printed, folded, hits, follows);
+            ban(folded, hits)
+                .map(|at| limit.unwrap_or(at))
+                .map(|at| LicenseTerms::restriction(RESTRICTED, at))
+                .or_else(|| reproduction_with_credit(folded, hits))
+                .or_else(|| limit.map(|at| LicenseTerms::restriction(RESTRICTED, at)))
+        })
 }
 
 /// The open licenses of governments, and crown copyright.
@@ -112,18 +126,28 @@ fn free_documentation(folded: &str) -> Option<LicenseTerms> {
 
 fn public_domain(folded: &str, hits: &PhraseHits) -> Option<LicenseTerms> {
     let (at, end) = hits.first(PhraseKind::PublicDomain)?;
-    let mark = folded[end..].trim_start().starts_with("mark");
+    let rest = folded[end..].trim_start();
+    let mark = rest.starts_with("mark");
+    // `Public domain day is in January`
+    let is_compound =
+        at == 0 && ["day", "works", "books", "films"].iter().any(|noun| rest.starts_with(noun));
+    if is_compound {
+        return None;
+    }
     Some(LicenseTerms::grant(if mark { "CC-PDM-1.0" } else { PUBLIC_DOMAIN }, at))
 }
 
-/// All rights reserved, and bans on copying.
-fn restriction(folded: &str, hits: &PhraseHits) -> Option<LicenseTerms> {
-    let reserved = hits.first(PhraseKind::Reserved);
-    if let Some((at, _)) = reserved.filter(|&(at, _)| !folded[..at].ends_with("some ")) {
-        return Some(LicenseTerms::restriction(RESERVED, at));
-    }
+/// All rights reserved.
+fn reservation(folded: &str, hits: &PhraseHits) -> Option<LicenseTerms> {
+    let (at, _) = hits.first(PhraseKind::Reserved)?;
+    (!folded[..at].ends_with("some ")).then(|| LicenseTerms::restriction(RESERVED, at))
+}
+
+/// The byte at which a ban on copying begins that has a fixed phrase.
+fn ban(folded: &str, hits: &PhraseHits) -> Option<usize> {
     let (at, _) = hits.first(PhraseKind::Forbidden)?;
-    is_about_copying(folded).then(|| LicenseTerms::restriction(RESTRICTED, at))
+    let is_about_copying = is_about_copying(folded) || hits.any(PhraseKind::ThisArticle);
+    (is_about_copying && !use_limits::is_of_other_work(hits)).then_some(at)
 }
 
 fn reproduction_with_credit(folded: &str, hits: &PhraseHits) -> Option<LicenseTerms> {
@@ -139,6 +163,8 @@ fn reproduction_with_credit(folded: &str, hits: &PhraseHits) -> Option<LicenseTe
         "quelle",
         "mention",
         "citing",
+        "ссылк",
+        "منبع",
     ];
     let credits_source = source_words.iter().any(|word| folded.contains(word));
     credits_source.then(|| LicenseTerms::grant(CREDIT, at))
@@ -205,7 +231,7 @@ mod tests {
 
     fn check(sentence: &str, expected: &str) {
         let folded = license_words::fold(sentence);
-        let terms = find(&folded, &PhraseHits::of(&folded));
+        let terms = find(sentence, &folded, &PhraseHits::of(&folded), false);
         assert_eq!(terms.map_or(String::new(), |t| t.spdx), expected, "{sentence}");
     }
 

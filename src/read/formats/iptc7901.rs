@@ -1,5 +1,5 @@
 //! IPTC 7901 and ANPA 1312: messages framed by control characters. SOH begins the header, STX the text, ETX the trailer
-//! with the time of transmission; EOT ends the message. In ANPA, header lines of the text begin with `^` and end with
+//! with the time of transmission; EOT ends the message. A copy without them begins with the first line of the header.  In ANPA, header lines of the text begin with `^` and end with
 //! `<` or `=`.
 
 use super::format::RecordContext;
@@ -19,6 +19,9 @@ const MAX_HEADLINE_LINES: usize = 12;
 
 /// The stories of a file.
 pub(super) fn drafts(_: &RecordContext<'_>, bytes: &[u8]) -> Vec<Draft> {
+    if !bytes.contains(&SOH) {
+        return bare_messages(&decoded(bytes)).take(MAX_ARTICLES).collect();
+    }
     bytes
         .split(|b| *b == EOT)
         .filter_map(|message| {
@@ -27,6 +30,57 @@ pub(super) fn drafts(_: &RecordContext<'_>, bytes: &[u8]) -> Vec<Draft> {
         })
         .take(MAX_ARTICLES)
         .collect()
+}
+
+/// Whether `line` is the first of a header: `eca0001 4 rs 46  dpa 0027`, which is service and number, priority, category,
+/// words, perhaps the sender, and the message's number.
+pub(in crate::read) fn is_start_line(line: &[u8]) -> bool {
+    const MAX_LEN: usize = 60;
+    let line = std::str::from_utf8(line.get(..MAX_LEN).unwrap_or(line)).unwrap_or_default();
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let [number, priority, category, count, .., last] = words.as_slice() else { return false };
+    let is_digits = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+    let letters = number.trim_end_matches(|c: char| c.is_ascii_digit());
+    (2..=4).contains(&letters.len())
+        && letters.bytes().all(|b| b.is_ascii_lowercase())
+        && number.len() >= letters.len() + 3
+        && priority.len() == 1
+        && is_digits(priority)
+        && category.len() <= 3
+        && category.bytes().all(|b| b.is_ascii_lowercase())
+        && is_digits(count)
+        && is_digits(last)
+        && words.len() <= 8
+}
+
+/// The stories of messages without control characters. The header ends with its line of keywords, `/harbour/Norland/`.
+fn bare_messages(text: &str) -> impl Iterator<Item = Draft> {
+    let mut starts: Vec<usize> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if is_start_line(line.trim_end().as_bytes()) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends: Vec<usize> = starts.iter().skip(1).copied().chain([text.len()]).collect();
+    starts.into_iter().zip(ends).map(|(start, end)| {
+        let message = &text[start..end];
+        let mut header_end = message.find('\n').map_or(message.len(), |at| at + 1);
+        let rest = &message[header_end..];
+        let keywords = rest
+            .split_inclusive('\n')
+            .take_while(|line| line.trim().is_empty())
+            .map(str::len)
+            .sum::<usize>();
+        let line = rest[keywords..].split_inclusive('\n').next().unwrap_or_default();
+        if line.trim_end().ends_with('/') {
+            header_end += keywords + line.len();
+        }
+        let mut draft = Draft::default();
+        iptc(&mut draft, &message[..header_end], &message[header_end..], "");
+        draft
+    })
 }
 
 fn draft(message: &[u8]) -> Option<Draft> {
@@ -269,6 +323,26 @@ mod tests {
             assert_eq!(article.body, body);
             assert_eq!(article.keywords, ["BC-Rowing-Cup"]);
             assert_eq!(article.stated.credits[0].text, "HPA");
+        }
+    }
+
+    #[test]
+    fn a_copy_without_control_characters_begins_with_its_header() {
+        for (header, headline) in [
+            (
+                "hca00112 4 p 88    hpa 0417\n\n/river/Norland/\n2ND LEAD\n3RD NET\n",
+                "By Ana Ruhl, hpa  =\n \n",
+            ),
+            ("eca0001 4 rs 46  hpa 0027\n\nRiver/\n", "By Ana Ruhl, hpa =\n\n"),
+            ("hsf025 3 ec 121 967\n\nNorland/\n", "By Ana Ruhl =\n"),
+        ] {
+            let message = format!(
+                "{header}River rises\n{headline}Oslo (hpa) - It rose\nagain on Monday.\n\nMore followed.\n"
+            );
+            let both = read::parse(format!("{message}\n{message}").as_bytes(), "a.txt").unwrap();
+            assert_eq!(both.len(), 2, "{header}");
+            assert_eq!(both[1].title.as_deref(), Some("River rises"), "{header}");
+            assert_eq!(both[1].body, "Oslo (hpa) - It rose again on Monday.\n\nMore followed.");
         }
     }
 

@@ -14,9 +14,9 @@ mod newsml_g2;
 mod ninjs;
 mod nitf;
 
-mod iptc7901;
+pub(super) mod iptc7901;
 pub(super) mod release;
-mod telex;
+pub(super) mod telex;
 
 mod csv;
 mod json;

@@ -5,8 +5,10 @@ use std::ops::Range;
 use super::parser::Parser;
 use super::parts::{PrintedAgency, PrintedName, Separator};
 use crate::calendar::printed;
+use crate::extract::gazetteer;
 use crate::tables::agencies;
 use crate::text::Shape;
+use crate::text::name_key::key;
 
 impl Parser<'_, '_> {
     /// Parses an agency before the first place: `(ANSA) - Rome`, `/TASS/ Moscow`, `AFP.- London`, `XYZ News, 25 March`.
@@ -54,7 +56,9 @@ impl Parser<'_, '_> {
 
     /// Parses a bracket, which holds the agency, the date or the region.
     pub(super) fn bracket(&mut self) -> Option<()> {
-        let (inner, behind) = self.bracketed(self.at)?;
+        let (mut inner, behind) = self.bracketed(self.at)?;
+        // `(Wolff.)`
+        inner.end -= usize::from(inner.len() == 2 && self.word(inner.end - 1) == ".");
         if let Some((date, end)) = printed::date(self.text, inner.start)
             && end == inner.end
             && self.date.is_none()
@@ -91,8 +95,42 @@ impl Parser<'_, '_> {
         inner.clone().all(|i| self.shape(i) == Some(Shape::Capital)) && inner.len() <= 3
     }
 
+    /// Whether the tokens name agencies: `AFP/dpa`, `sda reu`, `W. T. B.`; not a party and its state: `R-PA`.
     pub(super) fn is_agency(&self, tokens: Range<usize>) -> bool {
-        agencies::names_any(self.text.span(tokens).of(self.text.body))
+        let printed = self.text.span(tokens).of(self.text.body);
+        let is_seat = printed.split_once('-').is_some_and(|(party, state)| {
+            let in_capitals = |word: &str| word.bytes().all(|b| b.is_ascii_uppercase());
+            matches!(party, "R" | "D" | "I")
+                || (in_capitals(party) && state.bytes().all(|b| b.is_ascii_digit()))
+        });
+        let are_short = || {
+            let mut words = printed.split_whitespace();
+            words.clone().nth(1).is_some()
+                && words.all(|word| word.len() < 5 && agencies::names_any(word))
+        };
+        let is_spaced = || {
+            let letters: String = printed.chars().filter(char::is_ascii_alphabetic).collect();
+            printed.contains('.') && letters.len() < 5 && agencies::find(&letters, None).is_some()
+        };
+        !is_seat && (agencies::names_any(printed) || are_short() || is_spaced())
+    }
+
+    /// The end of the known agency at token `at` if a dash, or a colon behind a date, follows it: `SYDNEY, Nov 26 AAP -`.
+    pub(super) fn agency_before_dash(&self, at: usize) -> Option<usize> {
+        if self.agency.is_some() || self.is_state(at) {
+            return None;
+        }
+        let end = self.bare_agency(at)?;
+        (self.is_dash(end) || (self.date.is_some() && self.word(end) == ":")).then_some(end)
+    }
+
+    /// Whether the token is the code of a state behind a town rather than an agency: `LEBANON, PA`.
+    pub(super) fn is_state(&self, at: usize) -> bool {
+        let word = self.word(at);
+        self.date.is_none()
+            && self.names.len() == 1
+            && word.len() == 2
+            && !gazetteer::short_form(key(word)).is_empty()
     }
 
     /// The tokens inside the brackets or slashes that open at `at`, and the token behind.

@@ -20,6 +20,31 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
+/// Whether `word` opens the words for a correspondent: `dal nostro inviato`.
+pub(super) fn opens_correspondent(word: &str) -> bool {
+    const WORDS: &[&str] = &["dal", "dalla", "de", "del", "von", "from", "van", "do", "da"];
+    WORDS.iter().any(|known| known.eq_ignore_ascii_case(word))
+}
+
+/// Whether `word` means a correspondent in one of the main languages.
+pub(in crate::extract::dateline) fn is_correspondent(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "inviato",
+        "inviata",
+        "corrispondente",
+        "correspondant",
+        "correspondante",
+        "corresponsal",
+        "korrespondenten",
+        "korrespondentin",
+        "correspondent",
+        "correspondente",
+        "enviado",
+        "enviada",
+    ];
+    WORDS.contains(&word.to_lowercase().as_str())
+}
+
 /// Whether `word` is a particle of place names.
 pub(super) fn is_particle(word: &str) -> bool {
     const WORDS: &[&str] = &[

@@ -7,9 +7,10 @@ mod name;
 mod parser;
 mod parts;
 
+pub(super) use self::marks::is_correspondent;
 pub(super) use self::parts::{Candidate, Ending, PrintedName, Separator};
 
-use self::marks::is_and;
+use self::marks::{is_and, opens_correspondent};
 use self::parser::Parser;
 use crate::article::Span;
 use crate::calendar::printed;
@@ -20,6 +21,7 @@ pub(super) fn parse(text: &Text<'_>, start: usize) -> Option<Candidate> {
     if text.word(start).eq_ignore_ascii_case("by") {
         return None;
     }
+    let start = behind_correspondent(text, start);
     let mut parser = Parser::new(text, start);
     parser.leading_agency();
     parser.elements()?;
@@ -30,10 +32,23 @@ pub(super) fn parse(text: &Text<'_>, start: usize) -> Option<Candidate> {
         date_leads: parser.date.is_some_and(|(_, at)| at < first),
         names: parser.names,
         has_weekday: parser.has_weekday,
+        is_dated_vaguely: parser.is_dated_vaguely,
         agency: parser.agency,
         ending: parser.ending?,
         story: parser.at,
     })
+}
+
+/// The token behind the words for the correspondent before the place, or `start`: `DAL NOSTRO CORRISPONDENTE MADRID -`.
+fn behind_correspondent(text: &Text<'_>, start: usize) -> usize {
+    const MOST_WORDS: usize = 5;
+    let last = text.tokens.len().min(start + MOST_WORDS);
+    let is_last = |&at: &usize| is_correspondent(text.word(at));
+    let opens = start < last && opens_correspondent(text.word(start));
+    (start..last)
+        .rfind(is_last)
+        .filter(|&at| opens && at + 1 < text.tokens.len())
+        .map_or(start, |at| at + 1)
 }
 
 impl Parser<'_, '_> {
@@ -57,6 +72,11 @@ impl Parser<'_, '_> {
         if self.at >= self.limit {
             return None;
         }
+        if separator != Separator::First && self.dated_vaguely() {
+            return Some(());
+        }
+        let before_date = self.at;
+        self.at = self.behind_word_of_date(self.at);
         let may_be_date = printed::may_begin(self.text, self.at);
         if may_be_date
             && self.date.is_none()
@@ -71,11 +91,13 @@ impl Parser<'_, '_> {
             self.advance(self.at + 1);
             return Some(());
         }
+        self.at = before_date;
         if matches!(self.word(self.at), "(" | "[" | "/") {
             return self.bracket();
         }
         if separator != Separator::First
             && self.agency.is_none()
+            && !self.is_state(self.at)
             && let Some(end) = self.bare_agency(self.at)
         {
             self.take_agency(self.at, end);
@@ -122,6 +144,7 @@ impl Parser<'_, '_> {
             "." => self.full_stop(),
             _ if self.is_dash(at) => self.dash(),
             _ if at < self.limit && self.starts_date(at) => Some(Separator::Comma),
+            _ if self.agency_before_dash(at).is_some() => Some(Separator::Comma),
             _ if self.has_known_agency() && self.closes_bracket(at) => {
                 Some(self.end(Ending::Bracket, at))
             }
@@ -181,6 +204,16 @@ impl Parser<'_, '_> {
         {
             self.take_date(date, next, behind);
             return self.separator();
+        }
+        // `HARTFORD, Conn. - June 17`, and the story in the next line.
+        if self.date.is_none()
+            && self.names.len() > 1
+            && let Some((date, behind)) = printed::date(self.text, next)
+            && behind < self.text.tokens.len()
+            && self.text.opens_line(behind)
+        {
+            self.take_date(date, next, behind);
+            return Some(self.end(Ending::Dash, behind));
         }
         if self.agency.is_none()
             && let Some(end) = self.bare_agency(next)

@@ -22,7 +22,10 @@ const RIVERS: &[&str] = &[
 impl Parser<'_, '_> {
     /// Parses a name.
     pub(super) fn name(&mut self, separator: Separator) -> Option<()> {
-        let start = self.at;
+        // `DUBAI, the United Arab Emirates`
+        let is_article =
+            separator == Separator::Comma && self.word(self.at).eq_ignore_ascii_case("the");
+        let start = self.at + usize::from(is_article && self.opens_name(self.at + 1));
         self.in_lower_case |= separator == Separator::First && self.is_lower_case_dateline(start);
         if !self.opens_name(start) {
             return None;
@@ -37,6 +40,7 @@ impl Parser<'_, '_> {
             && words <= MAX_WORDS
             && !self.text.opens_line(end)
             && !self.starts_date(end)
+            && self.agency_before_dash(end).is_none()
         {
             if self.opens_name(end) && self.text.tokens[end].spaced {
                 if let Some(dash) = self.dash_within(end) {
@@ -46,6 +50,13 @@ impl Parser<'_, '_> {
                 end += 1;
             } else if let Some(next) = self.word_after_particles(end) {
                 end = next + 1;
+            } else if self.shape(end) == Some(Shape::Clitic) && self.is_before_mark(end + 1) {
+                // `ST. JOHN'S, Newfoundland`
+                end += 1;
+                continue;
+            } else if self.is_apostrophe_within(end) {
+                end += 2;
+                continue;
             } else if self.word(end) == "."
                 && is_abbreviation(self.word(end - 1))
                 && self.opens_name(end + 1)
@@ -97,6 +108,19 @@ impl Parser<'_, '_> {
     fn word_after_particles(&self, at: usize) -> Option<usize> {
         let next = (at..self.limit.min(at + 3)).find(|&i| !is_particle(self.word(i)))?;
         (next > at && next < self.limit && self.opens_name(next)).then_some(next)
+    }
+
+    /// Whether a comma, a bracket or a dash stands at token `at`.
+    fn is_before_mark(&self, at: usize) -> bool {
+        self.is_dash(at) || matches!(self.word(at), "," | "(" | "/")
+    }
+
+    /// Whether the token is a grave accent in the place of an apostrophe within a name.
+    fn is_apostrophe_within(&self, at: usize) -> bool {
+        self.word(at) == "`"
+            && !self.text.tokens[at].spaced
+            && self.opens_name(at + 1)
+            && !self.text.tokens[at + 1].spaced
     }
 
     /// Whether a slash and the name of a river stand at token `at`: `Frankfurt/Main` is one place.

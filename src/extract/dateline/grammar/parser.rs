@@ -3,12 +3,14 @@
 use super::marks::is_dash;
 use super::parts::{Ending, PrintedAgency, PrintedName};
 use crate::article::PartialDate;
+use crate::calendar::month_names::month;
 use crate::calendar::printed;
 use crate::text::{Shape, Text};
 
 /// Most tokens of a dateline.
 const MAX_TOKENS: usize = 48;
 
+#[expect(clippy::struct_excessive_bools, reason = "what was met so far, in any order")]
 pub(super) struct Parser<'t, 'a> {
     pub(super) text: &'t Text<'a>,
     /// The next token.
@@ -21,6 +23,8 @@ pub(super) struct Parser<'t, 'a> {
     /// The date, and its first byte.
     pub(super) date: Option<(PartialDate, u32)>,
     pub(super) has_weekday: bool,
+    /// Whether only the day or the month of the date is printed.
+    pub(super) is_dated_vaguely: bool,
     pub(super) agency: Option<PrintedAgency>,
     /// Whether the places are in brackets: `(Boston, MA) –`.
     pub(super) in_brackets: bool,
@@ -39,6 +43,7 @@ impl<'t, 'a> Parser<'t, 'a> {
             names: Vec::new(),
             date: None,
             has_weekday: false,
+            is_dated_vaguely: false,
             agency: None,
             in_brackets: false,
             in_lower_case: false,
@@ -79,6 +84,34 @@ impl<'t, 'a> Parser<'t, 'a> {
 
     pub(super) fn is_dash(&self, at: usize) -> bool {
         is_dash(self.word(at))
+    }
+
+    /// Moves behind a date of which only the day or the month is printed: `Londres, 12. —`, `BRISBANE, April -`. Whether
+    /// there is one.
+    pub(super) fn dated_vaguely(&mut self) -> bool {
+        let word = self.word(self.at);
+        let is_day = word.parse().is_ok_and(|day: u8| (1..=31).contains(&day))
+            && self.word(self.at + 1) == ".";
+        let is_month = month(word).is_some()
+            && word.len() > 2
+            && self.is_dash(self.at + 1)
+            && !self.word(self.at + 2).starts_with(|c: char| c.is_ascii_digit());
+        let next = self.at + 1 + usize::from(is_day);
+        let is_vague = (is_day && (self.is_dash(next) || self.word(next) == "(")) || is_month;
+        if is_vague && self.date.is_none() && !self.names.is_empty() {
+            self.is_dated_vaguely = true;
+            self.advance(self.at + 1);
+            return true;
+        }
+        false
+    }
+
+    /// The token behind a word that leads a date, if one follows: `PARIS, le 4 mars 2025`.
+    pub(super) fn behind_word_of_date(&self, at: usize) -> usize {
+        const WORDS: &[&str] =
+            &["le", "den", "am", "a", "el", "il", "em", "the", "on", "d.", "den"];
+        let leads = WORDS.contains(&self.word(at)) && printed::date(self.text, at + 1).is_some();
+        at + usize::from(leads)
     }
 
     /// Whether a date or a day of the week begins at token `at`.

@@ -61,6 +61,8 @@ pub(crate) struct Candidate {
     pub(crate) date_leads: bool,
     /// Whether a day of the week is printed.
     pub(crate) has_weekday: bool,
+    /// Whether only the day or the month of the date is printed.
+    pub(crate) is_dated_vaguely: bool,
     /// The agency, if one is printed.
     pub(crate) agency: Option<PrintedAgency>,
     /// The mark that ends the candidate.

@@ -8,6 +8,9 @@ const STORY: &str = "River rises by a metre\n\nThe river rose by a metre on Mond
                      Cellars in the old town were flooded. The bridge stays closed until Friday.\n\n\
                      The fire brigade pumped out forty houses. Schools will open again on Tuesday.";
 
+/// Identifiers that grant nothing.
+const LIMITS: &[&str] = &[terms::RESERVED, terms::RESTRICTED, terms::COPYRIGHT];
+
 fn license(body: &str) -> Option<License> {
     license_in(&Text::new(body))
 }
@@ -258,6 +261,38 @@ fn terms_of_other_things_are_not_the_articles() {
     }
 }
 
+/// `tests/notices.tsv`.
+#[test]
+fn notices_of_agencies_and_lookalikes() {
+    let mut failures = Vec::new();
+    for line in include_str!("notices.tsv").lines().filter(|line| !line.starts_with('#')) {
+        let (expected, rest) = line.split_once('\t').expect(line);
+        let (holder, sentence) = rest.split_once('\t').expect(line);
+        let (title, text) = STORY.split_once("\n\n").expect("two paragraphs");
+        for (place, body) in [
+            ("below", format!("{STORY}\n\n{sentence}\n")),
+            ("above", format!("{title}\n\n{sentence}\n\n{text}\n")),
+        ] {
+            let found = license(&body);
+            let spdx = found.as_ref().map_or("none", |license| license.spdx.as_str());
+            let is_right = match expected {
+                "limit" => LIMITS.contains(&spdx),
+                _ => spdx == expected,
+            };
+            let named = found.as_ref().and_then(|license| license.holder.as_deref());
+            if !is_right || (!holder.is_empty() && named != Some(holder)) {
+                failures.push(format!("{place}: {spdx} of {named:?} for {expected}: {sentence}"));
+            }
+            if let Some(License { origin: Origin::Text(span), .. }) = found
+                && !sentence.contains(span.of(&body))
+            {
+                failures.push(format!("{place}: {:?} is more than {sentence}", span.of(&body)));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
 #[test]
 fn the_sentence_is_the_evidence() {
     let body = format!("{STORY}\n\n© 2021 Harbour Gazette. All rights reserved. Write to us.");
@@ -266,6 +301,18 @@ fn the_sentence_is_the_evidence() {
     let start = body.find(evidence).expect("it stands there");
     assert_eq!(license.origin, Origin::Text(Span::new(start, start + evidence.len())));
     assert_eq!(license.holder.as_deref(), Some("Harbour Gazette"));
+}
+
+#[test]
+fn desk_initials_before_it_are_not_part_of_it() {
+    let evidence = "All content by Harbour Wire is licensed under CC BY 4.0.";
+    for initials in ["EE/PA\n", "rau\n", "KRG\n", "HW/5890\n", "EE/PA ", "JD/AB/CD\n"] {
+        let body = format!("{STORY}\n{initials}{evidence}");
+        let license = license(&body).expect(initials);
+        let start = body.find(evidence).expect("it stands there");
+        assert_eq!(license.origin, Origin::Text(Span::new(start, start + evidence.len())));
+        assert_eq!(license.holder.as_deref(), Some("Harbour Wire"));
+    }
 }
 
 proptest! {
