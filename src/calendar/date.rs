@@ -38,9 +38,30 @@ pub(crate) fn find(
     years: Years,
     accept: impl Fn(PartialDate) -> bool,
 ) -> Option<Read<'_>> {
-    starts(text)
-        .take(TRIES)
-        .find_map(|at| at_head(&text[at..], years).filter(|(date, _)| accept(*date)))
+    locate(text, years, accept).map(|(_, date, rest)| (date, rest))
+}
+
+/// [`find`], with the position at which the date begins.
+pub(crate) fn locate(
+    text: &str,
+    years: Years,
+    accept: impl Fn(PartialDate) -> bool,
+) -> Option<(usize, PartialDate, &str)> {
+    starts(text).take(TRIES).find_map(|at| {
+        let (date, rest) = at_head(&text[at..], years)?;
+        accept(date).then_some((at, date, rest))
+    })
+}
+
+/// The first date in figures and slashes, read as America writes it: `3/4/2021` is 4 March.
+pub(crate) fn find_american(text: &str, years: Years) -> Option<Read<'_>> {
+    starts(text).take(TRIES).find_map(|at| {
+        let (month, rest) = number(&text[at..])?;
+        let (day, third, rest) = figures(rest, false)?;
+        let is_american = text[at..].chars().find(|c| digit(*c).is_none()) == Some('/');
+        let date = ymd(year(third, years)?, month.value, day.value)?;
+        (is_american && month.digits <= 2).then_some((date, behind_year(rest, third)?))
+    })
 }
 
 /// Where words and figures begin, but not the minutes of a time of day.

@@ -3,6 +3,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::marked_text;
 use super::regions::{self, Region};
 use super::tree::{Attribute, Id, Tag, Tree, push_words};
 
@@ -11,6 +12,8 @@ use super::tree::{Attribute, Id, Tag, Tree, push_words};
 pub(super) struct Block {
     /// Its text on one line.
     pub(super) text: String,
+    /// Where single line breaks of the page are in the text.
+    breaks: Vec<usize>,
     /// The innermost block element around it.
     pub(super) element: Id,
     /// The number of its bytes in links.
@@ -26,11 +29,24 @@ impl Block {
         self.linked as f32 / self.text.len().max(1) as f32
     }
 
+    /// Its text from one line break to the next.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.breaks.iter().copied());
+        let ends = self.breaks.iter().copied().chain([self.text.len()]);
+        let lines = starts.zip(ends).filter_map(|(start, end)| self.text.get(start..end));
+        lines.map(str::trim).filter(|line| !line.is_empty())
+    }
+
     /// Whether it contains the end of a sentence.
     pub(super) fn has_sentence(&self) -> bool {
         let text = self.text.trim_end_matches(['"', '”', '“', '»', '’', '\'', ')', ']', ' ', '」']);
         text.ends_with(['.', '!', '?', '…', ':', '。', '？', '！', '।', '؟', '۔'])
             || [". ", "? ", "! ", "。"].iter().any(|mark| text.contains(mark))
+    }
+
+    /// Whether it is a sentence, however short, that is not in links.
+    pub(super) fn is_sentence(&self) -> bool {
+        self.has_sentence() && self.link_density() < 0.4 && self.text.contains(' ')
     }
 
     /// Whether it is prose: long, in sentences, and mostly not in links.
@@ -54,7 +70,8 @@ const MAX_REMARK: usize = 40;
 pub(super) fn all(tree: &Tree) -> Vec<Block> {
     let own = regions::regions(tree);
     let mut blocks = segment(tree, own);
-    let inherited = inherited_regions(tree, own, &blocks);
+    let marked = marked_text::find(tree, own, &blocks);
+    let inherited = inherited_regions(tree, own, &blocks, marked);
     for block in &mut blocks {
         (block.region, block.region_element) = inherited[block.element];
     }
@@ -63,7 +80,7 @@ pub(super) fn all(tree: &Tree) -> Vec<Block> {
 
 /// Segments the page into blocks, still without regions.
 fn segment(tree: &Tree, own: &[Region]) -> Vec<Block> {
-    let mut walk = Walk { tree, blocks: Vec::new(), line: String::new(), linked: 0, element: 0 };
+    let mut walk = Walk::new(tree);
     let mut ends: Vec<(Id, Id)> = Vec::new();
     let mut link_end = 0;
     let mut id = 1;
@@ -100,15 +117,32 @@ fn segment(tree: &Tree, own: &[Region]) -> Vec<Block> {
 
 /// Whether an inline element is not part of its paragraph: a credit, a share button.
 fn is_remark(tree: &Tree, own: &[Region], id: Id) -> bool {
-    matches!(own[id], Region::Aside | Region::Caption | Region::Comments)
+    matches!(own[id], Region::Aside | Region::Others | Region::Caption | Region::Comments)
         && !tree.tag(id).is_block()
         && tree.inside(id).len() <= MAX_REMARK
         && !tree.inside(id).any(|inner| tree.tag(inner).is_block())
 }
 
 /// For each node, the strongest region of it and its ancestors, and the element of that region.
-fn inherited_regions(tree: &Tree, own: &[Region], blocks: &[Block]) -> Vec<(Region, Id)> {
-    let holds_title = holds_title(tree);
+fn inherited_regions(
+    tree: &Tree,
+    own: &[Region],
+    blocks: &[Block],
+    marked: Option<Id>,
+) -> Vec<(Region, Id)> {
+    let holds_title = holds_title(tree, marked);
+    // Where the page marks the text, long boilerplate elsewhere stays what its name says.
+    let around_headline = marked_text::around_headline(tree, own, blocks);
+    let is_plain = |id: Id| {
+        own[id] != Region::Others
+            && !is_boilerplate_element(tree.tag(id))
+            && tree.attribute(id, Attribute::Role).is_none()
+    };
+    let may_be_main = |id: Id| match (marked, around_headline) {
+        (Some(marked), _) => tree.inside(marked).contains(&id),
+        (None, Some(_)) => is_plain(id),
+        (None, None) => true,
+    };
     let prose = prose(tree, own, blocks);
     let max = MAX_BOILERPLATE * prose[0];
     let mut prose_of_class: FxHashMap<(&str, &str), f32> = FxHashMap::default();
@@ -128,10 +162,11 @@ fn inherited_regions(tree: &Tree, own: &[Region], blocks: &[Block]) -> Vec<(Regi
     for id in 1..tree.nodes.len() {
         let around = inherited[tree.parent(id)];
         let is_main = match own[id] {
-            Region::Aside | Region::Caption | Region::Lead => {
+            Region::Aside | Region::Others | Region::Caption | Region::Lead => {
                 holds_title[id]
-                    || prose[id] > max
-                    || prose[id] > 0.0
+                    || may_be_main(id) && prose[id] > max
+                    || may_be_main(id)
+                        && prose[id] > 0.0
                         && class(id) != ("", "")
                         && prose_of_class.get(&class(id)).is_some_and(|sum| *sum > max)
             }
@@ -150,6 +185,11 @@ fn inherited_regions(tree: &Tree, own: &[Region], blocks: &[Block]) -> Vec<(Regi
     inherited
 }
 
+/// Whether elements of that name are never the text of an article that stands elsewhere.
+fn is_boilerplate_element(tag: Tag) -> bool {
+    matches!(tag, Tag::Aside | Tag::Footer | Tag::Nav | Tag::Header | Tag::Form | Tag::Dialog)
+}
+
 /// The number of bytes of prose in each element, without comments.
 fn prose(tree: &Tree, own: &[Region], blocks: &[Block]) -> Vec<f32> {
     let mut prose = vec![0.0; tree.nodes.len()];
@@ -166,12 +206,13 @@ fn prose(tree: &Tree, own: &[Region], blocks: &[Block]) -> Vec<f32> {
 }
 
 /// For each element, whether it contains the first `h1`, the `main` element, or the element marked as the text.
-fn holds_title(tree: &Tree) -> Vec<bool> {
+fn holds_title(tree: &Tree, marked_text: Option<Id>) -> Vec<bool> {
     let mut holds_title = vec![false; tree.nodes.len()];
     let marked = |id: &Id| tree.attribute(*id, Attribute::Itemprop) == Some("articleBody");
     let heading = tree.elements(Tag::H1).next();
     let text = (1..tree.nodes.len()).find(marked);
-    for id in heading.into_iter().chain(tree.elements(Tag::Main).next()).chain(text) {
+    let main = tree.elements(Tag::Main).next();
+    for id in heading.into_iter().chain(main).chain(text).chain(marked_text) {
         for around in tree.ancestors(tree.parent(id)) {
             holds_title[around] = true;
         }
@@ -183,11 +224,17 @@ struct Walk<'a> {
     tree: &'a Tree,
     blocks: Vec<Block>,
     line: String,
+    breaks: Vec<usize>,
     linked: usize,
     element: Id,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(tree: &'a Tree) -> Self {
+        let (blocks, line, breaks) = (Vec::new(), String::new(), Vec::new());
+        Self { tree, blocks, line, breaks, linked: 0, element: 0 }
+    }
+
     fn text(&mut self, id: Id, link: bool) {
         let before = self.line.len();
         push_words(&mut self.line, self.tree.text(id));
@@ -205,6 +252,7 @@ impl Walk<'_> {
             self.flush();
         } else {
             push_words(&mut self.line, " ");
+            self.breaks.push(self.line.len());
         }
     }
 
@@ -214,6 +262,7 @@ impl Walk<'_> {
             let linked = self.linked.min(text.len());
             self.blocks.push(Block {
                 text: text.to_owned(),
+                breaks: std::mem::take(&mut self.breaks),
                 element: self.element,
                 linked,
                 region: Region::Unknown,
@@ -221,6 +270,7 @@ impl Walk<'_> {
             });
         }
         self.line.clear();
+        self.breaks.clear();
         self.linked = 0;
     }
 }

@@ -1,6 +1,7 @@
 //! Main content extraction: the element with most prose and little boilerplate, then its blocks one by one.
 
 use super::blocks::{self, Block};
+use super::marked_text;
 use super::regions::{self, Region};
 use super::select::{PageFacts, Selection};
 use super::shingles::Shingles;
@@ -80,7 +81,9 @@ pub(super) fn container(tree: &Tree, blocks: &[Block]) -> Option<Id> {
             (best, max) = (Some(id), value);
         }
     }
-    best
+    let marked = marked_text::find(tree, regions::regions(tree), blocks);
+    let marked = marked.filter(|&marked| marked_text::outweighs(tree, blocks, marked, best));
+    marked.or(best).or_else(|| marked_text::around_headline(tree, regions::regions(tree), blocks))
 }
 
 /// Whether a short block is of a kind that occurs in prose.

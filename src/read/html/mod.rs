@@ -17,10 +17,12 @@ mod byline;
 mod dates;
 mod license;
 mod published;
+mod surroundings;
 mod title;
 
 mod blocks;
 mod content;
+mod marked_text;
 mod regions;
 mod select;
 mod shingles;
@@ -30,9 +32,11 @@ mod tests;
 
 pub(crate) use charset::decode;
 
+use self::blocks::Block;
 use self::json_ld::StatedArticle;
 use self::meta::Meta;
 use self::select::PageFacts;
+use self::surroundings::Surroundings;
 use self::tree::{Attribute, Tag, Tree};
 use crate::article::{Article, Byline, License, Origin};
 
@@ -43,14 +47,27 @@ pub(crate) fn article(html: &str, key: &str) -> Article {
     let stated = json_ld::stated(&tree, &title::page_title(&tree, &meta));
     let blocks = blocks::all(&tree);
     let container = content::container(&tree, &blocks);
-    let title = title::headline(&tree, &meta, &stated, container).map(|(title, _)| title);
-    let (writers, field) = byline::writers(&tree, &meta, &stated, &blocks);
+    let title = title::headline(&tree, &meta, &stated, &blocks, container).map(|(title, _)| title);
+    let surroundings = Surroundings::new(&tree, &blocks, title.as_deref(), container);
+    let url = url(&tree, &meta, &stated);
+    let page = Page {
+        html,
+        url: url.as_deref(),
+        tree: &tree,
+        meta: &meta,
+        stated: &stated,
+        blocks: &blocks,
+        surroundings: &surroundings,
+    };
+    let (writers, field) = byline::writers(&page);
+    let published = published::published(&page);
     let facts = PageFacts {
         title: title.as_deref(),
         description: meta
             .first(&["og:description", "description", "twitter:description"])
             .or(stated.description.as_deref()),
         body: stated.body.as_deref(),
+        writers: &writers,
     };
     let mut body = content::body(&tree, &blocks, container, &facts);
     let license = license::license(&tree, &meta, stated.license.as_deref());
@@ -64,8 +81,8 @@ pub(crate) fn article(html: &str, key: &str) -> Article {
         id: key.to_owned(),
         path: key.to_owned(),
         body,
-        url: url(&tree, &meta, &stated),
-        published: published::published(&tree, &meta, &stated, &blocks),
+        url,
+        published,
         language: language(&tree, &meta, &stated),
         byline: writers
             .into_iter()
@@ -80,6 +97,28 @@ pub(crate) fn article(html: &str, key: &str) -> Article {
         section: section(&meta, &stated),
         title,
         ..Article::default()
+    }
+}
+
+/// What is known of a page when its writers and its date are searched for.
+struct Page<'a> {
+    html: &'a str,
+    url: Option<&'a str>,
+    tree: &'a Tree,
+    meta: &'a Meta,
+    stated: &'a StatedArticle,
+    blocks: &'a [Block],
+    surroundings: &'a Surroundings<'a>,
+}
+
+impl Page<'_> {
+    /// Whether the page says that it is in the English of America, where the month stands first in figures.
+    fn is_american(&self) -> bool {
+        let html = self.tree.elements(Tag::Html).next();
+        let stated = html.and_then(|id| self.tree.attribute(id, Attribute::Lang));
+        let stated = stated.or_else(|| self.meta.first(&["og:locale", "content-language"]));
+        stated
+            .is_some_and(|language| language.trim().replace('_', "-").eq_ignore_ascii_case("en-us"))
     }
 }
 

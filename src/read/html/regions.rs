@@ -16,6 +16,7 @@ static WORDS: LazyLock<FxHashMap<&'static str, Region>> = LazyLock::new(|| {
         let region = match name {
             "body" => Region::Body,
             "lead" => Region::Lead,
+            "others" => Region::Others,
             "caption" => Region::Caption,
             "comments" => Region::Comments,
             _ => Region::Aside,
@@ -74,6 +75,10 @@ fn own_region<'t>(tree: &'t Tree, id: Id, names: &mut NameCache<'t>) -> Region {
     }
     if is_hidden(tree, id) {
         return Region::Hidden;
+    }
+    let is_article = |around: Id| matches!(tree.tag(around), Tag::Article | Tag::Main);
+    if tag == Tag::Form || tag == Tag::Header && !tree.ancestors(id).any(is_article) {
+        return Region::Aside;
     }
     if let Some(region) = by_role(tree, id) {
         return region;
@@ -146,8 +151,14 @@ fn by_name<'t>(tree: &'t Tree, id: Id, tag: Tag, names: &mut NameCache<'t>) -> R
     }
     match strongest {
         // On paragraphs such words are for styling.
-        Region::Body | Region::Lead | Region::Aside | Region::Caption if is_body => {
-            if tag == Tag::P { Region::Unknown } else { Region::Body }
+        Region::Body | Region::Lead | Region::Aside | Region::Others | Region::Caption
+            if is_body =>
+        {
+            if tag == Tag::P {
+                Region::Unknown
+            } else {
+                Region::Body
+            }
         }
         strongest => strongest,
     }
@@ -184,7 +195,7 @@ fn named(name: &str) -> Region {
 }
 
 /// The words of `camelCase`, `kebab-case` and `snake_case` in lower case, separated by spaces.
-fn split_words(name: &str) -> String {
+pub(super) fn split_words(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
     let mut was_lower = false;
     for c in name.chars() {

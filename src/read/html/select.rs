@@ -1,6 +1,7 @@
 //! Selects the blocks of the main content: prose, short blocks between prose, and the lead above it.
 
 use super::blocks::Block;
+use super::dates;
 use super::regions::Region;
 use super::shingles::Shingles;
 use super::text::{is_similar, normalized};
@@ -12,6 +13,12 @@ const MAX_LEAD_DISTANCE: usize = 60;
 /// The maximum number of nodes of the teaser of another article.
 const MAX_TEASER: usize = 80;
 
+/// A longer heading is a paragraph, in bytes.
+const MAX_HEADING: usize = 160;
+
+/// The maximum length of a line that credits the writers, in bytes.
+const MAX_CREDIT: usize = 120;
+
 /// A block is compared with the title if it is at most so many bytes longer.
 const MAX_EXCESS: usize = 80;
 
@@ -22,6 +29,7 @@ pub(super) struct PageFacts<'a> {
     pub(super) description: Option<&'a str>,
     /// The text in JSON-LD.
     pub(super) body: Option<&'a str>,
+    pub(super) writers: &'a [String],
 }
 
 /// The blocks of a page, and the element that holds the article.
@@ -31,6 +39,8 @@ pub(super) struct Selection<'a> {
     blocks: &'a [Block],
     container: Id,
     title: String,
+    /// Whether no paragraph of the text is long.
+    is_brief: bool,
 }
 
 impl<'a> Selection<'a> {
@@ -41,7 +51,9 @@ impl<'a> Selection<'a> {
         container: Id,
     ) -> Self {
         let title = facts.title.map(normalized).unwrap_or_default();
-        Self { tree, facts, blocks, container, title }
+        let inside = |block: &&Block| tree.inside(container).contains(&block.element);
+        let is_brief = !blocks.iter().filter(inside).any(Block::is_prose);
+        Self { tree, facts, blocks, container, title, is_brief }
     }
 
     /// The paragraphs of the text. `stated`: the shingles of the text in JSON-LD.
@@ -51,6 +63,7 @@ impl<'a> Selection<'a> {
             self.apply_stated_text(stated, &mut keep);
         }
         self.drop_headings(&mut keep);
+        self.drop_credits(&mut keep);
         if let Some(lead) = self.lead(&keep) {
             keep[lead] = true;
         }
@@ -114,7 +127,7 @@ impl<'a> Selection<'a> {
         match self.tag(at) {
             Tag::P | Tag::Blockquote | Tag::Pre => block.link_density() < 0.6 || before || after,
             Tag::Li | Tag::Td | Tag::Th | Tag::Dd | Tag::Dt => block.link_density() < 0.5,
-            _ => block.has_sentence() && (before || after),
+            _ => block.has_sentence() && (before || after || self.is_brief),
         }
     }
 
@@ -166,12 +179,27 @@ impl<'a> Selection<'a> {
 
     /// Drops headings before the text, which name the section, and after it, which head lists of other articles.
     fn drop_headings(&self, keep: &mut [bool]) {
-        let is_text = |(at, keep): (usize, &bool)| *keep && !self.tag(at).is_heading();
+        let is_heading =
+            |at: usize| self.tag(at).is_heading() && self.blocks[at].text.len() < MAX_HEADING;
+        let is_text = |(at, keep): (usize, &bool)| *keep && !is_heading(at);
         let first = keep.iter().enumerate().position(is_text).unwrap_or(keep.len());
         let last = (first..keep.len()).rev().find(|&at| is_text((at, &keep[at]))).unwrap_or(first);
         keep[..first].fill(false);
         if let Some(behind) = keep.get_mut(last + 1..) {
             behind.fill(false);
+        }
+    }
+
+    /// Drops the lines above the first paragraph that credit the writers or state the date.
+    fn drop_credits(&self, keep: &mut [bool]) {
+        let text = (0..keep.len()).find(|&at| keep[at] && self.blocks[at].is_prose());
+        let above = keep.iter_mut().zip(self.blocks).take(text.unwrap_or(0));
+        for (keep, block) in above {
+            let names_writer =
+                |name: &String| block.text.len() < MAX_CREDIT && block.text.contains(name.as_str());
+            let is_credit =
+                self.facts.writers.iter().any(names_writer) || dates::is_date_alone(&block.text);
+            *keep &= !is_credit;
         }
     }
 
@@ -228,6 +256,16 @@ fn is_notice(block: &Block) -> bool {
         "sign up",
         "join our",
         "click here",
+        "click to ",
+        "about the author",
+        "more about",
+        "copy link",
+        "leave a comment",
+        "would you like to comment",
+        "diesen artikel teilen",
+        "empfohlener redaktioneller inhalt",
+        "partager cet article",
+        "share this",
         "photo:",
         "foto:",
         "bild:",

@@ -40,7 +40,7 @@ tags! {
     Hr "hr", Style "style", Noscript "noscript", Template "template", Iframe "iframe", Svg "svg", Math "math",
     Video "video", Audio "audio", Object "object", Canvas "canvas", Source "source", Wbr "wbr", Area "area",
     Base "base", Col "col", Embed "embed", Param "param", Track "track", Small "small", Sup "sup", Sub "sub",
-    Picture "picture", Menu "menu", Search "search",
+    Abbr "abbr", Picture "picture", Menu "menu", Search "search",
 }
 
 impl Tag {
@@ -151,6 +151,8 @@ pub(super) enum Attribute {
     Hidden,
     AriaHidden,
     Role,
+    /// `data-author`, the name of the writer.
+    Author,
     /// `data-testid` and similar attributes, which describe an element where class names are obfuscated.
     TestId,
 }
@@ -170,7 +172,9 @@ impl Attribute {
             b"itemprop" => Self::Itemprop,
             b"itemtype" => Self::Itemtype,
             b"typeof" => Self::Typeof,
-            b"datetime" => Self::Datetime,
+            b"datetime" | b"data-datetime" | b"data-timestamp" | b"data-time" | b"data-date" => {
+                Self::Datetime
+            }
             b"lang" | b"xml:lang" => Self::Lang,
             b"type" => Self::Type,
             b"title" => Self::Title,
@@ -178,6 +182,7 @@ impl Attribute {
             b"hidden" => Self::Hidden,
             b"aria-hidden" => Self::AriaHidden,
             b"role" => Self::Role,
+            b"data-author" | b"data-author-name" | b"data-byline" => Self::Author,
             b"data-testid"
             | b"data-component"
             | b"data-component-name"

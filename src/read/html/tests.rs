@@ -85,6 +85,33 @@ fn meta_and_links_state_the_rest() {
 }
 
 #[test]
+fn the_slogan_of_a_site_is_no_headline() {
+    let title = |head: &str, top: &str| read(head, top, "").title.unwrap_or_default();
+    let head = "<title>River rises by a metre | Harbour Gazette</title>";
+    let slogan = "<h1>Fresh from the quay since 1890</h1>";
+    for headline in [
+        "<h3>River rises by a metre</h3>",
+        "<div class=t>River rises by a metre</div>",
+        "<b>River rises by a metre</b><br>By Jane Doe",
+    ] {
+        assert_eq!(
+            title(head, &format!("<p><a href=/>Gazette</a></p>{headline}")),
+            "River rises by a metre"
+        );
+    }
+    assert_eq!(
+        title(head, &format!("{slogan}<h3>River rises by a metre</h3>")),
+        "River rises by a metre"
+    );
+    let head = "<meta property=og:title content='River rises by a metre'>";
+    assert_eq!(title(head, slogan), "River rises by a metre");
+    // What stands behind the headline in the title is the site's, however long it is.
+    let head = "<title>Quay - The morning paper of the harbour and all its people</title>";
+    let shown = "<div>The morning paper of the harbour and all its people</div>";
+    assert!(title(head, shown).starts_with("Quay"));
+}
+
+#[test]
 fn what_is_shown_is_read_too() {
     let top = "<h1>River rises</h1><p class=byline>By <a rel=author href=/jane>Jane Doe</a></p><span class=post-date>3 March 2020</span>";
     let article = read("", top, "");
@@ -156,6 +183,16 @@ fn pathological_pages_are_read_in_time() {
         "<a href=//creativecommons.org/licenses/by/4.0>x</a>".repeat(many),
         format!("<p>{}", "CC BY ".repeat(many)),
         format!("<h1>x</h1>{}", "<p>By Jane Doe</p>".repeat(many)),
+        "<div class=article-body><p>It rose. ".repeat(many),
+        format!(
+            "<article><h1>x</h1>{}",
+            "<div class=article-body><p>It rose.</p></div>".repeat(many)
+        ),
+        format!(
+            "<h1>x</h1>{}",
+            "<div class=author><h3><a href=/x>Jane Doe of the Quay</a></h3>".repeat(many)
+        ),
+        format!("<script>{}", "\"publishDate\":\"x\",".repeat(many)),
     ];
     for html in pages {
         let start = Instant::now();

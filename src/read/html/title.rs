@@ -1,7 +1,9 @@
 //! The headline of a page, without the name of its site.
 
+use super::blocks::Block;
 use super::json_ld::StatedArticle;
 use super::meta::Meta;
+use super::regions::Region;
 use super::text::{is_similar, normalized};
 use super::tree::{Attribute, Id, Tag, Tree};
 
@@ -23,6 +25,7 @@ pub(super) fn headline(
     tree: &Tree,
     meta: &Meta,
     stated: &StatedArticle,
+    blocks: &[Block],
     container: Option<Id>,
 ) -> Option<(String, &'static str)> {
     let site = meta.first(&["og:site_name", "application-name"]).or(stated.publisher.as_deref());
@@ -31,7 +34,7 @@ pub(super) fn headline(
         meta.first(&["og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title"]);
     let titles: Vec<&str> =
         [stated.headline.as_deref(), social, page.as_deref()].into_iter().flatten().collect();
-    let heading = Headings { tree, meta, site, titles: &titles, container }.best();
+    let heading = Headings { tree, meta, site, titles: &titles, blocks, container }.best();
     // A heading similar to the title may also contain the section or the date.
     let is_alike =
         heading.as_deref().zip(social).is_some_and(|(heading, social)| is_similar(heading, social));
@@ -65,6 +68,7 @@ struct Headings<'a> {
     site: Option<&'a str>,
     /// The titles in the page's metadata.
     titles: &'a [&'a str],
+    blocks: &'a [Block],
     /// The element that holds the text.
     container: Option<Id>,
 }
@@ -99,9 +103,34 @@ impl Headings<'_> {
             let container = self.container.filter(|_| firsts.len() == 1)?;
             let end = self.tree.nodes[container].end as usize;
             let (id, words) = firsts.first()?;
-            (*id < end).then(|| words.clone())
+            (*id < end && self.shares_a_word(words)).then(|| words.clone())
         };
-        matched.or_else(marked).or_else(above)
+        matched.or_else(marked).or_else(above).or_else(|| self.in_other_elements(&segments))
+    }
+
+    /// Whether words have one of some length in common with a title of the page, if it has any. The slogan of a site has
+    /// none.
+    fn shares_a_word(&self, words: &str) -> bool {
+        let words = normalized(words);
+        let mut titles = self.titles.iter().map(|title| normalized(title));
+        let long = |word: &&str| word.chars().count() > 3 || !word.is_ascii();
+        self.titles.is_empty()
+            || words.split(' ').filter(long).count() == 0
+            || titles.any(|title| words.split(' ').filter(long).any(|word| title.contains(word)))
+    }
+
+    /// The first part of the page's titles, if it is the longest and stands in an element which is no heading. The name and
+    /// the slogan of the site are behind it.
+    fn in_other_elements(&self, segments: &[String]) -> Option<String> {
+        const MIN: usize = 12;
+        let longest = segments.first()?;
+        if segments.iter().any(|segment| segment.len() > longest.len()) {
+            return None;
+        }
+        let shown = self.blocks.iter().filter(|block| block.region < Region::Others);
+        let mut lines = shown.flat_map(Block::lines).filter(|line| line.len() < MAX_TITLE);
+        let found = lines.find(|line| longest.len() > MIN && normalized(line) == *longest);
+        found.map(str::to_owned)
     }
 
     /// Whether a heading is the name of the site, a link to its home page, or empty.

@@ -23,6 +23,8 @@ pub(super) enum Region {
     Lead,
     /// Boilerplate about the article or around it.
     Aside,
+    /// Other articles, and what belongs to none: lists of related ones, sidebars, cookie notices.
+    Others,
     /// A caption.
     Caption,
     /// Comments of readers.
@@ -161,6 +163,15 @@ impl Tree {
 
     /// The text in `id` on one line: white space collapsed, scripts, styles and templates dropped.
     pub(super) fn words(&self, id: Id) -> String {
+        self.line(id, Tag::is_block)
+    }
+
+    /// [`Tree::words`], with a space wherever one element ends and another begins.
+    pub(super) fn spaced_words(&self, id: Id) -> String {
+        self.line(id, |_| true)
+    }
+
+    fn line(&self, id: Id, parts: impl Fn(Tag) -> bool) -> String {
         let mut out = String::new();
         let mut next = id;
         while next < self.nodes[id].end as usize {
@@ -171,7 +182,7 @@ impl Tree {
                 }
                 Tag::Text => push_words(&mut out, self.text(next)),
                 Tag::Br | Tag::Img => push_words(&mut out, " "),
-                tag if tag.is_block() => push_words(&mut out, " "),
+                tag if parts(tag) => push_words(&mut out, " "),
                 _ => {}
             }
             next += 1;

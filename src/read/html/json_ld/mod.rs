@@ -17,6 +17,7 @@ pub(super) struct StatedArticle {
     pub(super) headline: Option<String>,
     pub(super) authors: Vec<String>,
     pub(super) published: Vec<String>,
+    pub(super) modified: Option<String>,
     pub(super) section: Option<String>,
     pub(super) keywords: Vec<String>,
     pub(super) license: Option<String>,
@@ -167,10 +168,11 @@ impl Graph<'_> {
                 text_of(article, "name").filter(|_| is_article)
             }),
             authors: self.names(article, &["author", "creator"]),
-            published: ["datePublished", "dateCreated", "uploadDate", "dateModified"]
+            published: ["datePublished", "dateCreated", "uploadDate"]
                 .iter()
                 .filter_map(|key| text_of(article, key))
                 .collect(),
+            modified: text_of(article, "dateModified"),
             section: text_of(article, "articleSection"),
             keywords: match keywords.as_slice() {
                 [one] => one.split([',', ';']).map(|word| word.trim().to_owned()).collect(),
@@ -201,6 +203,7 @@ impl Graph<'_> {
         if stated.published.is_empty() {
             stated.published = more.published;
         }
+        stated.modified = stated.modified.take().or(more.modified);
         if stated.authors.is_empty() {
             stated.authors = more.authors;
         }
@@ -225,7 +228,13 @@ impl Graph<'_> {
         match value {
             Value::String(name) => vec![decoded(name)],
             Value::Object(object) => {
-                let names: Vec<String> = each(object.get("name")).filter_map(text).collect();
+                let mut names: Vec<String> = each(object.get("name")).filter_map(text).collect();
+                if names.is_empty() {
+                    let parts = ["givenName", "additionalName", "familyName"];
+                    let parts: Vec<String> =
+                        parts.iter().filter_map(|key| text_of(object, key)).collect();
+                    names.extend((!parts.is_empty()).then(|| parts.join(" ")));
+                }
                 let referenced = || {
                     let id = object.get("@id")?.as_str()?;
                     let other = self.objects.iter().find(|other| {
