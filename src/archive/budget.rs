@@ -16,7 +16,7 @@ const MAX_RATIO: u64 = 200;
 const MAX_MEMBERS: u64 = 4 << 20;
 
 /// The time for a small file.
-const MIN_TIME: Duration = Duration::from_secs(600);
+const MIN_TIME: Duration = Duration::from_mins(10);
 
 /// A larger file may take a second longer for every so many bytes: a tenth of what a slow machine reads.
 const BYTES_A_SECOND: u64 = 100_000;

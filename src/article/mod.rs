@@ -237,7 +237,7 @@ pub struct Item {
 }
 
 /// Raised whenever `extract` gives other results: files annotated by an older version are read again.
-pub const EXTRACTION_VERSION: u32 = 4;
+pub const EXTRACTION_VERSION: u32 = 5;
 
 /// One article. Unknown stays `None` or empty: nothing is made up.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -146,8 +146,9 @@ fn is_name(name: &str) -> bool {
 fn stated_license(rights: &[Note], holders: &[Note]) -> Option<License> {
     let holder = holders.first().map(|note| note.text.clone());
     let licenses = rights.iter().filter_map(|note| Some((note, license::in_field(&note.text)?)));
+    // A field with a notice and one with terms of use are printed beside each other: the first says whose it is.
     let best = licenses.min_by_key(|(_, license)| {
-        (license::is_copyright_notice(license), license.spdx.starts_with("LicenseRef-"))
+        (license::is_notice_or_bare_terms(license), license.spdx.starts_with("LicenseRef-"))
     });
     if let Some((note, license)) = best {
         let origin = Origin::Field(note.field.clone());

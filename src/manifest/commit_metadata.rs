@@ -69,7 +69,7 @@ pub struct ArchiveOptions {
     pub exclude: Vec<String>,
     /// Name of the format of all files.
     pub format: Option<String>,
-    /// Names of fields that hold parts of an article, such as `title=kop`.
+    /// Names of fields that hold parts of an article, such as `title=regel`.
     pub map: Vec<String>,
     /// Whether items that are withdrawn or under an embargo are indexed, too.
     pub withheld: bool,

@@ -13,4 +13,4 @@ pub mod stored_version;
 
 /// Version of what is stored of an article. Raised whenever an index written before differs from one written now: the
 /// next run builds it again, beside it.
-pub const SCHEMA_VERSION: u32 = 6;
+pub const SCHEMA_VERSION: u32 = 7;

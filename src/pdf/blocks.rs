@@ -86,7 +86,7 @@ pub(super) fn blocks(lines: Vec<Line>) -> Vec<Block> {
             None => turns.push((block.length(), vec![block])),
         }
     }
-    turns.sort_by(|a, b| b.0.cmp(&a.0));
+    turns.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
     turns.into_iter().flat_map(|(_, same)| in_reading_order(same)).collect()
 }
 
@@ -149,12 +149,8 @@ fn in_reading_order(blocks: Vec<Block>) -> Vec<Block> {
         is_on_its_side && !blocks.iter().any(|block| is_between(block) && spans(block))
     };
     let mut waits_for: Vec<Vec<usize>> = vec![Vec::new(); count];
-    for a in 0..count {
-        for b in 0..count {
-            if a != b && is_before(a, b) {
-                waits_for[b].push(a);
-            }
-        }
+    for (at, before) in waits_for.iter_mut().enumerate() {
+        before.extend((0..count).filter(|&other| other != at && is_before(other, at)));
     }
     let order = topological(&waits_for);
     let mut blocks: Vec<Option<Block>> = blocks.into_iter().map(Some).collect();
@@ -180,19 +176,16 @@ fn topological(waits_for: &[Vec<usize>]) -> Vec<usize> {
         while let Some((at, next)) = path.last_mut() {
             let at = *at;
             on_way[at] = true;
-            match waits_for[at].get(*next) {
-                Some(&other) => {
-                    *next += 1;
-                    if !is_done[other] && !on_way[other] {
-                        path.push((other, 0));
-                    }
+            if let Some(&other) = waits_for[at].get(*next) {
+                *next += 1;
+                if !is_done[other] && !on_way[other] {
+                    path.push((other, 0));
                 }
-                None => {
-                    if !std::mem::replace(&mut is_done[at], true) {
-                        order.push(at);
-                    }
-                    path.pop();
+            } else {
+                if !std::mem::replace(&mut is_done[at], true) {
+                    order.push(at);
                 }
+                path.pop();
             }
         }
     }
@@ -252,7 +245,9 @@ mod tests {
         let mut lines =
             [column("a", 110.0, 0.0, 100.0, 10.0, 9), column("b", 0.0, 0.0, 100.0, 10.0, 9)]
                 .concat();
-        lines.iter_mut().for_each(|line| line.is_rtl = true);
+        for line in &mut lines {
+            line.is_rtl = true;
+        }
         assert_eq!(order(lines), ["a", "b"]);
     }
 

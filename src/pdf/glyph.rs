@@ -80,7 +80,7 @@ mod tests {
         let turn = Turn::of(0.0, 1.0);
         assert_eq!(turn, Turn::Down);
         let (first, second) = (turn.upright(100.0, 10.0), turn.upright(80.0, 10.0));
-        assert!(first.0 == second.0 && second.1 > first.1);
+        assert!((first.0 - second.0).abs() < 0.01 && second.1 > first.1);
         assert_eq!(Turn::of(0.0, -1.0), Turn::Up);
         assert_eq!(Turn::of(-1.0, 0.1), Turn::UpsideDown);
     }

@@ -78,7 +78,9 @@ fn with_initials(mut lines: Vec<Line>) -> Vec<Line> {
         };
         let mut beside: Vec<&mut Line> = others.iter_mut().filter(|line| is_beside(line)).collect();
         beside.sort_by(|a, b| a.baseline.total_cmp(&b.baseline));
-        beside.iter_mut().for_each(|line| line.left = initial.left);
+        for line in &mut beside {
+            line.left = initial.left;
+        }
         match beside.first_mut() {
             Some(first) => first.text.insert_str(0, &initial.text),
             None => others.push(initial),
@@ -240,7 +242,7 @@ fn with_spaces(glyphs: &[&Glyph], size: f32) -> Vec<String> {
             parts.push(" ".to_owned());
         }
         parts.push(format!("{}{}", glyph.text, std::mem::take(&mut waiting)));
-        end = if end == f32::MAX { glyph.right } else { end.max(glyph.right) };
+        end = if end >= f32::MAX { glyph.right } else { end.max(glyph.right) };
     }
     parts
 }

@@ -92,6 +92,8 @@ pub fn read(bytes: Vec<u8>, options: Options<'_>) -> Result<Document, Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     /// A PDF of one page with that content.
@@ -111,13 +113,15 @@ mod tests {
         let mut file = "%PDF-1.4\n".to_owned();
         let mut places = String::new();
         for (at, object) in objects.iter().enumerate() {
-            places.push_str(&format!("{:010} 00000 n \n", file.len()));
-            file.push_str(&format!("{} 0 obj\n{object}\nendobj\n", at + 1));
+            writeln!(places, "{:010} 00000 n ", file.len()).unwrap();
+            writeln!(file, "{} 0 obj\n{object}\nendobj", at + 1).unwrap();
         }
         let start = file.len();
-        file.push_str(&format!(
-            "xref\n0 7\n0000000000 65535 f \n{places}trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n"
-        ));
+        writeln!(
+            file,
+            "xref\n0 7\n0000000000 65535 f \n{places}trailer\n<</Size 7/Root 1 0 R>>\nstartxref\n{start}\n%%EOF"
+        )
+        .unwrap();
         file.into_bytes()
     }
 

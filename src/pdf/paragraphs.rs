@@ -112,7 +112,9 @@ pub(super) fn split(block: &Block) -> Vec<&[Line]> {
 fn of_block(block: &Block, vocabulary: &Vocabulary) -> Vec<Paragraph> {
     let paragraph = |lines: &[Line]| {
         let mut text = String::new();
-        lines.iter().for_each(|line| push_line(&mut text, &line.text, vocabulary));
+        for line in lines {
+            push_line(&mut text, &line.text, vocabulary);
+        }
         let (first, last) = (&lines[0], &lines[lines.len() - 1]);
         let is_full = reach(last, block) < block.size * 1.5;
         Paragraph { text, size: first.size, is_bold: first.is_bold, is_full, lines: lines.len() }

@@ -191,7 +191,10 @@ impl Drop for Place {
 }
 
 /// What the program answers to the file on `input`, within the limits that the system has.
-pub fn answer(input: &mut dyn Read, is_download: fn(&str) -> bool) -> io::Result<String> {
+pub fn answer(
+    input: &mut dyn Read,
+    is_download: fn(&str) -> bool,
+) -> io::Result<Result<Document, Refusal>> {
     end_with_parent();
     let mut bytes = Vec::new();
     input.take(MAX_FILE + 1).read_to_end(&mut bytes)?;
@@ -199,8 +202,7 @@ pub fn answer(input: &mut dyn Read, is_download: fn(&str) -> bool) -> io::Result
         return Err(io::ErrorKind::FileTooLarge.into());
     }
     limit(bytes.len() as u64)?;
-    let read = super::read(bytes, Options { is_download, has_stopped: &|| false });
-    Ok(serde_json::to_string(&read)?)
+    Ok(super::read(bytes, Options { is_download, has_stopped: &|| false }))
 }
 
 /// The program ends with the one that started it.

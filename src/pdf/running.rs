@@ -1,6 +1,8 @@
 //! Running heads and feet: lines at the top or bottom of pages that return on other pages, and numbers of pages.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 use super::blocks::Block;
 use super::glyph::Turn;
@@ -20,8 +22,10 @@ pub(super) fn remove(pages: &mut [PageBlocks]) {
     let mut seen: FxHashMap<String, usize> = FxHashMap::default();
     for (height, blocks) in pages.iter() {
         let marginal = blocks.iter().flat_map(|block| marginal(block, *height));
-        let of_page: FxHashSet<String> = marginal.map(|line| masked(&line.text)).collect();
-        of_page.into_iter().for_each(|line| *seen.entry(line).or_default() += 1);
+        let of_page: BTreeSet<String> = marginal.map(|line| masked(&line.text)).collect();
+        for line in of_page {
+            *seen.entry(line).or_default() += 1;
+        }
     }
     let total = pages.len();
     let returns = |line: &Line| {

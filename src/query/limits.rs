@@ -115,7 +115,7 @@ mod tests {
         let over = Limits::within(Duration::ZERO);
         assert!(matches!(over.check(), Err(Error::OutOfTime { .. })));
         let flag = Arc::new(AtomicBool::new(false));
-        let limits = Limits::within(Duration::from_secs(3600)).cancelled_by(Arc::clone(&flag));
+        let limits = Limits::within(Duration::from_hours(1)).cancelled_by(Arc::clone(&flag));
         assert!(limits.check().is_ok());
         flag.store(true, Relaxed);
         assert!(matches!(limits.check(), Err(Error::Cancelled { .. })));

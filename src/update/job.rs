@@ -20,7 +20,7 @@ use crate::query::engine::writing::{Batch, IndexWriter, WriterOptions};
 use crate::report::{ArticleCounts, RefusedDate, Skipped};
 
 /// A run that is killed loses no more work than this.
-const COMMIT_EVERY: Duration = Duration::from_secs(300);
+const COMMIT_EVERY: Duration = Duration::from_mins(5);
 
 /// A run while it reads and writes.
 pub(super) struct Job<'a> {

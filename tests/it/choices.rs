@@ -73,14 +73,14 @@ fn options_are_remembered_though_no_file_changed() {
 #[test]
 fn files_are_read_again_with_other_options_of_reading() {
     let bench = Bench::new();
-    bench.write("a/all.csv", "kop,tekst\nDam talks open,Ministers met on Monday in Nairobi.\n");
-    bench.prints(&["index", "a", "--map", "title=kop", "--map", "body=tekst"]);
+    bench.write("a/all.csv", "regel,stuk\nDam talks open,Ministers met on Monday in Nairobi.\n");
+    bench.prints(&["index", "a", "--map", "title=regel", "--map", "body=stuk"]);
     let has_title = || bench.run(&["search", "title:dam"]).code == 0;
     assert!(has_title());
     assert!(bench.prints(&["index"]).contains("Read 0 of 1 file"), "they are the same");
-    bench.run(&["index", "--map", "body=tekst"]);
+    bench.run(&["index", "--map", "body=stuk"]);
     assert!(!has_title(), "no field holds the title any more");
-    bench.run(&["index", "--map", "title=kop", "--map", "body=tekst"]);
+    bench.run(&["index", "--map", "title=regel", "--map", "body=stuk"]);
     assert!(has_title());
     let refused = bench.run(&["index", "--format", "nonsense"]);
     assert_eq!(refused.code, 2);

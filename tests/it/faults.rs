@@ -228,7 +228,7 @@ fn a_clock_that_goes_backwards_hides_no_change() {
 #[test]
 fn a_file_put_in_the_place_of_one_of_the_same_size_and_time_is_seen() {
     let bench = Bench::new();
-    let stamp = SystemTime::now() - Duration::from_secs(86_400);
+    let stamp = SystemTime::now() - Duration::from_hours(24);
     for (name, text) in [("a/1.txt", "water"), ("a/2.txt", "power")] {
         bench.write(name, ARTICLE.replace("water", text));
         let file = File::options().append(true).open(bench.path().join(name)).unwrap();

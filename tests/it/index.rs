@@ -10,7 +10,7 @@ const ARTICLE: &str = "Dam talks open in Nairobi\n\nNAIROBI, March 3 (Savanna) -
 /// Sets the clock of a file back, so that its time stamp is trusted.
 fn age(bench: &Bench, name: &str) {
     let file = std::fs::File::options().append(true).open(bench.path().join(name)).unwrap();
-    file.set_modified(SystemTime::now() - Duration::from_secs(3600)).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_hours(1)).unwrap();
 }
 
 #[test]

@@ -229,7 +229,7 @@ fn typed(command: &str, id: &str) -> Vec<Vec<String>> {
             vec!["--cron", "--", HOSTILE],
         ],
         "extract" => vec![vec!["archive"], vec!["archive", "--map", "body=nothing"], vec![HOSTILE]],
-        "history" | "formats" | "man" => vec![vec![]],
+        "history" | "formats" | "man" | "read-pdf" => vec![vec![]],
         "completions" => vec![vec!["bash"], vec!["fish"], vec!["zsh"], vec![HOSTILE]],
         new => unreachable!("what may be typed of {new} is to be tried here"),
     };

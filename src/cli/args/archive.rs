@@ -76,7 +76,7 @@ pub struct ReadingArgs {
     /// Read all files as this format, instead of detecting it by their content (see newsdex formats)
     #[arg(long, value_name = "FORMAT")]
     pub format: Option<String>,
-    /// Name a field of JSON, CSV or XML that holds a part of an article, such as title=kop (repeatable)
+    /// Name a field of JSON, CSV or XML that holds a part of an article, such as title=regel (repeatable)
     #[arg(long, value_name = "PART=FIELD")]
     pub map: Vec<String>,
     /// Follow symbolic links that lead out of the archive's folder

@@ -148,7 +148,7 @@ the files in zip and tar archives, are unpacked.
 
 Examples:
   newsdex formats
-  newsdex extract --format csv --map title=kop --map body=tekst export.dat";
+  newsdex extract --format csv --map title=regel --map body=stuk export.dat";
 
 pub(super) const EXTRACT: &str = "\
 One JSON object an article; offsets count Unicode code points in `body`, [start, end).

@@ -6,6 +6,7 @@ use memchr::memmem;
 use crate::article::Span;
 use crate::calendar::printed;
 use crate::credits::{self, is_personal_name};
+use crate::extract::gazetteer::{self, Context};
 use crate::extract::names;
 use crate::text::{Text, hash};
 
@@ -16,8 +17,8 @@ const MIN_PARAGRAPH: usize = 80;
 const OFTEN_SMALL: u32 = 5;
 const ALWAYS_SMALL: u32 = 7;
 
-/// Whether `line` is the name of the writer: above a role, between headline and dateline, or with a given name above the date
-/// or the text. `below` is the next line.
+/// Whether `line` is the name of the writer: above a role, between headline and dateline, or with a given name, or without any
+/// word of the language, above the date or the text. `below` is the next line.
 pub(super) fn is_writer(
     body: &str,
     line: &str,
@@ -39,7 +40,7 @@ pub(super) fn is_writer(
     let opens_text = next.len() > MIN_PARAGRAPH || next.ends_with(['.', '?', '!']) || is_date(next);
     is_below_headline
         && opens_text
-        && opens_with_given_name(line)
+        && (opens_with_given_name(line) || is_unknown_name(line))
         && !mentions_last_word(&body[below.start as usize..], line)
 }
 
@@ -59,6 +60,17 @@ fn mentions_last_word(text: &str, name: &str) -> bool {
 /// Whether the first word is a given name or an initial, and no other one a word of the language.
 pub(super) fn opens_with_given_name(name: &str) -> bool {
     is_given_name(name) && !has_words(name, OFTEN_SMALL)
+}
+
+/// Whether no word of `name` is known as one of the language, nor the whole as a place: names of languages whose given names
+/// the lexicon lacks.
+fn is_unknown_name(name: &str) -> bool {
+    let is_of_language = |word: &str| {
+        let is_sentence = word.len() > 2 && word.ends_with('.');
+        let is_genitive = word.ends_with("'s") || word.ends_with("’s");
+        is_sentence || is_genitive || names::entry(hash::word(word)).case() >= OFTEN_SMALL
+    };
+    !name.split(' ').any(is_of_language) && gazetteer::resolve(name, &Context::default()).is_none()
 }
 
 /// Whether the first word is a given name, or no other one a word of the language; surnames may be words, as *Fine*.

@@ -57,6 +57,11 @@ pub(super) fn is_copyright_notice(license: &License) -> bool {
     license.spdx == terms::COPYRIGHT
 }
 
+/// Whether it is a copyright notice, or terms that name no owner.
+pub(super) fn is_notice_or_bare_terms(license: &License) -> bool {
+    is_copyright_notice(license) || license.spdx == terms::RESTRICTED && license.holder.is_none()
+}
+
 /// The identifier for a metadata field whose terms are not recognised, or for a rights holder without terms.
 pub(super) fn unrecognised(field: Option<&str>) -> &'static str {
     let is_notice = |field: &str| {

@@ -61,7 +61,7 @@ pub(super) struct CodedFont<'a> {
 
 /// A code of a text string.
 pub(super) struct Code {
-    pub(super) code: u32,
+    pub(super) number: u32,
     /// Bytes that it takes.
     pub(super) bytes: usize,
     /// How far the next glyph is, in thousandths of the font's size: to the right, or upwards in vertical writing.
@@ -80,7 +80,7 @@ impl CodedFont<'_> {
             let length = length.max(1);
             at += length;
             let advance = self.font.code_advance(code);
-            Some(Code { code, bytes: length, advance: (advance.x, advance.y) })
+            Some(Code { number: code, bytes: length, advance: (advance.x, advance.y) })
         })
     }
 

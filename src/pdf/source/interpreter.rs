@@ -130,7 +130,7 @@ impl<'i, 'a, 's> Interpreter<'i, 'a, 's> {
                 self.state.font = self.font(resources, font.0);
             }
             Op::ShowText(text) => self.show(text.0.as_bytes()),
-            Op::ShowTexts(texts) => self.show_all(&texts.0),
+            Op::ShowTexts(texts) => self.show_all(texts.0),
             Op::NextLineAndShowText(text) => {
                 state.next_line(0.0, -state.leading);
                 self.show(text.0.as_bytes());
@@ -229,7 +229,7 @@ impl<'i, 'a, 's> Interpreter<'i, 'a, 's> {
             }
             self.allowance.glyphs -= 1;
             let place = self.state.show(&code, font.is_horizontal());
-            if let Some(text) = self.characters(&font, code.code) {
+            if let Some(text) = self.characters(&font, code.number) {
                 self.glyphs.extend(self.glyph(text, place, font.is_bold));
             }
         }

@@ -11,10 +11,11 @@ impl Matrix {
 
     /// The transformation that applies `first`, then this one.
     pub(super) fn after(self, first: Self) -> Self {
-        let [a, b, c, d, e, f] = first.0;
-        let ((p, q), (r, s)) = (self.vector(a, b), self.vector(c, d));
-        let (t, u) = self.point(e, f);
-        Self([p, q, r, s, t, u])
+        let [right_x, right_y, up_x, up_y, origin_x, origin_y] = first.0;
+        let right = self.vector(right_x, right_y);
+        let up = self.vector(up_x, up_y);
+        let origin = self.point(origin_x, origin_y);
+        Self([right.0, right.1, up.0, up.1, origin.0, origin.1])
     }
 
     pub(super) fn point(self, x: f64, y: f64) -> (f64, f64) {
@@ -24,8 +25,8 @@ impl Matrix {
 
     /// A vector, which is not moved.
     pub(super) fn vector(self, x: f64, y: f64) -> (f64, f64) {
-        let [a, b, c, d, ..] = self.0;
-        (a * x + c * y, b * x + d * y)
+        let [right_x, right_y, up_x, up_y, ..] = self.0;
+        (right_x * x + up_x * y, right_y * x + up_y * y)
     }
 
     fn moved(self, x: f64, y: f64) -> Self {
@@ -99,7 +100,7 @@ impl<'a> TextState<'a> {
     /// between justified words reaches from one to the other.
     pub(super) fn show(&mut self, code: &Code, is_horizontal: bool) -> Place {
         let to_page = self.to_page.after(self.text);
-        let word = if code.code == 32 && code.bytes == 1 { self.word_space } else { 0.0 };
+        let word = if code.number == 32 && code.bytes == 1 { self.word_space } else { 0.0 };
         let drawn = |advance: f64| advance / 1000.0 * self.size + word;
         let (end, next) = if is_horizontal {
             let drawn = drawn(code.advance.0);
@@ -135,8 +136,8 @@ mod tests {
     fn spacing_moves_what_follows() {
         let mut state = TextState::new(Matrix::IDENTITY);
         (state.size, state.char_space, state.word_space) = (10.0, 1.0, 5.0);
-        let space = state.show(&Code { code: 32, bytes: 1, advance: (250.0, 0.0) }, true);
-        let letter = state.show(&Code { code: 65, bytes: 1, advance: (500.0, 0.0) }, true);
+        let space = state.show(&Code { number: 32, bytes: 1, advance: (250.0, 0.0) }, true);
+        let letter = state.show(&Code { number: 65, bytes: 1, advance: (500.0, 0.0) }, true);
         assert_eq!((space.from.0, space.to.0), (0.0, 7.5));
         assert_eq!((letter.from.0, letter.to.0, letter.size), (8.5, 13.5, 10.0));
     }

@@ -40,7 +40,7 @@ static BY_NAME: LazyLock<FxHashMap<String, (ArticlePart, u32)>> = LazyLock::new(
 /// What search servers add to the name of a field for its type: `title_s`, `body_txt`.
 const TYPE_SUFFIXES: &[&str] = &["s", "ss", "t", "txt", "text", "str", "dt", "tdt", "keyword"];
 
-/// Field names beside the usual ones, from `--map title=kop`, or `--map byline=member.name` for a nested field.
+/// Field names beside the usual ones, from `--map title=regel`, or `--map byline=member.name` for a nested field.
 #[derive(Clone, Debug, Default)]
 pub struct FieldMap(Vec<Mapping>);
 
@@ -173,11 +173,11 @@ mod tests {
 
     #[test]
     fn what_no_record_has_is_told() {
-        let map = map("title=kop");
-        assert_eq!(map.unused(), ["title=kop"]);
+        let map = map("title=regel");
+        assert_eq!(map.unused(), ["title=regel"]);
         map.note_use("colour");
-        assert_eq!(map.clone().unused(), ["title=kop"]);
-        map.clone().note_use("fields.Kop");
+        assert_eq!(map.clone().unused(), ["title=regel"]);
+        map.clone().note_use("fields.Regel");
         assert!(map.unused().is_empty());
     }
 }

@@ -143,12 +143,11 @@ pub(super) fn paragraphs(words: &[&Word]) -> String {
         }
         block = Some(word.block);
         let next = words.peek().filter(|next| next.block == word.block);
-        match next.filter(|_| word.is_broken) {
-            Some(next) => out.push(first_part(&word.text, &next.text)),
-            None => {
-                out.push(&word.text);
-                out.push(" ");
-            }
+        if let Some(next) = next.filter(|_| word.is_broken) {
+            out.push(first_part(&word.text, &next.text));
+        } else {
+            out.push(&word.text);
+            out.push(" ");
         }
     }
     out.finish()

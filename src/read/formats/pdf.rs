@@ -26,7 +26,7 @@ struct Page {
     keywords: Option<String>,
     xmp: Option<String>,
     /// Whether it is the page of a newspaper.
-    is_page: bool,
+    is_of_newspaper: bool,
 }
 
 /// Bytes from the end of a file among which its end is marked.
@@ -51,7 +51,7 @@ pub(in crate::read) fn document(
 }
 
 /// The answer to [`process::COMMAND`] for the file on `input`.
-pub(crate) fn answer(input: &mut dyn io::Read) -> io::Result<String> {
+pub(crate) fn answer(input: &mut dyn io::Read) -> io::Result<Result<Document, Refusal>> {
     process::answer(input, exports::is_download)
 }
 
@@ -90,12 +90,12 @@ pub(in crate::read) fn left_out(document: &Document) -> Option<Reason> {
 
 /// Passes the texts of a document to `sink`, as JSON.
 pub(in crate::read) fn records(document: Document, sink: &mut PieceSink<'_>) -> io::Result<()> {
-    let is_page = document.is_newspaper && document.pages > 1;
+    let is_of_newspaper = document.is_newspaper && document.pages > 1;
     let texts = if document.lines.is_some() { vec![Text::default()] } else { document.texts };
     for text in texts {
         let page = Page {
             text,
-            is_page,
+            is_of_newspaper,
             lines: document.lines.clone(),
             title: document.title.clone(),
             author: document.author.clone(),
@@ -122,7 +122,7 @@ fn draft(page: Page, key: &str) -> Draft {
     let Text { page: number, headline, body } = page.text;
     let whole = format!("{}\n\n{body}", headline.as_deref().unwrap_or_default());
     let mut draft = Draft::default();
-    if page.is_page {
+    if page.is_of_newspaper {
         draft.id(&format!("page-{number}"));
     } else {
         let title = page.title.filter(|title| is_title(title, key, &whole, headline.as_deref()));

@@ -83,6 +83,6 @@ fn is_number(word: &[u8]) -> bool {
 /// Whether a line is the first of a header: `Name: value`, or an escaped `From ` line.
 fn is_header(line: &[u8]) -> bool {
     let name = line.iter().position(|byte| *byte == b':').map(|colon| &line[..colon]);
-    let is_name = |name: &[u8]| !name.is_empty() && name.iter().all(|byte| byte.is_ascii_graphic());
+    let is_name = |name: &[u8]| !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
     name.is_some_and(is_name) || line.starts_with(b">From ")
 }
