@@ -42,7 +42,7 @@ pub fn find(text: &Text<'_>, mentions: &[Mention], article: &mut Article) {
     correct_dateline(article, &resolved, &hints);
     let mut mentions: Vec<(CountryCode, Span)> = resolved
         .iter()
-        .map(|(span, candidate)| (country_of(article, *span, candidate, &resolved), *span))
+        .map(|(span, candidate)| (country_of(text, article, *span, candidate, &resolved), *span))
         .collect();
     mentions.extend(unresolved_dateline_places(article, &resolved));
     article.countries = group_by_country(mentions);
@@ -92,17 +92,28 @@ fn is_mentioned_elsewhere(
 /// The country of a toponym: in the dateline, that of the dateline (`ROMA` is not in Texas), unless other places of the
 /// text agree with the toponym's candidate.
 fn country_of(
+    text: &Text<'_>,
     article: &Article,
     span: Span,
     candidate: &Candidate,
     resolved: &[(Span, Candidate)],
 ) -> CountryCode {
     let country = candidate.country;
+    if let Some(qualified) = country_of_unknown_place(article, span.of(text.body)) {
+        return qualified;
+    }
     dateline_places(article)
         .find(|place| place.span.is_some_and(|place| place.overlaps(span)))
         .and_then(|place| place.country)
         .filter(|own| *own == country || !is_mentioned_elsewhere(country, span, resolved))
         .unwrap_or(country)
+}
+
+/// The country that the dateline prints behind a place of the toponym's name, if the table has the place in other countries
+/// alone: `HARWICK, England`.
+fn country_of_unknown_place(article: &Article, name: &str) -> Option<CountryCode> {
+    let mut unknown = dateline_places(article).filter(|place| place.geoname.is_none());
+    unknown.find(|place| place.name.eq_ignore_ascii_case(name))?.country
 }
 
 /// The places of the dateline at which the text has no resolved toponym.
@@ -221,6 +232,25 @@ mod tests {
         check(georgia, &[("Georgia", Kind::Place), ("Atlanta", Kind::Place)], "US");
         let georgia = "Georgia and Russia met in Tbilisi.";
         check(georgia, &[("Georgia", Kind::Place), ("Tbilisi", Kind::Place)], "GE RU");
+    }
+
+    #[test]
+    fn the_country_in_the_dateline_is_that_of_the_name_elsewhere() {
+        let country = |dateline: &str| {
+            let body = format!("Ferry crews of Harwick\n\n{dateline} - The crews of Harwick met.");
+            let text = Text::new(&body);
+            let mut article = Article::default();
+            crate::extract::dateline::find(&text, &mut article);
+            let at = |word: &usize| text.word(*word) == "Harwick";
+            let mention = |word| Mention { tokens: word..word + 1, kind: Kind::Place };
+            let mentions: Vec<_> = (0..text.tokens.len()).filter(at).map(mention).collect();
+            find(&text, &mentions, &mut article);
+            article.countries.iter().map(|c| c.code.as_str().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(country("HARWICK, England"), ["GB"]);
+        assert_eq!(country("HARWICK, Ireland"), ["IE"]);
+        assert_eq!(country("HARWICK, Mass."), ["US"]);
+        assert_eq!(country("OSLO, Norway"), ["US", "NO"]);
     }
 
     #[test]
