@@ -95,12 +95,11 @@ pub(super) fn is_sentence(value: &str) -> bool {
     capitals > 0 && small > 2 && small > capitals
 }
 
-/// Whether it is the account of whoever runs a site: `admin2`, `wp-admin`, `lakelandadmin`.
+/// Whether it is the account of whoever runs a site: `admin2`, `wp-admin`.
 fn is_administrator(name: &str) -> bool {
     let lower = name.to_lowercase();
     let mut parts = lower.split(|c: char| !c.is_alphanumeric());
-    let is_account = !lower.contains(' ') && lower.ends_with("admin");
-    lower.starts_with("admin") || is_account || parts.any(|part| part == "admin")
+    lower.starts_with("admin") || parts.any(|part| part == "admin")
 }
 
 fn is_degree(name: &str) -> bool {

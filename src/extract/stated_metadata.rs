@@ -146,10 +146,18 @@ fn is_name(name: &str) -> bool {
 fn stated_license(rights: &[Note], holders: &[Note]) -> Option<License> {
     let holder = holders.first().map(|note| note.text.clone());
     let licenses = rights.iter().filter_map(|note| Some((note, license::in_field(&note.text)?)));
-    // A field with a notice and one with terms of use are printed beside each other: the first says whose it is.
+    // Beside a notice, terms of use that name no owner say less: it tells whose the article is.
     let best = licenses.min_by_key(|(_, license)| {
-        (license::is_notice_or_bare_terms(license), license.spdx.starts_with("LicenseRef-"))
+        (
+            license::is_bare_terms(license),
+            license::is_copyright_notice(license),
+            license.spdx.starts_with("LicenseRef-"),
+        )
     });
+    let has_other_notice = rights.first().is_some_and(|note| {
+        license::in_field(&note.text).is_none() && license::speaks_of_copyright(&note.text)
+    });
+    let best = best.filter(|(_, license)| !(has_other_notice && license::is_bare_terms(license)));
     if let Some((note, license)) = best {
         let origin = Origin::Field(note.field.clone());
         return Some(License { holder: license.holder.or(holder), origin, ..license });
@@ -252,6 +260,21 @@ mod tests {
             );
         }
         assert!(agencies(&[], &[note("Harbour Gazette")]).is_empty());
+    }
+
+    #[test]
+    fn a_notice_goes_before_terms_that_name_no_owner() {
+        let terms = "This content is intended for editorial use only.";
+        for (notice, expected) in [
+            ("For copyright information, ask the Harbour Mail.", "LicenseRef-Copyright"),
+            ("© 2019 Harbour Mail", "LicenseRef-Copyright"),
+            ("Copyright 2019 Harbour Mail. All rights reserved.", "LicenseRef-All-Rights-Reserved"),
+            ("https://creativecommons.org/licenses/by/4.0/", "CC-BY-4.0"),
+            ("The mail of the harbour.", "LicenseRef-Terms-Of-Use"),
+        ] {
+            let found = stated_license(&[note(notice), note(terms)], &[]).unwrap();
+            assert_eq!(found.spdx, expected, "{notice}");
+        }
     }
 
     #[test]

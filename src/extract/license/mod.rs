@@ -57,21 +57,21 @@ pub(super) fn is_copyright_notice(license: &License) -> bool {
     license.spdx == terms::COPYRIGHT
 }
 
-/// Whether it is a copyright notice, or terms that name no owner.
-pub(super) fn is_notice_or_bare_terms(license: &License) -> bool {
-    is_copyright_notice(license) || license.spdx == terms::RESTRICTED && license.holder.is_none()
+/// Whether it is terms of use that name no owner.
+pub(super) fn is_bare_terms(license: &License) -> bool {
+    license.spdx == terms::RESTRICTED && license.holder.is_none()
 }
 
 /// The identifier for a metadata field whose terms are not recognised, or for a rights holder without terms.
 pub(super) fn unrecognised(field: Option<&str>) -> &'static str {
-    let is_notice = |field: &str| {
-        let lower = field.to_lowercase();
-        lower.contains("copyright")
-            || lower.contains('©')
-            || lower.contains("(c)")
-            || field.len() < 40
-    };
+    let is_notice = |field: &str| speaks_of_copyright(field) || field.len() < 40;
     if field.is_none_or(is_notice) { terms::COPYRIGHT } else { terms::RESTRICTED }
+}
+
+/// Whether a metadata field speaks of copyright, in whatever words.
+pub(super) fn speaks_of_copyright(field: &str) -> bool {
+    let lower = field.to_lowercase();
+    lower.contains("copyright") || lower.contains('©') || lower.contains("(c)")
 }
 
 /// A sentence that states the terms of the article.
