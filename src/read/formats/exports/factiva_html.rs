@@ -11,7 +11,7 @@ const CLASS: &str = "class=\"article";
 
 /// Whether a page has articles of Factiva, whose class names begin with a language: `article enArticle`.
 pub(super) fn is_page(html: &str) -> bool {
-    html.match_indices(CLASS).any(|(at, _)| {
+    memchr::memmem::find_iter(html.as_bytes(), CLASS).any(|at| {
         let name = html[at + CLASS.len()..].trim_start();
         name.get(..2).is_some_and(|code| code.bytes().all(|b| b.is_ascii_lowercase()))
             && name[2..].starts_with("Article")

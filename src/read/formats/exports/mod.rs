@@ -50,7 +50,8 @@ pub(in crate::read) fn articles(text: &str, line_ends: LineEnds) -> Vec<Draft> {
 
 /// Whether a page is a download of Europresse or Factiva.
 pub(in crate::read) fn is_page(html: &str) -> bool {
-    html.contains("class=\"DocPublicationName") || factiva_html::is_page(html)
+    let europresse = memchr::memmem::find(html.as_bytes(), b"class=\"DocPublicationName");
+    europresse.is_some() || factiva_html::is_page(html)
 }
 
 /// The articles of a download as text or HTML.
